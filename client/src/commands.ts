@@ -1,0 +1,16 @@
+/** What stands under "Forge Alloy" in the command palette. */
+import { commands, type Disposable, type LogOutputChannel, l10n, ProgressLocation, window } from "vscode";
+import type { LanguageServer } from "./language-server.js";
+
+/** Registers the commands that package.json contributes; each lives until its disposable is disposed. */
+export function registerCommands(server: LanguageServer, output: LogOutputChannel): Disposable[] {
+  return [
+    commands.registerCommand("forge-alloy.restartServer", () =>
+      window.withProgress(
+        { location: ProgressLocation.Window, title: l10n.t("Restarting the Forge Alloy language server") },
+        () => server.restart(),
+      ),
+    ),
+    commands.registerCommand("forge-alloy.showOutput", () => output.show()),
+  ];
+}

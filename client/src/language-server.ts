@@ -1,0 +1,60 @@
+/** The language server as the extension sees it: there or not, and restarted when asked. */
+import { type ExtensionContext, type LogOutputChannel, l10n, window } from "vscode";
+import { AlloyClient, type Failure, MAX_RESTARTS } from "./language-client.js";
+import { serverProcess } from "./server-process.js";
+import { traceChannel } from "./trace-channel.js";
+
+/** Owns one client at a time. A client that failed cannot be started again, so every start makes a new one. */
+export class LanguageServer {
+  readonly #context: ExtensionContext;
+  readonly #output: LogOutputChannel;
+  readonly #trace: LogOutputChannel;
+  #client: AlloyClient | undefined;
+
+  constructor(context: ExtensionContext, output: LogOutputChannel) {
+    this.#context = context;
+    this.#output = output;
+    this.#trace = traceChannel(output, context.subscriptions);
+  }
+
+  /**
+   * Starts the server; one that is there already is ended first, however it is doing. Resolves also
+   * when the start fails: the user has been told by then.
+   */
+  async restart(): Promise<void> {
+    // A loop, since another restart may have been quicker while this one waited for the end.
+    while (this.#client !== undefined) await this.stop();
+    this.#client = new AlloyClient({
+      process: serverProcess(this.#context),
+      output: this.#output,
+      trace: this.#trace,
+      onFailure: (failure) => void this.#tell(failure),
+    });
+    await this.#client.run();
+  }
+
+  /** Ends the server. Never rejects. */
+  async stop(): Promise<void> {
+    const client = this.#client;
+    await client?.retire();
+    if (this.#client === client) this.#client = undefined;
+  }
+
+  async #tell(failure: Failure): Promise<void> {
+    const restart = l10n.t("Restart");
+    const showOutput = l10n.t("Show Output");
+    const choice = await window.showErrorMessage(sentence(failure), restart, showOutput);
+    if (choice === restart) await this.restart();
+    if (choice === showOutput) this.#output.show();
+  }
+}
+
+function sentence(failure: Failure): string {
+  if (failure === "start") {
+    return l10n.t("The Forge Alloy language server could not be started, so alloys are not checked.");
+  }
+  return l10n.t(
+    "The Forge Alloy language server stopped unexpectedly {0} times in three minutes and stays off, so alloys are not checked.",
+    MAX_RESTARTS + 1,
+  );
+}

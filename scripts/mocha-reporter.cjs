@@ -1,0 +1,13 @@
+// Mocha's usual report, and the totals in a file for `npm test`. CommonJS, since Mocha requires it.
+const { writeFileSync } = require("node:fs");
+const { reporters } = require("mocha");
+
+module.exports = class extends reporters.Spec {
+  constructor(runner, options) {
+    super(runner, options);
+    runner.once("end", () => {
+      const { passes: passed, failures: failed } = runner.stats;
+      writeFileSync(process.env.FORGE_ALLOY_TEST_TOTALS, JSON.stringify({ passed, failed }));
+    });
+  }
+};

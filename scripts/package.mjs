@@ -1,0 +1,32 @@
+// Builds the extension for production and packs it: dist/forge-alloy.vsix.
+import { mkdir, stat } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
+import { build } from "./build.mjs";
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
+const MAX_BYTES = 1_000_000;
+
+/** Builds and packs. Resolves to the path of the package; rejects when it has grown past its limit. */
+export async function packageExtension() {
+  await build({ production: true });
+  await mkdir(path.dirname(VSIX), { recursive: true });
+  await createVSIX({
+    cwd: ROOT,
+    packagePath: VSIX,
+    dependencies: false, // all is bundled
+    allowMissingRepository: true,
+    rewriteRelativeLinks: false, // would need a repository to point to
+    skipLicense: false,
+  });
+
+  const { size } = await stat(VSIX);
+  const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
+  console.log(`${path.relative(ROOT, VSIX)}: ${(size / 1000).toFixed(0)} kB, ${files.length} files`);
+  if (size >= MAX_BYTES) throw new Error(`The package has ${size} bytes; the limit is ${MAX_BYTES}.`);
+  return VSIX;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await packageExtension();

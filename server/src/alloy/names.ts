@@ -1,0 +1,53 @@
+/** Spellings: what counts as the same name, and what was probably meant. */
+import { distance } from "fastest-levenshtein";
+
+/** `base_model` → `baseModel`; undefined for a name without underscores inside. */
+export function camelCaseOf(name: string): string | undefined {
+  const camel = name.replace(/(?<=[^_])_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
+  return camel === name ? undefined : camel;
+}
+
+/** `humaneval+` and `humaneval_plus` are one benchmark. */
+export function benchmarkKey(name: string): string {
+  return name.replace(/\+$/, "_plus");
+}
+
+/**
+ * The candidate that was probably meant by `name`, or undefined where none is near enough. Only case, blanks,
+ * hyphens and underscores differ, or a fourth of the letters at most.
+ */
+export function closest(name: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.min(Math.max(1, Math.floor(name.length / 4)), 3) + 1;
+  if (name.length > MAX_NAME_LENGTH) return undefined;
+  const plain = plainOf(name);
+  for (const candidate of candidates) {
+    if (candidate === name || Math.abs(candidate.length - name.length) > 6) continue;
+    const d = plainOf(candidate) === plain ? 0 : swapDistance(name, candidate);
+    // A short name is near too many others: `org` is not a misspelt `tag`.
+    if (d < bestDistance && d < Math.min(name.length, candidate.length) / 2) {
+      best = candidate;
+      bestDistance = d;
+    }
+  }
+  return best;
+}
+
+/** Longer than any name in a vocabulary; comparing it would only cost time. */
+const MAX_NAME_LENGTH = 64;
+
+function plainOf(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]/g, "");
+}
+
+/** Levenshtein's distance, with two swapped neighbours counted as one slip, as typing fingers make it. */
+function swapDistance(a: string, b: string): number {
+  const plain = distance(a, b);
+  if (plain !== 2 || a.length !== b.length) return plain;
+  for (let i = 0; i + 1 < a.length; i++) {
+    if (a[i] === b[i]) continue;
+    const swapped = a.slice(0, i) + a[i + 1] + a[i] + a.slice(i + 2);
+    return swapped === b ? 1 : plain;
+  }
+  return plain;
+}

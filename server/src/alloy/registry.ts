@@ -1,0 +1,68 @@
+import type { CoreFile, DomainFile } from "./schema.js";
+import { Vocabulary } from "./vocabulary.js";
+
+/** One thing that a validator found; the parts of an ajv error that we read. */
+export interface SchemaError {
+  readonly keyword: string;
+  /** JSON pointer to the value. */
+  readonly instancePath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** A compiled schema, as ajv makes them: true, or false with `errors` set until the next call. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+/** A vocabulary that is ready for use: its file and a compiled validator for each schema in it. */
+export interface Domain {
+  readonly file: DomainFile;
+  /** By place in the file: `stages/prune`, `rootExtensions/calibrationCorpora`, `sourceSchema`. */
+  readonly validators: Readonly<Record<string, Validator>>;
+}
+
+export interface Core {
+  readonly file: CoreFile;
+  readonly validator: Validator;
+}
+
+/** All vocabularies that an alloy may declare. Immutable: another set of domains is another registry. */
+export class Registry {
+  readonly core: Core;
+  readonly #domains: ReadonlyMap<string, Domain>;
+  readonly #vocabularies = new Map<string, Vocabulary>();
+
+  constructor(core: Core, domains: readonly Domain[]) {
+    this.core = core;
+    this.#domains = new Map(domains.map((domain) => [domain.file.id, domain]));
+  }
+
+  /** The domain with exactly this id; there is no fallback. */
+  domain(id: string): Domain | undefined {
+    return this.#domains.get(id);
+  }
+
+  get domains(): Domain[] {
+    return [...this.#domains.values()];
+  }
+
+  /** The vocabulary of the domains with these ids; one for all alloys that declare the same. */
+  vocabulary(ids: readonly string[]): Vocabulary {
+    // Unknown ids change nothing, and a half-typed one must not leave a vocabulary behind at each keystroke.
+    const registered = ids.filter((id) => this.#domains.has(id));
+    const key = JSON.stringify(registered);
+    let vocabulary = this.#vocabularies.get(key);
+    if (!vocabulary) {
+      vocabulary = new Vocabulary(this, registered);
+      this.#vocabularies.set(key, vocabulary);
+    }
+    return vocabulary;
+  }
+
+  /** The registered domains that own a stage type of this name. */
+  ownersOf(stageType: string): Domain[] {
+    return this.domains.filter((domain) => Object.hasOwn(domain.file.stages, stageType));
+  }
+}

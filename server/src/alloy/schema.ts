@@ -1,0 +1,94 @@
+/**
+ * The vocabulary files as TypeScript sees them. The dialect is described in `schemas/README.md`.
+ */
+
+export type TypeName = "string" | "number" | "integer" | "boolean" | "object" | "array" | "null";
+
+export interface Suggestion {
+  readonly value: unknown;
+  readonly description?: string;
+}
+
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: TypeName | readonly TypeName[];
+  readonly description?: string;
+  readonly whenAbsent?: string;
+  readonly unit?: string;
+  readonly enum?: readonly unknown[];
+  readonly enumDescriptions?: Readonly<Record<string, string>>;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: unknown;
+  readonly suggestions?: string | readonly unknown[];
+  /** The kind of thing this string names: `benchmark`, `calibrationCorpus`, `stageType` … */
+  readonly names?: string;
+  /** As `names`, at the place that defines the thing. */
+  readonly declares?: string;
+  readonly required?: readonly string[];
+  readonly expected?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly extras?: Readonly<Record<string, Schema>>;
+  readonly propertyNames?: Schema;
+  readonly additionalProperties?: Schema;
+  readonly items?: Schema;
+}
+
+export interface Snippet {
+  readonly label: string;
+  readonly description: string;
+  readonly body: Readonly<Record<string, unknown>>;
+  /** `action`: also offered as a code action that inserts the stage. */
+  readonly offer?: "action";
+}
+
+export interface StageSchema extends Schema {
+  readonly phase: string;
+  readonly summary: string;
+  readonly snippets?: readonly Snippet[];
+}
+
+export interface Phase {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface VocabularyFile {
+  readonly $defs?: Readonly<Record<string, Schema>>;
+  readonly lists?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+export interface CoreFile extends VocabularyFile, Schema {
+  readonly phases: readonly Phase[];
+}
+
+export interface DomainFile extends VocabularyFile {
+  readonly id: string;
+  readonly version: string;
+  readonly status: "stable" | "draft";
+  readonly title: string;
+  readonly description: string;
+  readonly stages: Readonly<Record<string, StageSchema>>;
+  readonly rootExtensions?: Readonly<Record<string, Schema>>;
+  readonly sourceSchema?: Schema;
+}
+
+export function typesOf(schema: Schema): readonly TypeName[] {
+  if (schema.type === undefined) return [];
+  return typeof schema.type === "string" ? [schema.type] : (schema.type as readonly TypeName[]);
+}
+
+/** The types other than `null`. */
+export function valueTypesOf(schema: Schema): readonly TypeName[] {
+  return typesOf(schema).filter((type) => type !== "null");
+}
+
+export function allowsNull(schema: Schema): boolean {
+  return typesOf(schema).includes("null") || schema.enum?.includes(null) === true;
+}
+
+/** The value of an own property: a key such as `constructor` must not find what every object inherits. */
+export function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
+}

@@ -1,0 +1,264 @@
+import type { Domain, Registry } from "./registry.js";
+import {
+  own,
+  type Phase,
+  type Schema,
+  type StageSchema,
+  type Suggestion,
+  type VocabularyFile,
+} from "./schema.js";
+
+/** The domain that an alloy without `domains` speaks. */
+export const DEFAULT_DOMAIN = "llm-forge";
+
+/** A stage type of a declared domain. */
+export interface StageType {
+  readonly name: string;
+  readonly schema: StageSchema;
+  readonly domain: Domain;
+  readonly phase: Phase;
+}
+
+/** A schema and where it is written. */
+interface Layer {
+  readonly schema: Schema;
+  readonly file: VocabularyFile;
+  /** `core`, or the id of the domain that owns it. */
+  readonly owner: string;
+  /** JSON pointer of the schema in the owner's file. */
+  readonly pointer: string;
+}
+
+/**
+ * What the declared domains say about one place of a document. Most places have one schema; the root, `source`
+ * and every stage are described by the core and by domains together.
+ */
+export interface Place {
+  /** The schema that comes first; it never has a `$ref`. */
+  readonly schema: Schema;
+  readonly owner: string;
+  /** `owner#pointer`: names the place in the vocabulary files. */
+  readonly id: string;
+  readonly layers: readonly Layer[];
+  /** The stage type, where the place is a whole stage or a field of one. */
+  readonly stage?: StageType;
+}
+
+/** A field that may stand in an object. */
+export interface Field {
+  readonly name: string;
+  readonly place: Place;
+  /** `expected`: may be missing, with a warning. `extra`: known by name only, never validated. */
+  readonly status: "required" | "expected" | "optional" | "extra";
+}
+
+/** The place of `stages`. */
+export const STAGES_ID = "core#/properties/stages";
+const SOURCE_ID = "core#/properties/source";
+const STAGE_POINTER = "/$defs/Stage";
+
+/** The vocabularies of the declared domains as one: the schema of every place, the stage types, the lists. */
+export class Vocabulary {
+  /** Declared and registered, in the order of the declaration. */
+  readonly domains: readonly Domain[];
+  readonly phases: readonly Phase[];
+  readonly root: Place;
+  readonly #registry: Registry;
+  readonly #stageTypes = new Map<string, StageType>();
+  readonly #fields = new WeakMap<Place, ReadonlyMap<string, Field>>();
+  readonly #stagePlaces = new Map<string, Place>();
+  readonly #resolved = new WeakMap<Schema, Schema>();
+
+  /** `ids` may hold unknown ids; they are left out here and reported by a rule. */
+  constructor(registry: Registry, ids: readonly string[]) {
+    this.#registry = registry;
+    this.domains = [...new Set(ids)].flatMap((id) => registry.domain(id) ?? []);
+    const core = registry.core.file;
+    this.phases = core.phases;
+    for (const domain of this.domains) {
+      for (const [name, schema] of Object.entries(domain.file.stages)) {
+        if (this.#stageTypes.has(name)) continue; // the earlier domain's schema is used; a rule reports it
+        this.#stageTypes.set(name, { name, schema, domain, phase: this.#phase(schema.phase) });
+      }
+    }
+    this.root = place([
+      { schema: core, file: core, owner: "core", pointer: "" },
+      ...this.domains.flatMap(({ file }) => {
+        const { rootExtensions: properties, id: owner } = file;
+        return properties ? [{ schema: { properties }, file, owner, pointer: "/rootExtensions" }] : [];
+      }),
+    ]);
+  }
+
+  get stageTypes(): StageType[] {
+    return [...this.#stageTypes.values()];
+  }
+
+  stageType(name: string): StageType | undefined {
+    return this.#stageTypes.get(name);
+  }
+
+  /** Position of a phase in the order of execution; stages of no known phase come last. */
+  phaseOrder(phase: string): number {
+    const index = this.phases.findIndex(({ id }) => id === phase);
+    return index < 0 ? this.phases.length : index;
+  }
+
+  /** The fields of an object at this place: required first, then in the order of the vocabulary, extras last. */
+  fields(at: Place): ReadonlyMap<string, Field> {
+    const cached = this.#fields.get(at);
+    if (cached) return cached;
+    const fields: Field[] = [];
+    for (const [kind, status] of [
+      ["properties", undefined],
+      ["extras", "extra"],
+    ] as const) {
+      for (const layer of at.layers) {
+        for (const [name, schema] of Object.entries(layer.schema[kind] ?? {})) {
+          fields.push({
+            name,
+            status: status ?? statusIn(layer.schema, name),
+            place: this.#inner(at, layer, schema, `${kind}/${escapePointer(name)}`),
+          });
+        }
+      }
+    }
+    const rank = { required: 0, expected: 1, optional: 2, extra: 3 };
+    const map = new Map<string, Field>();
+    for (const field of fields.sort((a, b) => rank[a.status] - rank[b.status])) {
+      if (!map.has(field.name)) map.set(field.name, field);
+    }
+    this.#fields.set(at, map);
+    return map;
+  }
+
+  /** The place of the member `key` of an object at `at`; undefined where the vocabulary does not know it. */
+  member(at: Place, key: string): Place | undefined {
+    const field = this.fields(at).get(key);
+    if (field) return field.place;
+    for (const layer of at.layers) {
+      const schema = layer.schema.additionalProperties;
+      if (schema) return this.#inner(at, layer, schema, "additionalProperties");
+    }
+    return undefined;
+  }
+
+  /** What is said about the keys of a map, such as the benchmarks of the acceptance criteria. */
+  keys(at: Place): Schema | undefined {
+    return at.layers.find(({ schema }) => schema.propertyNames)?.schema.propertyNames;
+  }
+
+  /** The place of an item; for an item of `stages`, `stageType` says which. */
+  item(at: Place, stageType?: string): Place | undefined {
+    if (at.id === STAGES_ID) return this.stage(stageType);
+    const layer = at.layers.find(({ schema }) => schema.items);
+    return layer?.schema.items && this.#inner(at, layer, layer.schema.items, "items");
+  }
+
+  /** A stage of this type. Of a type that no declared domain knows, only the common fields are known. */
+  stage(name: string | undefined): Place {
+    const type = name === undefined ? undefined : this.#stageTypes.get(name);
+    const cached = this.#stagePlaces.get(type?.name ?? "");
+    if (cached) return cached;
+    const core = this.#registry.core.file;
+    const common: Layer = {
+      schema: own(core.$defs, "Stage") ?? {},
+      file: core,
+      owner: "core",
+      pointer: STAGE_POINTER,
+    };
+    const made = type
+      ? place(
+          [
+            {
+              schema: type.schema,
+              file: type.domain.file,
+              owner: type.domain.file.id,
+              pointer: `/stages/${escapePointer(type.name)}`,
+            },
+            common,
+          ],
+          type,
+        )
+      : place([common]);
+    this.#stagePlaces.set(type?.name ?? "", made);
+    return made;
+  }
+
+  /** Values worth offering at a place, from the schema itself or from the list that it names. */
+  suggestions(schema: Schema, owner: string): readonly Suggestion[] {
+    const { suggestions } = schema;
+    if (suggestions === undefined) return [];
+    return (typeof suggestions === "string" ? this.#list(suggestions, owner) : suggestions).map(toSuggestion);
+  }
+
+  /** A list by name: the owner's own first, then the core's, then that of any declared domain. */
+  #list(name: string, owner: string): readonly unknown[] {
+    const files = [
+      this.#registry.domain(owner)?.file,
+      this.#registry.core.file,
+      ...this.domains.map(({ file }) => file),
+    ];
+    for (const file of files) {
+      const list = own(file?.lists, name);
+      if (list) return list;
+    }
+    return [];
+  }
+
+  #phase(id: string): Phase {
+    return this.phases.find((phase) => phase.id === id) ?? { id, title: id, description: "" };
+  }
+
+  #inner(at: Place, layer: Layer, schema: Schema, step: string): Place {
+    const layers = [this.#resolve({ ...layer, schema, pointer: `${layer.pointer}/${step}` })];
+    if (`${layer.owner}#${layer.pointer}/${step}` === SOURCE_ID) {
+      for (const { file } of this.domains) {
+        if (!file.sourceSchema) continue;
+        layers.push({ schema: file.sourceSchema, file, owner: file.id, pointer: "/sourceSchema" });
+      }
+    }
+    return place(layers, at.stage);
+  }
+
+  /** Follows `$ref` within its file; what stands beside the reference wins. */
+  #resolve(layer: Layer): Layer {
+    const { $ref } = layer.schema;
+    const name = $ref?.startsWith("#/$defs/") ? $ref.slice("#/$defs/".length) : undefined;
+    const target = name === undefined ? undefined : own(layer.file.$defs, name);
+    if (!target) return layer;
+    let schema = this.#resolved.get(layer.schema);
+    if (!schema) {
+      const { $ref: _, ...beside } = layer.schema;
+      schema = { ...target, ...beside };
+      this.#resolved.set(layer.schema, schema);
+    }
+    return { ...layer, schema };
+  }
+}
+
+function place(layers: Layer[], stage?: StageType): Place {
+  const first = layers[0] as Layer;
+  return {
+    schema: first.schema,
+    owner: first.owner,
+    id: `${first.owner}#${first.pointer}`,
+    layers,
+    ...(stage && { stage }),
+  };
+}
+
+function statusIn(schema: Schema, name: string): Field["status"] {
+  if (schema.required?.includes(name)) return "required";
+  return schema.expected?.includes(name) ? "expected" : "optional";
+}
+
+function toSuggestion(entry: unknown): Suggestion {
+  return typeof entry === "object" && entry !== null && "value" in entry
+    ? (entry as Suggestion)
+    : { value: entry };
+}
+
+function escapePointer(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}

@@ -1,0 +1,99 @@
+import { allowsNull, type Schema } from "../alloy/schema.js";
+import type { Field, Place, StageType, Vocabulary } from "../alloy/vocabulary.js";
+import { list, rangeWords, show, typeWords } from "../alloy/words.js";
+
+/** Markdown about a stage type: what it is for, its phase, its domain, its fields. */
+export function stageDocumentation(type: StageType, vocabulary: Vocabulary): string {
+  const { schema, phase, domain } = type;
+  const required = [...vocabulary.fields(vocabulary.stage(type.name)).values()].filter(
+    ({ status, name }) => status === "required" && name !== "type",
+  );
+  const needs =
+    required.length > 0
+      ? `Needs ${list(
+          required.map(({ name }) => code(name)),
+          "and",
+        )}.`
+      : "No field but `type` is required.";
+  return paragraphs(
+    `**${type.name}** — ${schema.summary}`,
+    schema.description,
+    `${needs} Phase: ${phase.title.toLowerCase()}${phase.description ? ` — ${phase.description}` : ""}`,
+    ownerWords(domain.file.id, domain.file.status),
+  );
+}
+
+/** Markdown about a field or an entry: what it means, type, unit, range, default, phase, owner. */
+export function placeDocumentation(
+  place: Place,
+  name: string,
+  vocabulary: Vocabulary,
+  field?: Field,
+): string {
+  const { schema } = place;
+  return paragraphs(
+    `**${name}** — ${facts(schema, field)}`,
+    schema.description,
+    schema.whenAbsent && `Left out: ${schema.whenAbsent}`,
+    limits(schema),
+    choices(schema),
+    suggestions(place, vocabulary),
+    field?.status === "extra" &&
+      "Real alloys carry this field; the format does not define it, so it is never checked.",
+    ownerLine(place, vocabulary),
+  );
+}
+
+function facts(schema: Schema, field: Field | undefined): string {
+  const parts = [typeWords(schema) || "any value"];
+  if (schema.unit) parts.push(schema.unit);
+  if (field && field.status !== "extra") parts.push(field.status === "required" ? "required" : "optional");
+  return parts.join(" · ");
+}
+
+function limits(schema: Schema): string | undefined {
+  const parts = [];
+  const range = rangeWords(schema);
+  if (range) parts.push(`Range: ${range.replace("of at", "at")}.`);
+  if (schema.default !== undefined) parts.push(`Default: ${code(show(schema.default))}.`);
+  return parts.join(" ") || undefined;
+}
+
+function choices(schema: Schema): string | undefined {
+  const values = schema.enum?.filter((value) => value !== null) ?? [];
+  if (values.length === 0) return undefined;
+  const lines = values.map((value) => {
+    const words = schema.enumDescriptions?.[String(value)];
+    return `- ${code(show(value))}${words ? ` — ${words}` : ""}`;
+  });
+  return `One of:\n${lines.join("\n")}${allowsNull(schema) ? "\n- `null`" : ""}`;
+}
+
+function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
+  const values = vocabulary.suggestions(place.schema, place.owner).map(({ value }) => code(show(value)));
+  if (values.length === 0) return undefined;
+  const shown = values.slice(0, 8);
+  return `Often: ${shown.join(", ")}${values.length > shown.length ? " …" : ""}`;
+}
+
+function ownerLine(place: Place, vocabulary: Vocabulary): string {
+  if (place.owner === "core") return ownerWords("core", undefined);
+  const domain = vocabulary.domains.find(({ file }) => file.id === place.owner);
+  const words = ownerWords(place.owner, domain?.file.status);
+  return place.stage
+    ? `${words} · stage ${code(place.stage.name)}, phase ${place.stage.phase.title.toLowerCase()}`
+    : words;
+}
+
+function ownerWords(owner: string, status: string | undefined): string {
+  if (owner === "core") return "_Part of every alloy_";
+  return `_Domain ${owner}_${status === "draft" ? " (draft)" : ""}`;
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
+
+function paragraphs(...parts: (string | false | undefined)[]): string {
+  return parts.filter((part) => part).join("\n\n");
+}

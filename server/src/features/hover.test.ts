@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { hoverText } from "../testing/fixtures.js";
+
+const RESULTS =
+  '"results": {"benchmarks": [{"name": "humaneval", "score": 88.4, "baseScore": 92.1}, {"name": "humaneval+", "score": 85.4, "baseScore": 89}]}';
+
+suite("hover", () => {
+  test("a field: summary, type, unit, range, default, phase and owner", () => {
+    const text = hoverText('{"stages": [{"type": "prune", "lev|el": 0.3}]}');
+    for (const part of [
+      /level/,
+      /number/,
+      /fraction/,
+      /from 0 to 0\.9/,
+      /required/,
+      /llm-forge/,
+      /transform/i,
+    ]) {
+      assert.match(text, part);
+    }
+    assert.match(hoverText('{"stages": [{"type": "lora", "|rank": 3}]}'), /Default: `32`/);
+  });
+
+  test("a field on its value too", () => {
+    assert.match(hoverText('{"stages": [{"type": "prune", "strategy": "ent|ropy"}]}'), /`"entropy"` — \S/);
+    assert.match(hoverText('{"cycles": |3}'), /cycles/);
+  });
+
+  test("a stage type: summary, phase, required fields", () => {
+    const text = hoverText('{"stages": [{"type": "expert-pr|une"}]}');
+    assert.match(text, /expert-prune/);
+    assert.match(text, /transform/i);
+  });
+
+  test("anchorDelta with this alloy's own numbers", () => {
+    const gate = (delta: string) =>
+      hoverText(
+        `{${RESULTS}, "acceptanceCriteria": {"benchmarks": {"humaneval": {"min": 0.8, "anchor|Delta": ${delta}}}}}`,
+      );
+    assert.match(gate("-3.7"), /percentage points/);
+    assert.match(gate("-3.7"), /88\.4 measured, base 92\.1, change −3\.7, allowed −3\.7: \*\*passes\*\*/);
+    assert.match(gate("-3.6"), /change −3\.7, allowed −3\.6: \*\*fails\*\*/);
+    assert.match(gate("0"), /allowed 0: \*\*fails\*\*/);
+  });
+
+  test("min with this alloy's own numbers; other spellings of a benchmark count", () => {
+    const gate = (min: string) =>
+      hoverText(`{${RESULTS}, "acceptanceCriteria": {"benchmarks": {"humaneval_plus": {"m|in": ${min}}}}}`);
+    assert.match(gate("0.854"), /85\.4 measured, floor 85\.4: \*\*passes\*\*/);
+    assert.match(gate("0.86"), /\*\*fails\*\*/);
+  });
+
+  test("a gate without results is not measured", () => {
+    const text = hoverText(
+      '{"acceptanceCriteria": {"benchmarks": {"bbh": {"min": 0.3, "anchor|Delta": -2}}}}',
+    );
+    assert.match(text, /not measured yet/);
+  });
+
+  test("fields known by name only say that they are never checked", () => {
+    assert.match(hoverText('{"source": {"numLay|ers": 36}}'), /never checked/);
+  });
+
+  test("nothing on unknown fields, blanks and brackets", () => {
+    assert.equal(hoverText('{"anyth|ing": 1}'), "");
+    assert.equal(hoverText('{"a": 1, | "b": 2}'), "");
+    assert.equal(hoverText("|"), "");
+  });
+});

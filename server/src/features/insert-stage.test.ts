@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { afterEdits, problemsOf, withCursor } from "../testing/fixtures.js";
+import { insertStageActions } from "./insert-stage.js";
+
+function actions(marked: string): { title: string; after: string }[] {
+  const { alloy, text, offset } = withCursor(marked);
+  return insertStageActions(alloy, offset).map(({ title, edits }) => ({
+    title,
+    after: afterEdits(text, edits),
+  }));
+}
+
+const BLOCK = `{
+  "stages": [
+    {
+      "type": "prune",
+      "strategy": "entropy",
+      "level": 0.3
+    },
+    {
+      "type": "eval",|
+      "benchmarks": []
+    }
+  ]
+}
+`;
+
+suite("insert an intent-only train stage", () => {
+  test("before and after the stage under the cursor, in its layout", () => {
+    const [before, after, ...rest] = actions(BLOCK);
+    assert.equal(rest.length, 0);
+    assert.equal(before?.title, "Insert train (intent only) stage before 2 eval");
+    assert.equal(after?.title, "Insert train (intent only) stage after 2 eval");
+    const text = BLOCK.replace("|", "");
+    const stage = '    {\n      "type": "train",\n      "method": "lora"\n    }';
+    assert.equal(
+      before?.after,
+      text.replace('    {\n      "type": "eval"', `${stage},\n    {\n      "type": "eval"`),
+    );
+    assert.equal(after?.after, text.replace("[]\n    }", `[]\n    },\n${stage}`));
+  });
+
+  test("from anywhere in the file, where the order of the phases puts it", () => {
+    const [only, ...rest] = actions(BLOCK.replace("|", "").replace("{", "{|"));
+    assert.equal(rest.length, 0);
+    assert.equal(only?.title, "Insert train (intent only) stage after 1 prune, where its phase runs");
+    assert.deepEqual(
+      JSON.parse(only?.after ?? "").stages.map(({ type }: { type: string }) => type),
+      ["prune", "train", "eval"],
+    );
+  });
+
+  test("keeps one-line stages, tabs and line endings", () => {
+    const oneLine = '{\n\t"stages": [\n\t\t{ "type": "quant" }|\n\t]\n}';
+    assert.match(
+      actions(oneLine)[0]?.after ?? "",
+      /\n\t\t\{ "type": "train", "method": "lora" \},\n\t\t\{ "type": "quant" \}\n/,
+    );
+    const crlf = BLOCK.replaceAll("\n", "\r\n");
+    for (const { after } of actions(crlf)) assert.ok(!/[^\r]\n/.test(after));
+    const minified = '{"stages":[{"type":"quant"|}]}';
+    assert.equal(
+      actions(minified)[0]?.after,
+      '{"stages":[{"type":"train","method":"lora"},{"type":"quant"}]}',
+    );
+  });
+
+  test("into an empty array, and where there is no stages", () => {
+    assert.equal(
+      actions('{\n  "stages": [|]\n}')[0]?.after,
+      '{\n  "stages": [\n    {\n      "type": "train",\n      "method": "lora"\n    }\n  ]\n}',
+    );
+    const [missing] = actions('{\n  "name": "a",|\n  "cycles": 1\n}');
+    assert.deepEqual(JSON.parse(missing?.after ?? ""), {
+      name: "a",
+      stages: [{ type: "train", method: "lora" }],
+      cycles: 1,
+    });
+    assert.deepEqual(JSON.parse(actions("{|}")[0]?.after ?? ""), {
+      stages: [{ type: "train", method: "lora" }],
+    });
+  });
+
+  test("mends the comma in half-typed text", () => {
+    assert.ok(
+      actions('{"stages": [{"type": "prune"}|, ]}')[1]?.after.includes('{"type": "prune"}, {"type": "train"'),
+    );
+  });
+
+  test("is offered only where a declared domain has it", () => {
+    assert.deepEqual(actions('{"domains": ["ticketing"], "stages": [{"type": "issued"|}]}'), []);
+    assert.deepEqual(actions("[|]"), []);
+    assert.deepEqual(actions("|"), []);
+  });
+
+  test("what is inserted has no problem of its own", () => {
+    for (const { after } of actions(BLOCK)) {
+      const before = problemsOf(BLOCK.replace("|", "")).length;
+      assert.equal(problemsOf(after).length, before);
+    }
+  });
+});

@@ -1,0 +1,84 @@
+import type { Alloy, Stage } from "../alloy/alloy.js";
+import type { Snippet } from "../alloy/schema.js";
+import type { StageType } from "../alloy/vocabulary.js";
+import { type Edit, insertItem, insertMembers } from "../text/edits.js";
+import { findMember } from "../text/tree.js";
+
+/** A change that a person may choose; unlike a fix it mends nothing. */
+export interface Refactoring {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/**
+ * Insertions of the stages that a declared domain offers as actions, first of all the intent-only `train`:
+ * before and after the stage under the cursor, and where the order of the phases puts it.
+ */
+export function insertStageActions(alloy: Alloy, offset: number): Refactoring[] {
+  return offered(alloy).flatMap(({ type, snippet }) => {
+    const name = snippet.label;
+    const stage = alloy.stageAt(offset);
+    if (!alloy.stagesNode) return insertStages(alloy, name, snippet);
+    const suggested = suggestedIndex(alloy, type);
+    const places = new Map<number, string>();
+    if (stage) {
+      places.set(stage.index, `before ${nameOf(stage)}`);
+      places.set(stage.index + 1, `after ${nameOf(stage)}`);
+    }
+    if (!places.has(suggested)) places.set(suggested, suggestedPlace(alloy, suggested));
+    return [...places]
+      .sort(([a], [b]) => Number(b === suggested) - Number(a === suggested))
+      .map(([index, where]) => ({
+        title: `Insert ${name} stage ${where}`,
+        edits: insertAt(alloy, index, snippet),
+      }));
+  });
+}
+
+function offered(alloy: Alloy): { type: StageType; snippet: Snippet }[] {
+  return alloy.vocabulary.stageTypes.flatMap((type) =>
+    (type.schema.snippets ?? []).flatMap((snippet) =>
+      snippet.offer === "action" ? [{ type, snippet }] : [],
+    ),
+  );
+}
+
+/** Behind the last stage of its phase or an earlier one, so that it runs last in its phase. */
+export function suggestedIndex(alloy: Alloy, type: StageType): number {
+  const { vocabulary, stages } = alloy;
+  const order = (stage: Stage) => (stage.type ? vocabulary.phaseOrder(stage.type.phase.id) : -1);
+  const own = vocabulary.phaseOrder(type.phase.id);
+  const samePhase = stages.findLastIndex((stage) => order(stage) === own);
+  if (samePhase >= 0) return samePhase + 1;
+  const later = stages.findIndex((stage) => order(stage) > own);
+  return later >= 0 ? later : stages.length;
+}
+
+function suggestedPlace(alloy: Alloy, index: number): string {
+  const before = alloy.stages[index - 1];
+  const after = alloy.stages[index];
+  if (before) return `after ${nameOf(before)}, where its phase runs`;
+  return after ? `before ${nameOf(after)}, where its phase runs` : "as the first stage";
+}
+
+function insertAt(alloy: Alloy, index: number, snippet: Snippet): Edit[] {
+  const { stagesNode } = alloy;
+  return stagesNode ? insertItem(alloy.tree, stagesNode, index, snippet.body) : [];
+}
+
+/** A document without `stages`: the field is written where the vocabulary lists it. */
+function insertStages(alloy: Alloy, name: string, snippet: Snippet): Refactoring[] {
+  const { root, tree, vocabulary } = alloy;
+  if (!root || findMember(root, "stages")) return [];
+  const order = [...vocabulary.fields(vocabulary.root).keys()];
+  const rank = order.indexOf("stages");
+  const before = root.members.findLastIndex(
+    ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
+  );
+  const edits = insertMembers(tree, root, before + 1, [["stages", [snippet.body]]]);
+  return [{ title: `Insert "stages" with ${name} stage`, edits }];
+}
+
+function nameOf(stage: Stage): string {
+  return `${stage.index + 1} ${stage.typeNode?.value || "(no type)"}`;
+}

@@ -1,0 +1,146 @@
+import { valueTypesOf } from "../alloy/schema.js";
+import { type Place, STAGES_ID, type Vocabulary } from "../alloy/vocabulary.js";
+import type { Style } from "../text/style.js";
+
+/** How snippets are written for one client and one document. */
+export interface SnippetOptions {
+  readonly style: Style;
+  /** Whether the client understands tab stops; else the text is plain JSON. */
+  readonly tabStops: boolean;
+}
+
+/** Writes JSON values as snippet text: every value that a person may want to change is a tab stop. */
+export class SnippetWriter {
+  readonly #vocabulary: Vocabulary;
+  readonly #options: SnippetOptions;
+  #stops = 0;
+
+  constructor(vocabulary: Vocabulary, options: SnippetOptions) {
+    this.#vocabulary = vocabulary;
+    this.#options = options;
+  }
+
+  /** A given value; its scalars become tab stops, choices where the schema has them. `type` stays as it is. */
+  given(value: unknown, place: Place | undefined, current = ""): string {
+    if (Array.isArray(value)) {
+      const item = place && this.#vocabulary.item(place);
+      const parts = value.map((inner) => this.given(inner, item, current));
+      return `[${parts.join(this.#options.style.comma)}]`;
+    }
+    if (typeof value === "object" && value !== null) {
+      return this.#object(
+        Object.entries(value).map(([key, inner]) => [
+          key,
+          (at) =>
+            key === "type" && place?.stage
+              ? this.#plain(JSON.stringify(inner))
+              : this.given(inner, place && this.#vocabulary.member(place, key), at),
+        ]),
+        current,
+      );
+    }
+    return this.#scalar(value, place?.schema.enum);
+  }
+
+  /** A value for a place: its default, its first choice, or an empty value of its type to be filled in. */
+  empty(place: Place | undefined, current = ""): string {
+    const schema = place?.schema ?? {};
+    const initial = schema.default ?? undefined;
+    const choices = schema.enum?.filter((value) => value !== null);
+    if (choices && choices.length > 0) return this.#choice(choices, initial);
+    switch (valueTypesOf(schema)[0]) {
+      case "boolean":
+        return this.#choice(initial === true ? [false, true] : [true, false], undefined);
+      case "number":
+      case "integer":
+        return this.#stop(String(initial ?? schema.minimum ?? 0));
+      case "array":
+        return this.#array(place as Place, current);
+      case "object":
+        return this.#required(place as Place, current);
+      default:
+        return this.#text(typeof initial === "string" ? initial : "");
+    }
+  }
+
+  #array(place: Place, current: string): string {
+    const item = this.#vocabulary.item(place);
+    const type = item && valueTypesOf(item.schema)[0];
+    if (type === "string") return `[${this.#text("")}]`;
+    if (!item || type !== "object") return `[${this.#stop("")}]`;
+    if (place.id === STAGES_ID) {
+      const { eol, indent } = this.#options.style;
+      return `[${eol}${current}${indent}${this.#stop("")}${eol}${current}]`;
+    }
+    return `[${this.#required(item, current)}]`;
+  }
+
+  #required(place: Place, current: string): string {
+    const fields = [...this.#vocabulary.fields(place).values()].filter(({ status }) => status === "required");
+    if (fields.length === 0) return `{${this.#stop("")}}`;
+    return this.#object(
+      fields.map(({ name, place: inner }) => [name, (at) => this.empty(inner, at)]),
+      current,
+    );
+  }
+
+  /** On one line where it is short, else one member a line. */
+  #object(members: readonly [string, (at: string) => string][], current: string): string {
+    const { style } = this.#options;
+    if (members.length === 0) return "{}";
+    const oneLine = members.length === 1 && current !== "";
+    const inner = current + style.indent;
+    const parts = members.map(
+      ([key, write]) => `${this.#plain(JSON.stringify(key))}${style.colon}${write(inner)}`,
+    );
+    if (oneLine) return this.#options.style.padded ? `{ ${parts.join("")} }` : `{${parts.join("")}}`;
+    return `{${style.eol}${parts.map((part) => inner + part).join(`,${style.eol}`)}${style.eol}${current}}`;
+  }
+
+  #scalar(value: unknown, choices: readonly unknown[] | undefined): string {
+    if (choices) {
+      return this.#choice(
+        choices.filter((choice) => choice !== null),
+        value,
+      );
+    }
+    return typeof value === "string" ? this.#text(value) : this.#stop(JSON.stringify(value));
+  }
+
+  /** A choice with `initial` first. All texts: the list inside quotes; else the quotes belong to each choice. */
+  #choice(values: readonly unknown[], initial: unknown): string {
+    const ordered =
+      initial === undefined ? values : [initial, ...values.filter((value) => value !== initial)];
+    if (!this.#options.tabStops) return JSON.stringify(ordered[0]);
+    this.#stops++;
+    const isText = ordered.every((value) => typeof value === "string");
+    const options = ordered.map((value) => escapeChoice(isText ? (value as string) : JSON.stringify(value)));
+    const stop = `\${${this.#stops}|${options.join(",")}|}`;
+    return isText ? `"${stop}"` : stop;
+  }
+
+  #text(value: string): string {
+    if (!this.#options.tabStops) return JSON.stringify(value);
+    this.#stops++;
+    const inside = JSON.stringify(value).slice(1, -1);
+    return inside === "" ? `"$${this.#stops}"` : `"\${${this.#stops}:${escapeSnippet(inside)}}"`;
+  }
+
+  #stop(value: string): string {
+    if (!this.#options.tabStops) return value;
+    this.#stops++;
+    return value === "" ? `$${this.#stops}` : `\${${this.#stops}:${escapeSnippet(value)}}`;
+  }
+
+  #plain(text: string): string {
+    return this.#options.tabStops ? escapeSnippet(text) : text;
+  }
+}
+
+function escapeSnippet(text: string): string {
+  return text.replace(/[\\$}]/g, "\\$&");
+}
+
+function escapeChoice(text: string): string {
+  return text.replace(/[\\,|]/g, "\\$&");
+}

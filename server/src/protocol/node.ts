@@ -1,0 +1,31 @@
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { version } from "../../package.json";
+import { bundled } from "../alloy/bundled.js";
+import { serve } from "./server.js";
+
+const HELP = `forge-alloy-language-server ${version}
+
+Language server for Forge Alloy documents (*.alloy.json, forge-alloy.json).
+
+  --stdio          talk over standard input and output
+  --node-ipc       talk over the channel of a Node parent process
+  --socket=PORT    connect to a local port
+  --pipe=NAME      connect to a named pipe or Unix socket
+  --version        print the version and exit
+  --help           print this and exit
+`;
+
+main(process.argv.slice(2));
+
+function main(args: readonly string[]): void {
+  if (args.includes("--help")) {
+    process.stdout.write(HELP);
+  } else if (args.includes("--version")) {
+    process.stdout.write(`${version}\n`);
+  } else if (args.some((arg) => /^--(stdio|node-ipc|socket|pipe)\b/.test(arg))) {
+    serve(createConnection(ProposedFeatures.all), bundled, version);
+  } else {
+    process.stderr.write("Say how to talk to the client, for example with --stdio. --help lists the ways.\n");
+    process.exitCode = 2;
+  }
+}

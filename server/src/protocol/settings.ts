@@ -1,0 +1,81 @@
+import type { Connection } from "vscode-languageserver";
+import type { RuleSettings } from "../rules/diagnose.js";
+import type { Severity } from "../rules/rule.js";
+
+/** What a person can set under `forgeAlloy`. */
+export interface Settings {
+  /** Severity by rule code. */
+  readonly rules: RuleSettings;
+}
+
+const DEFAULTS: Settings = { rules: {} };
+
+const SEVERITIES: Readonly<Record<string, Severity | "off">> = {
+  off: "off",
+  hint: "hint",
+  info: "information",
+  information: "information",
+  warning: "warning",
+  error: "error",
+};
+
+/** The settings of each document: folders of one workspace may differ. */
+export class SettingsStore {
+  readonly #connection: Connection;
+  /** Whether the client answers `workspace/configuration`; else it sends all settings itself. */
+  #canAsk = false;
+  #sent: Settings = DEFAULTS;
+  readonly #byUri = new Map<string, Promise<Settings>>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  initialize(canAsk: boolean, initial: unknown): void {
+    this.#canAsk = canAsk;
+    this.#sent = readSettings(initial);
+  }
+
+  /** Something changed; `sent` is what the client put into the notification. */
+  changed(sent: unknown): void {
+    this.#byUri.clear();
+    if (!this.#canAsk) this.#sent = readSettings((sent as { forgeAlloy?: unknown } | null)?.forgeAlloy);
+  }
+
+  forget(uri: string): void {
+    this.#byUri.delete(uri);
+  }
+
+  of(uri: string): Promise<Settings> {
+    if (!this.#canAsk) return Promise.resolve(this.#sent);
+    let settings = this.#byUri.get(uri);
+    if (!settings) {
+      settings = this.#ask(uri);
+      this.#byUri.set(uri, settings);
+    }
+    return settings;
+  }
+
+  async #ask(scopeUri: string): Promise<Settings> {
+    try {
+      return readSettings(
+        await this.#connection.workspace.getConfiguration({ scopeUri, section: "forgeAlloy" }),
+      );
+    } catch {
+      return DEFAULTS; // a client that announces the request and does not answer it
+    }
+  }
+}
+
+/** Reads settings of any shape; what is not understood counts as not set. */
+function readSettings(value: unknown): Settings {
+  const given = (value as { rules?: unknown } | null | undefined)?.rules;
+  if (typeof given !== "object" || given === null) return DEFAULTS;
+  const rules: Record<string, Severity | "off"> = Object.create(null);
+  for (const [code, severity] of Object.entries(given)) {
+    const known =
+      typeof severity === "string" && Object.hasOwn(SEVERITIES, severity) ? SEVERITIES[severity] : undefined;
+    if (known) rules[code] = known;
+  }
+  return { rules };
+}

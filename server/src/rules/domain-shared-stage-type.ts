@@ -1,0 +1,38 @@
+import { list } from "../alloy/words.js";
+import { rule } from "./rule.js";
+
+/** Two declared domains own a stage type of the same name. */
+export const domainSharedStageType = rule<{ id: string; earlier: string; types: readonly string[] }>({
+  code: "domain/shared-stage-type",
+  severity: "warning",
+  summary: "Two declared domains own the same stage type",
+  explanation:
+    "Where two declared domains have a stage type of the same name, the one declared first decides what such a stage may contain. Change the order in `domains` if the other is meant.",
+  examples: {
+    bad: [
+      '{"domains": ["llm-forge", ‹"photo-provenance"›]}',
+      '{"domains": ["photo-provenance", ‹"llm-forge"›]}',
+    ],
+    good: ['{"domains": ["llm-forge", "ticketing"]}', '{"domains": ["photo-provenance"]}'],
+  },
+  scope: "document",
+  check({ declaredDomains }, report) {
+    const owners = new Map<string, string>();
+    for (const { id, node, domain } of declaredDomains) {
+      const shared = new Map<string, string[]>();
+      for (const type of Object.keys(domain?.file.stages ?? {})) {
+        const earlier = owners.get(type);
+        if (earlier === undefined) owners.set(type, id);
+        else if (earlier !== id) shared.set(earlier, [...(shared.get(earlier) ?? []), type]);
+      }
+      if (node) for (const [earlier, types] of shared) report(node, { id, earlier, types });
+    }
+  },
+  message: ({ id, earlier, types }) => {
+    const names = list(
+      types.map((type) => `"${type}"`),
+      "and",
+    );
+    return `${id} and ${earlier} both have the stage type ${names}. That of ${earlier}, declared first, is used.`;
+  },
+});

@@ -1,0 +1,36 @@
+import type { Laxity } from "../alloy/coerce.js";
+import { removeElement } from "../text/edits.js";
+import { findMember } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** `base_model`: accepted by the reference model, dropped by others. */
+export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
+  code: "field/snake-case",
+  severity: "warning",
+  summary: "A field is written in snake_case",
+  explanation:
+    "Fields of an alloy are written in camelCase. The reference model also accepts `base_model` for `baseModel`; other implementations take it for an unknown field and drop it.",
+  examples: {
+    bad: [
+      '{"source": {‹"base_model"›: "a", "architecture": "qwen2"}}',
+      '{"stages": [{"type": "train", ‹"learning_rate"›: "2e-4"}]}',
+    ],
+    good: ['{"results": {"benchmarks": [{"name": "a", "metrics": {"pass_at_1": 0.5}}]}}'],
+  },
+  scope: "section",
+  check({ laxities }, report) {
+    for (const laxity of laxities) if (laxity.kind === "snake-case") report(laxity.member.key, laxity);
+  },
+  message: ({ member, name }) =>
+    `Write "${name}": "${member.key.value}" is understood by the reference model only, other readers drop it.`,
+  fixes: ({ member, name }, { tree }) => {
+    const { start, end } = member.key;
+    if (findMember(member.parent, name)) {
+      const index = member.parent.members.indexOf(member);
+      return [{ title: `Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
+    }
+    return [
+      { title: `Rename to "${name}"`, edits: [{ start, end, text: JSON.stringify(name) }], preferred: true },
+    ];
+  },
+});

@@ -1,0 +1,67 @@
+import { removeElement } from "../text/edits.js";
+import type { Member, ObjectNode, ValueNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** Readers keep the last of two equal keys and drop the first without a word. */
+export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
+  code: "json/duplicate-key",
+  severity: "warning",
+  summary: "A key stands twice in one object",
+  explanation:
+    "Of two members with the same key, readers of JSON keep the last and drop the others without a word. Remove the one that is not meant.",
+  examples: {
+    bad: [
+      '{"name": "a", "version": "1.0.0", ‹"name"›: "b"}',
+      '{"source": {"revision": "a", ‹"revision"›: "b"}}',
+    ],
+    good: ['{"name": "a", "source": {"name": "b"}}'],
+  },
+  scope: "document",
+  check({ tree }, report) {
+    for (const object of objectsIn(tree.root)) {
+      if (object.members.length < 2) continue;
+      const seen = new Map<string, Member>();
+      for (const member of object.members) {
+        const first = seen.get(member.key.value);
+        if (!first) seen.set(member.key.value, member);
+        else {
+          const related = {
+            start: first.key.start,
+            end: first.key.end,
+            message: "First here; this value is ignored.",
+          };
+          report(member.key, { member, first }, { related });
+        }
+      }
+    }
+  },
+  message: ({ member }) => `"${member.key.value}" stands twice in this object. Only this last value counts.`,
+  fixes: ({ member, first }, { tree }) => {
+    const { members } = member.parent;
+    return [
+      {
+        title: `Remove the earlier "${member.key.value}"`,
+        edits: [removeElement(tree, member.parent, members.indexOf(first))],
+        preferred: true,
+      },
+      {
+        title: `Remove this "${member.key.value}"`,
+        edits: [removeElement(tree, member.parent, members.indexOf(member))],
+      },
+    ];
+  },
+});
+
+/** Every object of the tree, without recursion. */
+function* objectsIn(root: ValueNode | undefined): Generator<ObjectNode> {
+  const open: ValueNode[] = root ? [root] : [];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === "object") {
+      yield node;
+      for (const { value } of node.members)
+        if (value?.kind === "object" || value?.kind === "array") open.push(value);
+    } else if (node.kind === "array") {
+      for (const item of node.items) if (item.kind === "object" || item.kind === "array") open.push(item);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { SyntaxProblem } from "../text/tree.js";
+import { type Fix, rule } from "./rule.js";
+
+type Kind = Exclude<SyntaxProblem["kind"], "comment" | "trailing-comma" | "byte-order-mark" | "too-deep">;
+
+const SENTENCES: Record<Kind, (token: string) => string> = {
+  empty: () => "The file is empty. An alloy is a JSON object with name, version, source and stages.",
+  "missing-comma": () => "A comma is missing here.",
+  "missing-colon": (key) => `"${key}" has no value. Write a colon and the value after it.`,
+  "missing-value": (key) => `"${key}" has no value yet.`,
+  "missing-key": () => 'A key in double quotes is missing before this value: "key": …',
+  "unquoted-key": (key) => `Keys stand in double quotes: "${key}".`,
+  "unclosed-string": () => "This text has no closing double quote on its line.",
+  "unclosed-bracket": (closer) => `This bracket is never closed: "${closer}" is missing.`,
+  "unclosed-at-end": (closers) =>
+    `The text ends before everything is closed: "${closers.slice(0, 20)}" is missing.`,
+  "bad-escape": () => 'After a backslash only " \\ / b f n r t or u with four hex digits may follow.',
+  "control-character": () =>
+    "A tab or control character cannot stand in a text as it is. Write \\t for a tab.",
+  "bad-number": (number) =>
+    `${number} is no JSON number. A number looks like 12, 0.5 or 1e-4, without a unit.`,
+  "bad-word": (word) =>
+    `JSON has no ${word}. A text stands in double quotes; else write true, false, null or a number.`,
+  "single-quotes": () => "JSON texts stand in double quotes, not in single ones.",
+  unexpected: (token) => `"${token}" is not expected here.`,
+  "after-end": () => "The alloy is complete before this. A file holds one JSON value only.",
+};
+
+/** What Python and JavaScript write and JSON does not know. */
+const FOREIGN_WORDS: Record<string, string> = {
+  None: "null",
+  undefined: "null",
+  NaN: "null",
+  nan: "null",
+  nil: "null",
+  True: "true",
+  False: "false",
+  TRUE: "true",
+  FALSE: "false",
+  NULL: "null",
+};
+
+/** The text is not JSON; every reader of alloys refuses the whole file. */
+export const jsonSyntax = rule<{ problem: SyntaxProblem; text: string }>({
+  code: "json/syntax",
+  severity: "error",
+  summary: "The text is not valid JSON",
+  explanation:
+    "An alloy is strict JSON (RFC 8259): keys and texts in double quotes, elements separated by commas, every bracket closed. A file that is not JSON is refused as a whole, before any stage runs.",
+  examples: {
+    bad: [
+      '{"name": "a‹"› "version": "1.0.0"}',
+      '{"name": ‹None›}',
+      '{‹name›: "a"}',
+      '{"name"‹:› }',
+      '{"steps": ‹12GB›}',
+      '{"stages": [{"type": "quant"}‹]›',
+    ],
+    good: [
+      '{"name": "a", "version": "1.0.0", "source": {"baseModel": "b", "architecture": "c"}, "target": {}}',
+    ],
+  },
+  scope: "document",
+  check({ tree }, report) {
+    for (const problem of tree.problems) {
+      if (!(problem.kind in SENTENCES)) continue;
+      const related = problem.related && { ...problem.related, message: "This bracket is not closed." };
+      report(problem, { problem, text: tree.text }, related ? { related } : {});
+    }
+  },
+  message: ({ problem }) => SENTENCES[problem.kind as Kind](problem.token ?? ""),
+  fixes: ({ problem, text }) => fixesFor(problem, text),
+});
+
+function fixesFor(problem: SyntaxProblem, text: string): Fix[] {
+  const { start, end, token = "" } = problem;
+  const replace = (title: string, by: string): Fix[] => [
+    { title, edits: [{ start, end, text: by }], preferred: true },
+  ];
+  const insert = (title: string, at: number, what: string): Fix[] => [
+    { title, edits: [{ start: at, end: at, text: what }], preferred: true },
+  ];
+  switch (problem.kind) {
+    case "missing-comma":
+      return insert("Insert a comma", end, ",");
+    case "unquoted-key":
+      return replace("Put the key in double quotes", JSON.stringify(token));
+    case "single-quotes":
+      return replace("Use double quotes", JSON.stringify(token.replace(/^'|'$/g, "")));
+    case "unclosed-string": {
+      const kept = text.slice(start, end).replace(/[\s,]+$/, "");
+      return insert("Close the text with a double quote", start + kept.length, '"');
+    }
+    case "unclosed-at-end":
+      return insert(`Add "${token}" at the end`, end, token);
+    case "bad-number": {
+      const number = Number(token);
+      if (token !== "" && Number.isFinite(number)) return replace(`Write ${number}`, String(number));
+      return replace("Write it as a text", JSON.stringify(token));
+    }
+    case "bad-word": {
+      const known =
+        FOREIGN_WORDS[token] ?? (Number.isFinite(Number(token)) ? String(Number(token)) : undefined);
+      return known
+        ? replace(`Write ${known}`, known)
+        : replace("Put it in double quotes", JSON.stringify(token));
+    }
+    case "unexpected":
+      return replace(`Remove "${token}"`, "");
+    case "after-end":
+      return replace("Remove what follows the alloy", "");
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,16 @@
+import { MAX_DEPTH } from "../text/parse.js";
+import { rule } from "./rule.js";
+
+/** Nothing is silent: what lies deeper than we read is not checked, and we say so. */
+export const jsonTooDeep = rule<undefined>({
+  code: "json/too-deep",
+  severity: "warning",
+  summary: `Values nested deeper than ${MAX_DEPTH} levels are not checked`,
+  explanation: `Brackets nested deeper than ${MAX_DEPTH} levels are skipped, so nothing inside them is checked or completed. No alloy needs a tenth of that.`,
+  examples: { bad: [`${"[".repeat(MAX_DEPTH)}‹[›${"]".repeat(MAX_DEPTH + 1)}`], good: ["[[[[]]]]"] },
+  scope: "document",
+  check({ tree }, report) {
+    for (const problem of tree.problems) if (problem.kind === "too-deep") report(problem, undefined);
+  },
+  message: () => `Nested deeper than ${MAX_DEPTH} levels: what is inside this bracket is not checked.`,
+});

@@ -1,0 +1,57 @@
+import { closest } from "../alloy/names.js";
+import type { Finding } from "../alloy/section.js";
+import { list, show } from "../alloy/words.js";
+import { replaceNode } from "../text/edits.js";
+import { rule } from "./rule.js";
+
+type Data = Extract<Finding, { kind: "enum" }>;
+
+/** A value that is none of the choices. */
+export const schemaEnum = rule<Data>({
+  code: "schema/enum",
+  severity: "error",
+  summary: "A value is none of the allowed ones",
+  explanation:
+    "The field accepts a fixed set of values, and readers refuse any other. Completion offers the set.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": "prune", "strategy": ‹"combined"›, "level": 0.3}]}',
+      '{"stages": [{"type": "train", "precision": ‹"bfloat16"›}]}',
+      '{"stages": [{"type": "lora", "quantizeBits": ‹5›}]}',
+    ],
+    good: ['{"stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}]}'],
+  },
+  scope: "section",
+  check({ findings }, report) {
+    for (const finding of findings) if (finding.kind === "enum") report(finding.node, finding);
+  },
+  message: (data) => {
+    const what = data.member ? `"${data.member.key.value}"` : "This entry";
+    const meant = meantBy(data);
+    const hint = meant === undefined ? "" : ` Did you mean ${show(meant)}?`;
+    return `${what} must be one of ${list(choicesOf(data).map(show), "or")}, not ${shown(data)}.${hint}`;
+  },
+  fixes: (data) => {
+    const meant = meantBy(data);
+    const choices = choicesOf(data);
+    const ordered = meant === undefined ? choices : [meant, ...choices.filter((choice) => choice !== meant)];
+    return ordered.map((choice) => ({
+      title: `Write ${show(choice)}`,
+      edits: [replaceNode(data.node, choice)],
+      preferred: choice === meant,
+    }));
+  },
+});
+
+function choicesOf({ allowed }: Data): unknown[] {
+  return allowed.filter((value) => value !== null);
+}
+
+function shown({ node }: Data): string {
+  return "value" in node ? show(node.value) : "this";
+}
+
+function meantBy(data: Data): unknown {
+  const texts = choicesOf(data).filter((choice) => typeof choice === "string");
+  return data.node.kind === "string" ? closest(data.node.value, texts) : undefined;
+}

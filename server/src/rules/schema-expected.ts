@@ -1,0 +1,41 @@
+import type { Absence } from "../alloy/coerce.js";
+import { placeholderFor } from "../alloy/placeholder.js";
+import { expectation } from "../alloy/words.js";
+import { insertMembers } from "../text/edits.js";
+import { rule } from "./rule.js";
+
+/** A field that the format requires and published alloys nevertheless lack. */
+export const schemaExpected = rule<Absence>({
+  code: "schema/expected",
+  severity: "warning",
+  summary: "A field that belongs here is missing",
+  explanation:
+    "The format asks for this field, but published alloys exist without it, so readers do without. A receipt, for instance, should say when it was issued.",
+  examples: {
+    bad: ['{‹"receipt"›: {"publications": []}}'],
+    good: ['{"receipt": {"issuedAt": "2026-05-01T12:00:00Z"}}', '{"receipt": null}'],
+  },
+  scope: "section",
+  check({ absences }, report) {
+    for (const absence of absences) {
+      const { object } = absence;
+      if (!object.closed) continue;
+      const at =
+        object.parent?.kind === "member" ? object.parent.key : { start: object.start, end: object.start + 1 };
+      report(at, absence);
+    }
+  },
+  message: ({ object, field }) => {
+    const owner = object.parent?.kind === "member" ? `"${object.parent.key.value}"` : "This object";
+    return `${owner} should have "${field.name}": ${expectation(field.place.schema)}.`;
+  },
+  fixes: ({ object, field }, { tree, vocabulary }) => [
+    {
+      title: `Add "${field.name}"`,
+      edits: insertMembers(tree, object, object.members.length, [
+        [field.name, placeholderFor(vocabulary, field)],
+      ]),
+      preferred: true,
+    },
+  ],
+});

@@ -1,0 +1,29 @@
+import type { Laxity } from "../alloy/coerce.js";
+import { replaceNode } from "../text/edits.js";
+import { containerOf } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A number in quotes: the reference model converts it, other implementations refuse it. */
+export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" }>>({
+  code: "schema/number-as-text",
+  severity: "warning",
+  summary: "A number stands in quotes",
+  explanation:
+    'The reference model turns a text such as `"4"` into a number, other implementations refuse the file. Only a learning rate is really a text.',
+  examples: {
+    bad: ['{"cycles": ‹"3"›}', '{"stages": [{"type": "train", "steps": ‹"200"›}]}'],
+    good: ['{"stages": [{"type": "train", "steps": 200, "learningRate": "2e-4"}]}'],
+  },
+  scope: "section",
+  check({ laxities }, report) {
+    for (const laxity of laxities) if (laxity.kind === "number-as-text") report(laxity.node, laxity);
+  },
+  message: ({ node, value }) => {
+    const key =
+      node.parent?.kind === "member" && containerOf(node) ? `"${node.parent.key.value}"` : "This entry";
+    return `${key} is a number: write ${value} without quotes. Not every reader converts a text.`;
+  },
+  fixes: ({ node, value }) => [
+    { title: `Write ${value}`, edits: [replaceNode(node, value)], preferred: true },
+  ],
+});

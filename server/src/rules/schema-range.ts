@@ -1,0 +1,59 @@
+import type { Finding } from "../alloy/section.js";
+import { rangeWords } from "../alloy/words.js";
+import { replaceNode } from "../text/edits.js";
+import { rule } from "./rule.js";
+
+type Data = Extract<Finding, { kind: "range" }>;
+
+/** A number outside its range; a percentage where a fraction is wanted is the usual reason. */
+export const schemaRange = rule<Data>({
+  code: "schema/range",
+  severity: "error",
+  summary: "A number is outside its range",
+  explanation:
+    "Readers refuse a number outside the range of its field. The usual reason is a mixed-up unit: `level` and `min` are fractions from 0 to 1, so 30 percent is `0.3`.",
+  examples: {
+    bad: [
+      '{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": ‹78›}}}}',
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹30›}]}',
+      '{"cycles": ‹0›}',
+      '{"stages": [{"type": "lora", "rank": ‹1024›}]}',
+    ],
+    good: [
+      '{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": 0.78}}}}',
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": 0.9}]}',
+    ],
+  },
+  scope: "section",
+  check({ findings }, report) {
+    for (const finding of findings) if (finding.kind === "range") report(finding.node, finding);
+  },
+  message: (data) => {
+    const { unit } = data.place.schema;
+    const what = data.member ? `"${data.member.key.value}"` : "This number";
+    const meant = asFraction(data);
+    const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
+    return `${what} must be a number ${rangeWords(data.place.schema)}${unit ? ` (${unit})` : ""}, not ${valueOf(data)}.${hint}`;
+  },
+  fixes: (data) => {
+    const meant = asFraction(data);
+    const fixes = [
+      { title: `Write ${data.limit}, the ${data.bound}`, edits: [replaceNode(data.node, data.limit)] },
+    ];
+    if (meant === undefined) return fixes;
+    return [{ title: `Write ${meant}`, edits: [replaceNode(data.node, meant)], preferred: true }, ...fixes];
+  },
+});
+
+function valueOf({ node }: Data): number {
+  return node.kind === "number" ? node.value : node.kind === "string" ? Number(node.value) : Number.NaN;
+}
+
+/** The percentage as a fraction, where the field wants one and the result is in range. */
+function asFraction(data: Data): number | undefined {
+  const { unit, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = data.place.schema;
+  const value = valueOf(data);
+  if (!unit?.startsWith("fraction") || value <= 1) return undefined;
+  const fraction = Number((value / 100).toPrecision(12));
+  return fraction >= minimum && fraction <= maximum ? fraction : undefined;
+}

@@ -1,0 +1,111 @@
+import type { Alloy } from "../alloy/alloy.js";
+import { closest } from "../alloy/names.js";
+import { placeholderFor } from "../alloy/placeholder.js";
+import type { Finding, Section } from "../alloy/section.js";
+import { expectation, list } from "../alloy/words.js";
+import { insertMembers } from "../text/edits.js";
+import type { Member, ObjectNode, Span } from "../text/tree.js";
+import { type Fix, rule } from "./rule.js";
+
+type Missing = Extract<Finding, { kind: "missing" }>;
+interface Data extends Missing {
+  /** A member whose key was probably meant to be the missing one. */
+  readonly misspelt: Member | undefined;
+  /** All that is missing in the same object. */
+  readonly all: readonly Missing[];
+}
+
+/** A required field is missing. */
+export const schemaRequired = rule<Data>({
+  code: "schema/required",
+  severity: "error",
+  summary: "A required field is missing",
+  explanation:
+    "Readers refuse the object without this field. In a stage the message stands at its `type`, since that decides which fields are required.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": ‹"prune"›, "strategy": "entropy"}]}',
+      '{"stages": [{"type": "eval", "benchmarks": [‹{›"subset": "a"}]}]}',
+      '{‹"source"›: {"baseModel": "a"}}',
+      '{"stages": [{"type": "prune", ‹"stratgy"›: "entropy", "level": 0.3}]}',
+    ],
+    good: ['{"stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "deliver"}]}'],
+  },
+  scope: "section",
+  check(section, report) {
+    const missing = section.findings.filter((finding): finding is Missing => finding.kind === "missing");
+    for (const finding of missing) {
+      if (!finding.object.closed) continue; // still being typed
+      const misspelt = misspeltMember(section, finding);
+      const all = missing.filter(({ object }) => object === finding.object);
+      report(misspelt?.key ?? placeFor(finding.object), { ...finding, misspelt, all });
+    }
+  },
+  message: ({ field, place, misspelt, object }) => {
+    const owner =
+      place.stage && object.parent?.kind === "array" && place.layers.length > 1
+        ? place.stage.name
+        : nameOf(object);
+    if (misspelt)
+      return `"${misspelt.key.value}" is not a field of ${owner}. Did you mean "${field.name}", which is required?`;
+    return `${owner} needs "${field.name}": ${expectation(field.place.schema)}.`;
+  },
+  fixes: (data, alloy) => {
+    const { misspelt, field, all } = data;
+    if (misspelt) {
+      const { start, end } = misspelt.key;
+      const edits = [{ start, end, text: JSON.stringify(field.name) }];
+      return [{ title: `Rename to "${field.name}"`, edits, preferred: true }];
+    }
+    const one = addFields(alloy, data, [data]);
+    return all.length > 1 ? [addFields(alloy, data, all), { ...one, preferred: false }] : [one];
+  },
+});
+
+function addFields(
+  { tree, vocabulary }: Alloy,
+  { object, place }: Missing,
+  missing: readonly Missing[],
+): Fix {
+  const order = [...vocabulary.fields(place).keys()];
+  const first = Math.min(...missing.map(({ field }) => order.indexOf(field.name)));
+  // Behind the members that the vocabulary lists before it; `type` always comes first.
+  let index = 0;
+  object.members.forEach(({ key }, i) => {
+    const rank = order.indexOf(key.value);
+    if (key.value === "type" || (rank >= 0 && rank < first)) index = i + 1;
+  });
+  const names = missing.map(({ field }) => `"${field.name}"`);
+  return {
+    title: `Add ${list(names, "and")}`,
+    edits: insertMembers(
+      tree,
+      object,
+      index,
+      missing.map(({ field }) => [field.name, placeholderFor(vocabulary, field)]),
+    ),
+    preferred: true,
+  };
+}
+
+function misspeltMember(section: Section, { object, field }: Missing): Member | undefined {
+  const strangers = section.strangers.filter(({ member }) => member.parent === object);
+  const meant = closest(
+    field.name,
+    strangers.map(({ member }) => member.key.value),
+  );
+  return strangers.find(({ member }) => member.key.value === meant)?.member;
+}
+
+/** The narrowest place that stands for an object: a stage's type, the key that holds it, else its bracket. */
+function placeFor(object: ObjectNode): Span {
+  const type = object.members.find(({ key }) => key.value === "type")?.value;
+  if (type && object.parent?.kind === "array") return type;
+  if (object.parent?.kind === "member") return object.parent.key;
+  return { start: object.start, end: object.start + 1 };
+}
+
+function nameOf(object: ObjectNode): string {
+  if (object.parent?.kind === "member") return `"${object.parent.key.value}"`;
+  return object.parent ? "This entry" : "An alloy";
+}

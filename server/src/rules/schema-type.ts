@@ -1,0 +1,85 @@
+import { valueTypesOf } from "../alloy/schema.js";
+import type { Finding } from "../alloy/section.js";
+import { expectation, show } from "../alloy/words.js";
+import type { ValueNode } from "../text/tree.js";
+import { type Fix, rule } from "./rule.js";
+
+type Data = Extract<Finding, { kind: "type" }>;
+
+const FOUND: Record<ValueNode["kind"], string> = {
+  object: "an object",
+  array: "a list",
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+  null: "null",
+  invalid: "no JSON",
+};
+
+/** A value of the wrong JSON type. */
+export const schemaType = rule<Data>({
+  code: "schema/type",
+  severity: "error",
+  summary: "A value has the wrong type",
+  explanation:
+    'The format fixes the JSON type of each field, and readers refuse another one. A learning rate, for instance, is a text that holds a number: `"2e-4"`, not `2e-4`.',
+  examples: {
+    bad: [
+      '{"stages": [{"type": "train", "learningRate": ‹0.0002›}]}',
+      '{"stages": [{"type": "train", "optimizations": ‹"flash_attention"›}]}',
+      '{"tags": [‹1›]}',
+      '{"cycles": ‹1.5›}',
+      '{"stages": [{"type": ‹5›}]}',
+      "‹[]›",
+    ],
+    good: ['{"stages": [{"type": "train", "learningRate": "2e-4", "optimizations": ["flash_attention"]}]}'],
+  },
+  scope: "section",
+  check({ findings }, report) {
+    for (const finding of findings) if (finding.kind === "type") report(narrow(finding.node), finding);
+  },
+  message: (data) => {
+    const what = data.member ? `"${data.member.key.value}"` : data.node.parent ? "This entry" : "An alloy";
+    return `${what} must be ${expectation(data.place.schema)}, not ${found(data.node)}.`;
+  },
+  fixes: (data, { tree }) => {
+    const text = tree.text.slice(data.node.start, data.node.end);
+    const better = converted(data, text);
+    return better === undefined ? [] : [replaceBy(data, better)];
+  },
+});
+
+function found(node: ValueNode): string {
+  return "value" in node && node.kind !== "null" ? show(node.value) : FOUND[node.kind];
+}
+
+/** Of a wrong object or list only the opening bracket is marked: its content may be long. */
+function narrow(node: ValueNode) {
+  const isContainer = node.kind === "object" || node.kind === "array";
+  return isContainer && node.end - node.start > 40 ? { start: node.start, end: node.start + 1 } : node;
+}
+
+/** The text that says the same in the type that is wanted, where that is obvious. */
+function converted({ node, place: { schema } }: Data, text: string): string | undefined {
+  const types = valueTypesOf(schema);
+  if (node.kind === "number" && types.includes("string")) return JSON.stringify(text);
+  if (node.kind === "string" && types.includes("boolean")) {
+    if (/^(true|yes|1)$/i.test(node.value)) return "true";
+    if (/^(false|no|0)$/i.test(node.value)) return "false";
+  }
+  if (types.includes("array")) {
+    const items = schema.items ? valueTypesOf(schema.items) : [];
+    if (node.kind !== "object" && node.kind !== "array" && items.includes(node.kind as never))
+      return `[${text}]`;
+  }
+  if (node.kind === "string" && (types.includes("number") || types.includes("integer"))) {
+    const number = /^\s*(-?\d+(?:\.\d+)?)\s*[A-Za-z%]+\s*$/.exec(node.value)?.[1];
+    if (number !== undefined && (types.includes("number") || /^-?\d+$/.test(number))) return number;
+  }
+  if (node.kind === "number" && types.includes("integer")) return String(Math.round(node.value));
+  return undefined;
+}
+
+function replaceBy({ node }: Data, text: string): Fix {
+  return { title: `Write ${text}`, edits: [{ start: node.start, end: node.end, text }], preferred: true };
+}

@@ -1,0 +1,43 @@
+import { insertItem, insertMembers } from "../text/edits.js";
+import { findMember, type Member, type ObjectNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** An alloy needs stages, or a target from which they can be derived. */
+export const stageNone = rule<{ root: ObjectNode; member: Member | undefined }>({
+  code: "stage/none",
+  severity: "error",
+  summary: "The alloy has neither stages nor a target",
+  explanation:
+    "An alloy says what to do in `stages`, or what to reach in `target`, from which the stages are derived. One with neither describes nothing, and is refused.",
+  examples: {
+    bad: ['‹{›"name": "a"}', '{‹"stages"›: []}', '{‹"stages"›: [], "target": null}'],
+    good: ['{"stages": [], "target": {"contextLength": 32768}}', '{"stages": [{"type": "deliver"}]}'],
+  },
+  scope: "document",
+  check({ root }, report) {
+    if (!root?.closed) return;
+    const target = findMember(root, "target")?.value;
+    if (target && target.kind !== "null") return;
+    const member = findMember(root, "stages");
+    if (!member) report({ start: root.start, end: root.start + 1 }, { root, member });
+    else if (member.value?.kind === "array" && member.value.items.length === 0 && member.value.closed) {
+      report(member.key, { root, member });
+    }
+  },
+  message: ({ member }) =>
+    member
+      ? 'There is no stage. Add one, or say in "target" what to reach, so that stages can be derived.'
+      : 'An alloy needs "stages", or a "target" from which they can be derived.',
+  fixes: ({ root, member }, { tree, vocabulary }) => {
+    const offered = vocabulary.stageTypes
+      .flatMap(({ schema }) => schema.snippets ?? [])
+      .filter(({ offer }) => offer === "action");
+    return offered.map(({ label, body }) => ({
+      title: `Add the stage ${label}`,
+      edits:
+        member?.value?.kind === "array"
+          ? insertItem(tree, member.value, 0, body)
+          : insertMembers(tree, root, root.members.length, [["stages", [body]]]),
+    }));
+  },
+});

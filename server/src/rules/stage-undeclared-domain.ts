@@ -1,0 +1,51 @@
+import type { Alloy, Stage } from "../alloy/alloy.js";
+import { list } from "../alloy/words.js";
+import type { Edit } from "../text/edits.js";
+import { insertItem, insertMembers } from "../text/edits.js";
+import { findValue } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A stage type of a domain that is registered but not declared. */
+export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly string[] }>({
+  code: "stage/undeclared-domain",
+  severity: "error",
+  summary: "The stage type belongs to a domain that the alloy does not declare",
+  explanation:
+    "Only the stage types of the domains in `domains` may be used; without that field only those of `llm-forge`. Declare the domain that owns the stage type, beside those that the other stages need.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": ‹"capture"›}]}',
+      '{"domains": ["ticketing"], "stages": [{"type": ‹"prune"›}]}',
+      '{"domains": [], "stages": [{"type": ‹"deliver"›}]}',
+    ],
+    good: [
+      '{"domains": ["llm-forge", "photo-provenance"], "stages": [{"type": "capture"}, {"type": "deliver"}]}',
+    ],
+  },
+  scope: "stage",
+  check(stage, report, { registry }) {
+    if (!stage.typeNode || stage.type) return;
+    const owners = registry.ownersOf(stage.typeNode.value).map(({ file }) => file.id);
+    if (owners.length > 0) report(stage.typeNode, { stage, owners });
+  },
+  message: ({ stage, owners }) =>
+    `"${stage.typeNode?.value}" is a stage type of ${list(owners, "and")}, which this alloy does not declare. Add "${owners[0]}" to "domains".`,
+  fixes: ({ owners }, alloy) =>
+    owners.map((id) => ({
+      title: `Declare the domain "${id}"`,
+      edits: declareDomain(alloy, id),
+      preferred: owners.length === 1,
+    })),
+});
+
+/** Adds a domain id; where `domains` is absent the default ones stay declared. */
+function declareDomain({ tree, root, declaredDomains, vocabulary }: Alloy, id: string): Edit[] {
+  if (!root) return [];
+  const node = findValue(root, "domains");
+  if (node?.kind === "array") return insertItem(tree, node, node.items.length, id);
+  const order = [...vocabulary.fields(vocabulary.root).keys()];
+  const anchor = root.members.findLastIndex(({ key }) => ["name", "version"].includes(key.value));
+  const before = anchor >= 0 ? anchor + 1 : root.members.findIndex(({ key }) => order.includes(key.value));
+  const ids = [...declaredDomains.map((declared) => declared.id), id];
+  return insertMembers(tree, root, Math.max(before, 0), [["domains", ids]]);
+}

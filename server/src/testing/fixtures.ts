@@ -1,0 +1,119 @@
+/** Test documents with marks in them: `|` is the cursor, `‹ ›` surround a range. */
+import assert from "node:assert/strict";
+import { Alloy } from "../alloy/alloy.js";
+import { bundled } from "../alloy/bundled.js";
+import { type CompletionItem, completionsAt } from "../features/completion.js";
+import { hoverAt } from "../features/hover.js";
+import { diagnose } from "../rules/diagnose.js";
+import type { Problem } from "../rules/rule.js";
+import { applyEdits, type Edit } from "../text/edits.js";
+import type { Span } from "../text/tree.js";
+
+export function alloyOf(text: string): Alloy {
+  return Alloy.parse(text, bundled);
+}
+
+/** Takes the one `|` out of the text. */
+export function withCursor(marked: string): { alloy: Alloy; text: string; offset: number } {
+  const offset = marked.indexOf("|");
+  assert.notEqual(offset, -1, "the fixture has no cursor");
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  return { alloy: alloyOf(text), text, offset };
+}
+
+/** Takes all `‹ ›` out of the text; the ranges are in the order of the text. */
+export function withRanges(marked: string): { text: string; ranges: Span[] } {
+  const ranges: Span[] = [];
+  let text = "";
+  let start = 0;
+  for (const part of marked.split(/([‹›])/)) {
+    if (part === "‹") start = text.length;
+    else if (part === "›") ranges.push({ start, end: text.length });
+    else text += part;
+  }
+  return { text, ranges };
+}
+
+export function problemsOf(text: string): Problem[] {
+  return diagnose(alloyOf(text));
+}
+
+/** The text after a change, and the assurance that valid JSON stays valid. */
+export function afterEdits(text: string, edits: readonly Edit[]): string {
+  const after = applyEdits(text, edits);
+  if (isJson(text)) assert.ok(isJson(after), `no longer JSON:\n${after}`);
+  return after;
+}
+
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The completions at the cursor, with expectations to chain. */
+export function expectCompletion(
+  marked: string,
+  options = { snippets: false, retriggers: false },
+): CompletionExpectation {
+  const { alloy, text, offset } = withCursor(marked);
+  return new CompletionExpectation(text, completionsAt(alloy, offset, options));
+}
+
+class CompletionExpectation {
+  readonly #text: string;
+  readonly items: readonly CompletionItem[];
+
+  constructor(text: string, items: readonly CompletionItem[]) {
+    this.#text = text;
+    this.items = items;
+  }
+
+  get labels(): string[] {
+    return this.items.map(({ label }) => label);
+  }
+
+  toBe(...labels: string[]): this {
+    assert.deepEqual(this.labels, labels);
+    return this;
+  }
+
+  toStartWith(...labels: string[]): this {
+    assert.deepEqual(this.labels.slice(0, labels.length), labels);
+    return this;
+  }
+
+  toOffer(...labels: string[]): this {
+    for (const label of labels)
+      assert.ok(this.labels.includes(label), `${label} is not among ${this.labels}`);
+    return this;
+  }
+
+  notToOffer(...labels: string[]): this {
+    for (const label of labels) assert.ok(!this.labels.includes(label), `${label} is among ${this.labels}`);
+    return this;
+  }
+
+  /** Accepting the item makes this text. */
+  toWrite(label: string, expected: string): this {
+    const item = this.items.find((one) => one.label === label);
+    assert.ok(item, `${label} is not among ${this.labels}`);
+    assert.equal(applyEdits(this.#text, [...item.additionalEdits, item.edit]), expected);
+    return this;
+  }
+
+  /** The snippet as the client gets it. */
+  toInsert(label: string, expected: string): this {
+    assert.equal(this.items.find((one) => one.label === label)?.edit.text, expected);
+    return this;
+  }
+}
+
+/** The hover at the cursor, as Markdown; empty where there is none. */
+export function hoverText(marked: string): string {
+  const { alloy, offset } = withCursor(marked);
+  return hoverAt(alloy, offset)?.markdown ?? "";
+}

@@ -1,0 +1,134 @@
+import { indentAt, isOnOneLine, print, type Style, spansLines, styleOf } from "./style.js";
+import type { ArrayNode, JsonTree, Member, ObjectNode, Span, ValueNode } from "./tree.js";
+
+/** Replaces text[start, end) by `text`. Offsets of several edits all refer to the text before any of them. */
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** The text after the edits, which must not overlap. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  let result = "";
+  let from = 0;
+  for (const edit of sorted) {
+    result += text.slice(from, edit.start) + edit.text;
+    from = edit.end;
+  }
+  return result + text.slice(from);
+}
+
+export function replaceNode(node: Span, value: unknown): Edit {
+  return { start: node.start, end: node.end, text: JSON.stringify(value) };
+}
+
+/**
+ * Inserts an item into an array at `index` (0 to length), in the layout of its neighbours.
+ * A missing comma before the new item, as in half-typed text, is added too.
+ */
+export function insertItem(tree: JsonTree, array: ArrayNode, index: number, value: unknown): Edit[] {
+  const oneLine = (style: Style, current: string) => {
+    const neighbour = array.items[index - 1] ?? array.items[index];
+    const isShort = neighbour !== undefined && isOnOneLine(tree.text, neighbour);
+    return print(
+      value,
+      paddedLike(tree.text, neighbour, style),
+      current,
+      isShort || !spansLines(tree.text, array),
+    );
+  };
+  return insertElement(tree, array, array.items, index, oneLine);
+}
+
+/** Inserts members into an object, the first of them as its member number `index`. */
+export function insertMembers(
+  tree: JsonTree,
+  object: ObjectNode,
+  index: number,
+  entries: readonly (readonly [key: string, value: unknown])[],
+): Edit[] {
+  const lines = spansLines(tree.text, object);
+  return insertElement(tree, object, object.members, index, (style, current) =>
+    entries
+      .map(([key, value]) => `${JSON.stringify(key)}${style.colon}${print(value, style, current, !lines)}`)
+      .join(lines ? `,${style.eol}${current}` : style.comma),
+  );
+}
+
+function insertElement(
+  tree: JsonTree,
+  container: ObjectNode | ArrayNode,
+  elements: readonly (ValueNode | Member)[],
+  index: number,
+  write: (style: Style, current: string) => string,
+): Edit[] {
+  const { text } = tree;
+  const style = styleOf(tree);
+  const lines = spansLines(text, container);
+  const outer = indentAt(text, container.start);
+  const before = elements[index - 1];
+  const after = elements[index];
+  const current = lines ? indentOf(text, before ?? after, outer + style.indent) : outer;
+  const body = write(style, current);
+  const gap = lines ? style.eol + current : style.comma.slice(1);
+  if (before) {
+    const comma = commaAfter(text, before.end, after?.start ?? container.end);
+    if (after && comma === undefined)
+      return [{ start: before.end, end: before.end, text: `,${gap}${body},` }];
+    const at = comma === undefined ? before.end : comma + 1;
+    // Behind a trailing comma there is nothing to separate; keep the comma where it is.
+    return [
+      { start: at, end: at, text: `${comma === undefined ? "," : ""}${gap}${body}${after ? "," : ""}` },
+    ];
+  }
+  if (after) return [{ start: after.start, end: after.start, text: `${body},${gap}` }];
+  const end = container.closed ? container.end - 1 : container.end;
+  const inside = { start: container.start + 1, end };
+  // Whatever blanks stood between the brackets go; comments or broken text stay.
+  const blank = /^\s*$/.test(text.slice(inside.start, inside.end));
+  const pad = !lines && container.kind === "object" && style.padded ? " " : "";
+  const filled = lines ? `${style.eol}${current}${body}${style.eol}${outer}` : pad + body + pad;
+  return [blank ? { ...inside, text: filled } : { start: inside.start, end: inside.start, text: filled }];
+}
+
+/** Removes an element together with its comma and the line it stood on. */
+export function removeElement(tree: JsonTree, container: ObjectNode | ArrayNode, index: number): Edit {
+  const elements: readonly (ValueNode | Member)[] =
+    container.kind === "object" ? container.members : container.items;
+  const node = elements[index] as ValueNode | Member;
+  const before = elements[index - 1];
+  const after = elements[index + 1];
+  if (after) return { start: node.start, end: after.start, text: "" };
+  if (before) {
+    const trailing = commaAfter(tree.text, node.end, container.end);
+    return { start: before.end, end: trailing === undefined ? node.end : trailing + 1, text: "" };
+  }
+  return { start: container.start + 1, end: container.closed ? container.end - 1 : node.end, text: "" };
+}
+
+/** Offset of the comma between two offsets, or undefined. Only blanks are skipped. */
+function commaAfter(text: string, from: number, to: number): number | undefined {
+  for (let i = from; i < to; i++) {
+    const char = text[i];
+    if (char === ",") return i;
+    if (char !== " " && char !== "\t" && char !== "\n" && char !== "\r") return undefined;
+  }
+  return undefined;
+}
+
+function indentOf(text: string, node: Span | undefined, fallback: string): string {
+  if (!node) return fallback;
+  const indent = indentAt(text, node.start);
+  // Only where the node is the first thing on its line is that line's indentation its own.
+  return /^\s*$/.test(lineBefore(text, node.start)) ? indent : fallback;
+}
+
+function lineBefore(text: string, offset: number): string {
+  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  return text.slice(start, offset);
+}
+
+function paddedLike(text: string, neighbour: ValueNode | undefined, style: Style): Style {
+  if (neighbour?.kind !== "object" || neighbour.members.length === 0) return style;
+  return { ...style, padded: text[neighbour.start + 1] === " " };
+}

@@ -1,0 +1,93 @@
+import { createScanner } from "jsonc-parser";
+import type { Span } from "./tree.js";
+
+/** A token of the text, comments and white space left out. */
+export interface Token extends Span {
+  readonly kind:
+    | "{"
+    | "}"
+    | "["
+    | "]"
+    | ","
+    | ":"
+    | "string"
+    | "number"
+    | "true"
+    | "false"
+    | "null"
+    | "word"
+    | "end";
+  /** Strings: decoded; words: as they stand. */
+  readonly value: string;
+  /** What the scanner found wrong inside the token. */
+  readonly error: "unclosed" | "bad-escape" | "control-character" | "bad-number" | undefined;
+}
+
+/** jsonc-parser's `SyntaxKind`, a const enum that isolated modules cannot import. */
+const KINDS: Readonly<Record<number, Token["kind"]>> = {
+  1: "{",
+  2: "}",
+  3: "[",
+  4: "]",
+  5: ",",
+  6: ":",
+  7: "null",
+  8: "true",
+  9: "false",
+  10: "string",
+  11: "number",
+  17: "end",
+};
+const LINE_COMMENT = 12;
+const BLOCK_COMMENT = 13;
+const LINE_BREAK = 14;
+const BLANKS = 15;
+
+/** jsonc-parser's `ScanError`. An unclosed comment (1) is a comment all the same. */
+const ERRORS: Readonly<Record<number, Token["error"]>> = {
+  2: "unclosed",
+  3: "bad-number",
+  4: "bad-escape",
+  5: "bad-escape",
+  6: "control-character",
+};
+
+/** Reads the tokens from `start` on, one a call; comments are handed to `onComment` and skipped. */
+export function tokenReader(text: string, start: number, onComment: (span: Span) => void): () => Token {
+  const scanner = createScanner(text, false);
+  scanner.setPosition(start);
+  return () => {
+    for (;;) {
+      const syntax: number = scanner.scan();
+      if (syntax === BLANKS || syntax === LINE_BREAK) continue;
+      const from = scanner.getTokenOffset();
+      const to = scanner.getPosition();
+      if (syntax === LINE_COMMENT || syntax === BLOCK_COMMENT) {
+        onComment({ start: from, end: to });
+        continue;
+      }
+      const kind = KINDS[syntax];
+      if (kind) {
+        return {
+          kind,
+          start: from,
+          end: to,
+          value: scanner.getTokenValue(),
+          error: ERRORS[scanner.getTokenError()],
+        };
+      }
+      const end = text[from] === "'" ? endOfSingleQuotes(text, from, to) : to;
+      scanner.setPosition(end);
+      return { kind: "word", start: from, end, value: text.slice(from, end), error: undefined };
+    }
+  };
+}
+
+/** A text in single quotes is one word although it holds blanks; without a closing quote on its line it ends where it did. */
+function endOfSingleQuotes(text: string, start: number, fallback: number): number {
+  for (let i = start + 1; i < text.length; i++) {
+    if (text[i] === "'") return i + 1;
+    if (text[i] === "\n" || text[i] === "\r") break;
+  }
+  return fallback;
+}

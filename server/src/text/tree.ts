@@ -1,0 +1,194 @@
+/**
+ * The syntax tree of a JSON text: every node knows where it stands.
+ * Offsets are UTF-16 code units from the start of the text; `end` is exclusive.
+ */
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface NodeBase extends Span {
+  /** The member or array that holds this value; undefined at the root. */
+  readonly parent: Member | ArrayNode | undefined;
+}
+
+export interface ObjectNode extends NodeBase {
+  readonly kind: "object";
+  readonly members: readonly Member[];
+  /** False where the text ends, or goes on with something else, before the closing bracket. */
+  readonly closed: boolean;
+}
+
+export interface ArrayNode extends NodeBase {
+  readonly kind: "array";
+  readonly items: readonly ValueNode[];
+  readonly closed: boolean;
+}
+
+export interface StringNode extends NodeBase {
+  readonly kind: "string";
+  /** The decoded text, without quotes. */
+  readonly value: string;
+  /** False for a string that its line ends before its closing quote. */
+  readonly closed: boolean;
+}
+
+export interface NumberNode extends NodeBase {
+  readonly kind: "number";
+  readonly value: number;
+}
+
+export interface BooleanNode extends NodeBase {
+  readonly kind: "boolean";
+  readonly value: boolean;
+}
+
+export interface NullNode extends NodeBase {
+  readonly kind: "null";
+  readonly value: null;
+}
+
+/** A value that is no JSON (`None`, `.5`, `yes`), or one nested too deeply to be read. */
+export interface InvalidNode extends NodeBase {
+  readonly kind: "invalid";
+}
+
+export type ValueNode =
+  | ObjectNode
+  | ArrayNode
+  | StringNode
+  | NumberNode
+  | BooleanNode
+  | NullNode
+  | InvalidNode;
+
+/** One `"key": value` of an object; `value` is missing while it is being typed. */
+export interface Member extends Span {
+  readonly kind: "member";
+  readonly parent: ObjectNode;
+  readonly key: KeyNode;
+  /** Offset of the colon, or undefined where it is missing. */
+  readonly colon: number | undefined;
+  readonly value: ValueNode | undefined;
+}
+
+/** The key of a member. `quoted` is false for a bare word, which JSON refuses. */
+export interface KeyNode extends Span {
+  readonly value: string;
+  readonly quoted: boolean;
+  readonly closed: boolean;
+}
+
+/** What is wrong with the text as JSON. `expected` and `found` are tokens to show to a person. */
+export interface SyntaxProblem extends Span {
+  readonly kind:
+    | "empty"
+    | "byte-order-mark"
+    | "comment"
+    | "trailing-comma"
+    | "missing-comma"
+    | "missing-colon"
+    | "missing-value"
+    | "missing-key"
+    | "unquoted-key"
+    | "unclosed-string"
+    | "unclosed-bracket"
+    | "unclosed-at-end"
+    | "bad-escape"
+    | "control-character"
+    | "bad-number"
+    | "bad-word"
+    | "single-quotes"
+    | "unexpected"
+    | "after-end"
+    | "too-deep";
+  /** The brackets that are missing, or the offending token, where the message shows one. */
+  readonly token?: string;
+  /** A second place that belongs to the problem: the bracket that is not closed. */
+  readonly related?: Span;
+}
+
+export interface JsonTree {
+  readonly text: string;
+  readonly root: ValueNode | undefined;
+  readonly problems: readonly SyntaxProblem[];
+}
+
+export function contains(span: Span, offset: number): boolean {
+  return span.start <= offset && offset <= span.end;
+}
+
+/** The last member with this key (the one JSON readers keep), or undefined. */
+export function findMember(node: ValueNode | undefined, key: string): Member | undefined {
+  if (node?.kind !== "object") return undefined;
+  for (let i = node.members.length - 1; i >= 0; i--) {
+    const member = node.members[i];
+    if (member?.key.value === key) return member;
+  }
+  return undefined;
+}
+
+export function findValue(node: ValueNode | undefined, key: string): ValueNode | undefined {
+  return findMember(node, key)?.value;
+}
+
+/** The object or array that directly holds this value. */
+export function containerOf(node: ValueNode): ObjectNode | ArrayNode | undefined {
+  return node.parent?.kind === "member" ? node.parent.parent : node.parent;
+}
+
+/** The deepest node whose span holds the offset, ends included; a member where it is in none of its values. */
+export function nodeAt(tree: JsonTree, offset: number): ValueNode | Member | undefined {
+  let node: ValueNode | Member | undefined = tree.root;
+  if (!node || !contains(node, offset)) return undefined;
+  for (;;) {
+    const inner: ValueNode | Member | undefined = innerAt(node, offset);
+    if (!inner) return node;
+    node = inner;
+  }
+}
+
+function innerAt(node: ValueNode | Member, offset: number): ValueNode | Member | undefined {
+  switch (node.kind) {
+    case "member":
+      return node.value && contains(node.value, offset) ? node.value : undefined;
+    case "object":
+      return findSpan(node.members, offset);
+    case "array":
+      return findSpan(node.items, offset);
+    default:
+      return undefined;
+  }
+}
+
+/** Binary search in spans that stand in order and do not overlap. */
+export function findSpan<T extends Span>(spans: readonly T[], offset: number): T | undefined {
+  let low = 0;
+  let high = spans.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const span = spans[middle] as T;
+    if (span.end < offset) low = middle + 1;
+    else if (span.start > offset) high = middle - 1;
+    else return span;
+  }
+  return undefined;
+}
+
+/** Keys and indexes from the root to the node. */
+export function pathOf(node: ValueNode | Member): (string | number)[] {
+  const path: (string | number)[] = [];
+  let current: ValueNode | Member | undefined = node;
+  while (current) {
+    if (current.kind === "member") {
+      path.push(current.key.value);
+      current = current.parent;
+    } else {
+      const parent: Member | ArrayNode | undefined = current.parent;
+      if (parent?.kind === "array") path.push(parent.items.indexOf(current));
+      current = parent;
+    }
+  }
+  return path.reverse();
+}

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** What a folder may import from, besides itself. */
+const WALLS: Record<string, { readonly from: readonly string[]; readonly packages: RegExp }> = {
+  "server/src/text": { from: [], packages: /^jsonc-parser$/ },
+  "server/src/alloy": { from: ["server/src/text"], packages: /^fastest-levenshtein$/ },
+  "server/src/rules": { from: ["server/src/text", "server/src/alloy"], packages: /^$/ },
+  "server/src/features": {
+    from: ["server/src/text", "server/src/alloy", "server/src/rules"],
+    packages: /^$/,
+  },
+  "server/src/protocol": {
+    from: [
+      "server/src/text",
+      "server/src/alloy",
+      "server/src/rules",
+      "server/src/features",
+      "server/package.json",
+    ],
+    packages: /^(vscode-languageserver(\/.*)?|node:.*)$/,
+  },
+  "client/src": { from: [], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
+};
+
+function sources(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .map((file) => `${folder}/${file.replaceAll("\\", "/")}`)
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.includes("/generated/"));
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(path.join(ROOT, file), "utf8");
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*["']([^"']+)["']/g)].map(
+    (match) => match[1] as string,
+  );
+}
+
+/** What in these imports crosses a wall; empty where all is well. */
+function crossings(folder: string, file: string, imports: readonly string[]): string[] {
+  const wall = WALLS[folder];
+  assert.ok(wall);
+  return imports.filter((name) => {
+    if (!name.startsWith(".")) return !wall.packages.test(name);
+    const target = path.posix.join(path.posix.dirname(file), name);
+    return ![folder, ...wall.from].some((allowed) => target === allowed || target.startsWith(`${allowed}/`));
+  });
+}
+
+suite("walls", () => {
+  for (const folder of Object.keys(WALLS)) {
+    test(`${folder} imports only from what stands left of it`, () => {
+      const files = sources(folder);
+      assert.ok(files.length > 0, `${folder} is empty`);
+      for (const file of files) assert.deepEqual(crossings(folder, file, importsOf(file)), [], file);
+    });
+  }
+
+  test("every folder of the server has its wall", () => {
+    const folders = readdirSync(path.join(ROOT, "server/src"), { withFileTypes: true });
+    const known = folders.filter((entry) => entry.isDirectory() && entry.name !== "testing");
+    for (const { name } of known)
+      assert.ok(`server/src/${name}` in WALLS, `no wall around server/src/${name}`);
+  });
+
+  test("rules and features never look at schema files", () => {
+    for (const file of [...sources("server/src/rules"), ...sources("server/src/features")]) {
+      assert.ok(
+        !importsOf(file).some((name) => name.includes("schemas/") || name.includes("generated/")),
+        file,
+      );
+    }
+  });
+
+  test("a wrong import is found", () => {
+    const wrong = ["../rules/rule.js", "vscode", "node:fs", "../text/tree.js"];
+    assert.deepEqual(crossings("server/src/alloy", "server/src/alloy/x.ts", wrong), wrong.slice(0, 3));
+  });
+});
