@@ -111,7 +111,7 @@ function usualPlaces() {
 async function downloadWithPlaywright() {
   const cli = path.join(ROOT, "node_modules/playwright-core/cli.js");
   await run(process.execPath, [cli, "install", "chromium", "--no-shell"], {
-    quiet: true,
+    silent: true,
     timeout: DOWNLOAD_TIMEOUT,
     what: "Playwright's download of Chromium",
   });
@@ -121,7 +121,7 @@ async function installWithApt() {
   const apt = findOnPath(["apt-get"]);
   if (!apt || process.getuid?.() !== 0) return;
   const options = {
-    quiet: true,
+    silent: true,
     timeout: DOWNLOAD_TIMEOUT,
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     what: "Installing Debian's chromium",

@@ -40,31 +40,41 @@ process.on("exit", () => {
  * Runs a program to its end and throws a sentence when it fails.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, quiet?: boolean, timeout?: number, what?: string }} options
- *   `quiet` hides the output unless the program fails; `what` names the program in the sentence; `timeout` in ms.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, quiet?: boolean, silent?: boolean, timeout?: number, what?: string }} options
+ *   `quiet` hides the output unless the program fails, `silent` hides it always; `what` names the program in the sentence; `timeout` in ms.
  */
-export async function run(command, args, { quiet = false, what, timeout, ...options } = {}) {
+export async function run(command, args, { quiet = false, silent = false, what, timeout, ...options } = {}) {
   const name = what ?? [path.basename(command), ...args].join(" ");
   const child = spawn(command, args, {
     cwd: ROOT,
     ...options,
-    stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit",
+    stdio: quiet || silent ? ["ignore", "pipe", "pipe"] : "inherit",
     windowsHide: true,
   });
   running.add(child);
   let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
   let late = false;
-  const timer = timeout && setTimeout(() => ((late = true), child.kill("SIGKILL")), timeout);
+  const stopLate = () => {
+    late = true;
+    child.kill("SIGKILL");
+  };
+  const timer = timeout && setTimeout(stopLate, timeout);
   const end = await new Promise((resolve) => {
     child.once("error", (error) => resolve(error.code === "ENOENT" ? "it was not found" : error.message));
-    // "exit" and not "close": a grandchild that keeps the pipe open must not hold us up after a timeout
+    // after a time limit "exit" and not "close": what the program started may still hold the pipes
     child.once(timeout ? "exit" : "close", (code, signal) => resolve(code ?? signal));
   });
   clearTimeout(timer);
+  child.stdout?.destroy();
+  child.stderr?.destroy();
   running.delete(child);
   if (end === 0) return;
-  if (output.trim()) console.error(firstLines(output.trim()));
+  if (output.trim() && !silent) console.error(firstLines(output.trim()));
   if (late) throw new Failure(`${name} took longer than ${timeout / 1000} s.`);
   throw new Failure(`${name} failed (${typeof end === "number" ? `exit code ${end}` : end}).`);
 }
@@ -155,7 +165,7 @@ export function killTree(pid, signal = "SIGKILL") {
 /**
  * Ends this process in order when the user or the system asks for it: runs `stop`, then exits with `code(signal)`.
  * Under npm it also ends when npm is gone, since npm does not hand every signal on.
- * @param {(signal: string) => void | Promise<void>} stop
+ * @param {(signal: NodeJS.Signals) => void | Promise<void>} stop
  * @param {(signal: NodeJS.Signals) => number} code
  */
 export function onStop(stop, code) {
@@ -169,11 +179,30 @@ export function onStop(stop, code) {
       process.exit(code(signal));
     }
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", ...(WINDOWS ? ["SIGBREAK"] : [])])
-    process.on(signal, end);
-  if (!process.env.npm_lifecycle_event) return;
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP", ...(WINDOWS ? ["SIGBREAK"] : [])];
+  for (const signal of signals) process.on(signal, end);
+  if (process.env.npm_lifecycle_event && !WINDOWS) {
+    const ancestors = npmAncestors();
+    setInterval(() => ancestors.every(isAlive) || end("SIGHUP"), 500).unref();
+  }
+}
+
+/** The processes between npm and us, npm included: it starts a shell, and some shells stay in between. */
+function npmAncestors() {
   const parent = process.ppid;
-  setInterval(() => process.ppid === parent || end("SIGHUP"), 1000).unref();
+  const { stdout } = spawnSync("ps", ["-o", "ppid=,comm=", "-p", String(parent)], { encoding: "utf8" });
+  const [, grandparent] = /^\s*(\d+)\s+\S*sh$/m.exec(stdout ?? "") ?? []; // no answer where there is no ps
+  return grandparent ? [parent, Number(grandparent)] : [parent];
+}
+
+/** Whether there is such a process. @param {number} pid */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
 }
 
 /** For commands that have a result: stopped from outside, they end with 128 and the signal's number, as shells do. */

@@ -31,9 +31,16 @@ const NOT_PACKAGED = new Set([
   "examples",
 ]);
 
+/** What Ctrl+C has to end in order. Before the server is there, nothing: programs and folders end with the process. */
+let stop = () => {};
+
 async function start() {
   const { desktop, port, help } = options();
   if (help) return console.log(HELP);
+  onStop(
+    () => stop(),
+    () => 0,
+  );
   const code = desktop ? desktopProgram() : undefined; // before the work, not after it
 
   await ensureInstalled();
@@ -46,21 +53,27 @@ async function start() {
 }
 
 async function serve(port) {
-  let server;
-  onStop(
-    () => server?.stop(),
-    () => 0,
-  );
   await installHost();
   const extensionsDir = temporaryFolder("extensions");
   await installVsix(VSIX, extensionsDir);
   // without a token any web page that is open in the browser could talk to the server
-  server = await startServer({ extensionsDir, port, connectionToken: randomBytes(16).toString("hex") });
+  const server = await startServer({
+    extensionsDir,
+    port,
+    connectionToken: randomBytes(16).toString("hex"),
+    // the folder is our own, and each port is a new origin that VS Code would ask about again
+    args: ["--disable-workspace-trust"],
+  });
+  let stopping = false;
+  stop = () => {
+    stopping = true;
+    return server.stop();
+  };
   console.log(
     `Forge Alloy is open at ${server.url(EXAMPLES, { openFile: firstExample() })} (Ctrl+C stops it)`,
   );
   await server.exited;
-  throw new Failure(`The VS Code server ended.\n${server.log().trim()}`);
+  if (!stopping) throw new Failure(`The VS Code server ended.\n${server.log().trim()}`);
 }
 
 async function openOnDesktop(code) {

@@ -5,10 +5,10 @@
 // native pieces it would compile are replaced by a few lines of JavaScript, and ripgrep comes prebuilt.
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Failure, main, npm, ROOT, removeFolder } from "./process.mjs";
+import { Failure, isAlive, main, npm, ROOT, removeFolder, stopWithSignalCode } from "./process.mjs";
 
 export const VSCODE_VERSION = "1.100.3";
 
@@ -78,12 +78,11 @@ async function isComplete(home) {
   return existsSync(stamp) && (await readFile(stamp, "utf8")) === STAMP;
 }
 
-/** Folders of processes that were killed. Younger ones may belong to a process that is still at it. */
+/** Folders of processes that were killed before they could clean up. */
 async function removeAbandoned(dir) {
   for (const name of await readdir(dir)) {
-    if (!name.startsWith(".building-")) continue;
-    const { mtimeMs } = await stat(path.join(dir, name));
-    if (Date.now() - mtimeMs > 3600_000) removeFolder(path.join(dir, name));
+    const [, pid] = /^\.building-(\d+)$/.exec(name) ?? [];
+    if (pid && !isAlive(Number(pid))) removeFolder(path.join(dir, name));
   }
 }
 
@@ -231,4 +230,7 @@ async function dropServiceWorker(vscode) {
   await writeFile(file, code.replace(/serviceWorker:\{scope:[\w$]+\+"\/",path:[\w$]+\+"[^"]+"\},?/, ""));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(() => installHost());
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  stopWithSignalCode();
+  await main(() => installHost());
+}

@@ -26,7 +26,7 @@ const QUIET_SETTINGS = {
 const QUIET_ENVIRONMENT = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
 
 /**
- * Starts a server.
+ * Starts a server and waits until it answers.
  * @param {object} options
  * @param {string} options.extensionsDir where extensions are installed
  * @param {Record<string, unknown>} [options.userSettings] added to the quiet ones
@@ -35,51 +35,22 @@ const QUIET_ENVIRONMENT = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
  * @param {string[]} [options.args] more options of the server
  * @param {NodeJS.ProcessEnv} [options.env] more environment, which the extension host inherits
  */
-export async function startServer({
-  extensionsDir,
-  userSettings,
-  connectionToken,
-  port = 0,
-  args = [],
-  env = {},
-}) {
+export async function startServer(options) {
   const { node, serverMain } = await installHost();
   const dir = temporaryFolder("vscode");
-  const userData = path.join(dir, "user");
-  mkdirSync(path.join(userData, "User"), { recursive: true });
-  writeFileSync(
-    path.join(userData, "User/settings.json"),
-    JSON.stringify({ ...QUIET_SETTINGS, ...userSettings }),
-  );
-
-  const child = spawn(
-    node,
-    [
-      serverMain,
-      ...["--host", "127.0.0.1", "--port", String(port)],
-      ...tokenArguments(connectionToken, dir),
-      ...[
-        "--user-data-dir",
-        userData,
-        "--server-data-dir",
-        path.join(dir, "server"),
-        "--extensions-dir",
-        extensionsDir,
-      ],
-      ...["--accept-server-license-terms", "--telemetry-level", "off"],
-      ...["--disable-update-check", "--disable-getting-started-override"],
-      ...args,
-    ],
-    {
-      // a process group of its own on POSIX: stopping takes extension hosts and language servers along
-      detached: process.platform !== "win32",
-      stdio: ["ignore", "pipe", "pipe"],
-      windowsHide: true,
-      env: environment({ ...QUIET_ENVIRONMENT, ...env }),
-    },
-  );
+  const child = spawn(node, [serverMain, ...serverArguments(dir, options)], {
+    // a process group of its own on POSIX: stopping takes extension hosts and language servers along
+    detached: process.platform !== "win32",
+    stdio: ["ignore", "pipe", "pipe"],
+    windowsHide: true,
+    env: environment({ ...QUIET_ENVIRONMENT, ...options.env }),
+  });
   let log = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (log += chunk));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      log += chunk;
+    });
+  }
   const exited = new Promise((resolve) => child.once("close", resolve));
   const kill = () => killTree(child.pid);
   process.prependListener("exit", kill); // before its folder is removed
@@ -95,48 +66,71 @@ export async function startServer({
     removeFolder(dir);
   };
 
-  const listening = await new Promise((resolve) => {
-    const look = () => {
-      const found = /listening on (\d+)/.exec(log);
-      if (found) resolve(Number(found[1]));
-    };
-    child.stdout.on("data", look);
-    exited.then(() => resolve(undefined));
-    child.once("error", () => resolve(undefined));
-    after(START_TIMEOUT).then(() => resolve(undefined));
+  const port = await new Promise((resolve) => {
+    child.stdout.on("data", () => {
+      const [, listening] = /listening on (\d+)/.exec(log) ?? [];
+      if (listening) resolve(Number(listening));
+    });
+    Promise.race([exited, after(START_TIMEOUT)]).then(() => resolve(undefined));
   });
-  if (listening === undefined) {
+  if (port === undefined) {
     await stop();
-    if (log.includes("EADDRINUSE")) throw new Failure(`Port ${port} is taken by another program.`);
+    if (log.includes("EADDRINUSE")) throw new Failure(`Port ${options.port} is taken by another program.`);
     throw new Failure(`The VS Code server did not start.\n${log.trim()}`);
   }
-
-  const authority = `127.0.0.1:${listening}`;
-  /** The address of a file of this machine as the workbench writes it. */
-  const remote = (file) => `vscode-remote://${authority}${pathToFileURL(file).pathname}`;
-
   return {
-    port: listening,
+    port,
     dir,
     log: () => log,
     /** Settled when the server has ended, for whatever reason. */
     exited,
-    remote,
-    /**
-     * The page that shows a folder.
-     * @param {string} folder
-     * @param {{ openFile?: string, payload?: [string, string][] }} options `payload`: more of the workbench's own options
-     */
-    url(folder, { openFile, payload = [] } = {}) {
-      const url = new URL(`http://${authority}/`);
-      if (connectionToken) url.searchParams.set("tkn", connectionToken);
-      url.searchParams.set("folder", decodeURIComponent(pathToFileURL(folder).pathname));
-      const options = openFile ? [["openFile", remote(openFile)], ...payload] : payload;
-      if (options.length > 0) url.searchParams.set("payload", JSON.stringify(options));
-      return url.href;
-    },
     stop,
+    ...addresses(`127.0.0.1:${port}`, options.connectionToken),
   };
+}
+
+function serverArguments(dir, { extensionsDir, userSettings, connectionToken, port = 0, args = [] }) {
+  const userData = path.join(dir, "user");
+  mkdirSync(path.join(userData, "User"), { recursive: true });
+  const settings = JSON.stringify({ ...QUIET_SETTINGS, ...userSettings });
+  writeFileSync(path.join(userData, "User/settings.json"), settings);
+
+  const folders = ["--user-data-dir", userData, "--server-data-dir", path.join(dir, "server")];
+  return [
+    ...["--host", "127.0.0.1", "--port", String(port)],
+    ...tokenArguments(dir, connectionToken),
+    ...[...folders, "--extensions-dir", extensionsDir],
+    ...["--accept-server-license-terms", "--telemetry-level", "off"],
+    ...["--disable-update-check", "--disable-getting-started-override"],
+    ...args,
+  ];
+}
+
+/** In a file, since a command line can be read by every user of the machine. */
+function tokenArguments(dir, token) {
+  if (!token) return ["--without-connection-token"];
+  const file = path.join(dir, "token");
+  writeFileSync(file, token, { mode: 0o600 });
+  return ["--connection-token-file", file];
+}
+
+function addresses(authority, connectionToken) {
+  /** A file of this machine, as the workbench names it. */
+  const remote = (file) => `vscode-remote://${authority}${pathToFileURL(file).pathname}`;
+  /**
+   * The page that shows a folder.
+   * @param {string} folder
+   * @param {{ openFile?: string, payload?: [string, string][] }} options `payload`: more of the workbench's own options
+   */
+  const url = (folder, { openFile, payload = [] } = {}) => {
+    const url = new URL(`http://${authority}/`);
+    if (connectionToken) url.searchParams.set("tkn", connectionToken);
+    url.searchParams.set("folder", decodeURIComponent(pathToFileURL(folder).pathname));
+    const options = openFile ? [["openFile", remote(openFile)], ...payload] : payload;
+    if (options.length > 0) url.searchParams.set("payload", JSON.stringify(options));
+    return url.href;
+  };
+  return { remote, url };
 }
 
 /** Installs a .vsix into a folder for extensions, as `code --install-extension` does. */
@@ -157,14 +151,6 @@ export async function installVsix(vsix, extensionsDir) {
     { quiet: true, what: `Installing ${path.basename(vsix)}`, env: environment(QUIET_ENVIRONMENT) },
   );
   removeFolder(data);
-}
-
-/** In a file, since a command line can be read by every user of the machine. */
-function tokenArguments(token, dir) {
-  if (!token) return ["--without-connection-token"];
-  const file = path.join(dir, "token");
-  writeFileSync(file, token, { mode: 0o600 });
-  return ["--connection-token-file", file];
 }
 
 function after(milliseconds) {

@@ -1,5 +1,14 @@
-import { findValue, type Member, type NumberNode } from "../text/tree.js";
+import {
+  type BooleanNode,
+  findMember,
+  findValue,
+  type Member,
+  type NumberNode,
+  type StringNode,
+  type ValueNode,
+} from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
+import { numberIn } from "./results.js";
 
 /** One entry of `acceptanceCriteria.benchmarks`. */
 export interface BenchmarkGate {
@@ -10,26 +19,48 @@ export interface BenchmarkGate {
   /** `anchorDelta`: smallest allowed change against the anchor, in percentage points. */
   readonly anchorDelta: NumberNode | undefined;
   /** `anchorBenchmark`: whose base score is the anchor; the benchmark itself where absent. */
-  readonly anchorBenchmark: string | undefined;
+  readonly anchorBenchmark: StringNode | undefined;
 }
 
-/** Reads `acceptanceCriteria.benchmarks`, in the order of the file. */
-export function benchmarkGates(alloy: Alloy): BenchmarkGate[] {
-  const benchmarks = findValue(findValue(alloy.root, "acceptanceCriteria"), "benchmarks");
-  if (benchmarks?.kind !== "object") return [];
-  return benchmarks.members.map((member) => {
-    const anchor = findValue(member.value, "anchorBenchmark");
-    return {
-      name: member.key.value,
-      member,
-      min: numberIn(member, "min"),
-      anchorDelta: numberIn(member, "anchorDelta"),
-      anchorBenchmark: anchor?.kind === "string" ? anchor.value : undefined,
-    };
-  });
+/** `acceptanceCriteria`: what the result must meet before it ships. */
+export interface Acceptance {
+  readonly member: Member;
+  readonly benchmarks: readonly BenchmarkGate[];
+  /** `hardware.maxVramGb`, in GB. */
+  readonly maxVramGb: NumberNode | undefined;
+  /** `integrity.modelHashRequired`, where it is true. */
+  readonly modelHashRequired: BooleanNode | undefined;
+  /** `integrity.samplesPathRequired`, where it is true. */
+  readonly samplesPathRequired: BooleanNode | undefined;
 }
 
-function numberIn(member: Member, key: string): NumberNode | undefined {
-  const value = findValue(member.value, key);
-  return value?.kind === "number" ? value : undefined;
+/** Reads `acceptanceCriteria`; undefined where the alloy has none. */
+export function acceptanceOf(alloy: Alloy): Acceptance | undefined {
+  const member = findMember(alloy.root, "acceptanceCriteria");
+  if (member?.value?.kind !== "object") return undefined;
+  const benchmarks = findValue(member.value, "benchmarks");
+  const integrity = findValue(member.value, "integrity");
+  return {
+    member,
+    benchmarks: benchmarks?.kind === "object" ? benchmarks.members.map(readGate) : [],
+    maxVramGb: numberIn(findValue(member.value, "hardware"), "maxVramGb"),
+    modelHashRequired: trueIn(integrity, "modelHashRequired"),
+    samplesPathRequired: trueIn(integrity, "samplesPathRequired"),
+  };
+}
+
+function readGate(member: Member): BenchmarkGate {
+  const anchor = findValue(member.value, "anchorBenchmark");
+  return {
+    name: member.key.value,
+    member,
+    min: numberIn(member.value, "min"),
+    anchorDelta: numberIn(member.value, "anchorDelta"),
+    anchorBenchmark: anchor?.kind === "string" ? anchor : undefined,
+  };
+}
+
+function trueIn(node: ValueNode | undefined, key: string): BooleanNode | undefined {
+  const value = findValue(node, key);
+  return value?.kind === "boolean" && value.value ? value : undefined;
 }

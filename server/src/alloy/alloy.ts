@@ -45,6 +45,7 @@ export class Alloy {
   readonly #places = new WeakMap<ValueNode | Member, { place: Place | undefined }>();
   #declared: readonly DeclaredDomain[] | undefined;
   #vocabulary: Vocabulary | undefined;
+  #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
   #sections: readonly Section[] | undefined;
 
@@ -74,8 +75,11 @@ export class Alloy {
 
   /** The array `stages`, where there is one. */
   get stagesNode(): ArrayNode | undefined {
-    const node = findValue(this.root, "stages");
-    return node?.kind === "array" ? node : undefined;
+    if (!this.#stagesNode) {
+      const node = findValue(this.root, "stages");
+      this.#stagesNode = { node: node?.kind === "array" ? node : undefined };
+    }
+    return this.#stagesNode.node;
   }
 
   get stages(): readonly Stage[] {

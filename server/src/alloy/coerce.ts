@@ -79,7 +79,7 @@ export function coerce(
       const name = nameOf(member, members, fields, at);
       const field = fields.get(name);
       if (field?.status === "extra") continue;
-      if (field || isMap) result[name] = valueOf(member, vocabulary.member(at, name));
+      if (field || isMap) result[name] = valueIn(member, vocabulary.member(at, name));
       else if (fields.size > 0) strangers.push({ member, place: at });
     }
     for (const field of fields.values()) {
@@ -88,7 +88,7 @@ export function coerce(
     return result;
   }
 
-  function valueOf(member: Member, at: Place | undefined): unknown {
+  function valueIn(member: Member, at: Place | undefined): unknown {
     if (!member.value || member.value.kind === "invalid") return UNREADABLE;
     return read(member.value, at);
   }
@@ -122,9 +122,7 @@ export function coerce(
   function noteWholeFloat(node: NumberNode, at: Place): void {
     const types = typesOf(at.schema);
     if (!types.includes("integer") || types.includes("number") || !Number.isInteger(node.value)) return;
-    // `8.0` and `2e3` are longer than the digits of the number they mean, or differ from them.
-    if (node.end - node.start !== String(node.value).length)
-      laxities.push({ kind: "whole-float", node, place: at });
+    if (/[.eE]/.test(node.text)) laxities.push({ kind: "whole-float", node, place: at });
   }
 }
 

@@ -1,66 +1,215 @@
 /**
- * The acceptance gate: what `acceptanceCriteria` demands against what `results` say.
- * Rules of evaluation: docs/acceptance-gate.md.
+ * The acceptance gate: what `acceptanceCriteria` demands against what `results` say, one check a demand.
+ * The figures are in percent and percentage points, whatever the file writes.
  */
-import type { BenchmarkGate } from "./acceptance.js";
-import type { BenchmarkResults } from "./results.js";
+import { findValue, type StringNode, type ValueNode } from "../text/tree.js";
+import { type Acceptance, acceptanceOf, type BenchmarkGate } from "./acceptance.js";
+import type { Alloy } from "./alloy.js";
+import { isSha256, modelHashOf } from "./hashes.js";
+import { type BenchmarkResults, benchmarkResults, type Figure, numberIn } from "./results.js";
 
-export type Verdict = "pass" | "fail" | "unmeasured";
+export type CheckVerdict = "pass" | "fail" | "unmeasured";
 
-/** The score against the absolute floor, both in percent. */
-export interface FloorCheck {
-  readonly verdict: Verdict;
-  readonly score: number | undefined;
-  readonly floor: number;
+interface CheckBase {
+  readonly verdict: CheckVerdict;
+  /** Where the demand stands. */
+  readonly criterion: ValueNode;
+  /** Where the figure stands that met it or did not. */
+  readonly evidence: ValueNode | undefined;
 }
 
-/** The change against the anchor's base score, in percentage points. */
-export interface AnchorCheck {
-  readonly verdict: Verdict;
-  readonly score: number | undefined;
+/** The score against its absolute floor: `score / 100 ≥ min`. */
+export interface FloorCheck extends CheckBase {
+  readonly kind: "floor";
+  readonly benchmark: string;
+  /** Percent. */
+  readonly floor: number;
+  readonly score: Figure | undefined;
+}
+
+/** The change against the anchor's base score: `change ≥ anchorDelta`. */
+export interface AnchorCheck extends CheckBase {
+  readonly kind: "anchor";
+  readonly benchmark: string;
   /** The benchmark whose base score is the anchor. */
   readonly anchor: string;
-  readonly baseScore: number | undefined;
-  /** Rounded to two decimals, since 88.4 − 92.1 is not −3.7 in floating point. */
+  readonly score: Figure | undefined;
+  readonly baseScore: Figure | undefined;
+  /** Percentage points, rounded to two decimals: 88.4 − 92.1 is not −3.7 in floating point. */
   readonly change: number | undefined;
   readonly allowed: number;
 }
 
-/** `score / 100 ≥ min`. */
-export function checkFloor(gate: BenchmarkGate, results: BenchmarkResults): FloorCheck | undefined {
-  if (!gate.min) return undefined;
-  const score = results.find(gate.name)?.score;
-  const floor = 100 * gate.min.value;
-  return { verdict: verdict(score, floor), score, floor: round(floor) };
+/** The memory that the result needs against `maxVramGb`, in GB. */
+export interface MemoryCheck extends CheckBase {
+  readonly kind: "memory";
+  readonly limit: number;
+  readonly needed: Figure | undefined;
 }
 
-/** `change ≥ anchorDelta`; the change is the stated `delta` where the anchor is the benchmark itself. */
-export function checkAnchor(gate: BenchmarkGate, results: BenchmarkResults): AnchorCheck | undefined {
+/** `results.integrity.modelHash` is there, is a SHA-256, and agrees with `fileHashes`. */
+export interface ModelHashCheck extends CheckBase {
+  readonly kind: "model-hash";
+  readonly fault: "missing" | "malformed" | "differs" | undefined;
+}
+
+/** The result of a gated benchmark names its samples. */
+export interface SamplesCheck extends CheckBase {
+  readonly kind: "samples";
+  readonly benchmark: string;
+}
+
+export type GateCheck = FloorCheck | AnchorCheck | MemoryCheck | ModelHashCheck | SamplesCheck;
+
+export interface GateReport {
+  readonly verdict: "ship" | "rework" | "unmeasured";
+  readonly checks: readonly GateCheck[];
+  /** Whether the scores of the file were read as fractions. */
+  readonly areFractions: boolean;
+}
+
+/** Evaluates the gate; undefined where the alloy has no `acceptanceCriteria`. */
+export function evaluateGate(alloy: Alloy): GateReport | undefined {
+  const acceptance = acceptanceOf(alloy);
+  if (!acceptance) return undefined;
+  const results = benchmarkResults(alloy);
+  const checks = [
+    ...acceptance.benchmarks.flatMap((gate) => [checkFloor(gate, results), checkAnchor(gate, results)]),
+    checkMemory(alloy, acceptance),
+    checkModelHash(alloy, acceptance),
+    ...acceptance.benchmarks.map((gate) => checkSamples(gate, acceptance, results)),
+  ].filter((check) => check !== undefined);
+  return { verdict: verdictOf(checks), checks, areFractions: results.areFractions };
+}
+
+function verdictOf(checks: readonly GateCheck[]): GateReport["verdict"] {
+  if (checks.some(({ verdict }) => verdict === "fail")) return "rework";
+  return checks.length > 0 && checks.every(({ verdict }) => verdict === "pass") ? "ship" : "unmeasured";
+}
+
+function checkFloor(gate: BenchmarkGate, results: BenchmarkResults): FloorCheck | undefined {
+  if (!gate.min) return undefined;
+  const score = results.find(gate.name)?.score;
+  const floor = tidy(100 * gate.min.value);
+  const passes = score && tidy(score.value) >= floor;
+  return {
+    kind: "floor",
+    benchmark: gate.name,
+    criterion: gate.min,
+    evidence: score?.node,
+    verdict: verdict(passes),
+    floor,
+    score,
+  };
+}
+
+function checkAnchor(gate: BenchmarkGate, results: BenchmarkResults): AnchorCheck | undefined {
   if (!gate.anchorDelta) return undefined;
-  const anchor = gate.anchorBenchmark ?? gate.name;
+  const anchor = gate.anchorBenchmark?.value ?? gate.name;
   const own = results.find(gate.name);
   const base = results.find(anchor);
   const score = own?.score;
   const baseScore = base?.baseScore;
-  const stated = own && own === base && score !== undefined ? own.delta : undefined;
-  const difference = score === undefined || baseScore === undefined ? undefined : score - baseScore;
-  const change = stated ?? difference;
+  const stated = own !== undefined && own === base && score ? own.delta : undefined;
+  const difference = score && baseScore ? score.value - baseScore.value : undefined;
+  const change = stated?.value ?? difference;
   const allowed = gate.anchorDelta.value;
+  const passes = change === undefined ? undefined : round(change) >= round(allowed);
   return {
-    verdict: verdict(change, allowed),
-    score,
+    kind: "anchor",
+    benchmark: gate.name,
     anchor,
+    criterion: gate.anchorDelta,
+    evidence: stated?.node ?? (baseScore && score?.node),
+    verdict: verdict(passes),
+    score,
     baseScore,
     change: change === undefined ? undefined : round(change),
     allowed,
   };
 }
 
-function verdict(measured: number | undefined, limit: number): Verdict {
-  if (measured === undefined) return "unmeasured";
-  return round(measured) >= round(limit) ? "pass" : "fail";
+function checkMemory(alloy: Alloy, { maxVramGb }: Acceptance): MemoryCheck | undefined {
+  if (!maxVramGb) return undefined;
+  const needed = memoryNeeded(alloy);
+  const passes = needed && needed.value <= maxVramGb.value;
+  return {
+    kind: "memory",
+    criterion: maxVramGb,
+    evidence: needed?.node,
+    verdict: verdict(passes),
+    limit: maxVramGb.value,
+    needed,
+  };
 }
 
-function round(value: number): number {
-  return Math.round((value + Number.EPSILON * Math.sign(value)) * 100) / 100;
+/** The smallest `fitsVramGb` of any quant tier, else `hardware.minVramGb`, in GB. */
+function memoryNeeded(alloy: Alloy): Figure | undefined {
+  const tiers = alloy.stages
+    .filter(({ typeNode }) => typeNode?.value === "quant")
+    .map(({ node }) => findValue(node, "tiers"))
+    .flatMap((node) => (node?.kind === "object" ? node.members : []))
+    .flatMap(({ key, value }) => {
+      const node = numberIn(value, "fitsVramGb");
+      return node ? [{ value: node.value, node, source: `fitsVramGb of ${key.value}` }] : [];
+    });
+  if (tiers.length > 0) return tiers.reduce((least, tier) => (tier.value < least.value ? tier : least));
+  const node = numberIn(findValue(alloy.root, "hardware"), "minVramGb");
+  return node && { value: node.value, node, source: "hardware.minVramGb" };
+}
+
+function checkModelHash(alloy: Alloy, { modelHashRequired }: Acceptance): ModelHashCheck | undefined {
+  if (!modelHashRequired) return undefined;
+  const results = findValue(alloy.root, "results");
+  const integrity = findValue(results, "integrity");
+  const node = findValue(integrity, "modelHash");
+  const hash = node?.kind === "string" ? node : undefined;
+  const fault = hashFault(hash, findValue(integrity, "fileHashes"));
+  // Before the run nothing can be there; after it, a hash that is required and absent is a fault.
+  const isExecuted = results?.kind === "object";
+  return {
+    kind: "model-hash",
+    criterion: modelHashRequired,
+    evidence: hash,
+    verdict: isExecuted ? verdict(fault === undefined) : "unmeasured",
+    fault,
+  };
+}
+
+function hashFault(hash: StringNode | undefined, fileHashes: ValueNode | undefined): ModelHashCheck["fault"] {
+  if (!hash) return "missing";
+  if (!isSha256(hash.value)) return "malformed";
+  const expected = modelHashOf(fileHashes);
+  return expected !== undefined && expected !== hash.value.toLowerCase() ? "differs" : undefined;
+}
+
+function checkSamples(
+  gate: BenchmarkGate,
+  { samplesPathRequired }: Acceptance,
+  results: BenchmarkResults,
+): SamplesCheck | undefined {
+  if (!samplesPathRequired) return undefined;
+  const result = results.find(gate.name);
+  return {
+    kind: "samples",
+    benchmark: gate.name,
+    criterion: samplesPathRequired,
+    evidence: result?.samplesPath ?? result?.node,
+    verdict: verdict(result && result.samplesPath !== undefined),
+  };
+}
+
+function verdict(passes: boolean | undefined): CheckVerdict {
+  if (passes === undefined) return "unmeasured";
+  return passes ? "pass" : "fail";
+}
+
+/** To two decimals, halves away from zero, as people round. */
+export function round(value: number): number {
+  return (Math.sign(value) * Math.round(tidy(Math.abs(value)) * 100)) / 100;
+}
+
+/** Without what floating point adds: 58.299999999999997 is 58.3. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(12));
 }

@@ -1,17 +1,32 @@
-import { findValue, type ObjectNode, type ValueNode } from "../text/tree.js";
+import {
+  findValue,
+  type NumberNode,
+  type ObjectNode,
+  type StringNode,
+  type ValueNode,
+} from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
 import { benchmarkKey } from "./names.js";
 
-/** One entry of `results.benchmarks`, its figures in percent 0..100. */
+/** A measured number, in the unit that the view says, and where it stands. */
+export interface Figure {
+  readonly value: number;
+  readonly node: NumberNode;
+  /** The field it was read from, as in `metrics.accuracy`. */
+  readonly source: string;
+}
+
+/** One entry of `results.benchmarks`. */
 export interface BenchmarkResult {
   readonly name: string;
   readonly node: ObjectNode;
-  /** Undefined where it has not been measured. */
-  readonly score: number | undefined;
-  readonly baseScore: number | undefined;
+  /** Percent 0..100; undefined where it has not been measured. */
+  readonly score: Figure | undefined;
+  /** Percent 0..100. */
+  readonly baseScore: Figure | undefined;
   /** The stated change against the own base score, in percentage points. */
-  readonly delta: number | undefined;
-  readonly samplesPath: string | undefined;
+  readonly delta: Figure | undefined;
+  readonly samplesPath: StringNode | undefined;
 }
 
 export interface BenchmarkResults {
@@ -27,11 +42,10 @@ export function benchmarkResults(alloy: Alloy): BenchmarkResults {
   const list = findValue(findValue(alloy.root, "results"), "benchmarks");
   const nodes = list?.kind === "array" ? list.items.filter((item) => item.kind === "object") : [];
   const scores = nodes
-    .flatMap((node) => [numberOf(node, "score"), numberOf(node, "baseScore")])
-    .filter((n) => n !== undefined);
+    .flatMap((node) => [numberIn(node, "score"), numberIn(node, "baseScore")])
+    .flatMap((node) => node?.value ?? []);
   const areFractions = scores.length > 0 && scores.every((score) => score <= 1);
-  const scale = areFractions ? 100 : 1;
-  const entries = nodes.map((node) => readResult(node, scale));
+  const entries = nodes.map((node) => readResult(node, areFractions ? 100 : 1));
   return {
     entries,
     areFractions,
@@ -42,17 +56,13 @@ export function benchmarkResults(alloy: Alloy): BenchmarkResults {
 function readResult(node: ObjectNode, scale: number): BenchmarkResult {
   const name = findValue(node, "name");
   const samples = findValue(node, "samplesPath");
-  const scaled = (key: string) => {
-    const value = numberOf(node, key);
-    return value === undefined ? undefined : value * scale;
-  };
   return {
     name: name?.kind === "string" ? name.value : "",
     node,
-    score: isPending(node) ? undefined : (scaled("score") ?? scoreFromMetrics(findValue(node, "metrics"))),
-    baseScore: scaled("baseScore"),
-    delta: scaled("delta"),
-    samplesPath: samples?.kind === "string" ? samples.value : undefined,
+    score: isPending(node) ? undefined : (figure(node, "score", scale) ?? scoreFromMetrics(node)),
+    baseScore: figure(node, "baseScore", scale),
+    delta: figure(node, "delta", scale),
+    samplesPath: samples?.kind === "string" && samples.value !== "" ? samples : undefined,
   };
 }
 
@@ -62,17 +72,29 @@ function isPending(node: ObjectNode): boolean {
 }
 
 /** `metrics.score`, else `accuracy` (both percent), else `pass_at_1` (a fraction), else passing of total. */
-function scoreFromMetrics(metrics: ValueNode | undefined): number | undefined {
-  const percent = numberOf(metrics, "score") ?? numberOf(metrics, "accuracy");
-  if (percent !== undefined) return percent;
-  const fraction = numberOf(metrics, "pass_at_1") ?? numberOf(metrics, "pass_at_1_fraction");
-  if (fraction !== undefined) return 100 * fraction;
-  const passing = numberOf(metrics, "passing") ?? numberOf(metrics, "passed");
-  const total = numberOf(metrics, "total");
-  return passing !== undefined && total ? (100 * passing) / total : undefined;
+function scoreFromMetrics(result: ObjectNode): Figure | undefined {
+  const metrics = findValue(result, "metrics");
+  const from = (key: string, scale: number) => figure(metrics, key, scale, `metrics.${key}`);
+  const direct =
+    from("score", 1) ?? from("accuracy", 1) ?? from("pass_at_1", 100) ?? from("pass_at_1_fraction", 100);
+  if (direct) return direct;
+  const passing = numberIn(metrics, "passing") ?? numberIn(metrics, "passed");
+  const total = numberIn(metrics, "total");
+  if (!passing || !total?.value) return undefined;
+  return {
+    value: (100 * passing.value) / total.value,
+    node: passing,
+    source: "metrics.passing of metrics.total",
+  };
 }
 
-function numberOf(node: ValueNode | undefined, key: string): number | undefined {
+function figure(node: ValueNode | undefined, key: string, scale: number, source = key): Figure | undefined {
+  const number = numberIn(node, key);
+  return number && { value: number.value * scale, node: number, source };
+}
+
+/** The number of a field; a text or null is no number. */
+export function numberIn(node: ValueNode | undefined, key: string): NumberNode | undefined {
   const value = findValue(node, key);
-  return value?.kind === "number" ? value.value : undefined;
+  return value?.kind === "number" ? value : undefined;
 }

@@ -1,7 +1,5 @@
-import { type BenchmarkGate, benchmarkGates } from "../alloy/acceptance.js";
 import type { Alloy } from "../alloy/alloy.js";
-import { checkAnchor, checkFloor, type Verdict } from "../alloy/gate.js";
-import { benchmarkResults } from "../alloy/results.js";
+import { type CheckVerdict, evaluateGate, type GateCheck } from "../alloy/gate.js";
 import { show } from "../alloy/words.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
@@ -66,44 +64,57 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
   return markdown ? { start, end, markdown } : undefined;
 }
 
-/** On `min`, `anchorDelta` and the benchmark that carries them: this alloy's own numbers. */
+/** On a demand of the gate, and on the benchmark that carries some: this alloy's own numbers. */
 function gateFigures(alloy: Alloy, member: Member): string | undefined {
-  for (const gate of benchmarkGates(alloy)) {
-    const isBenchmark = gate.member === member;
-    const isMin = gate.min !== undefined && gate.min.parent === member;
-    const isDelta = gate.anchorDelta !== undefined && gate.anchorDelta.parent === member;
-    if (!isBenchmark && !isMin && !isDelta) continue;
-    const lines = [isDelta ? undefined : floorLine(alloy, gate), isMin ? undefined : anchorLine(alloy, gate)];
-    const shown = lines.filter(Boolean);
-    return shown.length > 0 ? `**In this alloy**\n\n${shown.join("\n\n")}` : undefined;
-  }
-  return undefined;
+  const checks = evaluateGate(alloy)?.checks ?? [];
+  const lines = checks
+    .filter(({ criterion }) => criterion === member.value || isInGate(criterion, member))
+    .map(checkLine);
+  return lines.length > 0 ? `**In this alloy**\n\n${lines.join("\n\n")}` : undefined;
 }
 
-const VERDICT: Record<Verdict, string> = {
+/** Whether the criterion is a field of the benchmark that the member names. */
+function isInGate(criterion: ValueNode, member: Member): boolean {
+  const holder = criterion.parent?.kind === "member" ? criterion.parent.parent : undefined;
+  return holder !== undefined && holder === member.value && criterion.kind === "number";
+}
+
+const VERDICT: Record<CheckVerdict, string> = {
   pass: "**passes**",
   fail: "**fails**",
   unmeasured: "not measured yet",
 };
 
-function floorLine(alloy: Alloy, gate: BenchmarkGate): string | undefined {
-  const check = checkFloor(gate, benchmarkResults(alloy));
-  if (!check) return undefined;
-  const { score, floor, verdict } = check;
-  if (score === undefined) return `${gate.name}: floor ${floor} %, ${VERDICT[verdict]}`;
-  return `${gate.name}: ${figure(score)} measured, floor ${floor}: ${VERDICT[verdict]}`;
+/** A check of the gate with its figures, as in "88.4 measured, base 92.1, change −3.7, allowed −3.7: passes". */
+function checkLine(check: GateCheck): string {
+  const verdict = VERDICT[check.verdict];
+  switch (check.kind) {
+    case "floor": {
+      const { benchmark, score, floor } = check;
+      if (!score) return `${benchmark}: floor ${figure(floor)} percent, ${verdict}`;
+      return `${benchmark}: ${figure(score.value)} measured, floor ${figure(floor)}: ${verdict}`;
+    }
+    case "anchor":
+      return anchorLine(check, verdict);
+    case "memory": {
+      const { limit, needed } = check;
+      if (!needed) return `At most ${limit} GB, ${verdict}`;
+      return `${needed.value} GB needed (${needed.source}), at most ${limit} GB: ${verdict}`;
+    }
+    case "model-hash":
+      return `Model hash${check.fault ? ` (${check.fault})` : ""}: ${verdict}`;
+    case "samples":
+      return `${check.benchmark}: path of its samples, ${verdict}`;
+  }
 }
 
-function anchorLine(alloy: Alloy, gate: BenchmarkGate): string | undefined {
-  const check = checkAnchor(gate, benchmarkResults(alloy));
-  if (!check) return undefined;
-  const { score, baseScore, change, allowed, anchor, verdict } = check;
+function anchorLine(check: Extract<GateCheck, { kind: "anchor" }>, verdict: string): string {
+  const { benchmark, score, baseScore, change, allowed, anchor } = check;
   const rule = `allowed ${signed(allowed)}`;
-  if (score === undefined || change === undefined)
-    return `${gate.name}: ${rule} percentage points, ${VERDICT[verdict]}`;
-  const base =
-    baseScore === undefined ? "" : `base ${figure(baseScore)}${anchor === gate.name ? "" : ` (${anchor})`}, `;
-  return `${gate.name}: ${figure(score)} measured, ${base}change ${signed(change)}, ${rule}: ${VERDICT[verdict]}`;
+  if (!score || change === undefined) return `${benchmark}: ${rule} percentage points, ${verdict}`;
+  const whose = anchor === benchmark ? "" : ` (${anchor})`;
+  const base = baseScore ? `base ${figure(baseScore.value)}${whose}, ` : "";
+  return `${benchmark}: ${figure(score.value)} measured, ${base}change ${signed(change)}, ${rule}: ${verdict}`;
 }
 
 /** At most two decimals, without trailing zeros. */

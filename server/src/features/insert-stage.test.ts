@@ -83,7 +83,7 @@ suite("insert an intent-only train stage", () => {
 
   test("mends the comma in half-typed text", () => {
     assert.ok(
-      actions('{"stages": [{"type": "prune"}|, ]}')[1]?.after.includes('{"type": "prune"}, {"type": "train"'),
+      actions('{"stages": [{"type": "prune"}|, ]}')[0]?.after.includes('{"type": "prune"}, {"type": "train"'),
     );
   });
 

@@ -1,7 +1,7 @@
-import type { Alloy } from "../alloy/alloy.js";
 import { closest } from "../alloy/names.js";
 import type { Section, Stranger } from "../alloy/section.js";
-import { findMember } from "../text/tree.js";
+import type { Vocabulary } from "../alloy/vocabulary.js";
+import type { ObjectNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Unknown fields are provenance and welcome; one that is nearly a known field is probably a slip. */
@@ -21,8 +21,11 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
   },
   scope: "section",
   check(section, report, { vocabulary }) {
+    const candidates = new Map<ObjectNode, readonly string[]>();
     for (const stranger of section.strangers) {
-      const meant = meantBy(section, stranger, vocabulary);
+      const object = stranger.member.parent;
+      if (!candidates.has(object)) candidates.set(object, absentFields(section, stranger, vocabulary));
+      const meant = closest(stranger.member.key.value, candidates.get(object) ?? []);
       if (meant !== undefined) report(stranger.member.key, { stranger, meant });
     }
   },
@@ -40,23 +43,14 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
   },
 });
 
-/** The field that is near and not there yet; one whose absence is an error is reported with that error. */
-function meantBy(
-  section: Section,
-  { member, place }: Stranger,
-  vocabulary: Alloy["vocabulary"],
-): string | undefined {
-  const missing = new Set(
-    section.findings.flatMap((finding) =>
-      finding.kind === "missing" && finding.object === member.parent ? [finding.field.name] : [],
-    ),
+/** The fields that are not there yet; one whose absence is an error is reported with that error. */
+function absentFields(section: Section, { member, place }: Stranger, vocabulary: Vocabulary): string[] {
+  const object = member.parent;
+  const taken = new Set(object.members.map(({ key }) => key.value));
+  for (const finding of section.findings) {
+    if (finding.kind === "missing" && finding.object === object) taken.add(finding.field.name);
+  }
+  return [...vocabulary.fields(place).values()].flatMap(({ name, status }) =>
+    status === "extra" || taken.has(name) ? [] : [name],
   );
-  const candidates = [...vocabulary.fields(place).values()].filter(
-    ({ name, status }) => status !== "extra" && !findMember(member.parent, name),
-  );
-  const meant = closest(
-    member.key.value,
-    candidates.map(({ name }) => name),
-  );
-  return meant !== undefined && missing.has(meant) ? undefined : meant;
 }

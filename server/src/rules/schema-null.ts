@@ -18,8 +18,9 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }>>({
   check({ findings }, report) {
     for (const finding of findings) if (finding.kind === "null") report(finding.node, finding);
   },
-  message: ({ member, place }) => {
-    const what = member ? `"${member.key.value}"` : "This entry";
+  message: ({ member, node, place }) => {
+    const what = member ? `"${member.key.value}"` : node.parent ? "This entry" : "An alloy";
+    if (!node.parent) return `${what} must be ${expectation(place.schema)}, not null.`;
     return `${what} must not be null. Leave it out, or write ${expectation(place.schema)}.`;
   },
   fixes: ({ member, node, place }, { tree }) => {

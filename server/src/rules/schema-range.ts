@@ -33,7 +33,7 @@ export const schemaRange = rule<Data>({
     const what = data.member ? `"${data.member.key.value}"` : "This number";
     const meant = asFraction(data);
     const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
-    return `${what} must be a number ${rangeWords(data.place.schema)}${unit ? ` (${unit})` : ""}, not ${valueOf(data)}.${hint}`;
+    return `${what} must be a number ${rangeWords(data.place.schema)}${unit ? ` (${unit})` : ""}, not ${numberOf(data)}.${hint}`;
   },
   fixes: (data) => {
     const meant = asFraction(data);
@@ -45,14 +45,14 @@ export const schemaRange = rule<Data>({
   },
 });
 
-function valueOf({ node }: Data): number {
+function numberOf({ node }: Data): number {
   return node.kind === "number" ? node.value : node.kind === "string" ? Number(node.value) : Number.NaN;
 }
 
 /** The percentage as a fraction, where the field wants one and the result is in range. */
 function asFraction(data: Data): number | undefined {
   const { unit, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = data.place.schema;
-  const value = valueOf(data);
+  const value = numberOf(data);
   if (!unit?.startsWith("fraction") || value <= 1) return undefined;
   const fraction = Number((value / 100).toPrecision(12));
   return fraction >= minimum && fraction <= maximum ? fraction : undefined;

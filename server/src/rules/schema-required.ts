@@ -1,7 +1,8 @@
 import type { Alloy } from "../alloy/alloy.js";
+import { groupBy } from "../alloy/group-by.js";
 import { closest } from "../alloy/names.js";
 import { placeholderFor } from "../alloy/placeholder.js";
-import type { Finding, Section } from "../alloy/section.js";
+import type { Finding, Stranger } from "../alloy/section.js";
 import { expectation, list } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
 import type { Member, ObjectNode, Span } from "../text/tree.js";
@@ -15,6 +16,8 @@ interface Data extends Missing {
   readonly all: readonly Missing[];
 }
 
+const ENVELOPE = '"name": "a", "version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}';
+
 /** A required field is missing. */
 export const schemaRequired = rule<Data>({
   code: "schema/required",
@@ -24,21 +27,30 @@ export const schemaRequired = rule<Data>({
     "Readers refuse the object without this field. In a stage the message stands at its `type`, since that decides which fields are required.",
   examples: {
     bad: [
-      '{"stages": [{"type": ‹"prune"›, "strategy": "entropy"}]}',
-      '{"stages": [{"type": "eval", "benchmarks": [‹{›"subset": "a"}]}]}',
-      '{‹"source"›: {"baseModel": "a"}}',
-      '{"stages": [{"type": "prune", ‹"stratgy"›: "entropy", "level": 0.3}]}',
+      `{${ENVELOPE}, "stages": [{"type": ‹"prune"›, "strategy": "entropy"}]}`,
+      `{${ENVELOPE}, "stages": [{"type": "eval", "benchmarks": [‹{›"subset": "a"}]}]}`,
+      `{${ENVELOPE}, "stages": [{"type": "prune", ‹"stratgy"›: "entropy", "level": 0.3}]}`,
+      `{${ENVELOPE}, "stages": [‹{›"level": 0.3}]}`,
+      '{"name": "a", "version": "1.0.0", ‹"source"›: {"baseModel": "a"}}',
+      '‹{›"version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}}',
     ],
-    good: ['{"stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "deliver"}]}'],
+    good: [
+      `{${ENVELOPE}, "stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "deliver"}]}`,
+    ],
   },
   scope: "section",
   check(section, report) {
-    const missing = section.findings.filter((finding): finding is Missing => finding.kind === "missing");
-    for (const finding of missing) {
-      if (!finding.object.closed) continue; // still being typed
-      const misspelt = misspeltMember(section, finding);
-      const all = missing.filter(({ object }) => object === finding.object);
-      report(misspelt?.key ?? placeFor(finding.object), { ...finding, misspelt, all });
+    const byObject = groupBy(
+      section.findings.filter((finding) => finding.kind === "missing"),
+      ({ object }) => object,
+    );
+    const strangers = groupBy(section.strangers, ({ member }) => member.parent);
+    for (const [object, all] of byObject) {
+      if (!object.closed) continue; // still being typed
+      for (const missing of all) {
+        const misspelt = misspeltMember(strangers.get(object) ?? [], missing);
+        report(misspelt?.key ?? placeFor(object), { ...missing, misspelt, all });
+      }
     }
   },
   message: ({ field, place, misspelt, object }) => {
@@ -88,8 +100,7 @@ function addFields(
   };
 }
 
-function misspeltMember(section: Section, { object, field }: Missing): Member | undefined {
-  const strangers = section.strangers.filter(({ member }) => member.parent === object);
+function misspeltMember(strangers: readonly Stranger[], { field }: Missing): Member | undefined {
   const meant = closest(
     field.name,
     strangers.map(({ member }) => member.key.value),

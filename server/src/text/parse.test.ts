@@ -4,13 +4,13 @@ import { MAX_DEPTH, parseJson } from "./parse.js";
 import type { ValueNode } from "./tree.js";
 
 /** The value that a tree stands for. */
-function valueOf(node: ValueNode | undefined): unknown {
+function readBack(node: ValueNode | undefined): unknown {
   if (!node) return undefined;
   switch (node.kind) {
     case "object":
-      return Object.fromEntries(node.members.map(({ key, value }) => [key.value, valueOf(value)]));
+      return Object.fromEntries(node.members.map(({ key, value }) => [key.value, readBack(value)]));
     case "array":
-      return node.items.map(valueOf);
+      return node.items.map(readBack);
     case "invalid":
       return undefined;
     default:
@@ -29,7 +29,7 @@ suite("parseJson", () => {
         const text = JSON.stringify(value, null, indent * 2);
         const tree = parseJson(text);
         assert.deepEqual(tree.problems, []);
-        assert.deepEqual(JSON.parse(JSON.stringify(valueOf(tree.root))), JSON.parse(text));
+        assert.deepEqual(JSON.parse(JSON.stringify(readBack(tree.root))), JSON.parse(text));
       }),
     );
   });

@@ -227,7 +227,8 @@ class Parser {
       this.#advance();
     }
     if (token.error === undefined && end === token.end) {
-      return { kind: "number", ...at, value: Number(this.#text.slice(token.start, end)) };
+      const text = this.#text.slice(token.start, end);
+      return { kind: "number", ...at, value: Number(text), text };
     }
     this.#problem("bad-number", { start: token.start, end }, { token: this.#text.slice(token.start, end) });
     return { kind: "invalid", ...at, end };

@@ -37,6 +37,8 @@ export interface StringNode extends NodeBase {
 export interface NumberNode extends NodeBase {
   readonly kind: "number";
   readonly value: number;
+  /** As it stands in the file: `8.0` is not `8` for everybody. */
+  readonly text: string;
 }
 
 export interface BooleanNode extends NodeBase {

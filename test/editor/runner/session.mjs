@@ -12,11 +12,16 @@ export const VSIX = path.join(ROOT, "dist/forge-alloy.vsix");
 /** Alloys that are not ours to publish. Where a checkout has them beside it, tests find them under corpus/. */
 const CORPUS = path.join(ROOT, "../shared/corpus");
 
-/** A fresh copy of examples/, and of the corpus where there is one, for tests to open and to change. */
-export function createWorkspace(folder = path.join(temporaryFolder("workspace"), "examples")) {
-  mkdirSync(folder, { recursive: true });
+/**
+ * A fresh copy of examples/ for tests to open and to change.
+ * @param {{ corpus?: boolean }} options `corpus`: with the corpus, where there is one
+ */
+export function createWorkspace({ corpus = true } = {}) {
+  const folder = path.join(temporaryFolder("workspace"), "examples");
+  mkdirSync(folder);
   const examples = path.join(ROOT, "examples");
   if (existsSync(examples)) cpSync(examples, folder, { recursive: true });
+  if (!corpus) return folder;
   for (const part of ["published", "examples", "recipes"]) {
     const from = path.join(CORPUS, part);
     if (existsSync(from)) copyAlloys(from, path.join(folder, "corpus", part));
