@@ -68,6 +68,11 @@ export class Alloy {
     return this.#declared;
   }
 
+  /** False while a declared domain is not registered: then nobody can tell whether a stage type is one of its own. */
+  get areDomainsKnown(): boolean {
+    return this.declaredDomains.every(({ domain }) => domain !== undefined);
+  }
+
   get vocabulary(): Vocabulary {
     this.#vocabulary ??= this.registry.vocabulary(this.declaredDomains.map(({ id }) => id));
     return this.#vocabulary;

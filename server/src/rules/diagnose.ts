@@ -5,7 +5,15 @@ import type { Problem, Report, Rule, Severity } from "./rule.js";
 /** Severity by rule code, or `off`; what is not named keeps its own. */
 export type RuleSettings = Readonly<Record<string, Severity | "off">>;
 
-/** All problems of an alloy, in the order of the text. */
+/** More than a person reads, and enough to slow an editor down. */
+export const MAX_PROBLEMS = 1000;
+
+const RANK: Record<Severity, number> = { error: 0, warning: 1, information: 2, hint: 3 };
+
+/**
+ * The problems of an alloy, in the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, and one
+ * problem at the start says how many are left out.
+ */
 export function diagnose(alloy: Alloy, settings: RuleSettings = {}): Problem[] {
   const problems: Problem[] = [];
   for (const rule of rules) {
@@ -13,7 +21,26 @@ export function diagnose(alloy: Alloy, settings: RuleSettings = {}): Problem[] {
     if (setting === "off") continue;
     run(rule, alloy, (problem) => problems.push(setting ? { ...problem, severity: setting } : problem));
   }
-  return problems.sort((a, b) => a.start - b.start || a.end - b.end);
+  if (problems.length <= MAX_PROBLEMS) return problems.sort(byPlace);
+  const kept = problems
+    .sort((a, b) => RANK[a.severity] - RANK[b.severity] || byPlace(a, b))
+    .slice(0, MAX_PROBLEMS);
+  return [leftOut(problems.length - MAX_PROBLEMS), ...kept.sort(byPlace)];
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+function leftOut(count: number): Problem {
+  return {
+    code: "diagnose/more",
+    severity: "information",
+    start: 0,
+    end: 0,
+    message: `${count} more problems are not shown: the ${MAX_PROBLEMS} gravest come first.`,
+    fixes: () => [],
+  };
 }
 
 function run(rule: Rule, alloy: Alloy, add: (problem: Problem) => void): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
-import { diagnose } from "./diagnose.js";
+import { diagnose, MAX_PROBLEMS } from "./diagnose.js";
 import { rules } from "./index.js";
 
 suite("rules: every example of every rule", () => {
@@ -60,6 +60,14 @@ suite("diagnose", () => {
     assert.ok(codes({}).includes("schema/null error"));
     assert.ok(codes({ "schema/null": "hint" }).includes("schema/null hint"));
     assert.ok(!codes({ "schema/null": "off" }).some((entry) => entry.startsWith("schema/null")));
+  });
+
+  test("of very many problems the gravest are shown, and the number of the others", () => {
+    const hints = '{"type": "train", "learninRate": "1e-4"},'.repeat(MAX_PROBLEMS + 7);
+    const found = problemsOf(`{"stages": [${hints} {"type": "prun"}]}`);
+    assert.equal(found.length, MAX_PROBLEMS + 1);
+    assert.match(found[0]?.message ?? "", /^11 more problems are not shown/);
+    assert.ok(found.some(({ code }) => code === "stage/unknown-type"));
   });
 
   test("one problem is one message", () => {

@@ -19,12 +19,13 @@ export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly strin
       '{"domains": [], "stages": [{"type": ‹"deliver"›}]}',
     ],
     good: [
+      '{"domains": ["llm-forg"], "stages": [{"type": "prune"}]}',
       '{"domains": ["llm-forge", "photo-provenance"], "stages": [{"type": "capture"}, {"type": "deliver"}]}',
     ],
   },
   scope: "stage",
-  check(stage, report, { registry }) {
-    if (!stage.typeNode || stage.type) return;
+  check(stage, report, { registry, areDomainsKnown }) {
+    if (!stage.typeNode || stage.type || !areDomainsKnown) return;
     const owners = registry.ownersOf(stage.typeNode.value).map(({ file }) => file.id);
     if (owners.length > 0) report(stage.typeNode, { stage, owners });
   },

@@ -1,4 +1,4 @@
-import type { Alloy, Stage } from "../alloy/alloy.js";
+import type { Stage } from "../alloy/alloy.js";
 import { closest } from "../alloy/names.js";
 import { list } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
@@ -33,7 +33,7 @@ export const stageUnknownType = rule<Data>({
   },
   scope: "stage",
   check(stage, report, alloy) {
-    if (!stage.typeNode || stage.type || !canTell(alloy)) return;
+    if (!stage.typeNode || stage.type || !alloy.areDomainsKnown) return;
     const { vocabulary, registry } = alloy;
     const name = stage.typeNode.value;
     if (registry.ownersOf(name).length > 0) return; // stage/undeclared-domain says more
@@ -58,8 +58,3 @@ export const stageUnknownType = rule<Data>({
     return [{ title: `Change to "${meant}"`, edits: [replaceNode(stage.typeNode, meant)], preferred: true }];
   },
 });
-
-/** While a declared domain is unknown, the type may be one of its own; that domain is reported instead. */
-function canTell({ declaredDomains }: Alloy): boolean {
-  return declaredDomains.every(({ domain }) => domain !== undefined);
-}
