@@ -23,7 +23,7 @@ export async function compileSchemas() {
   const index = {};
   const add = (owner, place, schema) => {
     const name = `v${Object.keys(names).length}`;
-    ajv.addSchema({ ...schema, $id: `${owner}/${place}` });
+    ajv.addSchema({ ...bare(schema), $id: `${owner}/${place}` });
     names[name] = `${owner}/${place}`;
     index[owner] ??= {};
     index[owner][place] = name;
@@ -62,6 +62,36 @@ export async function compileSchemas() {
     ].join("\n"),
   );
   await writeFile(path.join(OUT, "vocabulary.d.ts"), TYPES);
+}
+
+/** Objects whose keys are names, not keywords. */
+const MAPS = new Set(["properties", "$defs"]);
+const KEYWORDS = new Set([
+  "$ref",
+  "type",
+  "required",
+  "items",
+  "additionalProperties",
+  "enum",
+  "minimum",
+  "maximum",
+  ...MAPS,
+]);
+
+/**
+ * The schema without its annotations: ajv puts each schema it compiles into the code, documentation and all.
+ */
+function bare(schema) {
+  if (typeof schema !== "object" || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([key]) => KEYWORDS.has(key));
+  return Object.fromEntries(
+    kept.map(([key, value]) => {
+      if (MAPS.has(key)) {
+        return [key, Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, bare(inner)]))];
+      }
+      return [key, key === "items" || key === "additionalProperties" ? bare(value) : value];
+    }),
+  );
 }
 
 const TYPES = `import type { Validator } from "../registry.js";

@@ -75,7 +75,7 @@ function inMember(alloy: Alloy, member: Member, offset: number): Cursor | undefi
   const { key, colon } = member;
   const isInKey = offset < key.end || (offset === key.end && !(key.quoted && key.closed));
   if (isInKey) return keyCursor(alloy, member.parent, member, tokenSpan(alloy.tree.text, key, offset));
-  if (colon !== undefined && offset > colon)
+  if (colon !== undefined && offset > colon && !member.value)
     return valueCursor(alloy, member, undefined, { start: offset, end: offset });
   return undefined;
 }

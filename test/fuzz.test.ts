@@ -1,0 +1,137 @@
+/** What must hold on any text: every request answers, and what it answers lies inside the text. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import fc from "fast-check";
+import { codeActionsAt } from "../server/src/features/code-actions.js";
+import { completionsAt } from "../server/src/features/completion.js";
+import { hoverAt } from "../server/src/features/hover.js";
+import { diagnose } from "../server/src/rules/diagnose.js";
+import { alloyOf, isJson } from "../server/src/testing/fixtures.js";
+import { applyEdits, type Edit } from "../server/src/text/edits.js";
+import type { Span } from "../server/src/text/tree.js";
+
+const EXAMPLES = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), "examples");
+const texts = readdirSync(EXAMPLES)
+  .filter((name) => name.endsWith(".alloy.json"))
+  .map((name) => readFileSync(path.join(EXAMPLES, name), "utf8"));
+
+const SCRAPS = [
+  "",
+  '"',
+  "{",
+  "}",
+  "[",
+  "]",
+  ",",
+  ":",
+  "null",
+  "1e999",
+  "\\",
+  "\n",
+  "\r\n",
+  "\uD800",
+  "\uFEFF",
+  "// x",
+  "'a'",
+  '"type": "',
+  '"__proto__": {}',
+];
+
+/** An alloy with a few places cut, doubled or overwritten, and an offset in it. */
+const mutilated = fc
+  .record({
+    text: fc.constantFrom(...texts),
+    cuts: fc.array(
+      fc.record({
+        at: fc.double({ min: 0, max: 1, noNaN: true }),
+        length: fc.nat(40),
+        put: fc.constantFrom(...SCRAPS),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    offset: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .map(({ text, cuts, offset }) => {
+    let result = text;
+    for (const { at, length, put } of cuts) {
+      const start = Math.floor(at * result.length);
+      result = result.slice(0, start) + put + result.slice(start + length);
+    }
+    return { text: result, offset: Math.floor(offset * result.length) };
+  });
+
+suite("any text", () => {
+  test("every request answers, inside the text", () => {
+    fc.assert(
+      fc.property(mutilated, ({ text, offset }) => {
+        const alloy = alloyOf(text);
+        const problems = diagnose(alloy);
+        for (const problem of problems) inside(problem, text);
+        for (const item of completionsAt(alloy, offset, { snippets: true, retriggers: false })) {
+          inside(item.edit, text);
+          assert.ok(
+            item.edit.start <= offset && offset <= item.edit.end,
+            "the cursor is outside what is replaced",
+          );
+          item.documentation?.();
+        }
+        const hover = hoverAt(alloy, offset);
+        if (hover) inside(hover, text);
+        for (const { edits } of codeActionsAt(alloy, { start: offset, end: offset }, problems))
+          disjoint(edits, text);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  test("no fix makes an error of its own, and valid JSON stays valid", () => {
+    fc.assert(
+      fc.property(mutilated, ({ text }) => {
+        const problems = diagnose(alloyOf(text));
+        for (const problem of problems.slice(0, 20)) {
+          for (const { title, edits } of problem.fixes()) {
+            disjoint(edits, text);
+            const after = applyEdits(text, edits);
+            if (isJson(text)) assert.ok(isJson(after), `"${title}" breaks the JSON`);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a completion accepted in valid JSON leaves valid JSON, but for what it asks to fill in", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...texts.filter(isJson)),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (text, at) => {
+          const offset = Math.floor(at * text.length);
+          for (const item of completionsAt(alloyOf(text), offset, { snippets: false, retriggers: false })) {
+            const after = applyEdits(text, [...item.additionalEdits, item.edit]);
+            assert.ok(
+              isJson(after),
+              `${item.label} at ${offset}: …${after.slice(Math.max(offset - 60, 0), offset + 60)}…`,
+            );
+          }
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
+
+function inside({ start, end }: Span, text: string): void {
+  assert.ok(0 <= start && start <= end && end <= text.length, `${start}..${end} of ${text.length}`);
+}
+
+function disjoint(edits: readonly Edit[], text: string): void {
+  let last = 0;
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    inside(edit, text);
+    assert.ok(edit.start >= last, "edits overlap");
+    last = edit.end;
+  }
+}
