@@ -50,6 +50,7 @@ export const schemaType = rule<Data>({
 });
 
 function found(node: ValueNode): string {
+  if (node.kind === "number") return node.text;
   return "value" in node && node.kind !== "null" ? show(node.value) : FOUND[node.kind];
 }
 
