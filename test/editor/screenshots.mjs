@@ -1,6 +1,7 @@
 // Takes pictures of the real editor with the packaged extension.
 //   node test/editor/screenshots.mjs [--out DIR]          (default: out/screenshots)
-import { mkdirSync } from "node:fs";
+//   node test/editor/screenshots.mjs --readme             also the small ones of the README, in docs/images
+import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { launchBrowser } from "../../scripts/browser.mjs";
@@ -9,23 +10,31 @@ import { installVsix, startServer } from "../../scripts/vscode-server.mjs";
 import { TEST_ARGUMENTS, TEST_SETTINGS } from "./runner/run-in-browser.mjs";
 import { createWorkspace, VSIX } from "./runner/session.mjs";
 
-/** The file the pictures show, in examples/, and the places in it they are about: texts that stand there once. */
-const FILE = "first.alloy.json";
-const PROBLEM = '"bad"';
-const HOVER_OVER = '"type"';
-const SUGGEST_AFTER = '"type": "';
-
+/** Each picture: a file of examples/, a text in it that the picture is about, and how the picture comes about. */
 const PICTURES = [
-  ["1-squiggle", showSquiggle],
-  ["2-suggest", showSuggestions],
-  ["3-hover", showHover],
-  ["4-lightbulb", showCodeActions],
+  { name: "1-squiggle", file: "playground-mistakes.alloy.json", about: '"expert-purne"', show: showSquiggle },
+  { name: "2-suggest", file: "moe-coder.alloy.json", about: '"type": "e', show: showSuggestions },
+  {
+    name: "3-hover",
+    file: "executed-ships.alloy.json",
+    about: '"anchorDelta": -3.6',
+    show: showHover,
+    readme: "hover.png",
+  },
+  {
+    name: "4-lightbulb",
+    file: "playground-mistakes.alloy.json",
+    about: '"expert-purne"',
+    show: showCodeActions,
+    readme: "fix.png",
+  },
+  { name: "5-insert", file: "moe-coder.alloy.json", about: '"expert-prune"', show: showCodeActions },
 ];
 
 const SETTINGS = { ...TEST_SETTINGS, "editor.hover.delay": 100, "editor.minimap.enabled": false };
 const PATIENCE = 60_000;
 
-async function takePictures({ out = path.join(ROOT, "out/screenshots") }) {
+async function takePictures({ out = path.join(ROOT, "out/screenshots"), readme = false }) {
   if (!isFile(VSIX)) throw new Failure(`${VSIX} is not there: run \`npm run package\` first.`);
   mkdirSync(out, { recursive: true });
   const extensionsDir = temporaryFolder("extensions");
@@ -36,17 +45,37 @@ async function takePictures({ out = path.join(ROOT, "out/screenshots") }) {
   try {
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
-    await page.goto(server.url(workspace, { openFile: path.join(workspace, FILE) }));
-    for (const [name, show] of PICTURES) await takePicture(page, path.join(out, name), show);
+    for (const picture of PICTURES) {
+      const file = path.join(workspace, picture.file);
+      await page.goto(server.url(workspace, { openFile: file }));
+      await goTo(page, file, picture.about);
+      await takePicture(
+        page,
+        path.join(out, picture.name),
+        () => picture.show(page, picture.about),
+        readme && picture.readme,
+      );
+    }
   } finally {
     await browser?.close();
     await server.stop();
   }
 }
 
-async function takePicture(page, file, show) {
+/** Brings the line with this text into view. */
+async function goTo(page, file, text) {
+  const before = readFileSync(file, "utf8").split(text)[0];
+  await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: PATIENCE });
+  await page.keyboard.press("Control+G");
+  await page.keyboard.type(`${before.split("\n").length}\n`);
+}
+
+/** The part of the window around the cursor that the README shows, in CSS pixels. */
+const CLIP = { width: 900, height: 340 };
+
+async function takePicture(page, file, show, small) {
   try {
-    await show(page);
+    await show();
   } catch (error) {
     await page.screenshot({ path: `${file}-failed.png` });
     const reason = error.message.split("\n")[0];
@@ -55,6 +84,11 @@ async function takePicture(page, file, show) {
   await page.waitForTimeout(300); // animations
   await page.screenshot({ path: `${file}.png` });
   console.log(`${file}.png`);
+  if (small) {
+    const cursor = await page.locator(".monaco-editor .current-line").first().boundingBox();
+    const clip = { x: cursor.x - 80, y: Math.max(cursor.y - 0.75 * CLIP.height, 0), ...CLIP };
+    await page.screenshot({ path: path.join(ROOT, "docs/images", small), clip, scale: "css" });
+  }
   await page.keyboard.press("Escape");
 }
 
@@ -63,24 +97,24 @@ async function showSquiggle(page) {
   await squiggle.first().waitFor({ timeout: PATIENCE });
 }
 
-async function showSuggestions(page) {
-  const { right, middle } = await placeOf(page, SUGGEST_AFTER);
+async function showSuggestions(page, about) {
+  const { right, middle } = await placeOf(page, about);
   await untilVisible(page, ".suggest-widget.visible .monaco-list-row", async () => {
     await page.mouse.click(right - 1, middle);
     await page.keyboard.press("Control+Space");
   });
 }
 
-async function showHover(page) {
-  const { center, middle } = await placeOf(page, HOVER_OVER);
+async function showHover(page, about) {
+  const { center, middle } = await placeOf(page, about);
   await untilVisible(page, ".monaco-hover:not(.hidden) .hover-contents", async () => {
     await page.mouse.move(center + 300, middle + 200);
     await page.mouse.move(center, middle, { steps: 5 });
   });
 }
 
-async function showCodeActions(page) {
-  const { center, middle } = await placeOf(page, PROBLEM);
+async function showCodeActions(page, about) {
+  const { center, middle } = await placeOf(page, about);
   await untilVisible(page, ".action-widget .monaco-list-row.action", async () => {
     await page.mouse.click(center, middle);
     await page.keyboard.press(process.platform === "darwin" ? "Meta+." : "Control+.");
@@ -131,7 +165,7 @@ function findText(text) {
 
 function options() {
   try {
-    return parseArgs({ options: { out: { type: "string" } } }).values;
+    return parseArgs({ options: { out: { type: "string" }, readme: { type: "boolean" } } }).values;
   } catch (error) {
     throw new Failure(error.message, 2);
   }

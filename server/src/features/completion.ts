@@ -13,8 +13,10 @@ import { SnippetWriter } from "./snippet.js";
 export interface CompletionItem {
   readonly label: string;
   readonly kind: "stage" | "field" | "value" | "name" | "snippet";
-  /** One short line beside the label. */
+  /** One line about the item, shown where it is looked at. */
   readonly detail?: string;
+  /** A word or two that stand beside the label all the time. */
+  readonly badge?: string;
   /** Markdown; made when the item is looked at. */
   documentation?(): string | undefined;
   /** What an editor compares with the text that `edit` replaces. */
@@ -46,6 +48,7 @@ interface Proposal {
   readonly label: string;
   readonly kind: CompletionItem["kind"];
   readonly detail?: string | undefined;
+  readonly badge?: string | undefined;
   readonly text: string;
   readonly isSnippet?: boolean;
   readonly retrigger?: boolean;
@@ -209,6 +212,7 @@ class Completer {
       label: type.name,
       kind: "stage",
       detail: `${type.phase.id} · ${type.schema.summary}`,
+      badge: type.phase.id,
       text: JSON.stringify(type.name),
       documentation: () => stageDocumentation(type, this.#alloy.vocabulary),
     };
@@ -223,6 +227,7 @@ class Completer {
             label,
             kind: "snippet",
             detail: `${type.phase.id} · ${description}`,
+            badge: type.phase.id,
             text: this.#writer().given(body, vocabulary.stage(type.name)),
             isSnippet: this.#options.snippets,
             documentation: () => stageDocumentation(type, vocabulary),
@@ -282,11 +287,20 @@ class Completer {
 
   #fit(proposal: Proposal, { replace, commaBefore, commaAfter }: KeyCursor | ValueCursor): CompletionItem {
     const isQuoted = this.#alloy.tree.text[replace.start] === '"';
-    const { label, kind, detail, documentation, isSnippet = false, retrigger = false } = proposal;
+    const {
+      label,
+      kind,
+      detail,
+      badge = detail,
+      documentation,
+      isSnippet = false,
+      retrigger = false,
+    } = proposal;
     return {
       label,
       kind,
       ...(detail !== undefined && { detail }),
+      ...(badge !== undefined && { badge }),
       ...(documentation && { documentation }),
       filterText: isQuoted ? JSON.stringify(label) : label,
       edit: { ...replace, text: proposal.text + (commaAfter ? "," : "") },

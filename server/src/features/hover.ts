@@ -24,14 +24,16 @@ function hoverKey(alloy: Alloy, member: Member): Hover | undefined {
   if (!place) return undefined;
   const owner = alloy.placeOf(member.parent);
   const field = owner && vocabulary.fields(owner).get(member.key.value);
-  const documentation = placeDocumentation(place, member.key.value, vocabulary, field);
   const key = owner && vocabulary.keys(owner);
   const known =
     key && vocabulary.suggestions(key, owner.owner).find(({ value }) => value === member.key.value);
-  const markdown = [known?.description, documentation, gateFigures(alloy, member)]
-    .filter(Boolean)
-    .join("\n\n");
-  return { start, end, markdown };
+  // This alloy's own numbers come first: the explanation below them may not fit on the screen.
+  const parts = [
+    gateFigures(alloy, member),
+    known?.description,
+    placeDocumentation(place, member.key.value, vocabulary, field),
+  ];
+  return { start, end, markdown: parts.filter(Boolean).join("\n\n") };
 }
 
 function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
@@ -70,7 +72,7 @@ function gateFigures(alloy: Alloy, member: Member): string | undefined {
   const lines = checks
     .filter(({ criterion }) => criterion === member.value || isInGate(criterion, member))
     .map(checkLine);
-  return lines.length > 0 ? `**In this alloy**\n\n${lines.join("\n\n")}` : undefined;
+  return lines.length > 0 ? `${lines.join("\n\n")}\n\n---` : undefined;
 }
 
 /** Whether the criterion is a field of the benchmark that the member names. */

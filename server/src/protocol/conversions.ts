@@ -88,7 +88,8 @@ export class Converter {
     return {
       label: item.label,
       kind: KINDS[item.kind],
-      ...(item.detail !== undefined && { detail: item.detail, labelDetails: { description: item.detail } }),
+      ...(item.detail !== undefined && { detail: item.detail }),
+      ...(item.badge !== undefined && { labelDetails: { description: item.badge } }),
       sortText: String(index).padStart(4, "0"),
       filterText: item.filterText,
       textEdit: this.edit(item.edit),
