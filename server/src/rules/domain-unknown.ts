@@ -24,10 +24,8 @@ export const domainUnknown = rule<{ declared: DeclaredDomain; registered: readon
   },
   message: ({ declared, registered }) => {
     const meant = closest(declared.id, registered);
-    const hint = meant
-      ? ` Did you mean "${meant}"?`
-      : ' To add one, put its vocabulary file into "schemas/domains".';
-    return `No domain "${declared.id}" is registered. Registered are ${list(registered, "and")}.${hint}`;
+    const hint = meant ? ` Did you mean "${meant}"?` : "";
+    return `No domain "${declared.id}" is registered.${hint} Registered are ${list(registered, "and")}; another one is added as a vocabulary file in "schemas/domains".`;
   },
   fixes: ({ declared, registered }, { tree }) => {
     const { node } = declared;
