@@ -73,6 +73,11 @@ export class Alloy {
     return this.declaredDomains.every(({ domain }) => domain !== undefined);
   }
 
+  /** Whether the alloy declares this domain, or has it by default. */
+  speaks(domain: string): boolean {
+    return this.declaredDomains.some(({ id }) => id === domain);
+  }
+
   get vocabulary(): Vocabulary {
     this.#vocabulary ??= this.registry.vocabulary(this.declaredDomains.map(({ id }) => id));
     return this.#vocabulary;

@@ -1,3 +1,4 @@
+import executor from "../../../schemas/executors/reference.json";
 import { files, validators } from "./generated/vocabulary.js";
 import { type Domain, Registry } from "./registry.js";
 
@@ -5,6 +6,7 @@ import { type Domain, Registry } from "./registry.js";
 export const bundled = new Registry(
   { file: files.core, validator: validatorsOf("core").root as Domain["validators"][string] },
   files.domains.map((file) => ({ file, validators: validatorsOf(file.id) })),
+  executor,
 );
 
 function validatorsOf(id: string): Domain["validators"] {

@@ -1,3 +1,4 @@
+import type { ExecutorProfile } from "./executor.js";
 import type { CoreFile, DomainFile } from "./schema.js";
 import { Vocabulary } from "./vocabulary.js";
 
@@ -31,11 +32,13 @@ export interface Core {
 /** All vocabularies that an alloy may declare. Immutable: another set of domains is another registry. */
 export class Registry {
   readonly core: Core;
+  readonly executor: ExecutorProfile;
   readonly #domains: ReadonlyMap<string, Domain>;
   readonly #vocabularies = new Map<string, Vocabulary>();
 
-  constructor(core: Core, domains: readonly Domain[]) {
+  constructor(core: Core, domains: readonly Domain[], executor: ExecutorProfile) {
     this.core = core;
+    this.executor = executor;
     this.#domains = new Map(domains.map((domain) => [domain.file.id, domain]));
   }
 

@@ -189,11 +189,11 @@ export class Vocabulary {
   suggestions(schema: Schema, owner: string): readonly Suggestion[] {
     const { suggestions } = schema;
     if (suggestions === undefined) return [];
-    return (typeof suggestions === "string" ? this.#list(suggestions, owner) : suggestions).map(toSuggestion);
+    return typeof suggestions === "string" ? this.list(suggestions, owner) : suggestions.map(toSuggestion);
   }
 
   /** A list by name: the owner's own first, then the core's, then that of any declared domain. */
-  #list(name: string, owner: string): readonly unknown[] {
+  list(name: string, owner: string): readonly Suggestion[] {
     const files = [
       this.#registry.domain(owner)?.file,
       this.#registry.core.file,
@@ -201,7 +201,7 @@ export class Vocabulary {
     ];
     for (const file of files) {
       const list = own(file?.lists, name);
-      if (list) return list;
+      if (list) return list.map(toSuggestion);
     }
     return [];
   }

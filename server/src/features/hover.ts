@@ -1,5 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
-import { type CheckVerdict, evaluateGate, type GateCheck } from "../alloy/gate.js";
+import { evaluateGate } from "../alloy/gate.js";
+import { checkWords } from "../alloy/gate-words.js";
 import { show } from "../alloy/words.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
@@ -71,7 +72,7 @@ function gateFigures(alloy: Alloy, member: Member): string | undefined {
   const checks = evaluateGate(alloy)?.checks ?? [];
   const lines = checks
     .filter(({ criterion }) => criterion === member.value || isInGate(criterion, member))
-    .map(checkLine);
+    .map((check) => checkWords(check).replace(/(passes|fails)$/, "**$1**"));
   return lines.length > 0 ? `${lines.join("\n\n")}\n\n---` : undefined;
 }
 
@@ -79,53 +80,4 @@ function gateFigures(alloy: Alloy, member: Member): string | undefined {
 function isInGate(criterion: ValueNode, member: Member): boolean {
   const holder = criterion.parent?.kind === "member" ? criterion.parent.parent : undefined;
   return holder !== undefined && holder === member.value && criterion.kind === "number";
-}
-
-const VERDICT: Record<CheckVerdict, string> = {
-  pass: "**passes**",
-  fail: "**fails**",
-  unmeasured: "not measured yet",
-};
-
-/** A check of the gate with its figures, as in "88.4 measured, base 92.1, change −3.7, allowed −3.7: passes". */
-function checkLine(check: GateCheck): string {
-  const verdict = VERDICT[check.verdict];
-  switch (check.kind) {
-    case "floor": {
-      const { benchmark, score, floor } = check;
-      if (!score) return `${benchmark}: floor ${figure(floor)} percent, ${verdict}`;
-      return `${benchmark}: ${figure(score.value)} measured, floor ${figure(floor)}: ${verdict}`;
-    }
-    case "anchor":
-      return anchorLine(check, verdict);
-    case "memory": {
-      const { limit, needed } = check;
-      if (!needed) return `At most ${limit} GB, ${verdict}`;
-      return `${needed.value} GB needed (${needed.source}), at most ${limit} GB: ${verdict}`;
-    }
-    case "model-hash":
-      return `Model hash${check.fault ? ` (${check.fault})` : ""}: ${verdict}`;
-    case "samples":
-      return `${check.benchmark}: path of its samples, ${verdict}`;
-  }
-}
-
-function anchorLine(check: Extract<GateCheck, { kind: "anchor" }>, verdict: string): string {
-  const { benchmark, score, baseScore, change, allowed, anchor } = check;
-  const rule = `allowed ${signed(allowed)}`;
-  if (!score || change === undefined) return `${benchmark}: ${rule} percentage points, ${verdict}`;
-  const whose = anchor === benchmark ? "" : ` (${anchor})`;
-  const base = baseScore ? `base ${figure(baseScore.value)}${whose}, ` : "";
-  return `${benchmark}: ${figure(score.value)} measured, ${base}change ${signed(change)}, ${rule}: ${verdict}`;
-}
-
-/** At most two decimals, without trailing zeros. */
-function figure(value: number): string {
-  return String(Number(value.toFixed(2)));
-}
-
-/** With a real minus sign, and a plus sign where it is positive. */
-function signed(value: number): string {
-  const text = figure(Math.abs(value));
-  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : text;
 }

@@ -2,7 +2,7 @@ import type { Alloy } from "../alloy/alloy.js";
 import { rules } from "./index.js";
 import type { Problem, Report, Rule, Severity } from "./rule.js";
 
-/** Severity by rule code, or `off`; what is not named keeps its own. */
+/** Severity by rule code or by group (`executor` for all of `executor/…`), or `off`; a code wins over its group. */
 export type RuleSettings = Readonly<Record<string, Severity | "off">>;
 
 /** More than a person reads, and enough to slow an editor down. */
@@ -17,7 +17,7 @@ const RANK: Record<Severity, number> = { error: 0, warning: 1, information: 2, h
 export function diagnose(alloy: Alloy, settings: RuleSettings = {}): Problem[] {
   const problems: Problem[] = [];
   for (const rule of rules) {
-    const setting = Object.hasOwn(settings, rule.code) ? settings[rule.code] : undefined;
+    const setting = settingFor(rule.code, settings);
     if (setting === "off") continue;
     run(rule, alloy, (problem) => problems.push(setting ? { ...problem, severity: setting } : problem));
   }
@@ -41,6 +41,11 @@ function leftOut(count: number): Problem {
     message: `${count} more problems are not shown: the ${MAX_PROBLEMS} gravest come first.`,
     fixes: () => [],
   };
+}
+
+function settingFor(code: string, settings: RuleSettings): Severity | "off" | undefined {
+  const key = [code, code.slice(0, code.indexOf("/"))].find((name) => Object.hasOwn(settings, name));
+  return key === undefined ? undefined : settings[key];
 }
 
 function run(rule: Rule, alloy: Alloy, add: (problem: Problem) => void): void {

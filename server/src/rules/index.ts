@@ -1,14 +1,42 @@
+import { acceptanceAnchorDeltaFraction } from "./acceptance-anchor-delta-fraction.js";
+import { acceptanceAnchorDeltaPositive } from "./acceptance-anchor-delta-positive.js";
+import { acceptanceAnchorUnknown } from "./acceptance-anchor-unknown.js";
+import { acceptanceGateFailed } from "./acceptance-gate-failed.js";
+import { acceptanceMemoryBelowMinimum } from "./acceptance-memory-below-minimum.js";
+import { acceptanceMinAboveBase } from "./acceptance-min-above-base.js";
+import { acceptanceNoBenchmarks } from "./acceptance-no-benchmarks.js";
+import { acceptanceNotEvaluated } from "./acceptance-not-evaluated.js";
+import { acceptanceSamplesPath } from "./acceptance-samples-path.js";
+import { alloyLicense } from "./alloy-license.js";
+import { alloyTimeStamp } from "./alloy-time-stamp.js";
+import { alloyVersion } from "./alloy-version.js";
+import { attestationHashFormat } from "./attestation-hash-format.js";
+import { attestationModelHash } from "./attestation-model-hash.js";
+import { attestationResultWithoutSamples } from "./attestation-result-without-samples.js";
+import { attestationTrustLevel } from "./attestation-trust-level.js";
 import { domainDraft } from "./domain-draft.js";
 import { domainSharedStageType } from "./domain-shared-stage-type.js";
 import { domainUnknown } from "./domain-unknown.js";
+import { executorExpertsOnDense } from "./executor-experts-on-dense.js";
+import { executorLayout } from "./executor-layout.js";
+import { executorPruneOnExperts } from "./executor-prune-on-experts.js";
+import { executorRepeatsAdapter } from "./executor-repeats-adapter.js";
+import { executorStageNotImplemented } from "./executor-stage-not-implemented.js";
+import { executorStageSkipped } from "./executor-stage-skipped.js";
+import { executorUnknownArchitecture } from "./executor-unknown-architecture.js";
 import { fieldMisspelt } from "./field-misspelt.js";
 import { fieldSnakeCase } from "./field-snake-case.js";
+import { intentDefaultValue } from "./intent-default-value.js";
 import { jsonByteOrderMark } from "./json-byte-order-mark.js";
 import { jsonComment } from "./json-comment.js";
 import { jsonDuplicateKey } from "./json-duplicate-key.js";
 import { jsonSyntax } from "./json-syntax.js";
 import { jsonTooDeep } from "./json-too-deep.js";
 import { jsonTrailingComma } from "./json-trailing-comma.js";
+import { referenceCalibrationCorpus } from "./reference-calibration-corpus.js";
+import { referenceDuplicateId } from "./reference-duplicate-id.js";
+import { referenceSupersededBy } from "./reference-superseded-by.js";
+import { resultsFractions } from "./results-fractions.js";
 import type { Rule } from "./rule.js";
 import { schemaEnum } from "./schema-enum.js";
 import { schemaExpected } from "./schema-expected.js";
@@ -19,7 +47,16 @@ import { schemaRange } from "./schema-range.js";
 import { schemaRequired } from "./schema-required.js";
 import { schemaType } from "./schema-type.js";
 import { schemaWholeFloat } from "./schema-whole-float.js";
+import { stageContextNotExtended } from "./stage-context-not-extended.js";
+import { stageDeliveredBeforeEval } from "./stage-delivered-before-eval.js";
+import { stageDerivedNumber } from "./stage-derived-number.js";
+import { stageKeepCount } from "./stage-keep-count.js";
 import { stageNone } from "./stage-none.js";
+import { stageNothingEvaluated } from "./stage-nothing-evaluated.js";
+import { stagePhaseOrder } from "./stage-phase-order.js";
+import { stagePruneWithoutProfile } from "./stage-prune-without-profile.js";
+import { stageQuantType } from "./stage-quant-type.js";
+import { stageThresholdsOrder } from "./stage-thresholds-order.js";
 import { stageUndeclaredDomain } from "./stage-undeclared-domain.js";
 import { stageUnknownType } from "./stage-unknown-type.js";
 
@@ -31,21 +68,58 @@ export const rules: readonly Rule[] = [
   jsonByteOrderMark,
   jsonDuplicateKey,
   jsonTooDeep,
-  domainUnknown,
   domainDraft,
   domainSharedStageType,
+  domainUnknown,
   stageNone,
   stageUnknownType,
   stageUndeclaredDomain,
-  schemaType,
-  schemaNull,
   schemaEnum,
+  schemaExpected,
+  schemaNull,
+  schemaNumberAsText,
+  schemaOther,
   schemaRange,
   schemaRequired,
-  schemaExpected,
-  schemaOther,
-  schemaNumberAsText,
+  schemaType,
   schemaWholeFloat,
-  fieldSnakeCase,
   fieldMisspelt,
+  fieldSnakeCase,
+  alloyLicense,
+  alloyTimeStamp,
+  alloyVersion,
+  stageContextNotExtended,
+  stageDeliveredBeforeEval,
+  stageDerivedNumber,
+  stageKeepCount,
+  stageNothingEvaluated,
+  stagePhaseOrder,
+  stagePruneWithoutProfile,
+  stageQuantType,
+  stageThresholdsOrder,
+  executorExpertsOnDense,
+  executorLayout,
+  executorPruneOnExperts,
+  executorRepeatsAdapter,
+  executorStageNotImplemented,
+  executorStageSkipped,
+  executorUnknownArchitecture,
+  referenceCalibrationCorpus,
+  referenceDuplicateId,
+  referenceSupersededBy,
+  acceptanceAnchorDeltaFraction,
+  acceptanceAnchorDeltaPositive,
+  acceptanceAnchorUnknown,
+  acceptanceGateFailed,
+  acceptanceMemoryBelowMinimum,
+  acceptanceMinAboveBase,
+  acceptanceNoBenchmarks,
+  acceptanceNotEvaluated,
+  acceptanceSamplesPath,
+  resultsFractions,
+  attestationHashFormat,
+  attestationModelHash,
+  attestationResultWithoutSamples,
+  attestationTrustLevel,
+  intentDefaultValue,
 ];

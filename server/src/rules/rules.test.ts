@@ -17,7 +17,7 @@ suite("rules: every example of every rule", () => {
           found.map(({ start, end }) => ({ start, end })),
           ranges,
         );
-        for (const { message } of found) assert.match(message, /^["A-Z0-9].*[.?]$|^[a-z-]+ .*[.?]$/);
+        for (const { message } of found) assert.match(message, /^\S.*[.?]$/);
       });
 
       test(`${rule.code}: each fix removes the problem of ${example.slice(0, 50)}`, () => {
@@ -59,6 +59,8 @@ suite("diagnose", () => {
       diagnose(alloy, settings).map(({ code, severity }) => `${code} ${severity}`);
     assert.ok(codes({}).includes("schema/null error"));
     assert.ok(codes({ "schema/null": "hint" }).includes("schema/null hint"));
+    assert.ok(!codes({ schema: "off" }).some((entry) => entry.startsWith("schema/")));
+    assert.ok(codes({ schema: "off", "schema/null": "warning" }).includes("schema/null warning"));
     assert.ok(!codes({ "schema/null": "off" }).some((entry) => entry.startsWith("schema/null")));
   });
 
@@ -75,7 +77,7 @@ suite("diagnose", () => {
       ['{"stages": [{"type": "prune", "stratgy": "entropy", "level": 0.3}]}', ["schema/required"]],
       ['{"stages": [{"type": "prune", "strategy": 5, "level": 0.3}]}', ["schema/type"]],
       ['{"stages": [{"type": "prune", "strategy": null, "level": 0.3}]}', ["schema/null"]],
-      ['{"stages": [{"type": "lora", "rank": "4096"}]}', ["schema/range", "schema/number-as-text"]],
+      ['{"stages": [{"type": "lora", "rank": "4096"}]}', ["schema/number-as-text", "schema/range"]],
       ['{"stages": [{"type": "prun"}]}', ["stage/unknown-type"]],
       ['{"stages": [{}]}', ["schema/required"]],
       ['{"stages": ["prune"]}', ["schema/type"]],
@@ -90,8 +92,12 @@ suite("diagnose", () => {
       const envelope = '"name": "a", "version": "1.0.0", ';
       const source = text.includes('"source"') ? "" : '"source": {"baseModel": "a", "architecture": "b"}, ';
       const whole = `{${envelope}${source}${text.slice(1)}`;
+      // What else may be said about so small an alloy is not the point here.
+      const isAside = /^(executor|stage\/nothing-evaluated)/;
       assert.deepEqual(
-        problemsOf(whole).map(({ code }) => code),
+        problemsOf(whole)
+          .map(({ code }) => code)
+          .filter((code) => !isAside.test(code)),
         expected,
         whole,
       );

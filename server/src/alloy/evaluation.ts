@@ -1,0 +1,28 @@
+import { findValue } from "../text/tree.js";
+import type { Alloy } from "./alloy.js";
+import { benchmarkKey } from "./names.js";
+import { benchmarkResults } from "./results.js";
+import { textIn } from "./source.js";
+
+/**
+ * The benchmarks that an `eval` stage runs or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
+ * stage of unknown type may be a misspelt `eval`, and a benchmark without a name may be any.
+ */
+export function measuredBenchmarks(alloy: Alloy): ReadonlySet<string> | undefined {
+  const names = new Set(benchmarkResults(alloy).entries.map(({ name }) => benchmarkKey(name)));
+  for (const { type, node } of alloy.stages) {
+    if (!type) return undefined;
+    if (type.name !== "eval" && type.name !== "cv-eval") continue;
+    const list = findValue(node, "benchmarks");
+    if (list?.kind !== "array") {
+      if (type.name === "eval") return undefined;
+      continue;
+    }
+    for (const item of list.items) {
+      const name = textIn(item, "name");
+      if (!name) return undefined;
+      names.add(benchmarkKey(name.value));
+    }
+  }
+  return names;
+}

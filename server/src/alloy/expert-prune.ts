@@ -1,0 +1,32 @@
+import type { NumberNode } from "../text/tree.js";
+import type { Alloy, Stage } from "./alloy.js";
+import { numberIn } from "./results.js";
+import { sourceOf, textIn } from "./source.js";
+
+/** An `expert-prune` stage, with what `source` says about the experts. */
+export interface ExpertPrune {
+  /** `keepExpertsPerLayer`, else `keepExperts`. */
+  readonly keep: NumberNode | undefined;
+  /** `originalExpertsPerLayer`, else `source.numExpertsPerLayer`: experts in each layer before pruning. */
+  readonly original: NumberNode | undefined;
+  /** `source.numActivatedExperts`: experts for each token. */
+  readonly activated: NumberNode | undefined;
+  readonly layers: NumberNode | undefined;
+  /** Whether the ranking needs an earlier profile; also where `strategy` is left out. A file of importances will do. */
+  readonly needsProfile: boolean;
+}
+
+export const CALIBRATION_AWARE = "calibration-aware-activation-count";
+
+export function expertPruneOf(alloy: Alloy, { node }: Stage): ExpertPrune {
+  const source = sourceOf(alloy);
+  const strategy = textIn(node, "strategy")?.value;
+  return {
+    keep: numberIn(node, "keepExpertsPerLayer") ?? numberIn(node, "keepExperts"),
+    original: numberIn(node, "originalExpertsPerLayer") ?? source.numExpertsPerLayer,
+    activated: source.numActivatedExperts,
+    layers: source.numLayers,
+    needsProfile:
+      (strategy === undefined || strategy === CALIBRATION_AWARE) && !textIn(node, "importanceJson"),
+  };
+}

@@ -1,0 +1,76 @@
+/** The checks of the acceptance gate in words, the same in messages, hover and on the command line. */
+import type { AnchorCheck, CheckVerdict, GateCheck, GateReport } from "./gate.js";
+
+const VERDICT: Record<CheckVerdict, string> = {
+  pass: "passes",
+  fail: "fails",
+  unmeasured: "not measured yet",
+};
+
+/** A check with its figures, as in "a: 88.4 measured, base 92.1, change −3.7, allowed −3.7: passes". */
+export function checkWords(check: GateCheck): string {
+  const verdict = VERDICT[check.verdict];
+  switch (check.kind) {
+    case "floor": {
+      const { benchmark, score, floor } = check;
+      if (!score) return `${benchmark}: floor ${figure(floor)} percent, ${verdict}`;
+      return `${benchmark}: ${figure(score.value)} measured, floor ${figure(floor)}: ${verdict}`;
+    }
+    case "anchor":
+      return anchorWords(check, verdict);
+    case "memory": {
+      const { limit, needed } = check;
+      if (!needed) return `Memory: at most ${limit} GB, ${verdict}`;
+      return `Memory: ${needed.value} GB needed (${needed.source}), at most ${limit} GB: ${verdict}`;
+    }
+    case "model-hash":
+      return `Model hash${check.fault && check.verdict === "fail" ? ` ${HASH_FAULT[check.fault]}` : ""}: ${verdict}`;
+    case "samples":
+      return `${check.benchmark}: path to its samples: ${verdict}`;
+  }
+}
+
+/** "rework: humaneval_plus −5.2, allowed −3 · 5 of 6 pass". */
+export function gateWords({ verdict, checks }: GateReport): string {
+  const failed = checks.find((check) => check.verdict === "fail");
+  const passed = checks.filter((check) => check.verdict === "pass").length;
+  const count = checks.length === 0 ? "nothing is demanded" : `${passed} of ${checks.length} pass`;
+  return `${verdict}: ${failed ? `${shortWords(failed)} · ` : ""}${count}`;
+}
+
+const HASH_FAULT = { missing: "is missing", malformed: "is no SHA-256", differs: "differs from fileHashes" };
+
+function shortWords(check: GateCheck): string {
+  switch (check.kind) {
+    case "floor":
+      return `${check.benchmark} ${figure(check.score?.value ?? 0)}, floor ${figure(check.floor)}`;
+    case "anchor":
+      return `${check.benchmark} ${signed(check.change ?? 0)}, allowed ${signed(check.allowed)}`;
+    case "memory":
+      return `${check.needed?.value} GB, at most ${check.limit} GB`;
+    case "model-hash":
+      return "model hash";
+    case "samples":
+      return `samples of ${check.benchmark}`;
+  }
+}
+
+function anchorWords(check: AnchorCheck, verdict: string): string {
+  const { benchmark, score, baseScore, change, allowed, anchor } = check;
+  const rule = `allowed ${signed(allowed)}`;
+  if (!score || change === undefined) return `${benchmark}: ${rule} percentage points, ${verdict}`;
+  const whose = anchor === benchmark ? "" : ` (${anchor})`;
+  const base = baseScore ? `base ${figure(baseScore.value)}${whose}, ` : "";
+  return `${benchmark}: ${figure(score.value)} measured, ${base}change ${signed(change)}, ${rule}: ${verdict}`;
+}
+
+/** At most two decimals, without trailing zeros. */
+function figure(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+/** With a real minus sign, and a plus sign where it is positive. */
+export function signed(value: number): string {
+  const text = figure(Math.abs(value));
+  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : text;
+}

@@ -1,0 +1,33 @@
+import { findValue, type NumberNode, type StringNode, type ValueNode } from "../text/tree.js";
+import type { Alloy } from "./alloy.js";
+import { numberIn } from "./results.js";
+
+/** `source`: the base model and, where the alloy says it, its geometry. */
+export interface Source {
+  readonly architecture: StringNode | undefined;
+  readonly baseModel: StringNode | undefined;
+  readonly isMoE: ValueNode | undefined;
+  readonly numLayers: NumberNode | undefined;
+  readonly numExpertsPerLayer: NumberNode | undefined;
+  readonly numActivatedExperts: NumberNode | undefined;
+  /** Tokens. */
+  readonly contextLength: NumberNode | undefined;
+}
+
+export function sourceOf(alloy: Alloy): Source {
+  const source = findValue(alloy.root, "source");
+  return {
+    architecture: textIn(source, "architecture"),
+    baseModel: textIn(source, "baseModel"),
+    isMoE: findValue(source, "isMoE"),
+    numLayers: numberIn(source, "numLayers"),
+    numExpertsPerLayer: numberIn(source, "numExpertsPerLayer"),
+    numActivatedExperts: numberIn(source, "numActivatedExperts"),
+    contextLength: numberIn(source, "contextLength"),
+  };
+}
+
+export function textIn(node: ValueNode | undefined, key: string): StringNode | undefined {
+  const value = findValue(node, key);
+  return value?.kind === "string" ? value : undefined;
+}

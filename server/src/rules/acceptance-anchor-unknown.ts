@@ -1,0 +1,30 @@
+import { acceptanceOf } from "../alloy/acceptance.js";
+import { measuredBenchmarks } from "../alloy/evaluation.js";
+import { benchmarkKey } from "../alloy/names.js";
+import { rule } from "./rule.js";
+
+/** `anchorBenchmark` names a benchmark that nothing runs. */
+export const acceptanceAnchorUnknown = rule<string>({
+  code: "acceptance/anchor-unknown",
+  severity: "warning",
+  summary: "The anchor is a benchmark that nothing runs",
+  explanation:
+    "The anchor is the base score of the benchmark in `anchorBenchmark`. Where no eval stage runs it and no result names it, there is no base score to compare with.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": "eval", "benchmarks": [{"name": "a"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3, "anchorDelta": -1, "anchorBenchmark": ‹"b"›}}}}',
+    ],
+    good: [
+      '{"stages": [{"type": "eval", "benchmarks": [{"name": "a"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3, "anchorDelta": -1, "anchorBenchmark": "a"}}}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const gates = (acceptanceOf(alloy)?.benchmarks ?? []).filter(({ anchorBenchmark }) => anchorBenchmark);
+    const measured = gates.length > 0 ? measuredBenchmarks(alloy) : undefined;
+    for (const { anchorBenchmark: anchor } of gates) {
+      if (anchor && measured && !measured.has(benchmarkKey(anchor.value))) report(anchor, anchor.value);
+    }
+  },
+  message: (name) => `Nothing measures ${name}, so there is no base score to use as the anchor.`,
+});

@@ -1,0 +1,46 @@
+import { evaluateGate, type GateCheck } from "../alloy/gate.js";
+import { checkWords } from "../alloy/gate-words.js";
+import { rule } from "./rule.js";
+
+const EVIDENCE: Record<GateCheck["kind"], string> = {
+  floor: "The measured score.",
+  anchor: "The measured change.",
+  memory: "The memory that is needed.",
+  "model-hash": "The model hash.",
+  samples: "The result without a path to its samples.",
+};
+
+/** A check of the acceptance gate that was measured and failed. */
+export const acceptanceGateFailed = rule<GateCheck>({
+  code: "acceptance/gate-failed",
+  severity: "warning",
+  summary: "A demand of the acceptance gate is not met",
+  explanation:
+    "The results do not meet this demand, so the verdict is *rework*. `min` is compared with the score; `anchorDelta` with the change against the base score, rounded to two decimals; `maxVramGb` with the smallest `fitsVramGb` of a quant tier, else `hardware.minVramGb`; the model hash must be there and agree with `fileHashes`; each gated result must name its samples where that is required.",
+  examples: {
+    bad: [
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": ‹0.8›}}}, "results": {"benchmarks": [{"name": "a", "score": 79.9}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8, "anchorDelta": ‹-3.6›}}}, "results": {"benchmarks": [{"name": "a", "score": 88.4, "baseScore": 92.1}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.1}}, "integrity": {"modelHashRequired": ‹true›}}, "results": {}}',
+    ],
+    good: [
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8, "anchorDelta": -3.7}}}, "results": {"benchmarks": [{"name": "a", "score": 88.4, "baseScore": 92.1}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8}}, "integrity": {"modelHashRequired": true}}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    // One demand is one message: the path to the samples is demanded once for all benchmarks.
+    const said = new Set<unknown>();
+    for (const check of evaluateGate(alloy)?.checks ?? []) {
+      // acceptance/memory-below-minimum says it where no tier decides.
+      const isSaid = check.kind === "memory" && check.needed?.source === "hardware.minVramGb";
+      if (check.verdict !== "fail" || isSaid || said.has(check.criterion)) continue;
+      said.add(check.criterion);
+      const { evidence } = check;
+      const related = evidence && { start: evidence.start, end: evidence.end, message: EVIDENCE[check.kind] };
+      report(check.criterion, check, related ? { related } : {});
+    }
+  },
+  message: (check) => `${checkWords(check)}. The verdict is rework.`,
+});

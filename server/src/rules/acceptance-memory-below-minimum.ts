@@ -1,0 +1,34 @@
+import { acceptanceOf } from "../alloy/acceptance.js";
+import { evaluateGate } from "../alloy/gate.js";
+import { numberIn } from "../alloy/results.js";
+import { findValue } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** The gate allows less memory than the alloy says it needs. */
+export const acceptanceMemoryBelowMinimum = rule<{ limit: number; minimum: number }>({
+  code: "acceptance/memory-below-minimum",
+  severity: "warning",
+  summary: "maxVramGb is below hardware.minVramGb",
+  explanation:
+    "The gate allows less memory than `hardware.minVramGb` says the model needs. One of the two is wrong, unless a quantised tier fits.",
+  examples: {
+    bad: ['{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"hardware": {"maxVramGb": ‹12›}}}'],
+    good: [
+      '{"hardware": {"minVramGb": 12}, "acceptanceCriteria": {"hardware": {"maxVramGb": 12}}}',
+      '{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"hardware": {"maxVramGb": 12}}, "stages": [{"type": "quant", "tiers": {"Q4_K_M": {"fitsVramGb": 12}}}]}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const limit = acceptanceOf(alloy)?.maxVramGb;
+    const minimum = numberIn(findValue(alloy.root, "hardware"), "minVramGb");
+    if (!limit || !minimum || limit.value >= minimum.value) return;
+    const check = evaluateGate(alloy)?.checks.find(({ kind }) => kind === "memory");
+    if (check?.evidence !== minimum) return; // a tier decides
+    const { start, end } = minimum;
+    const related = { start, end, message: "What the model needs." };
+    report(limit, { limit: limit.value, minimum: minimum.value }, { related });
+  },
+  message: ({ limit, minimum }) =>
+    `The gate allows ${limit} GB, but hardware.minVramGb says that ${minimum} GB are needed.`,
+});

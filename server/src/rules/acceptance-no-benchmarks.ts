@@ -1,0 +1,31 @@
+import { acceptanceOf } from "../alloy/acceptance.js";
+import type { Member } from "../text/tree.js";
+import { findMember } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A gate that measures no benchmark. */
+export const acceptanceNoBenchmarks = rule<undefined>({
+  code: "acceptance/no-benchmarks",
+  severity: "information",
+  summary: "The gate demands no benchmark",
+  explanation:
+    "Acceptance criteria without a benchmark say nothing about how good the model must be: whatever fits the memory ships.",
+  examples: {
+    bad: [
+      '{"acceptanceCriteria": {‹"benchmarks"›: {}}}',
+      '{‹"acceptanceCriteria"›: {"hardware": {"maxVramGb": 8}}}',
+    ],
+    good: [
+      '{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4}}}}',
+      '{"acceptanceCriteria": null}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const acceptance = acceptanceOf(alloy);
+    if (!acceptance || acceptance.benchmarks.length > 0) return;
+    const benchmarks: Member | undefined = findMember(acceptance.member.value, "benchmarks");
+    report((benchmarks ?? acceptance.member).key, undefined);
+  },
+  message: () => "The gate demands no benchmark, so it says nothing about how good the model must be.",
+});

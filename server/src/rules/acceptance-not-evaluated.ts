@@ -1,0 +1,30 @@
+import { acceptanceOf } from "../alloy/acceptance.js";
+import { measuredBenchmarks } from "../alloy/evaluation.js";
+import { benchmarkKey } from "../alloy/names.js";
+import { rule } from "./rule.js";
+
+/** A gated benchmark that no eval stage runs. */
+export const acceptanceNotEvaluated = rule<string>({
+  code: "acceptance/not-evaluated",
+  severity: "warning",
+  summary: "A gated benchmark is run by no eval stage",
+  explanation:
+    "What the gate demands must be measured: a benchmark under `acceptanceCriteria` that no `eval` stage runs and no result names stays unmeasured, and the alloy can never ship.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": "eval", "benchmarks": [{"name": "ifeval"}]}], "acceptanceCriteria": {"benchmarks": {‹"bbh"›: {"min": 0.3}}}}',
+    ],
+    good: [
+      '{"stages": [{"type": "eval", "benchmarks": [{"name": "humaneval+"}]}], "acceptanceCriteria": {"benchmarks": {"humaneval_plus": {"min": 0.3}}}}',
+      '{"target": {}, "acceptanceCriteria": {"benchmarks": {"bbh": {"min": 0.3}}}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const gates = alloy.stages.length > 0 ? (acceptanceOf(alloy)?.benchmarks ?? []) : [];
+    const measured = gates.length > 0 ? measuredBenchmarks(alloy) : undefined;
+    if (!measured) return;
+    for (const { name, member } of gates) if (!measured.has(benchmarkKey(name))) report(member.key, name);
+  },
+  message: (name) => `No eval stage runs ${name}, so its demand stays unmeasured.`,
+});

@@ -1,0 +1,48 @@
+import { acceptanceOf } from "../alloy/acceptance.js";
+import { benchmarkKey } from "../alloy/names.js";
+import { benchmarkResults } from "../alloy/results.js";
+import { textIn } from "../alloy/source.js";
+import { list } from "../alloy/words.js";
+import { findValue } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** Samples are required, and neither eval nor results say where they are. */
+export const acceptanceSamplesPath = rule<readonly string[]>({
+  code: "acceptance/samples-path",
+  severity: "information",
+  summary: "Samples are required, and no path to them is named yet",
+  explanation:
+    "`samplesPathRequired` demands a `samplesPath` in the result of every gated benchmark. An `eval` stage can name the path beforehand; else the executor must write it into the results.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": "eval", "benchmarks": [{"name": "a"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3}}, "integrity": {"samplesPathRequired": ‹true›}}}',
+    ],
+    good: [
+      '{"stages": [{"type": "eval", "benchmarks": [{"name": "a", "samplesPath": "a.jsonl"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3}}, "integrity": {"samplesPathRequired": true}}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const acceptance = acceptanceOf(alloy);
+    if (!acceptance?.samplesPathRequired) return;
+    const results = benchmarkResults(alloy);
+    const named = new Set(
+      alloy.stages
+        .map(({ node }) => findValue(node, "benchmarks"))
+        .flatMap((node) => (node?.kind === "array" ? node.items : []))
+        .filter((item) => textIn(item, "samplesPath"))
+        .map((item) => benchmarkKey(textIn(item, "name")?.value ?? "")),
+    );
+    // Where there is a result, the gate itself says what is missing.
+    const open = acceptance.benchmarks.filter(
+      ({ name }) => !results.find(name) && !named.has(benchmarkKey(name)),
+    );
+    if (open.length > 0)
+      report(
+        acceptance.samplesPathRequired,
+        open.map(({ name }) => name),
+      );
+  },
+  message: (names) =>
+    `Samples are required of ${list(names, "and")}, and no eval stage names a "samplesPath" for them yet.`,
+});

@@ -1,0 +1,40 @@
+import spdx from "spdx-license-ids/index.json";
+import { closest } from "../alloy/names.js";
+import { textIn } from "../alloy/source.js";
+import { replaceNode } from "../text/edits.js";
+import type { StringNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+const IDS = new Set(spdx.map((id) => id.toLowerCase()));
+
+/** `license` is neither an SPDX id nor one of the licences that model hubs know. */
+export const alloyLicense = rule<{ node: StringNode; meant: string | undefined }>({
+  code: "alloy/license",
+  severity: "hint",
+  summary: "The licence is no SPDX id",
+  explanation:
+    "A licence is named by its SPDX id, in lower case as model hubs write it: `apache-2.0`, `mit`, `cc-by-nc-4.0`. Licences of model makers without an SPDX id, such as `gemma` or `other`, are fine too.",
+  examples: {
+    bad: ['{"license": ‹"apache 2"›}', '{"license": ‹"free"›}'],
+    good: ['{"license": "apache-2.0"}', '{"license": "MIT"}', '{"license": "other"}'],
+  },
+  scope: "document",
+  check({ root, vocabulary }, report) {
+    const node = textIn(root, "license");
+    if (!node || node.value === "") return;
+    const listed = vocabulary.list("licenses", "core").map(({ value }) => String(value));
+    const id = node.value.toLowerCase();
+    if (IDS.has(id) || listed.includes(id) || OTHERS.test(id)) return;
+    report(node, { node, meant: closest(id, [...listed, ...IDS]) });
+  },
+  message: ({ node, meant }) =>
+    `"${node.value}" is no SPDX licence id.${meant ? ` Did you mean "${meant}"?` : ""}`,
+  fixes: ({ node, meant }) =>
+    meant === undefined
+      ? []
+      : [{ title: `Write "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+});
+
+/** Names of model makers' own licences, as hubs know them. */
+const OTHERS =
+  /^(other|unknown|gemma|llama\d.*|qwen.*|deepseek.*|mistral.*|openrail.*|bigscience-.*|creativeml-.*|nvidia-.*)$/;

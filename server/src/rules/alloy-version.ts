@@ -1,0 +1,23 @@
+import { textIn } from "../alloy/source.js";
+import { rule } from "./rule.js";
+
+const SEMVER = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+
+/** `version` is no semantic version. */
+export const alloyVersion = rule<string>({
+  code: "alloy/version",
+  severity: "hint",
+  summary: "The version is not a semantic version",
+  explanation:
+    "Versions of alloys are written as semantic versions, `major.minor.patch`, so that tools can order them.",
+  examples: {
+    bad: ['{"version": ‹"v2"›}', '{"version": ‹"1.0"›}'],
+    good: ['{"version": "1.0.0"}', '{"version": "2.1.0-rc.1"}'],
+  },
+  scope: "document",
+  check({ root }, report) {
+    const node = textIn(root, "version");
+    if (node && !SEMVER.test(node.value)) report(node, node.value);
+  },
+  message: (version) => `"${version}" is not a semantic version such as 1.0.0.`,
+});

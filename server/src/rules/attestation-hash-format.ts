@@ -1,0 +1,49 @@
+import type { Alloy } from "../alloy/alloy.js";
+import { isSha256 } from "../alloy/hashes.js";
+import { textIn } from "../alloy/source.js";
+import { findValue, type StringNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A hash that is no `sha256:` and 64 hex digits. */
+export const attestationHashFormat = rule<{ key: string; node: StringNode }>({
+  code: "attestation/hash-format",
+  severity: "hint",
+  summary: "A hash is not written as sha256: and 64 hex digits",
+  explanation:
+    "Hashes are written `sha256:` followed by 64 hexadecimal digits. Older artefacts carry placeholders where nothing was hashed; nothing can be verified against them.",
+  examples: {
+    bad: [
+      '{"results": {"integrity": {"modelHash": ‹"sha256:legacy"›}}}',
+      '{"results": {"benchmarks": [{"name": "a", "samplesPath": "s", "resultHash": ‹"abc"›}]}}',
+    ],
+    good: [
+      '{"results": {"integrity": {"modelHash": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    for (const { key, node } of hashes(alloy)) if (!isSha256(node.value)) report(node, { key, node });
+  },
+  message: ({ key }) =>
+    `"${key}" should be "sha256:" and 64 hex digits; nothing can be verified against this.`,
+});
+
+function hashes({ root }: Alloy): { key: string; node: StringNode }[] {
+  const results = findValue(root, "results");
+  const integrity = findValue(results, "integrity");
+  const benchmarks = findValue(results, "benchmarks");
+  const places = [
+    { node: integrity, keys: ["modelHash", "alloyHash"] },
+    { node: findValue(integrity, "code"), keys: ["binaryHash", "sourceHash"] },
+    ...(benchmarks?.kind === "array" ? benchmarks.items : []).map((node) => ({
+      node,
+      keys: ["resultHash", "baseResultHash"],
+    })),
+  ];
+  return places.flatMap(({ node, keys }) =>
+    keys.flatMap((key) => {
+      const hash = textIn(node, key);
+      return hash ? [{ key, node: hash }] : [];
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import { isSha256, modelHashOf } from "../alloy/hashes.js";
+import { textIn } from "../alloy/source.js";
+import { replaceNode } from "../text/edits.js";
+import { findValue, type StringNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+const FILES = `"fileHashes": [{"filename": "a.gguf", "sha256": "00", "size": 1}]`;
+
+/** `modelHash` is not the hash of `fileHashes`. */
+export const attestationModelHash = rule<{ node: StringNode; expected: string }>({
+  code: "attestation/model-hash",
+  severity: "warning",
+  summary: "modelHash does not agree with fileHashes",
+  explanation:
+    "`results.integrity.modelHash` is the SHA-256 of the compact JSON of `[{filename, sha256}]`, sorted by file name, without sizes. Recomputed from `fileHashes` it is another one: a file was exchanged or an entry edited.",
+  examples: {
+    bad: [
+      `{"results": {"integrity": {${FILES}, "modelHash": ‹"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"›}}}`,
+    ],
+    good: [
+      `{"results": {"integrity": {${FILES}, "modelHash": "sha256:ae5a6975bd36354076769338bf693d09c1fd12b05b5b5bbddf3221891d47dcb6"}}}`,
+      '{"results": {"integrity": {"modelHash": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}}',
+    ],
+  },
+  scope: "document",
+  check({ root }, report) {
+    const integrity = findValue(findValue(root, "results"), "integrity");
+    const node = textIn(integrity, "modelHash");
+    const files = findValue(integrity, "fileHashes");
+    const expected = modelHashOf(files);
+    if (!node || !files || !expected || !isSha256(node.value) || node.value.toLowerCase() === expected)
+      return;
+    const related = { start: files.start, end: files.start + 1, message: "The files it is made of." };
+    report(node, { node, expected }, { related });
+  },
+  message: ({ expected }) =>
+    `The model hash of these fileHashes begins ${expected.slice(0, 23)}…: a file or an entry was changed.`,
+  fixes: ({ node, expected }) => [
+    { title: "Write the recomputed hash", edits: [replaceNode(node, expected)] },
+  ],
+});

@@ -1,0 +1,26 @@
+import { benchmarkResults } from "../alloy/results.js";
+import { textIn } from "../alloy/source.js";
+import { rule } from "./rule.js";
+
+/** A result hash with no samples that it could be the hash of. */
+export const attestationResultWithoutSamples = rule<string>({
+  code: "attestation/result-without-samples",
+  severity: "hint",
+  summary: "A result has a hash, but no path to its samples",
+  explanation:
+    "`resultHash` is the hash of the samples that were scored. Without `samplesPath` nobody can find them and check.",
+  examples: {
+    bad: ['{"results": {"benchmarks": [{"name": "a", "resultHash": ‹"sha256:00"›}]}}'],
+    good: [
+      '{"results": {"benchmarks": [{"name": "a", "resultHash": "sha256:00", "samplesPath": "a.jsonl"}]}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    for (const { node, name, samplesPath } of benchmarkResults(alloy).entries) {
+      const hash = textIn(node, "resultHash");
+      if (hash && !samplesPath) report(hash, name);
+    }
+  },
+  message: (name) => `${name}: there is a result hash, but no "samplesPath" to the samples behind it.`,
+});

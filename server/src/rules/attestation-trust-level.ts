@@ -1,0 +1,40 @@
+import { textIn } from "../alloy/source.js";
+import { findValue, type StringNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A trust level beyond its evidence. */
+export const attestationTrustLevel = rule<{ node: StringNode; lacks: string }>({
+  code: "attestation/trust-level",
+  severity: "warning",
+  summary: "The trust level claims more than the attestation shows",
+  explanation:
+    "`verified` rests on a certificate chain, `enclave` on a signature of the enclave. Without them the attestation is `self-attested`.",
+  examples: {
+    bad: [
+      '{"results": {"integrity": {"trustLevel": ‹"verified"›}}}',
+      '{"results": {"integrity": {"trustLevel": ‹"enclave"›, "signature": null}}}',
+    ],
+    good: [
+      '{"results": {"integrity": {"trustLevel": "self-attested"}}}',
+      '{"results": {"integrity": {"trustLevel": "verified", "signature": {"certificateChain": ["a"]}}}}',
+    ],
+  },
+  scope: "document",
+  check({ root }, report) {
+    const integrity = findValue(findValue(root, "results"), "integrity");
+    const node = textIn(integrity, "trustLevel");
+    const signature = findValue(integrity, "signature");
+    const chain = findValue(signature, "certificateChain");
+    const hasChain = chain?.kind === "array" && chain.items.length > 0;
+    if (node?.value === "enclave" && signature?.kind !== "object") report(node, { node, lacks: "signature" });
+    if (node?.value === "verified" && !hasChain) report(node, { node, lacks: "certificate chain" });
+  },
+  message: ({ node, lacks }) =>
+    `"${node.value}" needs a ${lacks}, and there is none. Without it this is self-attested.`,
+  fixes: ({ node }) => [
+    {
+      title: 'Write "self-attested"',
+      edits: [{ start: node.start, end: node.end, text: '"self-attested"' }],
+    },
+  ],
+});

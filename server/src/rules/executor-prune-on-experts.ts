@@ -1,0 +1,26 @@
+import { architectureOf } from "../alloy/executor.js";
+import { rule } from "./rule.js";
+
+/** Plain `prune` on a mixture of experts whose executor has only expert pruning. */
+export const executorPruneOnExperts = rule<string>({
+  code: "executor/prune-on-experts",
+  severity: "warning",
+  summary: "Plain prune on a mixture-of-experts architecture",
+  explanation:
+    "`prune` removes attention heads of dense models. Executors of mixture-of-experts architectures remove experts instead: profile them with `expert-activation-profile` and remove them with `expert-prune`.",
+  examples: {
+    bad: ['{"source": {"architecture": "qwen3_moe"}, "stages": [{"type": ‹"prune"›}]}'],
+    good: [
+      '{"source": {"architecture": "qwen3_moe"}, "stages": [{"type": "expert-prune"}]}',
+      '{"source": {"architecture": "qwen2"}, "stages": [{"type": "prune"}]}',
+    ],
+  },
+  scope: "stage",
+  check({ type, typeNode }, report, alloy) {
+    const architecture = architectureOf(alloy);
+    if (!typeNode || type?.name !== "prune" || !architecture?.profile.moe) return;
+    if (!architecture.profile.stages.includes("prune")) report(typeNode, architecture.name);
+  },
+  message: (architecture) =>
+    `${architecture} is a mixture of experts: its executor has no prune. Use expert-activation-profile and expert-prune.`,
+});

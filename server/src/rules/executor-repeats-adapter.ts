@@ -1,0 +1,36 @@
+import { adapterValues } from "../alloy/executor.js";
+import { removeElement } from "../text/edits.js";
+import { findMember, type Member } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** Explicit values of a `train` stage that the family adapter would fill in anyway. */
+export const executorRepeatsAdapter = rule<Member>({
+  code: "executor/repeats-adapter",
+  severity: "hint",
+  summary: "The family adapter would fill in the same value",
+  explanation:
+    "The executor's family adapter fills in domain, steps and learning rate of a `train` stage by the size and name of the base model. A value that only repeats it can be left out; then it follows when the model changes.",
+  examples: {
+    bad: [
+      '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "train", ‹"steps": 200›}]}',
+    ],
+    good: [
+      '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "train", "steps": 500}]}',
+    ],
+  },
+  scope: "stage",
+  check({ type, node }, report, alloy) {
+    const values = type?.name === "train" ? adapterValues(alloy) : undefined;
+    for (const [key, value] of Object.entries(values ?? {})) {
+      const member = findMember(node, key);
+      if (member?.value && "value" in member.value && member.value.value === value) {
+        report(member, member, { tag: "unnecessary" });
+      }
+    }
+  },
+  message: ({ key }) => `The family adapter fills in this very value for "${key.value}"; it can be left out.`,
+  fixes: (member, { tree }) => {
+    const index = member.parent.members.indexOf(member);
+    return [{ title: `Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
+  },
+});

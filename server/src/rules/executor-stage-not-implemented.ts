@@ -1,0 +1,40 @@
+import { architectureOf } from "../alloy/executor.js";
+import { list } from "../alloy/words.js";
+import { rule } from "./rule.js";
+
+/** A stage that executors of this architecture do not have. */
+export const executorStageNotImplemented = rule<{
+  type: string;
+  architecture: string;
+  stages: readonly string[];
+}>({
+  code: "executor/stage-not-implemented",
+  severity: "warning",
+  summary: "The architecture's executor does not implement this stage",
+  explanation:
+    "Executors are chosen by the exact value of `source.architecture`, and each implements some of the transform stages. A stage that yours does not implement fails or is skipped at run time.",
+  examples: {
+    bad: [
+      '{"source": {"architecture": "qwen3_moe"}, "stages": [{"type": ‹"train"›}]}',
+      '{"source": {"architecture": "qwen2"}, "stages": [{"type": ‹"context-extend"›}]}',
+    ],
+    good: [
+      '{"source": {"architecture": "qwen3_5"}, "stages": [{"type": "context-extend"}, {"type": "quant"}]}',
+      '{"source": {"architecture": "my_own"}, "stages": [{"type": "train"}]}',
+    ],
+  },
+  scope: "stage",
+  check({ type, typeNode }, report, alloy) {
+    const architecture = architectureOf(alloy);
+    if (!type || !typeNode || !architecture || type.domain.file.id !== "llm-forge") return;
+    const { skipped, anyArchitecture } = alloy.registry.executor;
+    const { stages, moe } = architecture.profile;
+    // executor/stage-skipped, executor/prune-on-experts and executor/experts-on-dense say more.
+    const isSaid =
+      skipped.includes(type.name) || (moe && type.name === "prune") || type.name.startsWith("expert-");
+    if (isSaid || anyArchitecture.includes(type.name) || stages.includes(type.name)) return;
+    report(typeNode, { type: type.name, architecture: architecture.name, stages });
+  },
+  message: ({ type, architecture, stages }) =>
+    `The executor for ${architecture} does not implement ${type}. It implements ${list(stages, "and")}.`,
+});

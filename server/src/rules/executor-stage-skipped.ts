@@ -1,0 +1,22 @@
+import type { Stage } from "../alloy/alloy.js";
+import { rule } from "./rule.js";
+
+/** A stage type that the schema knows and no executor runs. */
+export const executorStageSkipped = rule<Stage>({
+  code: "executor/stage-skipped",
+  severity: "warning",
+  summary: "No executor runs this stage today",
+  explanation:
+    "The format knows the stage type, but the executors that exist skip it with a line in their log: the run goes on as if the stage were not there. Switch the rules whose codes begin with `executor/` off where you forge with an executor of your own.",
+  examples: {
+    bad: ['{"stages": [{"type": ‹"compact"›}]}'],
+    good: ['{"stages": [{"type": "deliver"}]}', '{"domains": ["ticketing"], "stages": [{"type": "issued"}]}'],
+  },
+  scope: "stage",
+  check(stage, report, { registry }) {
+    if (stage.typeNode && stage.type && registry.executor.skipped.includes(stage.type.name)) {
+      report(stage.typeNode, stage);
+    }
+  },
+  message: ({ type }) => `No executor runs ${type?.name} today: the stage is skipped with a line in the log.`,
+});

@@ -1,0 +1,34 @@
+import { closest } from "../alloy/names.js";
+import { sourceOf } from "../alloy/source.js";
+import { replaceNode } from "../text/edits.js";
+import type { StringNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** An architecture for which no executor is known. */
+export const executorUnknownArchitecture = rule<{ node: StringNode; meant: string | undefined }>({
+  code: "executor/unknown-architecture",
+  severity: "information",
+  summary: "No executor is known for the architecture",
+  explanation:
+    "Executors match `source.architecture` letter by letter. For an architecture that none of them has, transform stages cannot run.",
+  examples: {
+    bad: ['{"source": {"architecture": ‹"qwen-3-moe"›}}', '{"source": {"architecture": ‹"gpt9"›}}'],
+    good: [
+      '{"source": {"architecture": "qwen3_moe"}}',
+      '{"domains": ["ticketing"], "source": {"architecture": "ticket"}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const { architecture: node } = sourceOf(alloy);
+    const { architectures } = alloy.registry.executor;
+    if (!node || Object.hasOwn(architectures, node.value) || !alloy.speaks("llm-forge")) return;
+    report(node, { node, meant: closest(node.value, Object.keys(architectures)) });
+  },
+  message: ({ node, meant }) =>
+    `No executor is known for the architecture "${node.value}".${meant ? ` Did you mean "${meant}"?` : ""}`,
+  fixes: ({ node, meant }) =>
+    meant === undefined
+      ? []
+      : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+});

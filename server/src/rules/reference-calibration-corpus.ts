@@ -1,0 +1,43 @@
+import { closest } from "../alloy/names.js";
+import { referencesTo } from "../alloy/references.js";
+import { list } from "../alloy/words.js";
+import { replaceNode } from "../text/edits.js";
+import { findValue, type Span } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** `calibrationCorpus` names none of the corpora that the alloy lists. */
+export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: readonly string[] }>({
+  code: "reference/calibration-corpus",
+  severity: "warning",
+  summary: "The calibration corpus is not among calibrationCorpora",
+  explanation:
+    "Where an alloy lists its corpora in `calibrationCorpora`, a stage names one of them by its `id`. Without the list any name will do.",
+  examples: {
+    bad: [
+      '{"calibrationCorpora": [{"id": "code", "path": "a"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"cod"›}]}',
+    ],
+    good: [
+      '{"calibrationCorpora": [{"id": "code", "path": "a"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": "code"}]}',
+      '{"stages": [{"type": "expert-activation-profile", "calibrationCorpus": "any"}]}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    if (findValue(alloy.root, "calibrationCorpora")?.kind !== "array") return;
+    const references = referencesTo(alloy, "calibrationCorpus");
+    const ids = references.filter(({ isDeclaration }) => isDeclaration).map(({ name }) => name);
+    for (const { name, at, isDeclaration } of references) {
+      if (!isDeclaration && !ids.includes(name)) report(at, { node: at, name, ids });
+    }
+  },
+  message: ({ name, ids }) =>
+    `No entry of calibrationCorpora has the id "${name}". ${ids.length > 0 ? `There ${ids.length === 1 ? "is" : "are"} ${list(ids, "and")}.` : "The list is empty."}`,
+  fixes: ({ node, name, ids }) => {
+    const meant = closest(name, ids) ?? (ids.length === 1 ? ids[0] : undefined);
+    return ids.map((id) => ({
+      title: `Change to "${id}"`,
+      edits: [replaceNode(node, id)],
+      preferred: id === meant,
+    }));
+  },
+});

@@ -1,0 +1,33 @@
+import { type Reference, referencesTo } from "../alloy/references.js";
+import { rule } from "./rule.js";
+
+/** Kinds of which every declaration must have a name of its own; a benchmark may be run by several stages. */
+const KINDS = ["calibrationCorpus", "baseline"];
+
+/** Two entries with one id: a reference to it is ambiguous. */
+export const referenceDuplicateId = rule<Reference>({
+  code: "reference/duplicate-id",
+  severity: "warning",
+  summary: "Two entries have the same id",
+  explanation: "An id names one entry. With two of them, what refers to it is ambiguous.",
+  examples: {
+    bad: ['{"calibrationCorpora": [{"id": "a", "path": "x"}, {"id": ‹"a"›, "path": "y"}]}'],
+    good: ['{"calibrationCorpora": [{"id": "a", "path": "x"}], "priorMetricBaselines": [{"id": "a"}]}'],
+  },
+  scope: "document",
+  check(alloy, report) {
+    for (const kind of KINDS) {
+      const seen = new Map<string, Reference>();
+      for (const reference of referencesTo(alloy, kind)) {
+        if (!reference.isDeclaration) continue;
+        const first = seen.get(reference.name);
+        if (!first) seen.set(reference.name, reference);
+        else {
+          const { start, end } = first.at;
+          report(reference.at, reference, { related: { start, end, message: "First used here." } });
+        }
+      }
+    }
+  },
+  message: ({ name }) => `The id "${name}" is taken by an earlier entry. Give this one a name of its own.`,
+});

@@ -1,0 +1,29 @@
+import { numberIn } from "../alloy/results.js";
+import { sourceOf } from "../alloy/source.js";
+import { rule } from "./rule.js";
+
+/** `context-extend` to a length that the model has already. */
+export const stageContextNotExtended = rule<{ target: number; current: number }>({
+  code: "stage/context-not-extended",
+  severity: "warning",
+  summary: "context-extend does not extend the context",
+  explanation: "The target length should be larger than the context length that the base model has already.",
+  examples: {
+    bad: [
+      '{"source": {"contextLength": 32768}, "stages": [{"type": "context-extend", "targetLength": ‹32768›, "method": "yarn"}]}',
+    ],
+    good: [
+      '{"source": {"contextLength": 32768}, "stages": [{"type": "context-extend", "targetLength": 65536, "method": "yarn"}]}',
+    ],
+  },
+  scope: "stage",
+  check({ type, node }, report, alloy) {
+    const target = type?.name === "context-extend" ? numberIn(node, "targetLength") : undefined;
+    const current = sourceOf(alloy).contextLength;
+    if (target && current && target.value <= current.value) {
+      report(target, { target: target.value, current: current.value });
+    }
+  },
+  message: ({ target, current }) =>
+    `The base model has ${current} tokens of context already; ${target} extends nothing.`,
+});

@@ -1,0 +1,28 @@
+import type { Stage } from "../alloy/alloy.js";
+import { rule } from "./rule.js";
+
+const OUT = ["publish", "package", "deploy"];
+
+/** What leaves the house before it is measured. */
+export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }>({
+  code: "stage/delivered-before-eval",
+  severity: "warning",
+  summary: "The model is published, packaged or deployed before it is evaluated",
+  explanation:
+    "Delivery stages run in the order of the file. What is published or deployed before `eval` is out before anybody knows whether it passes its gate.",
+  examples: {
+    bad: ['{"stages": [{"type": ‹"publish"›, "org": "a"}, {"type": "eval", "benchmarks": []}]}'],
+    good: ['{"stages": [{"type": "eval", "benchmarks": []}, {"type": "publish", "org": "a"}]}'],
+  },
+  scope: "document",
+  check({ stages }, report) {
+    const first = stages.find(({ type }) => type?.name === "eval" || type?.name === "cv-eval");
+    if (!first) return;
+    for (const stage of stages) {
+      if (!stage.typeNode || stage.index > first.index || !stage.type) continue;
+      if (OUT.includes(stage.type.name)) report(stage.typeNode, { stage, evaluation: first });
+    }
+  },
+  message: ({ stage, evaluation }) =>
+    `${stage.type?.name} runs before stage ${evaluation.index + 1}, ${evaluation.type?.name}, has measured anything. Put it behind.`,
+});

@@ -1,0 +1,88 @@
+import type { Alloy, Stage } from "../alloy/alloy.js";
+import { expertPruneOf } from "../alloy/expert-prune.js";
+import { round } from "../alloy/gate.js";
+import { numberIn } from "../alloy/results.js";
+import { replaceNode } from "../text/edits.js";
+import { findValue, type NumberNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+interface Data {
+  readonly node: NumberNode;
+  readonly key: string;
+  readonly expected: number;
+  readonly how: string;
+}
+
+/** A number that follows from others and does not agree with them. */
+export const stageDerivedNumber = rule<Data>({
+  code: "stage/derived-number",
+  severity: "hint",
+  summary: "A number does not follow from the numbers it is derived from",
+  explanation:
+    "Some numbers follow from others: `prunePct` is 100·(1 − keep/original), `expertsDropped` 3·layers·(original − keep), `expertsRenamed` 3·layers·keep, `routerSlicedLayers` the number of layers, `delta` score − baseScore, `improvementPct` 100·(baseline − final)/baseline. A small difference is a hint, a gross one a warning.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": "expert-prune", "keepExpertsPerLayer": 80, "originalExpertsPerLayer": 128, "prunePct": ‹35›}]}',
+      '{"source": {"numLayers": 48}, "stages": [{"type": "expert-prune", "keepExpertsPerLayer": 80, "originalExpertsPerLayer": 128, "expertsDropped": ‹100›}]}',
+      '{"results": {"benchmarks": [{"name": "a", "score": 80.1, "baseScore": 82.0, "delta": ‹-2.9›}]}}',
+      '{"results": {"baselinePerplexity": 4, "finalPerplexity": 3, "improvementPct": ‹33.3›}}',
+    ],
+    good: [
+      '{"source": {"numLayers": 48}, "stages": [{"type": "expert-prune", "keepExpertsPerLayer": 80, "originalExpertsPerLayer": 128, "prunePct": 37.5, "expertsDropped": 6912, "expertsRenamed": 11520, "routerSlicedLayers": 48}]}',
+      '{"results": {"baselinePerplexity": 3.04, "finalPerplexity": 2.47, "improvementPct": 18.7, "benchmarks": [{"name": "a", "score": 88.4, "baseScore": 92.1, "delta": -3.7}]}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    for (const data of [...stageNumbers(alloy), ...resultNumbers(alloy)]) {
+      const difference = Math.abs(data.node.value - data.expected);
+      // A figure rounded to one decimal is not wrong.
+      if (difference <= 0.1) continue;
+      const isGross = difference > Math.max(1, 0.05 * Math.abs(data.expected));
+      report(data.node, data, isGross ? { severity: "warning" } : {});
+    }
+  },
+  message: ({ key, node, expected, how }) => `"${key}" is ${node.text}, but ${how} is ${expected}.`,
+  fixes: ({ node, expected }) => [
+    { title: `Write ${expected}`, edits: [replaceNode(node, expected)], preferred: true },
+  ],
+});
+
+function stageNumbers(alloy: Alloy): Data[] {
+  return alloy.stages
+    .filter(({ type }) => type?.name === "expert-prune")
+    .flatMap((stage) => pruneNumbers(alloy, stage));
+}
+
+function pruneNumbers(alloy: Alloy, stage: Stage): Data[] {
+  const { keep, original, layers } = expertPruneOf(alloy, stage);
+  const one = (key: string, expected: number | undefined, how: string): Data[] => {
+    const node = numberIn(stage.node, key);
+    return node && expected !== undefined ? [{ node, key, expected, how }] : [];
+  };
+  const dropped = keep && original && layers && 3 * layers.value * (original.value - keep.value);
+  const share =
+    keep && original?.value ? Math.round(1000 * (1 - keep.value / original.value)) / 10 : undefined;
+  return [
+    ...one("prunePct", share, "100·(1 − keep/original)"),
+    ...one("expertsDropped", dropped, "3·layers·(original − keep)"),
+    ...one("expertsRenamed", keep && layers && 3 * layers.value * keep.value, "3·layers·keep"),
+    ...one("routerSlicedLayers", layers?.value, "the number of layers"),
+  ];
+}
+
+function resultNumbers({ root }: Alloy): Data[] {
+  const results = findValue(root, "results");
+  const list = findValue(results, "benchmarks");
+  const deltas = (list?.kind === "array" ? list.items : []).flatMap((entry) => {
+    const [node, score, base] = ["delta", "score", "baseScore"].map((key) => numberIn(entry, key));
+    if (!node || !score || !base) return [];
+    return [{ node, key: "delta", expected: round(score.value - base.value), how: "score − baseScore" }];
+  });
+  const [node, base, final] = ["improvementPct", "baselinePerplexity", "finalPerplexity"].map((key) =>
+    numberIn(results, key),
+  );
+  if (!node || !base?.value || !final) return deltas;
+  const expected = round((100 * (base.value - final.value)) / base.value);
+  return [...deltas, { node, key: "improvementPct", expected, how: "100·(baseline − final)/baseline" }];
+}

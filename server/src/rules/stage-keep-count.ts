@@ -1,0 +1,64 @@
+import type { Stage } from "../alloy/alloy.js";
+import { expertPruneOf } from "../alloy/expert-prune.js";
+import { closest } from "../alloy/names.js";
+import { findMember } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+const FIELDS = ["keepExpertsPerLayer", "keepExperts"];
+
+type Fault = "missing" | "above" | "equal" | "below";
+
+/** How many experts `expert-prune` keeps: not said, too many, or too few. */
+export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }>({
+  code: "stage/keep-count",
+  severity: "warning",
+  summary: "The number of experts to keep is missing or impossible",
+  explanation:
+    "Say in `keepExpertsPerLayer` (or `keepExperts`) how many experts stay in each layer: fewer than there are, or nothing is removed, and at least as many as the router picks for each token, or the model cannot run.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": ‹"expert-prune"›}]}',
+      '{"stages": [{"type": "expert-prune", "keepExpertsPerLayer": ‹128›, "originalExpertsPerLayer": 128}]}',
+      '{"stages": [{"type": "expert-prune", "keepExperts": ‹160›, "originalExpertsPerLayer": 128}]}',
+      '{"source": {"numActivatedExperts": 8}, "stages": [{"type": "expert-prune", "keepExpertsPerLayer": ‹4›}]}',
+    ],
+    good: [
+      '{"source": {"numActivatedExperts": 8, "numExpertsPerLayer": 128}, "stages": [{"type": "expert-prune", "keepExpertsPerLayer": 8}]}',
+    ],
+  },
+  scope: "stage",
+  check(stage, report, alloy) {
+    if (!stage.typeNode || stage.type?.name !== "expert-prune") return;
+    const { keep, original, activated } = expertPruneOf(alloy, stage);
+    if (!keep) {
+      // A misspelt field is reported where it stands.
+      const isMisspelt = stage.section?.strangers.some(({ member }) => closest(member.key.value, FIELDS));
+      if (!isMisspelt && !isThere(stage)) report(stage.typeNode, { fault: "missing", keep: 0, limit: 0 });
+    } else if (original && keep.value >= original.value) {
+      const fault = keep.value === original.value ? "equal" : "above";
+      report(keep, { fault, keep: keep.value, limit: original.value });
+    } else if (activated && keep.value < activated.value) {
+      report(keep, { fault: "below", keep: keep.value, limit: activated.value });
+    }
+  },
+  message: ({ fault, keep, limit }) => {
+    switch (fault) {
+      case "missing":
+        return 'expert-prune does not say how many experts to keep: add "keepExpertsPerLayer".';
+      case "equal":
+        return `All ${limit} experts of each layer are kept, so nothing is removed.`;
+      case "above":
+        return `${keep} experts cannot be kept: each layer has ${limit}.`;
+      case "below":
+        return `The router picks ${limit} experts for each token, so at least ${limit} must be kept, not ${keep}.`;
+    }
+  },
+});
+
+/** A value of the wrong type is there all the same, and reported as such. */
+function isThere({ node }: Stage): boolean {
+  return FIELDS.some((key) => {
+    const value = findMember(node, key)?.value;
+    return value !== undefined && value.kind !== "null";
+  });
+}

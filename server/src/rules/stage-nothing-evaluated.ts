@@ -1,0 +1,28 @@
+import { findMember } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A gate, and no stage that measures anything. */
+export const stageNothingEvaluated = rule<undefined>({
+  code: "stage/nothing-evaluated",
+  severity: "hint",
+  summary: "No stage evaluates the result",
+  explanation: "Without an `eval` stage nothing says how good the result is, and a gate stays unmeasured.",
+  examples: {
+    bad: ['{‹"stages"›: [{"type": "prune"}, {"type": "publish", "org": "a"}]}'],
+    good: [
+      '{"stages": [{"type": "prune"}, {"type": "eval", "benchmarks": []}]}',
+      '{"domains": ["ticketing"], "stages": [{"type": "issued"}]}',
+      '{"stages": [{"type": "prune"}], "results": {"benchmarks": [{"name": "a", "score": 3}]}}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const { root, stages } = alloy;
+    const member = findMember(root, "stages");
+    if (!member || stages.length === 0 || !alloy.speaks("llm-forge") || findMember(root, "results")) return;
+    const isMeasured = stages.some(({ typeNode }) => ["eval", "cv-eval"].includes(typeNode?.value ?? ""));
+    if (!isMeasured && stages.every(({ type }) => type?.domain.file.id === "llm-forge"))
+      report(member.key, undefined);
+  },
+  message: () => 'No stage evaluates the result. An "eval" stage says how good it is.',
+});

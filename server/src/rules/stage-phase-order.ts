@@ -1,0 +1,36 @@
+import type { Stage } from "../alloy/alloy.js";
+import { rule } from "./rule.js";
+
+/** A stage that runs earlier than it stands: phases are regrouped. */
+export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
+  code: "stage/phase-order",
+  severity: "hint",
+  summary: "The stage runs earlier than it stands",
+  explanation:
+    "Executors regroup stages: input stages first, then the transform stages, `cycles` times, then delivery. Within a phase the order of the file counts. A stage that stands behind one of a later phase runs before it all the same; put it there, so that the file reads as it runs.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": "quant"}, {"type": ‹"train"›}]}',
+      '{"stages": [{"type": "prune"}, {"type": ‹"context-extend"›}, {"type": "train"}]}',
+    ],
+    good: ['{"stages": [{"type": "context-extend"}, {"type": "prune"}, {"type": "eval"}]}'],
+  },
+  scope: "document",
+  check({ stages, vocabulary }, report) {
+    const order = ({ type }: Stage) => (type ? vocabulary.phaseOrder(type.phase.id) : undefined);
+    let latest: Stage | undefined;
+    for (const stage of stages) {
+      const own = order(stage);
+      if (own === undefined) continue;
+      const highest = latest && order(latest);
+      if (highest === undefined || own >= highest) {
+        latest = stage;
+        continue;
+      }
+      const before = stages.find((other) => (order(other) ?? -1) > own);
+      if (stage.typeNode && before) report(stage.typeNode, { stage, before });
+    }
+  },
+  message: ({ stage, before }) =>
+    `${stage.type?.name} belongs to the ${stage.type?.phase.title.toLowerCase()} phase and runs before stage ${before.index + 1}, ${before.type?.name}.`,
+});

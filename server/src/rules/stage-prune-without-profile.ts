@@ -1,0 +1,34 @@
+import { expertPruneOf } from "../alloy/expert-prune.js";
+import { rule } from "./rule.js";
+
+/** `expert-prune` ranks by a profile that no earlier stage makes. */
+export const stagePruneWithoutProfile = rule<undefined>({
+  code: "stage/prune-without-profile",
+  severity: "warning",
+  summary: "expert-prune without an earlier expert-activation-profile",
+  explanation:
+    "With the strategy `calibration-aware-activation-count`, which is also used where `strategy` is left out, experts are ranked by how often a calibration corpus uses them. An `expert-activation-profile` must stand earlier in the file to measure that.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": ‹"expert-prune"›}]}',
+      '{"stages": [{"type": ‹"expert-prune"›}, {"type": "expert-activation-profile"}]}',
+    ],
+    good: [
+      '{"stages": [{"type": "expert-activation-profile"}, {"type": "expert-prune"}]}',
+      '{"stages": [{"type": "expert-prune", "strategy": "router-norm"}]}',
+      '{"stages": [{"type": "expert-prune", "importanceJson": "importance.json"}]}',
+    ],
+  },
+  scope: "stage",
+  check(stage, report, alloy) {
+    if (!stage.typeNode || stage.type?.name !== "expert-prune") return;
+    if (!expertPruneOf(alloy, stage).needsProfile) return;
+    // A stage of unknown type may be a misspelt profile.
+    const isProfiled = alloy.stages.some(
+      ({ index, type }) => index < stage.index && (!type || type.name === "expert-activation-profile"),
+    );
+    if (!isProfiled) report(stage.typeNode, undefined);
+  },
+  message: () =>
+    "expert-prune ranks experts by an activation profile: put an expert-activation-profile stage before it.",
+});

@@ -1,0 +1,38 @@
+import { closest } from "../alloy/names.js";
+import { textIn } from "../alloy/source.js";
+import { replaceNode } from "../text/edits.js";
+import { findValue, type StringNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A quant type that GGUF does not have. */
+export const stageQuantType = rule<{ node: StringNode; meant: string | undefined }>({
+  code: "stage/quant-type",
+  severity: "hint",
+  summary: "GGUF has no quant type of this name",
+  explanation: "The names of GGUF's quant types are fixed, as in `Q4_K_M`. Other formats name theirs freely.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": "quant", "format": "gguf", "quantTypes": ["Q4_K_M", ‹"Q4KM"›]}]}',
+      '{"stages": [{"type": "quant", "format": "gguf", "quantTypes": [‹"int4"›]}]}',
+    ],
+    good: [
+      '{"stages": [{"type": "quant", "format": "gguf", "quantTypes": ["Q4_K_M", "F16"]}, {"type": "quant", "format": "mlx", "quantTypes": ["4bit"]}]}',
+    ],
+  },
+  scope: "stage",
+  check({ type, node: stage }, report, { vocabulary }) {
+    if (type?.name !== "quant" || textIn(stage, "format")?.value !== "gguf") return;
+    const list = findValue(stage, "quantTypes");
+    const known = vocabulary.list("quantTypes", type.domain.file.id).map(({ value }) => String(value));
+    for (const node of list?.kind === "array" ? list.items : []) {
+      if (node.kind !== "string" || known.includes(node.value)) continue;
+      report(node, { node, meant: closest(node.value, known) });
+    }
+  },
+  message: ({ node, meant }) =>
+    `GGUF has no quant type "${node.value}".${meant ? ` Did you mean "${meant}"?` : ""}`,
+  fixes: ({ node, meant }) =>
+    meant === undefined
+      ? []
+      : [{ title: `Write "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+});

@@ -1,0 +1,41 @@
+import { numberIn } from "../alloy/results.js";
+import { own } from "../alloy/schema.js";
+import type { NumberNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+const ORDER = ["deadThreshold", "dormantThreshold", "lowThreshold", "mediumThreshold", "highThreshold"];
+
+/** The thresholds of `compact` do not rise. */
+export const stageThresholdsOrder = rule<{ lower: string; lowerValue: number; key: string; value: number }>({
+  code: "stage/thresholds-order",
+  severity: "warning",
+  summary: "The thresholds of compact do not rise",
+  explanation:
+    "`compact` sorts heads by use: dead < dormant < low < medium < high. A threshold that is not above the one before it leaves its class empty. Thresholds that are left out have their defaults.",
+  examples: {
+    bad: [
+      '{"stages": [{"type": "compact", "deadThreshold": 0.3, "dormantThreshold": ‹0.2›, "lowThreshold": 0.4}]}',
+      '{"stages": [{"type": "compact", "deadThreshold": ‹0.25›}]}',
+    ],
+    good: ['{"stages": [{"type": "compact", "deadThreshold": 0.05, "highThreshold": 0.9}]}'],
+  },
+  scope: "stage",
+  check({ type, node }, report) {
+    if (type?.name !== "compact") return;
+    const read = (key: string): { key: string; value: number; node: NumberNode | undefined } => {
+      const written = numberIn(node, key);
+      const standard = own(type.schema.properties, key)?.default;
+      return { key, node: written, value: written?.value ?? Number(standard) };
+    };
+    const thresholds = ORDER.map(read);
+    thresholds.slice(1).forEach((threshold, i) => {
+      const lower = thresholds[i];
+      if (!lower || threshold.value > lower.value) return;
+      const at = threshold.node ?? lower.node;
+      if (at)
+        report(at, { lower: lower.key, lowerValue: lower.value, key: threshold.key, value: threshold.value });
+    });
+  },
+  message: ({ lower, lowerValue, key, value }) =>
+    `"${key}" (${value}) must be above "${lower}" (${lowerValue}).`,
+});
