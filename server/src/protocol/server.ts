@@ -13,6 +13,7 @@ import {
 } from "vscode-languageserver";
 import type { Registry } from "../alloy/registry.js";
 import { codeActionsAt } from "../features/code-actions.js";
+import { codeLenses } from "../features/code-lens.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { hoverAt } from "../features/hover.js";
 import type { PositionEncoding } from "../text/lines.js";
@@ -53,6 +54,7 @@ export function serve(connection: Connection, registry: Registry, version: strin
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         completionProvider: { triggerCharacters: ['"', ":", "{", "[", ","], resolveProvider: true },
         hoverProvider: true,
+        codeLensProvider: {},
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, "refactor.insert"] },
         diagnosticProvider: {
           identifier: "forge-alloy",
@@ -122,6 +124,16 @@ export function serve(connection: Connection, registry: Registry, version: strin
       const hover = hoverAt(document.alloy, convert.offset(position));
       return hover ? convert.hover(hover) : null;
     }),
+  );
+
+  connection.onCodeLens(({ textDocument }) =>
+    withDocument(textDocument.uri, [], (document, convert) =>
+      codeLenses(document.alloy).map((lens) => ({
+        range: convert.range(lens),
+        // An empty command is a text that cannot be clicked.
+        command: { title: lens.title, command: "" },
+      })),
+    ),
   );
 
   connection.onCodeAction(async ({ textDocument, range, context }) => {

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { alloyOf } from "../testing/fixtures.js";
+import { codeLenses } from "./code-lens.js";
+
+function titles(text: string): string[] {
+  return codeLenses(alloyOf(text)).map(({ title, start, end }) => `${text.slice(start, end)} ${title}`);
+}
+
+suite("code lens", () => {
+  test("phases over stages, with cycles", () => {
+    const stages =
+      '"stages": [{"type": "modality"}, {"type": "prune"}, {"type": "train"}, {"type": "eval"}, {"type": "x"}]';
+    assert.deepEqual(titles(`{${stages}}`), ['"stages" input 1 · transform 2 · delivery 1']);
+    assert.deepEqual(titles(`{${stages}, "cycles": 3}`), [
+      '"stages" input 1 · transform 2 × 3 cycles · delivery 1',
+    ]);
+    assert.deepEqual(titles('{"stages": []}'), []);
+  });
+
+  test("the verdict over acceptanceCriteria", () => {
+    const criteria = '"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5, "anchorDelta": -3}}}';
+    const result = (score: number) =>
+      `"results": {"benchmarks": [{"name": "a", "score": ${score}, "baseScore": 80}]}`;
+    assert.deepEqual(titles(`{${criteria}}`), ['"acceptanceCriteria" unmeasured: 0 of 2 pass']);
+    assert.deepEqual(titles(`{${criteria}, ${result(79)}}`), ['"acceptanceCriteria" ship: 2 of 2 pass']);
+    assert.deepEqual(titles(`{${criteria}, ${result(74.8)}}`), [
+      '"acceptanceCriteria" rework: a −5.2, allowed −3 · 1 of 2 pass',
+    ]);
+  });
+});

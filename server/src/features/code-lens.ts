@@ -1,0 +1,35 @@
+import type { Alloy } from "../alloy/alloy.js";
+import { evaluateGate } from "../alloy/gate.js";
+import { gateWords } from "../alloy/gate-words.js";
+import { findMember, findValue, type Span } from "../text/tree.js";
+
+/** A line of text above a place of the document. */
+export interface CodeLens extends Span {
+  readonly title: string;
+}
+
+/** The verdict over `acceptanceCriteria`, the phases over `stages`. */
+export function codeLenses(alloy: Alloy): CodeLens[] {
+  const criteria = findMember(alloy.root, "acceptanceCriteria");
+  const gate = evaluateGate(alloy);
+  const stages = findMember(alloy.root, "stages");
+  const phases = phaseSummary(alloy);
+  return [
+    ...(stages && phases ? [{ start: stages.key.start, end: stages.key.end, title: phases }] : []),
+    ...(criteria && gate
+      ? [{ start: criteria.key.start, end: criteria.key.end, title: gateWords(gate) }]
+      : []),
+  ];
+}
+
+/** "input 1 · transform 3 × 2 cycles · delivery 4"; empty without a stage of known type. */
+function phaseSummary(alloy: Alloy): string {
+  const cycles = findValue(alloy.root, "cycles");
+  const times = cycles?.kind === "number" && cycles.value > 1 ? ` × ${cycles.value} cycles` : "";
+  return alloy.vocabulary.phases
+    .flatMap(({ id }) => {
+      const count = alloy.stages.filter(({ type }) => type?.phase.id === id).length;
+      return count > 0 ? [`${id} ${count}${id === "transform" ? times : ""}`] : [];
+    })
+    .join(" · ");
+}
