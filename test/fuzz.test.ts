@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
-import { codeActionsAt } from "../server/src/features/code-actions.js";
+import { codeActionsAt, fixAll } from "../server/src/features/code-actions.js";
 import { completionsAt } from "../server/src/features/completion.js";
 import { hoverAt } from "../server/src/features/hover.js";
 import { diagnose } from "../server/src/rules/diagnose.js";
@@ -97,6 +97,19 @@ suite("any text", () => {
             if (isJson(text)) assert.ok(isJson(after), `"${title}" breaks the JSON`);
           }
         }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test("fixing all at once leaves valid JSON valid and makes nothing worse", () => {
+    fc.assert(
+      fc.property(mutilated, ({ text }) => {
+        const problems = diagnose(alloyOf(text));
+        const edits = fixAll(problems)?.edits ?? [];
+        disjoint(edits, text);
+        const after = applyEdits(text, edits);
+        if (isJson(text)) assert.ok(isJson(after));
       }),
       { numRuns: 300 },
     );

@@ -7,11 +7,32 @@ import { insertStageActions } from "./insert-stage.js";
 export interface CodeAction {
   readonly title: string;
   /** LSP's code action kinds. */
-  readonly kind: "quickfix" | "refactor.insert";
+  readonly kind: "quickfix" | "refactor.insert" | "source.fixAll.forge-alloy";
   readonly edits: readonly Edit[];
   /** The problem that a quick fix removes. */
   readonly problem?: Problem;
   readonly isPreferred: boolean;
+}
+
+/**
+ * One change that applies the preferred fix of every error and warning, where fixes do not touch each other. Hints
+ * and information are left to the author: they are matters of taste.
+ */
+export function fixAll(problems: readonly Problem[]): CodeAction | undefined {
+  const edits: Edit[] = [];
+  for (const problem of problems) {
+    if (problem.severity !== "error" && problem.severity !== "warning") continue;
+    const fix = problem.fixes().find(({ preferred }) => preferred);
+    if (fix?.edits.every((edit) => edits.every((other) => isApart(edit, other)))) edits.push(...fix.edits);
+  }
+  const title = "Fix all Forge Alloy problems that have one obvious fix";
+  return edits.length > 0
+    ? { title, kind: "source.fixAll.forge-alloy", edits, isPreferred: false }
+    : undefined;
+}
+
+function isApart(a: Edit, b: Edit): boolean {
+  return a.end < b.start || b.end < a.start;
 }
 
 /** Quick fixes for the problems that touch the range, then the stages that may be inserted. */

@@ -12,7 +12,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import type { Registry } from "../alloy/registry.js";
-import { codeActionsAt } from "../features/code-actions.js";
+import { codeActionsAt, fixAll } from "../features/code-actions.js";
 import { codeLenses } from "../features/code-lens.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { hoverAt } from "../features/hover.js";
@@ -28,6 +28,8 @@ interface InitializationOptions {
   };
   readonly settings?: unknown;
 }
+
+const FIX_ALL = "source.fixAll.forge-alloy";
 
 const ENCODINGS: readonly string[] = ["utf-16", "utf-8", "utf-32"] satisfies PositionEncoding[];
 
@@ -55,7 +57,7 @@ export function serve(connection: Connection, registry: Registry, version: strin
         completionProvider: { triggerCharacters: ['"', ":", "{", "[", ","], resolveProvider: true },
         hoverProvider: true,
         codeLensProvider: {},
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, "refactor.insert"] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, "refactor.insert", FIX_ALL] },
         diagnosticProvider: {
           identifier: "forge-alloy",
           interFileDependencies: false,
@@ -140,7 +142,10 @@ export function serve(connection: Connection, registry: Registry, version: strin
     const { rules } = await settings.of(textDocument.uri);
     return withDocument(textDocument.uri, [], (document, convert) => {
       const span = { start: convert.offset(range.start), end: convert.offset(range.end) };
-      return codeActionsAt(document.alloy, span, document.problems(rules))
+      const problems = document.problems(rules);
+      // Made only for a client that asks: it reads every fix of the file.
+      const all = context.only?.some((only) => FIX_ALL.startsWith(only)) ? fixAll(problems) : undefined;
+      return [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])]
         .filter(
           ({ kind }) =>
             !context.only || context.only.some((only) => kind === only || kind.startsWith(`${only}.`)),
