@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import fc from "fast-check";
 import { codeActionsAt, fixAll } from "../server/src/features/code-actions.js";
 import { completionsAt } from "../server/src/features/completion.js";
 import { hoverAt } from "../server/src/features/hover.js";
 import { diagnose } from "../server/src/rules/diagnose.js";
 import { alloyOf, isJson } from "../server/src/testing/fixtures.js";
+import fc from "../server/src/testing/property.js";
 import { applyEdits, type Edit } from "../server/src/text/edits.js";
 import type { Span } from "../server/src/text/tree.js";
 

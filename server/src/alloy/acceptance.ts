@@ -4,11 +4,11 @@ import {
   findValue,
   type Member,
   type NumberNode,
+  numberIn,
   type StringNode,
   type ValueNode,
 } from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
-import { numberIn } from "./results.js";
 
 /** One entry of `acceptanceCriteria.benchmarks`. */
 export interface BenchmarkGate {

@@ -1,7 +1,6 @@
 import type { Member, NumberNode, ObjectNode, StringNode, ValueNode } from "../text/tree.js";
 import { camelCaseOf } from "./names.js";
 import { typesOf, valueTypesOf } from "./schema.js";
-import type { Stranger } from "./section.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
 /** A spelling that the reference model accepts and other implementations drop or refuse. */
@@ -21,6 +20,12 @@ export interface Coerced {
   readonly laxities: readonly Laxity[];
   readonly strangers: readonly Stranger[];
   readonly absences: readonly Absence[];
+}
+
+/** A member whose key the vocabulary does not know. */
+export interface Stranger {
+  readonly member: Member;
+  readonly place: Place;
 }
 
 /** A field that should be there, although readers do without it. */

@@ -51,8 +51,9 @@ export function cursorAt(alloy: Alloy, offset: number): Cursor | undefined {
   if (node.kind === "object" && isInside(node, offset)) return inObject(alloy, node, offset);
   if (node.kind === "array" && isInside(node, offset)) return inArray(alloy, node, offset);
   if (node.kind === "object" || node.kind === "array") {
-    return offset === node.start
-      ? valueCursor(alloy, node.parent, node, { start: offset, end: offset })
+    // Right before an item there is room for another one; right before any other container there is none.
+    return offset === node.start && node.parent?.kind === "array"
+      ? inArray(alloy, node.parent, offset)
       : undefined;
   }
   const isBehind = node.kind === "string" && node.closed && offset === node.end;

@@ -1,8 +1,7 @@
-import { findValue } from "../text/tree.js";
+import { findValue, textIn } from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
 import { benchmarkKey } from "./names.js";
 import { benchmarkResults } from "./results.js";
-import { textIn } from "./source.js";
 
 /**
  * The benchmarks that an `eval` stage runs or a result names, by `benchmarkKey`. Undefined where nobody can tell: a

@@ -1,7 +1,6 @@
-import type { NumberNode } from "../text/tree.js";
+import { type NumberNode, numberIn, textIn } from "../text/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
-import { numberIn } from "./results.js";
-import { sourceOf, textIn } from "./source.js";
+import { sourceOf } from "./source.js";
 
 /** An `expert-prune` stage, with what `source` says about the experts. */
 export interface ExpertPrune {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
 import { alloyOf } from "../testing/fixtures.js";
+import fc from "../testing/property.js";
 import { evaluateGate } from "./gate.js";
 import { gateWords } from "./gate-words.js";
 

@@ -2,11 +2,11 @@
  * The acceptance gate: what `acceptanceCriteria` demands against what `results` say, one check a demand.
  * The figures are in percent and percentage points, whatever the file writes.
  */
-import { findValue, type StringNode, type ValueNode } from "../text/tree.js";
+import { findValue, numberIn, type StringNode, type ValueNode } from "../text/tree.js";
 import { type Acceptance, acceptanceOf, type BenchmarkGate } from "./acceptance.js";
 import type { Alloy } from "./alloy.js";
 import { isSha256, modelHashOf } from "./hashes.js";
-import { type BenchmarkResults, benchmarkResults, type Figure, numberIn } from "./results.js";
+import { type BenchmarkResults, benchmarkResults, type Figure } from "./results.js";
 
 export type CheckVerdict = "pass" | "fail" | "unmeasured";
 

@@ -1,4 +1,4 @@
-import type { ExecutorProfile } from "./executor.js";
+import type { ExecutorProfile } from "./executor-profile.js";
 import type { CoreFile, DomainFile } from "./schema.js";
 import { Vocabulary } from "./vocabulary.js";
 

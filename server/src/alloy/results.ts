@@ -1,6 +1,7 @@
 import {
   findValue,
   type NumberNode,
+  numberIn,
   type ObjectNode,
   type StringNode,
   type ValueNode,
@@ -91,10 +92,4 @@ function scoreFromMetrics(result: ObjectNode): Figure | undefined {
 function figure(node: ValueNode | undefined, key: string, scale: number, source = key): Figure | undefined {
   const number = numberIn(node, key);
   return number && { value: number.value * scale, node: number, source };
-}
-
-/** The number of a field; a text or null is no number. */
-export function numberIn(node: ValueNode | undefined, key: string): NumberNode | undefined {
-  const value = findValue(node, key);
-  return value?.kind === "number" ? value : undefined;
 }

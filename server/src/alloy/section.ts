@@ -1,5 +1,5 @@
 import { findMember, type Member, type ObjectNode, type ValueNode } from "../text/tree.js";
-import { type Absence, coerce, type Laxity } from "./coerce.js";
+import { type Absence, coerce, type Laxity, type Stranger } from "./coerce.js";
 import { camelCaseOf } from "./names.js";
 import type { SchemaError, Validator } from "./registry.js";
 import { allowsNull, type TypeName, typesOf } from "./schema.js";
@@ -25,12 +25,6 @@ export type Finding =
       readonly place: Place;
       readonly field: Field;
     };
-
-/** A member whose key the vocabulary does not know. */
-export interface Stranger {
-  readonly member: Member;
-  readonly place: Place;
-}
 
 /** A part of the document that one schema describes: the envelope, one stage, one root extension. */
 export interface Section {

@@ -1,6 +1,12 @@
-import { findValue, type NumberNode, type StringNode, type ValueNode } from "../text/tree.js";
+import {
+  findValue,
+  type NumberNode,
+  numberIn,
+  type StringNode,
+  textIn,
+  type ValueNode,
+} from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
-import { numberIn } from "./results.js";
 
 /** `source`: the base model and, where the alloy says it, its geometry. */
 export interface Source {
@@ -25,9 +31,4 @@ export function sourceOf(alloy: Alloy): Source {
     numActivatedExperts: numberIn(source, "numActivatedExperts"),
     contextLength: numberIn(source, "contextLength"),
   };
-}
-
-export function textIn(node: ValueNode | undefined, key: string): StringNode | undefined {
-  const value = findValue(node, key);
-  return value?.kind === "string" ? value : undefined;
 }

@@ -1,7 +1,6 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import { evaluateGate } from "../alloy/gate.js";
-import { numberIn } from "../alloy/results.js";
-import { findValue } from "../text/tree.js";
+import { findValue, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** The gate allows less memory than the alloy says it needs. */

@@ -1,9 +1,8 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import { benchmarkKey } from "../alloy/names.js";
 import { benchmarkResults } from "../alloy/results.js";
-import { textIn } from "../alloy/source.js";
 import { list } from "../alloy/words.js";
-import { findValue } from "../text/tree.js";
+import { findValue, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Samples are required, and neither eval nor results say where they are. */

@@ -1,8 +1,7 @@
 import spdx from "spdx-license-ids/index.json";
 import { closest } from "../alloy/names.js";
-import { textIn } from "../alloy/source.js";
 import { replaceNode } from "../text/edits.js";
-import type { StringNode } from "../text/tree.js";
+import { type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 const IDS = new Set(spdx.map((id) => id.toLowerCase()));

@@ -1,4 +1,4 @@
-import { textIn } from "../alloy/source.js";
+import { textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 const SEMVER = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;

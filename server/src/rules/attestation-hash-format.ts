@@ -1,7 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { isSha256 } from "../alloy/hashes.js";
-import { textIn } from "../alloy/source.js";
-import { findValue, type StringNode } from "../text/tree.js";
+import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A hash that is no `sha256:` and 64 hex digits. */

@@ -1,7 +1,6 @@
 import { isSha256, modelHashOf } from "../alloy/hashes.js";
-import { textIn } from "../alloy/source.js";
 import { replaceNode } from "../text/edits.js";
-import { findValue, type StringNode } from "../text/tree.js";
+import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 const FILES = `"fileHashes": [{"filename": "a.gguf", "sha256": "00", "size": 1}]`;

@@ -1,5 +1,5 @@
 import { benchmarkResults } from "../alloy/results.js";
-import { textIn } from "../alloy/source.js";
+import { textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A result hash with no samples that it could be the hash of. */

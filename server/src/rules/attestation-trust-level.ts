@@ -1,5 +1,4 @@
-import { textIn } from "../alloy/source.js";
-import { findValue, type StringNode } from "../text/tree.js";
+import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A trust level beyond its evidence. */

@@ -1,7 +1,6 @@
 import { architectureOf } from "../alloy/executor.js";
-import { textIn } from "../alloy/source.js";
 import { replaceNode } from "../text/edits.js";
-import type { StringNode } from "../text/tree.js";
+import { type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** `expertTensorLayout` is `auto`, or not the architecture's. */

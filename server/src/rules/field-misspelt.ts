@@ -1,5 +1,6 @@
+import type { Stranger } from "../alloy/coerce.js";
 import { closest } from "../alloy/names.js";
-import type { Section, Stranger } from "../alloy/section.js";
+import type { Section } from "../alloy/section.js";
 import type { Vocabulary } from "../alloy/vocabulary.js";
 import type { ObjectNode } from "../text/tree.js";
 import { rule } from "./rule.js";

@@ -1,5 +1,5 @@
-import { numberIn } from "../alloy/results.js";
 import { sourceOf } from "../alloy/source.js";
+import { numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** `context-extend` to a length that the model has already. */

@@ -1,9 +1,8 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
 import { expertPruneOf } from "../alloy/expert-prune.js";
 import { round } from "../alloy/gate.js";
-import { numberIn } from "../alloy/results.js";
 import { replaceNode } from "../text/edits.js";
-import { findValue, type NumberNode } from "../text/tree.js";
+import { findValue, type NumberNode, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 interface Data {

@@ -1,7 +1,6 @@
 import { closest } from "../alloy/names.js";
-import { textIn } from "../alloy/source.js";
 import { replaceNode } from "../text/edits.js";
-import { findValue, type StringNode } from "../text/tree.js";
+import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A quant type that GGUF does not have. */

@@ -1,6 +1,5 @@
-import { numberIn } from "../alloy/results.js";
 import { own } from "../alloy/schema.js";
-import type { NumberNode } from "../text/tree.js";
+import { type NumberNode, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 const ORDER = ["deadThreshold", "dormantThreshold", "lowThreshold", "mediumThreshold", "highThreshold"];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../testing/property.js";
 import { applyEdits, insertItem, insertMembers, removeElement } from "./edits.js";
 import { parseJson } from "./parse.js";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../testing/property.js";
 import { LineIndex, type PositionEncoding } from "./lines.js";
 
 const TEXT = fc.string({

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import fc from "../testing/property.js";
 import { MAX_DEPTH, parseJson } from "./parse.js";
 import type { ValueNode } from "./tree.js";
 

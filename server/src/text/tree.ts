@@ -135,6 +135,18 @@ export function findValue(node: ValueNode | undefined, key: string): ValueNode |
   return findMember(node, key)?.value;
 }
 
+/** The number of a field; a text that holds one does not count. */
+export function numberIn(node: ValueNode | undefined, key: string): NumberNode | undefined {
+  const value = findValue(node, key);
+  return value?.kind === "number" ? value : undefined;
+}
+
+/** The text of a field. */
+export function textIn(node: ValueNode | undefined, key: string): StringNode | undefined {
+  const value = findValue(node, key);
+  return value?.kind === "string" ? value : undefined;
+}
+
 /** The object or array that directly holds this value. */
 export function containerOf(node: ValueNode): ObjectNode | ArrayNode | undefined {
   return node.parent?.kind === "member" ? node.parent.parent : node.parent;
