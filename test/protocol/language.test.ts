@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import type { CodeAction, CodeLens, CompletionItem, Hover, TextEdit } from "vscode-languageserver/node";
+import { applyEdits, Client, positionAt } from "./client.js";
+
+function withCursor(marked: string) {
+  const offset = marked.indexOf("|");
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  return { text, position: positionAt(text, offset) };
+}
+
+let opened = 0;
+async function at(client: Client, marked: string) {
+  const { text, position } = withCursor(marked);
+  const uri = `file:///language-${++opened}.alloy.json`;
+  await client.open(uri, text);
+  return { text, uri, params: { textDocument: { uri }, position } };
+}
+
+suite("completion, hover and actions over stdio", () => {
+  let client: Client;
+  suiteSetup(async () => {
+    client = await Client.start();
+  });
+  suiteTeardown(() => client.stop());
+
+  test("completion without snippets is plain JSON, documented at once", async () => {
+    const { text, params } = await at(client, '{"stages": [{"type": "prune", |}]}');
+    const items = await client.request<CompletionItem[]>("textDocument/completion", params);
+    const item = items.find(({ label }) => label === "level");
+    assert.equal(item?.insertTextFormat, 1);
+    assert.ok(JSON.stringify(item?.documentation).includes("fraction"));
+    const edited = applyEdits(text, [item?.textEdit as TextEdit]);
+    assert.deepEqual(Object.keys(JSON.parse(edited).stages[0]), ["type", "level"]);
+  });
+
+  test("completion with snippets and resolve", async () => {
+    const completionItem = { snippetSupport: true, resolveSupport: { properties: ["documentation"] } };
+    const other = await Client.start({ capabilities: { textDocument: { completion: { completionItem } } } });
+    const { params } = await at(other, '{"domains": ["ticketing"], "stages": [{"type": "|"}]}');
+    const items = await other.request<CompletionItem[]>("textDocument/completion", params);
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ["issued", "transferred", "scanned"],
+    );
+    assert.equal(items[0]?.documentation, undefined);
+    const resolved = await other.request<CompletionItem>(
+      "completionItem/resolve",
+      items[0] as CompletionItem,
+    );
+    assert.ok(JSON.stringify(resolved.documentation).includes("ticketing"));
+    const fields = await at(other, '{"stages": [{"type": "prune", |}]}');
+    const [first] = await other.request<CompletionItem[]>("textDocument/completion", fields.params);
+    assert.equal(first?.insertTextFormat, 2);
+    await other.stop();
+  });
+
+  test("hover on anchorDelta has the rule and the numbers", async () => {
+    const results = '"results": {"benchmarks": [{"name": "a", "score": 88.4, "baseScore": 92.1}]}';
+    const { params } = await at(
+      client,
+      `{${results}, "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5, "|anchorDelta": -3.7}}}}`,
+    );
+    const hover = await client.request<Hover>("textDocument/hover", params);
+    const text = JSON.stringify(hover.contents);
+    assert.match(text, /88\.4 measured, base 92\.1, change −3\.7, allowed −3\.7/);
+    assert.match(text, /percentage points/);
+  });
+
+  test("the intent-only train stage, and the filter by kind", async () => {
+    const { text, uri, params } = await at(
+      client,
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": |0.3}, {"type": "deliver"}]}',
+    );
+    const range = { start: params.position, end: params.position };
+    const ask = (only?: string[]) =>
+      client.request<CodeAction[]>("textDocument/codeAction", {
+        textDocument: { uri },
+        range,
+        context: { diagnostics: [], only },
+      });
+    const actions = await ask(["refactor"]);
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ["Insert train (intent only) stage after 1 prune", "Insert train (intent only) stage before 1 prune"],
+    );
+    const after = JSON.parse(applyEdits(text, actions[0]?.edit?.changes?.[uri] ?? []));
+    assert.deepEqual(after.stages[1], { type: "train", method: "lora" });
+    assert.ok(!(await ask(["quickfix"])).some(({ kind }) => kind !== "quickfix"));
+  });
+
+  test("fixing all applies the preferred fixes", async () => {
+    const { text, uri, params } = await at(
+      client,
+      '|{"cycles": "2", "stages": [{"type": "prun"}], "tags": ["a",]}',
+    );
+    const range = { start: params.position, end: params.position };
+    const context = { diagnostics: [], only: ["source.fixAll"] };
+    const [all, ...rest] = await client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range,
+      context,
+    });
+    assert.deepEqual(rest, []);
+    const after = JSON.parse(applyEdits(text, all?.edit?.changes?.[uri] ?? []));
+    assert.equal(after.cycles, 2);
+    assert.equal(after.stages[0].type, "prune");
+  });
+
+  test("code lenses show phases and verdict", async () => {
+    const { params } = await at(
+      client,
+      '|{"stages": [{"type": "deliver"}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5}}}}',
+    );
+    const lenses = await client.request<CodeLens[]>("textDocument/codeLens", params);
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.title),
+      ["delivery 1", "unmeasured: 0 of 1 pass"],
+    );
+  });
+
+  test("a document that is not open gets empty answers; a cancelled request harms nothing", async () => {
+    const params = {
+      textDocument: { uri: "file:///nowhere.alloy.json" },
+      position: { line: 0, character: 0 },
+    };
+    assert.deepEqual(await client.request("textDocument/completion", params), []);
+    assert.equal(await client.request("textDocument/hover", params), null);
+    const { params: known } = await at(client, '{"stages": [{"type": "|"}]}');
+    const { CancellationTokenSource } = await import("vscode-languageserver/node");
+    const source = new CancellationTokenSource();
+    const asked = client.connection.sendRequest("textDocument/completion", known, source.token);
+    source.cancel();
+    await asked.catch((error: { code?: number }) => assert.equal(error.code, -32800));
+    assert.ok((await client.request<CompletionItem[]>("textDocument/completion", known)).length > 0);
+  });
+});
