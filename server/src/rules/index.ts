@@ -51,6 +51,7 @@ import { stageContextNotExtended } from "./stage-context-not-extended.js";
 import { stageDeliveredBeforeEval } from "./stage-delivered-before-eval.js";
 import { stageDerivedNumber } from "./stage-derived-number.js";
 import { stageKeepCount } from "./stage-keep-count.js";
+import { stageLearningRate } from "./stage-learning-rate.js";
 import { stageNone } from "./stage-none.js";
 import { stageNothingEvaluated } from "./stage-nothing-evaluated.js";
 import { stagePhaseOrder } from "./stage-phase-order.js";
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   stageDeliveredBeforeEval,
   stageDerivedNumber,
   stageKeepCount,
+  stageLearningRate,
   stageNothingEvaluated,
   stagePhaseOrder,
   stagePruneWithoutProfile,

@@ -1,0 +1,28 @@
+import type { Stage } from "../alloy/alloy.js";
+import { type StringNode, textIn } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A learning rate that is a text, as it should be, and holds no number. */
+export const stageLearningRate = rule<StringNode>({
+  code: "stage/learning-rate",
+  severity: "warning",
+  summary: "The learning rate holds no number",
+  explanation:
+    'A learning rate is a text that holds a number: `"2e-4"`. Readers accept any text, and the executor fails when it turns the text into a number.',
+  examples: {
+    bad: [
+      '{"stages": [{"type": "train", "learningRate": ‹"2e-4/cycle"›}]}',
+      '{"stages": [{"type": "lora", "learningRate": ‹"fast"›}]}',
+    ],
+    good: [
+      '{"stages": [{"type": "train", "learningRate": "2e-4"}, {"type": "lora", "learningRate": "0.0001"}]}',
+    ],
+  },
+  scope: "stage",
+  check({ type, node }: Stage, report) {
+    const rate = type && textIn(node, "learningRate");
+    if (rate && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(rate.value)) report(rate, rate);
+  },
+  message: ({ value }) =>
+    `"${value}" is no number, so the executor cannot read the learning rate. Write one such as "2e-4".`,
+});
