@@ -78,7 +78,7 @@ suite("completion, hover and actions over stdio", () => {
         range,
         context: { diagnostics: [], only },
       });
-    const actions = await ask(["refactor"]);
+    const actions = await ask(["refactor.insert"]);
     assert.deepEqual(
       actions.map(({ title }) => title),
       ["Insert train (intent only) stage after 1 prune", "Insert train (intent only) stage before 1 prune"],

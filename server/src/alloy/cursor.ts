@@ -40,8 +40,7 @@ export interface ValueCursor extends CursorBase {
 export type Cursor = KeyCursor | ValueCursor;
 
 /**
- * Where an offset is in the document and what may stand there; the one answer that completion, hover and code
- * actions share. Undefined where neither a key nor a value can stand, as right behind a complete value.
+ * Where an offset is in the document and what may be written there, in broken text too. Undefined where neither a key nor a value can stand, as right behind a complete value.
  */
 export function cursorAt(alloy: Alloy, offset: number): Cursor | undefined {
   const { tree } = alloy;

@@ -2,12 +2,13 @@ import type { Alloy } from "../alloy/alloy.js";
 import type { Fix, Problem } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
 import type { Span } from "../text/tree.js";
-import { insertStageActions } from "./insert-stage.js";
+import { acceptanceActions } from "./acceptance-actions.js";
+import { insertStageActions, type Refactoring } from "./insert-stage.js";
 
 export interface CodeAction {
   readonly title: string;
   /** LSP's code action kinds. */
-  readonly kind: "quickfix" | "refactor.insert" | "source.fixAll.forge-alloy";
+  readonly kind: "quickfix" | "refactor.insert" | "refactor.rewrite" | "source.fixAll.forge-alloy";
   readonly edits: readonly Edit[];
   /** The problem that a quick fix removes. */
   readonly problem?: Problem;
@@ -35,19 +36,19 @@ function isApart(a: Edit, b: Edit): boolean {
   return a.end < b.start || b.end < a.start;
 }
 
-/** Quick fixes for the problems that touch the range, then the stages that may be inserted. */
+/** Quick fixes for the problems that touch the range, then the changes that may be made there. */
 export function codeActionsAt(alloy: Alloy, range: Span, problems: readonly Problem[]): CodeAction[] {
   return [
     ...problems
       .filter(({ start, end }) => start <= range.end && end >= range.start)
       .flatMap((problem) => problem.fixes().map((fix) => quickFix(problem, fix))),
-    ...insertStageActions(alloy, range.start).map(({ title, edits }) => ({
-      title,
-      kind: "refactor.insert" as const,
-      edits,
-      isPreferred: false,
-    })),
+    ...insertStageActions(alloy, range.start).map((change) => refactoring("refactor.insert", change)),
+    ...acceptanceActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
   ].filter(({ edits }) => edits.length > 0);
+}
+
+function refactoring(kind: CodeAction["kind"], { title, edits }: Refactoring): CodeAction {
+  return { title, kind, edits, isPreferred: false };
 }
 
 function quickFix(problem: Problem, { title, edits, preferred }: Fix): CodeAction {

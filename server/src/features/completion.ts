@@ -70,12 +70,8 @@ class Completer {
     const present = new Set(object.members.filter((other) => other !== member).map(({ key }) => key.value));
     // A key that has its colon already keeps what follows it.
     const isNew = member?.colon === undefined;
-    const fields = [...this.#alloy.vocabulary.fields(place).values()];
-    // Nothing is known of a stage before its type is.
-    const isUntyped = fields.length === 1 && fields[0]?.name === "type";
-    const proposals = fields
+    const proposals = [...this.#alloy.vocabulary.fields(place).values()]
       .filter(({ name }) => !present.has(name))
-      .sort((a, b) => Number(b.name === "type" && isUntyped) - Number(a.name === "type" && isUntyped))
       .map((field) => this.#field(field, isNew));
     return [...proposals, ...this.#mapKeys(place, present, isNew)].map((proposal) =>
       this.#fit(proposal, cursor),

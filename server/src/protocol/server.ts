@@ -57,7 +57,9 @@ export function serve(connection: Connection, registry: Registry, version: strin
         completionProvider: { triggerCharacters: ['"', ":", "{", "[", ","], resolveProvider: true },
         hoverProvider: true,
         codeLensProvider: {},
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, "refactor.insert", FIX_ALL] },
+        codeActionProvider: {
+          codeActionKinds: [CodeActionKind.QuickFix, "refactor.insert", "refactor.rewrite", FIX_ALL],
+        },
         diagnosticProvider: {
           identifier: "forge-alloy",
           interFileDependencies: false,
