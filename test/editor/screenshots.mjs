@@ -98,24 +98,24 @@ async function showSquiggle(page) {
 }
 
 async function showSuggestions(page, about) {
-  const { right, middle } = await placeOf(page, about);
   await untilVisible(page, ".suggest-widget.visible .monaco-list-row", async () => {
+    const { right, middle } = await placeOf(page, about); // again each time: code lenses move the lines
     await page.mouse.click(right - 1, middle);
     await page.keyboard.press("Control+Space");
   });
 }
 
 async function showHover(page, about) {
-  const { center, middle } = await placeOf(page, about);
   await untilVisible(page, ".monaco-hover:not(.hidden) .hover-contents", async () => {
+    const { center, middle } = await placeOf(page, about);
     await page.mouse.move(center + 300, middle + 200);
     await page.mouse.move(center, middle, { steps: 5 });
   });
 }
 
 async function showCodeActions(page, about) {
-  const { center, middle } = await placeOf(page, about);
   await untilVisible(page, ".action-widget .monaco-list-row.action", async () => {
+    const { center, middle } = await placeOf(page, about);
     await page.mouse.click(center, middle);
     await page.keyboard.press(process.platform === "darwin" ? "Meta+." : "Control+.");
   });

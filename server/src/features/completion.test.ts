@@ -111,6 +111,16 @@ suite("completion", () => {
     ).toStartWith("my_bench");
   });
 
+  test("offers whole acceptance criteria to start from", () => {
+    const found = expectCompletion('{"acceptanceCriteria": |}').toBe(
+      "A coder.",
+      "A general model.",
+      "A vision-language model.",
+    );
+    const after = JSON.parse(`{"acceptanceCriteria": ${found.items[0]?.edit.text}}`);
+    assert.equal(after.acceptanceCriteria.benchmarks.humaneval_plus.anchorDelta, -3);
+  });
+
   test("humaneval+ and humaneval_plus are one benchmark", () => {
     expectCompletion('{"acceptanceCriteria": {"benchmarks": {"humaneval+": {}, "|"}}}').notToOffer(
       "humaneval_plus",

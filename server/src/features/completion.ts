@@ -188,8 +188,22 @@ class Completer {
       }),
       ...suggested
         .filter(({ value }) => !names.has(value as string))
-        .map(({ value, description }) => this.#constant(value, description)),
+        .map(({ value, description }) =>
+          typeof value === "object" && value !== null
+            ? this.#example(value, description, place)
+            : this.#constant(value, description),
+        ),
     ];
+  }
+
+  /** A whole object that is worth starting from. */
+  #example(value: object, description: string | undefined, place: Place | undefined): Proposal {
+    return {
+      label: description ?? "{ … }",
+      kind: "snippet",
+      text: this.#writer().given(value, place),
+      isSnippet: this.#options.snippets,
+    };
   }
 
   #constant(value: unknown, description: string | undefined, standard?: unknown): Proposal {

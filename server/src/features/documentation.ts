@@ -70,7 +70,10 @@ function choices(schema: Schema): string | undefined {
 }
 
 function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
-  const values = vocabulary.suggestions(place.schema, place.owner).map(({ value }) => code(show(value)));
+  const values = vocabulary
+    .suggestions(place.schema, place.owner)
+    .filter(({ value }) => typeof value !== "object")
+    .map(({ value }) => code(show(value)));
   if (values.length === 0) return undefined;
   const shown = values.slice(0, 8);
   return `Often: ${shown.join(", ")}${values.length > shown.length ? " …" : ""}`;
