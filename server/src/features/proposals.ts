@@ -1,0 +1,233 @@
+import type { Alloy } from "../alloy/alloy.js";
+import { benchmarkKey } from "../alloy/names.js";
+import { referencesTo } from "../alloy/references.js";
+import { valueTypesOf } from "../alloy/schema.js";
+import type { Field, Place, StageType } from "../alloy/vocabulary.js";
+import { typeWords } from "../alloy/words.js";
+import { styleOf } from "../text/style.js";
+import type { CompletionItem, CompletionOptions } from "./completion.js";
+import { placeDocumentation, stageDocumentation } from "./documentation.js";
+import { SnippetWriter } from "./snippet.js";
+
+/** Something that may be written, before it is fitted to the cursor. */
+export interface Proposal {
+  readonly label: string;
+  readonly kind: CompletionItem["kind"];
+  readonly detail?: string | undefined;
+  readonly badge?: string | undefined;
+  readonly text: string;
+  readonly isSnippet?: boolean;
+  readonly retrigger?: boolean;
+  documentation?(): string | undefined;
+}
+
+/** What the vocabulary and the document itself offer for a place. */
+export class Proposals {
+  readonly #alloy: Alloy;
+  readonly #options: CompletionOptions;
+
+  constructor(alloy: Alloy, options: CompletionOptions) {
+    this.#alloy = alloy;
+    this.#options = options;
+  }
+
+  /** A field with a value to fill in, or its key alone where it has a value already. */
+  field(field: Field, isNew: boolean): Proposal {
+    const { name, place, status } = field;
+    const { schema } = place;
+    const key = JSON.stringify(name);
+    const writer = this.#writer();
+    const isChosen = this.#options.retriggers && this.#isChosen(place);
+    const value = isChosen ? (this.#options.snippets ? '"$1"' : '""') : writer.empty(place);
+    const style = styleOf(this.#alloy.tree);
+    const unit = schema.unit ? ` · ${schema.unit}` : "";
+    return {
+      label: name,
+      kind: "field",
+      detail: `${typeWords(schema)}${unit}${status === "required" ? " · required" : ""}`,
+      text: isNew ? `${key}${style.colon}${value}` : key,
+      isSnippet: isNew && this.#options.snippets,
+      retrigger: isNew && isChosen,
+      documentation: () => placeDocumentation(place, name, this.#alloy.vocabulary, field),
+    };
+  }
+
+  /** The keys of a map, such as the benchmarks of the acceptance criteria. */
+  mapKeys(place: Place, present: ReadonlySet<string>, isNew: boolean): Proposal[] {
+    const keys = this.#alloy.vocabulary.keys(place);
+    if (!keys) return [];
+    const style = styleOf(this.#alloy.tree);
+    const proposals = this.#named(
+      keys.names,
+      keys.suggestions !== undefined ? { ...place, schema: keys } : undefined,
+    );
+    const taken = new Set([...present].map(benchmarkKey));
+    return proposals
+      .filter(({ label }) => !taken.has(benchmarkKey(label)))
+      .map((proposal) => {
+        const key = JSON.stringify(proposal.label);
+        const value = this.#writer().empty(this.#alloy.vocabulary.member(place, proposal.label));
+        return {
+          ...proposal,
+          text: isNew ? `${key}${style.colon}${value}` : key,
+          isSnippet: isNew && this.#options.snippets,
+        };
+      });
+  }
+
+  /** What may stand as a value at a place, each text once. */
+  values(place: Place): Proposal[] {
+    const { schema } = place;
+    const { vocabulary, registry } = this.#alloy;
+    if (schema.names === "stageType") return vocabulary.stageTypes.map((type) => this.#stageType(type));
+    if (schema.names === "domain") {
+      return registry.domains.map(({ file }) => ({
+        label: file.id,
+        kind: "value",
+        detail: file.status === "draft" ? `${file.title} · draft` : file.title,
+        text: JSON.stringify(file.id),
+        documentation: () => file.description,
+      }));
+    }
+    const choices = (schema.enum ?? []).map((value) =>
+      this.#constant(value, schema.enumDescriptions?.[String(value)]),
+    );
+    const proposals = [...choices, ...this.#named(schema.names ?? schema.declares, place)];
+    const types = valueTypesOf(schema);
+    if (types.includes("boolean")) {
+      const ordered = schema.default === true ? [false, true] : [true, false];
+      proposals.push(...ordered.map((value) => this.#constant(value, undefined, schema.default)));
+    }
+    if (schema.default !== undefined && schema.default !== null && !types.includes("boolean")) {
+      proposals.push(this.#constant(schema.default, undefined, schema.default));
+    }
+    if (proposals.length === 0 && (types[0] === "object" || types[0] === "array"))
+      proposals.push(this.#template(place));
+    return unique(proposals);
+  }
+
+  /** Whole stages of the declared domains, from the snippets of their vocabularies. */
+  stages(): Proposal[] {
+    const { vocabulary } = this.#alloy;
+    return vocabulary.stageTypes.flatMap((type) =>
+      (type.schema.snippets ?? []).map(({ label, description, body }) => ({
+        label,
+        kind: "snippet" as const,
+        detail: `${type.phase.id} · ${description}`,
+        badge: type.phase.id,
+        text: this.#writer().given(body, vocabulary.stage(type.name)),
+        isSnippet: this.#options.snippets,
+        documentation: () => stageDocumentation(type, vocabulary),
+      })),
+    );
+  }
+
+  /** A whole alloy, for an empty text. */
+  skeleton(): Proposal {
+    const { vocabulary } = this.#alloy;
+    const stages = vocabulary.stageTypes.flatMap(({ schema }) => schema.snippets ?? []);
+    const first = stages.find(({ offer }) => offer === "action");
+    const body = {
+      name: "my-alloy",
+      version: "0.1.0",
+      source: { baseModel: "org/model", architecture: "qwen2" },
+      stages: first ? [first.body] : [],
+    };
+    return {
+      label: "alloy",
+      kind: "snippet",
+      detail: "name, version, source and stages",
+      text: this.#writer().given(body, vocabulary.root),
+      isSnippet: this.#options.snippets,
+      documentation: () => vocabulary.root.schema.description,
+    };
+  }
+
+  /** A text that is one of some values: better chosen from the list than from tab stops without explanations. */
+  #isChosen({ schema }: Place): boolean {
+    const choices = schema.enum?.filter((value) => value !== null);
+    if (choices) return choices.every((value) => typeof value === "string");
+    const isText = valueTypesOf(schema)[0] === "string";
+    return (
+      isText &&
+      (schema.suggestions !== undefined || schema.names !== undefined) &&
+      schema.default === undefined
+    );
+  }
+
+  /** Names that the file uses already, and those that the vocabulary suggests. */
+  #named(kind: string | undefined, place: Place | undefined): Proposal[] {
+    const { vocabulary } = this.#alloy;
+    const inFile = kind === undefined ? [] : referencesTo(this.#alloy, kind).map(({ name }) => name);
+    const suggested = place ? vocabulary.suggestions(place.schema, place.owner) : [];
+    const names = new Map(inFile.filter((name) => name !== "").map((name) => [name, "in this alloy"]));
+    return [
+      ...[...names].map(([name, detail]) => {
+        const known = suggested.find(({ value }) => value === name);
+        return { ...this.#constant(name, known?.description), kind: "name" as const, detail };
+      }),
+      ...suggested
+        .filter(({ value }) => !names.has(value as string))
+        .map(({ value, description }) =>
+          typeof value === "object" && value !== null
+            ? this.#example(value, description, place)
+            : this.#constant(value, description),
+        ),
+    ];
+  }
+
+  /** A whole object that is worth starting from. */
+  #example(value: object, description: string | undefined, place: Place | undefined): Proposal {
+    return {
+      label: description ?? "{ … }",
+      kind: "snippet",
+      text: this.#writer().given(value, place),
+      isSnippet: this.#options.snippets,
+    };
+  }
+
+  #constant(value: unknown, description: string | undefined, standard?: unknown): Proposal {
+    const text = JSON.stringify(value);
+    return {
+      label: typeof value === "string" ? value : text,
+      kind: "value",
+      detail: value === standard ? "default" : undefined,
+      text,
+      documentation: () => description,
+    };
+  }
+
+  #stageType(type: StageType): Proposal {
+    return {
+      label: type.name,
+      kind: "stage",
+      detail: `${type.phase.id} · ${type.schema.summary}`,
+      badge: type.phase.id,
+      text: JSON.stringify(type.name),
+      documentation: () => stageDocumentation(type, this.#alloy.vocabulary),
+    };
+  }
+
+  #template(place: Place): Proposal {
+    const isArray = valueTypesOf(place.schema)[0] === "array";
+    return {
+      label: isArray ? "[ ]" : "{ }",
+      kind: "snippet",
+      text: this.#writer().empty(place),
+      isSnippet: this.#options.snippets,
+    };
+  }
+
+  #writer(): SnippetWriter {
+    return new SnippetWriter(this.#alloy.vocabulary, {
+      style: styleOf(this.#alloy.tree),
+      tabStops: this.#options.snippets,
+    });
+  }
+}
+
+function unique(proposals: readonly Proposal[]): Proposal[] {
+  const byText = new Map<string, Proposal>();
+  for (const proposal of proposals) if (!byText.has(proposal.text)) byText.set(proposal.text, proposal);
+  return [...byText.values()];
+}
