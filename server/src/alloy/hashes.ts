@@ -1,6 +1,6 @@
 import { sha256 as digest } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import { findValue, type ValueNode } from "../text/tree.js";
+import { findValue, type ObjectNode, type ValueNode } from "../text/tree.js";
 
 /** SHA-256 of a text's UTF-8 bytes, in 64 hex digits. */
 export function sha256(text: string): string {
@@ -46,4 +46,58 @@ function compareCodePoints(a: string, b: string): number {
     if (difference !== 0) return difference;
   }
   return left.length - right.length;
+}
+
+/**
+ * The hash that `receipt.alloyHash` states: SHA-256 of the alloy without its receipt, printed as Python's
+ * `json.dumps(alloy, indent=2)` prints what it has read. `sha256:` and 64 hex digits.
+ */
+export function alloyHashBeforeReceipt(root: ObjectNode): string {
+  return `sha256:${sha256(printAsPython(root, "", "receipt"))}`;
+}
+
+/** `omit` is a key of this object that is left out. */
+function printAsPython(node: ValueNode, indent: string, omit?: string): string {
+  const inner = `${indent}  `;
+  const wrap = (open: string, parts: readonly string[], close: string) =>
+    parts.length === 0 ? open + close : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
+  switch (node.kind) {
+    case "object": {
+      // Of equal keys the last value counts, at the place of the first.
+      const members = new Map<string, ValueNode>();
+      for (const { key, value } of node.members)
+        if (value && key.value !== omit) members.set(key.value, value);
+      const parts = [...members].map(([key, value]) => `${asciiJson(key)}: ${printAsPython(value, inner)}`);
+      return wrap("{", parts, "}");
+    }
+    case "array":
+      return wrap(
+        "[",
+        node.items.map((item) => printAsPython(item, inner)),
+        "]",
+      );
+    case "number":
+      return /^-?\d+$/.test(node.text) ? node.text.replace(/^-0$/, "0") : pythonFloat(node.value);
+    case "invalid":
+      return "";
+    default:
+      return asciiJson(node.value);
+  }
+}
+
+/** Python and JavaScript choose the same shortest digits, and set the point differently. */
+function pythonFloat(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
+  const [mantissa = "", power = ""] = value.toExponential().split("e");
+  const exponent = Number(power);
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  const digits = mantissa.replace(/[-.]/g, "");
+  if (exponent < -4 || exponent >= 16) {
+    const fraction = digits.length > 1 ? `.${digits.slice(1)}` : "";
+    const size = String(Math.abs(exponent)).padStart(2, "0");
+    return `${sign}${digits[0]}${fraction}e${exponent < 0 ? "-" : "+"}${size}`;
+  }
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`;
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0");
+  return `${sign}${whole}.${digits.slice(exponent + 1) || "0"}`;
 }

@@ -10,6 +10,7 @@ import { acceptanceSamplesPath } from "./acceptance-samples-path.js";
 import { alloyLicense } from "./alloy-license.js";
 import { alloyTimeStamp } from "./alloy-time-stamp.js";
 import { alloyVersion } from "./alloy-version.js";
+import { attestationAlloyHash } from "./attestation-alloy-hash.js";
 import { attestationHashFormat } from "./attestation-hash-format.js";
 import { attestationModelHash } from "./attestation-model-hash.js";
 import { attestationResultWithoutSamples } from "./attestation-result-without-samples.js";
@@ -119,6 +120,7 @@ export const rules: readonly Rule[] = [
   acceptanceNotEvaluated,
   acceptanceSamplesPath,
   resultsFractions,
+  attestationAlloyHash,
   attestationHashFormat,
   attestationModelHash,
   attestationResultWithoutSamples,
