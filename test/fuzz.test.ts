@@ -86,7 +86,7 @@ suite("any text", () => {
     );
   });
 
-  test("no fix makes an error of its own, and valid JSON stays valid", () => {
+  test("every fix stays inside the text, and valid JSON stays valid", () => {
     fc.assert(
       fc.property(mutilated, ({ text }) => {
         const problems = diagnose(alloyOf(text));

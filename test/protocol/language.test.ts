@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import type { CodeAction, CodeLens, CompletionItem, Hover, TextEdit } from "vscode-languageserver/node";
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  Hover,
+  InlayHint,
+  TextEdit,
+} from "vscode-languageserver/node";
 import { applyEdits, Client, positionAt } from "./client.js";
 
 function withCursor(marked: string) {
@@ -115,6 +122,23 @@ suite("completion, hover and actions over stdio", () => {
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
       ["delivery 1", "unmeasured: 0 of 1 pass"],
+    );
+  });
+
+  test("inlay hints show what was measured", async () => {
+    const results = '"results": {"benchmarks": [{"name": "a", "score": 74.8}]}';
+    const { uri } = await at(
+      client,
+      `|{${results}, "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.75}}}}`,
+    );
+    const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const hints = await client.request<InlayHint[]>("textDocument/inlayHint", {
+      textDocument: { uri },
+      range,
+    });
+    assert.deepEqual(
+      hints.map(({ label }) => label),
+      ["✗ 74.8"],
     );
   });
 

@@ -65,7 +65,7 @@ function anchorWords(check: AnchorCheck, verdict: string): string {
 }
 
 /** At most two decimals, without trailing zeros. */
-function figure(value: number): string {
+export function figure(value: number): string {
   return String(Number(value.toFixed(2)));
 }
 

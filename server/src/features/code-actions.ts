@@ -20,16 +20,34 @@ export interface CodeAction {
  * and information are left to the author: they are matters of taste.
  */
 export function fixAll(problems: readonly Problem[]): CodeAction | undefined {
-  const edits: Edit[] = [];
-  for (const problem of problems) {
-    if (problem.severity !== "error" && problem.severity !== "warning") continue;
-    const fix = problem.fixes().find(({ preferred }) => preferred);
-    if (fix?.edits.every((edit) => edits.every((other) => isApart(edit, other)))) edits.push(...fix.edits);
-  }
+  const grave = problems.filter(({ severity }) => severity === "error" || severity === "warning");
+  const { edits } = preferredFixes(grave);
   const title = "Fix all Forge Alloy problems that have one obvious fix";
   return edits.length > 0
     ? { title, kind: "source.fixAll.forge-alloy", edits, isPreferred: false }
     : undefined;
+}
+
+/** For each kind of problem under the cursor that stands elsewhere too: one change that mends them all. */
+function fixAllOfKind(here: readonly Problem[], problems: readonly Problem[]): CodeAction[] {
+  return [...new Set(here.map(({ code }) => code))].flatMap((code) => {
+    const { edits, count } = preferredFixes(problems.filter((problem) => problem.code === code));
+    const title = `Fix all ${count} problems of the kind ${code} in this file`;
+    return count > 1 ? [{ title, kind: "quickfix" as const, edits, isPreferred: false }] : [];
+  });
+}
+
+/** The preferred fixes that do not touch each other, the first ones first, and how many they are. */
+function preferredFixes(problems: readonly Problem[]): { edits: Edit[]; count: number } {
+  const edits: Edit[] = [];
+  let count = 0;
+  for (const problem of problems) {
+    const fix = problem.fixes().find(({ preferred }) => preferred);
+    if (!fix?.edits.every((edit) => edits.every((other) => isApart(edit, other)))) continue;
+    edits.push(...fix.edits);
+    count++;
+  }
+  return { edits, count };
 }
 
 function isApart(a: Edit, b: Edit): boolean {
@@ -38,10 +56,10 @@ function isApart(a: Edit, b: Edit): boolean {
 
 /** Quick fixes for the problems that touch the range, then the changes that may be made there. */
 export function codeActionsAt(alloy: Alloy, range: Span, problems: readonly Problem[]): CodeAction[] {
+  const here = problems.filter(({ start, end }) => start <= range.end && end >= range.start);
   return [
-    ...problems
-      .filter(({ start, end }) => start <= range.end && end >= range.start)
-      .flatMap((problem) => problem.fixes().map((fix) => quickFix(problem, fix))),
+    ...here.flatMap((problem) => problem.fixes().map((fix) => quickFix(problem, fix))),
+    ...fixAllOfKind(here, problems),
     ...insertStageActions(alloy, range.start).map((change) => refactoring("refactor.insert", change)),
     ...acceptanceActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
   ].filter(({ edits }) => edits.length > 0);

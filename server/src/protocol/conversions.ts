@@ -6,6 +6,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Hover,
+  type InlayHint,
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
@@ -15,6 +16,7 @@ import {
 import type { CodeAction as CoreAction } from "../features/code-actions.js";
 import type { CompletionItem as CoreItem } from "../features/completion.js";
 import type { Hover as CoreHover } from "../features/hover.js";
+import type { InlayHint as CoreHint } from "../features/inlay-hints.js";
 import type { Problem, Severity } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
 import type { PositionEncoding } from "../text/lines.js";
@@ -100,6 +102,11 @@ export class Converter {
       }),
       ...(item.retrigger && retriggerCommand && { command: { title: "Suggest", command: retriggerCommand } }),
     };
+  }
+
+  inlayHint({ offset, label, tooltip }: CoreHint): InlayHint {
+    const position = this.#document.lines.positionAt(offset, this.#encoding);
+    return { position, label, tooltip, paddingLeft: true };
   }
 
   codeAction(action: CoreAction): CodeAction {

@@ -16,6 +16,7 @@ import { codeActionsAt, fixAll } from "../features/code-actions.js";
 import { codeLenses } from "../features/code-lens.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { hoverAt } from "../features/hover.js";
+import { inlayHints } from "../features/inlay-hints.js";
 import type { PositionEncoding } from "../text/lines.js";
 import { Converter } from "./conversions.js";
 import { Documents, type DocumentVersion } from "./documents.js";
@@ -57,6 +58,7 @@ export function serve(connection: Connection, registry: Registry, version: strin
         completionProvider: { triggerCharacters: ['"', ":", "{", "[", ","], resolveProvider: true },
         hoverProvider: true,
         codeLensProvider: {},
+        inlayHintProvider: true,
         codeActionProvider: {
           codeActionKinds: [CodeActionKind.QuickFix, "refactor.insert", "refactor.rewrite", FIX_ALL],
         },
@@ -138,6 +140,13 @@ export function serve(connection: Connection, registry: Registry, version: strin
         command: { title: lens.title, command: "" },
       })),
     ),
+  );
+
+  connection.languages.inlayHint.on(({ textDocument, range }) =>
+    withDocument(textDocument.uri, [], (document, convert) => {
+      const span = { start: convert.offset(range.start), end: convert.offset(range.end) };
+      return inlayHints(document.alloy, span).map((hint) => convert.inlayHint(hint));
+    }),
   );
 
   connection.onCodeAction(async ({ textDocument, range, context }) => {

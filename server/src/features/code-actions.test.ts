@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { diagnose } from "../rules/diagnose.js";
+import { afterEdits, alloyOf, problemsOf, withCursor } from "../testing/fixtures.js";
+import { codeActionsAt, fixAll } from "./code-actions.js";
+
+const TEXT =
+  '{"stages": [{"type": "train", "steps": "2|00"}, {"type": "lora", "rank": "8", "precison": "bf16"}], "cycles": 1}';
+
+function actions(marked: string) {
+  const { alloy, text, offset } = withCursor(marked);
+  return codeActionsAt(alloy, { start: offset, end: offset }, diagnose(alloy)).map((action) => ({
+    ...action,
+    after: afterEdits(text, action.edits),
+  }));
+}
+
+suite("code actions", () => {
+  test("the fix of the problem under the cursor, preferred and tied to it", () => {
+    const [fix] = actions(TEXT);
+    assert.equal(fix?.title, "Write 200");
+    assert.equal(fix?.isPreferred, true);
+    assert.equal(fix?.problem?.code, "schema/number-as-text");
+    assert.ok(fix?.after.includes('"steps": 200'));
+  });
+
+  test("all problems of one kind at once, where there are several", () => {
+    const all = actions(TEXT).find(({ title }) => title.startsWith("Fix all 2"));
+    assert.ok(all?.after.includes('"steps": 200') && all.after.includes('"rank": 8'), all?.after);
+    assert.ok(!actions(TEXT.replace('"8"', "8")).some(({ title }) => title.startsWith("Fix all")));
+  });
+
+  test("fixing everything leaves hints alone", () => {
+    const text = TEXT.replace("|", "");
+    const all = fixAll(problemsOf(text));
+    assert.ok(all);
+    const after = afterEdits(text, all.edits);
+    assert.ok(after.includes('"cycles": 1'), "a default is a matter of taste");
+    assert.ok(!problemsOf(after).some(({ code }) => code === "schema/number-as-text"));
+    assert.equal(fixAll(problemsOf(after)), undefined);
+    assert.equal(
+      fixAll(diagnose(alloyOf('{"cycles": 1}'), {}).filter(({ severity }) => severity === "hint")),
+      undefined,
+    );
+  });
+});
