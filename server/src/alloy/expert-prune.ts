@@ -10,6 +10,7 @@ export interface ExpertPrune {
   readonly original: NumberNode | undefined;
   /** `source.numActivatedExperts`: experts for each token. */
   readonly activated: NumberNode | undefined;
+  /** `source.numLayers`, where every layer has experts: with dense leading layers the counts follow another way. */
   readonly layers: NumberNode | undefined;
   /** Whether the ranking needs an earlier profile; also where `strategy` is left out. A file of importances will do. */
   readonly needsProfile: boolean;
@@ -24,7 +25,7 @@ export function expertPruneOf(alloy: Alloy, { node }: Stage): ExpertPrune {
     keep: numberIn(node, "keepExpertsPerLayer") ?? numberIn(node, "keepExperts"),
     original: numberIn(node, "originalExpertsPerLayer") ?? source.numExpertsPerLayer,
     activated: source.numActivatedExperts,
-    layers: source.numLayers,
+    layers: source.firstKDenseReplace?.value ? undefined : source.numLayers,
     needsProfile:
       (strategy === undefined || strategy === CALIBRATION_AWARE) && !textIn(node, "importanceJson"),
   };

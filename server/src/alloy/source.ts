@@ -14,6 +14,8 @@ export interface Source {
   readonly baseModel: StringNode | undefined;
   readonly isMoE: ValueNode | undefined;
   readonly numLayers: NumberNode | undefined;
+  /** Leading layers that are dense. */
+  readonly firstKDenseReplace: NumberNode | undefined;
   readonly numExpertsPerLayer: NumberNode | undefined;
   readonly numActivatedExperts: NumberNode | undefined;
   /** Tokens. */
@@ -27,6 +29,7 @@ export function sourceOf(alloy: Alloy): Source {
     baseModel: textIn(source, "baseModel"),
     isMoE: findValue(source, "isMoE"),
     numLayers: numberIn(source, "numLayers"),
+    firstKDenseReplace: numberIn(source, "firstKDenseReplace"),
     numExpertsPerLayer: numberIn(source, "numExpertsPerLayer"),
     numActivatedExperts: numberIn(source, "numActivatedExperts"),
     contextLength: numberIn(source, "contextLength"),

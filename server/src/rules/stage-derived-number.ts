@@ -27,6 +27,7 @@ export const stageDerivedNumber = rule<Data>({
       '{"results": {"baselinePerplexity": 4, "finalPerplexity": 3, "improvementPct": ‹33.3›}}',
     ],
     good: [
+      '{"source": {"numLayers": 27, "firstKDenseReplace": 1}, "stages": [{"type": "expert-prune", "keepExpertsPerLayer": 32, "originalExpertsPerLayer": 64, "expertsDropped": 2496}]}',
       '{"source": {"numLayers": 48}, "stages": [{"type": "expert-prune", "keepExpertsPerLayer": 80, "originalExpertsPerLayer": 128, "prunePct": 37.5, "expertsDropped": 6912, "expertsRenamed": 11520, "routerSlicedLayers": 48}]}',
       '{"results": {"baselinePerplexity": 3.04, "finalPerplexity": 2.47, "improvementPct": 18.7, "benchmarks": [{"name": "a", "score": 88.4, "baseScore": 92.1, "delta": -3.7}]}}',
     ],
