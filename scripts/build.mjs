@@ -1,5 +1,6 @@
 // Bundles the extension and the language server, one file each.
 // node scripts/build.mjs [--dev] [--watch]    --dev: readable, with source maps
+import { cp } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -20,6 +21,8 @@ const BUNDLES = [
  */
 export async function build({ production = true, watch = false } = {}) {
   await compileSchemas();
+  // The pages that the server's messages link to.
+  await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
   const options = BUNDLES.map((bundle) => ({ ...settings(production), ...bundle }));
   if (!watch) {
     await Promise.all(options.map((bundle) => esbuild.build(bundle)));

@@ -1,5 +1,5 @@
 // Compiles schemas/ ahead of time: one validator for the envelope and one for each schema of a domain.
-// Reads schemas/core.json and every schemas/domains/*.json, writes server/src/alloy/generated/.
+// Reads schemas/core.json, schemas/configuration.json and every schemas/domains/*.json, writes server/src/alloy/generated/.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -30,6 +30,7 @@ export async function compileSchemas() {
   };
 
   add("core", "root", await readJson(path.join(ROOT, "schemas/core.json")));
+  add("configuration", "root", await readJson(path.join(ROOT, "schemas/configuration.json")));
   const files = (await readdir(DOMAINS)).filter((name) => name.endsWith(".json")).sort();
   for (const file of files) {
     const domain = await readJson(path.join(DOMAINS, file));
@@ -55,9 +56,10 @@ export async function compileSchemas() {
     path.join(OUT, "vocabulary.js"),
     [
       `import core from "../../../../schemas/core.json";`,
+      `import configuration from "../../../../schemas/configuration.json";`,
       ...imports,
       code,
-      `export const files = { core, domains: [${files.map((_, i) => `d${i}`).join(", ")}] };`,
+      `export const files = { core, configuration, domains: [${files.map((_, i) => `d${i}`).join(", ")}] };`,
       `export const validators = {\n${table.join("\n")}\n};\n`,
     ].join("\n"),
   );
@@ -97,8 +99,12 @@ function bare(schema) {
 const TYPES = `import type { Validator } from "../registry.js";
 import type { CoreFile, DomainFile } from "../schema.js";
 
-export const files: { readonly core: CoreFile; readonly domains: readonly DomainFile[] };
-/** Domain id, or "core" → place in its file → validator. */
+export const files: {
+  readonly core: CoreFile;
+  readonly configuration: CoreFile;
+  readonly domains: readonly DomainFile[];
+};
+/** Domain id, "core" or "configuration" → place in its file → validator. */
 export const validators: Readonly<Record<string, Readonly<Record<string, Validator>>>>;
 `;
 

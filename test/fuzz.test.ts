@@ -67,7 +67,7 @@ suite("any text", () => {
     fc.assert(
       fc.property(mutilated, ({ text, offset }) => {
         const alloy = alloyOf(text);
-        const problems = diagnose(alloy);
+        const { problems } = diagnose(alloy);
         for (const problem of problems) inside(problem, text);
         for (const item of completionsAt(alloy, offset, { snippets: true, retriggers: false })) {
           inside(item.edit, text);
@@ -89,7 +89,7 @@ suite("any text", () => {
   test("every fix stays inside the text, and valid JSON stays valid", () => {
     fc.assert(
       fc.property(mutilated, ({ text }) => {
-        const problems = diagnose(alloyOf(text));
+        const { problems } = diagnose(alloyOf(text));
         for (const problem of problems.slice(0, 20)) {
           for (const { title, edits } of problem.fixes()) {
             disjoint(edits, text);
@@ -105,7 +105,7 @@ suite("any text", () => {
   test("fixing all at once leaves valid JSON valid and makes nothing worse", () => {
     fc.assert(
       fc.property(mutilated, ({ text }) => {
-        const problems = diagnose(alloyOf(text));
+        const { problems } = diagnose(alloyOf(text));
         const edits = fixAll(problems)?.edits ?? [];
         disjoint(edits, text);
         const after = applyEdits(text, edits);

@@ -14,7 +14,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   },
   "server/src/rules": {
     from: ["server/src/text", "server/src/alloy"],
-    packages: /^spdx-license-ids\/index\.json$/,
+    packages: /^(spdx-license-ids\/index\.json|picomatch)$/,
   },
   "server/src/features": {
     from: ["server/src/text", "server/src/alloy", "server/src/rules"],
@@ -28,7 +28,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/features",
       "server/package.json",
     ],
-    packages: /^(vscode-languageserver(\/.*)?|node:.*)$/,
+    packages: /^(vscode-languageserver(\/.*)?|vscode-uri|node:.*)$/,
   },
   "client/src": { from: [], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
 };

@@ -99,7 +99,7 @@ export class AlloyClient extends LanguageClient {
 function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): LanguageClientOptions {
   return {
     // No scheme: files, unsaved documents and virtual file systems (vscode-vfs, …) alike.
-    documentSelector: [{ language: "forge-alloy" }],
+    documentSelector: [{ language: "forge-alloy" }, { language: "forge-alloy-configuration" }],
     outputChannel: output,
     traceOutputChannel: trace,
     // A request that fails is a line in the output, never a dialogue.

@@ -90,6 +90,8 @@ suite("diagnostics over stdio", () => {
     let version = 1;
     const uri = "file:///mistakes.alloy.json";
     await client.open(uri, text, version);
+    // The alloy was published, so any edit is an information of its own.
+    await client.change(uri, ++version, [{ text: `${text}\n` }]);
     const before = await client.published(uri, version);
     for (const [from, to, code, severity, under] of MISTAKES) {
       const wrong = text.replace(from, to);

@@ -10,7 +10,7 @@ import {
   type ValueNode,
 } from "../text/tree.js";
 import { camelCaseOf } from "./names.js";
-import type { Domain, Registry } from "./registry.js";
+import type { DocumentKind, Domain, Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
 import { DEFAULT_DOMAIN, type Place, type StageType, type Vocabulary } from "./vocabulary.js";
 
@@ -37,7 +37,8 @@ export interface Stage {
 
 /**
  * A document and everything that follows from its text and the registered domains. Immutable; views are made when
- * first asked for. Any text will do: what is broken is simply not there.
+ * first asked for. Any text will do: what is broken is simply not there. A configuration is read the same way; it
+ * has neither domains nor stages.
  */
 export class Alloy {
   readonly tree: JsonTree;
@@ -58,13 +59,18 @@ export class Alloy {
     return new Alloy(parseJson(text), registry);
   }
 
+  get kind(): DocumentKind {
+    return this.registry.core.kind;
+  }
+
   get root(): ObjectNode | undefined {
     return this.tree.root?.kind === "object" ? this.tree.root : undefined;
   }
 
   /** Reads `domains`. A value that is no array counts as absent; its type is reported elsewhere. */
   get declaredDomains(): readonly DeclaredDomain[] {
-    this.#declared ??= readDomains(findValue(this.root, "domains"), this.registry);
+    this.#declared ??=
+      this.kind === "alloy" ? readDomains(findValue(this.root, "domains"), this.registry) : [];
     return this.#declared;
   }
 
@@ -86,7 +92,7 @@ export class Alloy {
   /** The array `stages`, where there is one. */
   get stagesNode(): ArrayNode | undefined {
     if (!this.#stagesNode) {
-      const node = findValue(this.root, "stages");
+      const node = this.kind === "alloy" ? findValue(this.root, "stages") : undefined;
       this.#stagesNode = { node: node?.kind === "array" ? node : undefined };
     }
     return this.#stagesNode.node;

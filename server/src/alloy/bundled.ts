@@ -1,13 +1,29 @@
 import executor from "../../../schemas/executors/reference.json";
 import { files, validators } from "./generated/vocabulary.js";
-import { type Domain, Registry } from "./registry.js";
+import { type Domain, Registry, type Validator } from "./registry.js";
 
 /** The vocabularies that ship with the product, compiled ahead of time by `scripts/compile-schemas.mjs`. */
 export const bundled = new Registry(
-  { file: files.core, validator: validatorsOf("core").root as Domain["validators"][string] },
+  { kind: "alloy", id: "core", file: files.core, validator: rootValidator("core") },
   files.domains.map((file) => ({ file, validators: validatorsOf(file.id) })),
   executor,
 );
+
+/** The same for `.forge-alloy/config.json`. */
+export const configurationRegistry = new Registry(
+  {
+    kind: "configuration",
+    id: "configuration",
+    file: files.configuration,
+    validator: rootValidator("configuration"),
+  },
+  [],
+  executor,
+);
+
+function rootValidator(id: string): Validator {
+  return validatorsOf(id).root as Validator;
+}
 
 function validatorsOf(id: string): Domain["validators"] {
   const found = validators[id];

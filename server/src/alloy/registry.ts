@@ -24,12 +24,19 @@ export interface Domain {
   readonly validators: Readonly<Record<string, Validator>>;
 }
 
+/** What a document is: an alloy, or a file that says how alloys are checked. */
+export type DocumentKind = "alloy" | "configuration";
+
+/** What all documents of a kind share. */
 export interface Core {
+  readonly kind: DocumentKind;
+  /** Names the file in the ids of places; no domain has such an id. */
+  readonly id: string;
   readonly file: CoreFile;
   readonly validator: Validator;
 }
 
-/** All vocabularies that an alloy may declare. Immutable: another set of domains is another registry. */
+/** The schema of a kind of documents and, for alloys, all vocabularies that they may declare. Immutable: another set of domains is another registry. */
 export class Registry {
   readonly core: Core;
   readonly executor: ExecutorProfile;

@@ -29,6 +29,8 @@ export interface Schema {
   readonly expected?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly extras?: Readonly<Record<string, Schema>>;
+  /** What readers do with members that are not listed, where they do not simply keep them. */
+  readonly unlisted?: "dropped" | "refused";
   readonly propertyNames?: Schema;
   readonly additionalProperties?: Schema;
   readonly items?: Schema;
@@ -59,8 +61,10 @@ export interface VocabularyFile {
   readonly lists?: Readonly<Record<string, readonly unknown[]>>;
 }
 
+/** The schema of a whole document. */
 export interface CoreFile extends VocabularyFile, Schema {
-  readonly phases: readonly Phase[];
+  /** Of alloys: when stages run. */
+  readonly phases?: readonly Phase[];
 }
 
 export interface DomainFile extends VocabularyFile {

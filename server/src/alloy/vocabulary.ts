@@ -73,8 +73,8 @@ export class Vocabulary {
   constructor(registry: Registry, ids: readonly string[]) {
     this.#registry = registry;
     this.domains = [...new Set(ids)].flatMap((id) => registry.domain(id) ?? []);
-    const core = registry.core.file;
-    this.phases = core.phases;
+    const { file: core, id: owner } = registry.core;
+    this.phases = core.phases ?? [];
     for (const domain of this.domains) {
       for (const [name, schema] of Object.entries(domain.file.stages)) {
         if (this.#stageTypes.has(name)) continue; // the earlier domain's schema is used; a rule reports it
@@ -82,7 +82,7 @@ export class Vocabulary {
       }
     }
     this.root = place([
-      { schema: core, file: core, owner: "core", pointer: "" },
+      { schema: core, file: core, owner, pointer: "" },
       ...this.domains.flatMap(({ file }) => {
         const { rootExtensions: properties, id: owner } = file;
         return properties ? [{ schema: { properties }, file, owner, pointer: "/rootExtensions" }] : [];

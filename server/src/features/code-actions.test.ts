@@ -8,7 +8,7 @@ const TEXT =
 
 function actions(marked: string) {
   const { alloy, text, offset } = withCursor(marked);
-  return codeActionsAt(alloy, { start: offset, end: offset }, diagnose(alloy)).map((action) => ({
+  return codeActionsAt(alloy, { start: offset, end: offset }, diagnose(alloy).problems).map((action) => ({
     ...action,
     after: afterEdits(text, action.edits),
   }));
@@ -38,7 +38,7 @@ suite("code actions", () => {
     assert.ok(!problemsOf(after).some(({ code }) => code === "schema/number-as-text"));
     assert.equal(fixAll(problemsOf(after)), undefined);
     assert.equal(
-      fixAll(diagnose(alloyOf('{"cycles": 1}'), {}).filter(({ severity }) => severity === "hint")),
+      fixAll(diagnose(alloyOf('{"cycles": 1}')).problems.filter(({ severity }) => severity === "hint")),
       undefined,
     );
   });

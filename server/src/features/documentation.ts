@@ -80,7 +80,6 @@ function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
 }
 
 function ownerLine(place: Place, vocabulary: Vocabulary): string {
-  if (place.owner === "core") return ownerWords("core", undefined);
   const domain = vocabulary.domains.find(({ file }) => file.id === place.owner);
   const words = ownerWords(place.owner, domain?.file.status);
   return place.stage
@@ -90,6 +89,7 @@ function ownerLine(place: Place, vocabulary: Vocabulary): string {
 
 function ownerWords(owner: string, status: string | undefined): string {
   if (owner === "core") return "_Part of every alloy_";
+  if (owner === "configuration") return "_Forge Alloy configuration_";
   return `_Domain ${owner}_${status === "draft" ? " (draft)" : ""}`;
 }
 

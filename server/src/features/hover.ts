@@ -2,6 +2,7 @@ import type { Alloy } from "../alloy/alloy.js";
 import { evaluateGate } from "../alloy/gate.js";
 import { checkWords } from "../alloy/gate-words.js";
 import { show } from "../alloy/words.js";
+import { ruleSummary } from "../rules/names.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 
@@ -31,6 +32,7 @@ function hoverKey(alloy: Alloy, member: Member): Hover | undefined {
   // This alloy's own numbers come first: the explanation below them may not fit on the screen.
   const parts = [
     gateFigures(alloy, member),
+    key?.names === "rule" ? ruleSummary(member.key.value) : undefined,
     known?.description,
     placeDocumentation(place, member.key.value, vocabulary, field),
   ];
@@ -56,6 +58,7 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
     return { start, end, markdown };
   }
   const value =
+    (names === "rule" && typeof node.value === "string" ? ruleSummary(node.value) : undefined) ??
     enumDescriptions?.[String(node.value)] ??
     vocabulary.suggestions(place.schema, place.owner).find((known) => known.value === node.value)
       ?.description;

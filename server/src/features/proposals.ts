@@ -4,6 +4,7 @@ import { referencesTo } from "../alloy/references.js";
 import { valueTypesOf } from "../alloy/schema.js";
 import type { Field, Place, StageType } from "../alloy/vocabulary.js";
 import { typeWords } from "../alloy/words.js";
+import { ruleNames, ruleSummary } from "../rules/names.js";
 import { styleOf } from "../text/style.js";
 import type { CompletionItem, CompletionOptions } from "./completion.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
@@ -124,7 +125,8 @@ export class Proposals {
 
   /** A whole alloy, for an empty text. */
   skeleton(): Proposal {
-    const { vocabulary } = this.#alloy;
+    const { vocabulary, kind } = this.#alloy;
+    if (kind !== "alloy") return this.#template(vocabulary.root);
     const stages = vocabulary.stageTypes.flatMap(({ schema }) => schema.snippets ?? []);
     const first = stages.find(({ offer }) => offer === "action");
     const body = {
@@ -158,6 +160,7 @@ export class Proposals {
   /** Names that the file uses already, and those that the vocabulary suggests. */
   #named(kind: string | undefined, place: Place | undefined): Proposal[] {
     const { vocabulary } = this.#alloy;
+    if (kind === "rule") return ruleNames().map((name) => this.#constant(name, ruleSummary(name)));
     const inFile = kind === undefined ? [] : referencesTo(this.#alloy, kind).map(({ name }) => name);
     const suggested = place ? vocabulary.suggestions(place.schema, place.owner) : [];
     const names = new Map(inFile.filter((name) => name !== "").map((name) => [name, "in this alloy"]));

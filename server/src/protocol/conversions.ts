@@ -46,9 +46,12 @@ export class Converter {
   readonly #document: DocumentVersion;
   readonly #encoding: PositionEncoding;
 
-  constructor(document: DocumentVersion, encoding: PositionEncoding) {
+  readonly #rulePages: string | undefined;
+
+  constructor(document: DocumentVersion, encoding: PositionEncoding, rulePages: string | undefined) {
     this.#document = document;
     this.#encoding = encoding;
+    this.#rulePages = rulePages;
   }
 
   offset(position: { line: number; character: number }): number {
@@ -70,6 +73,9 @@ export class Converter {
       range: this.range(problem),
       severity: SEVERITIES[severity],
       code,
+      ...(this.#rulePages && {
+        codeDescription: { href: `${this.#rulePages}/${code.replace("/", "-")}.md` },
+      }),
       source: SOURCE,
       message,
       ...(tag && { tags: [tag === "deprecated" ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }),

@@ -1,7 +1,10 @@
+import { URI } from "vscode-uri";
 import { Alloy } from "../alloy/alloy.js";
+import { configurationRegistry } from "../alloy/bundled.js";
 import type { Registry } from "../alloy/registry.js";
-import { diagnose, type RuleSettings } from "../rules/diagnose.js";
-import type { Problem } from "../rules/rule.js";
+import { type CheckSettings, CONFIGURATION_FILE } from "../rules/configuration.js";
+import { diagnose } from "../rules/diagnose.js";
+import type { Circumstances, Problem } from "../rules/rule.js";
 import { LineIndex, type Position, type PositionEncoding } from "../text/lines.js";
 
 /** A change of a document as the protocol sends it; without a range it is the whole text. */
@@ -15,16 +18,19 @@ export class DocumentVersion {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
+  /** The text as it was opened. */
+  readonly #original: string;
   readonly #registry: Registry;
   #lines: LineIndex | undefined;
   #alloy: Alloy | undefined;
-  #problems: { settings: RuleSettings; list: readonly Problem[] } | undefined;
+  #problems: { settings: CheckSettings; known: string; list: readonly Problem[] } | undefined;
 
-  constructor(uri: string, version: number, text: string, registry: Registry) {
+  constructor(uri: string, version: number, text: string, registry: Registry, original = text) {
     this.uri = uri;
     this.version = version;
     this.text = text;
     this.#registry = registry;
+    this.#original = original;
   }
 
   get lines(): LineIndex {
@@ -37,9 +43,13 @@ export class DocumentVersion {
     return this.#alloy;
   }
 
-  problems(settings: RuleSettings): readonly Problem[] {
-    if (this.#problems?.settings !== settings) {
-      this.#problems = { settings, list: diagnose(this.alloy, settings) };
+  /** @param circumstances what the document itself does not know */
+  problems(settings: CheckSettings, circumstances: Circumstances = {}): readonly Problem[] {
+    const known = JSON.stringify(circumstances);
+    if (this.#problems?.settings !== settings || this.#problems.known !== known) {
+      const isEdited = this.text !== this.#original;
+      const { problems: list } = diagnose(this.alloy, settings, { ...circumstances, isEdited });
+      this.#problems = { settings, known, list };
     }
     return this.#problems.list;
   }
@@ -58,11 +68,11 @@ export class DocumentVersion {
       }
       lines = undefined;
     }
-    return new DocumentVersion(this.uri, version, text, this.#registry);
+    return new DocumentVersion(this.uri, version, text, this.#registry, this.#original);
   }
 }
 
-/** The open documents, by URI. */
+/** The open documents, by URI, however a client spells it. */
 export class Documents {
   readonly #registry: Registry;
   readonly #open = new Map<string, DocumentVersion>();
@@ -72,7 +82,7 @@ export class Documents {
   }
 
   get(uri: string): DocumentVersion | undefined {
-    return this.#open.get(uri);
+    return this.#open.get(keyOf(uri));
   }
 
   all(): DocumentVersion[] {
@@ -80,8 +90,9 @@ export class Documents {
   }
 
   open(uri: string, version: number, text: string): DocumentVersion {
-    const document = new DocumentVersion(uri, version, text, this.#registry);
-    this.#open.set(uri, document);
+    const registry = isConfiguration(uri) ? configurationRegistry : this.#registry;
+    const document = new DocumentVersion(uri, version, text, registry);
+    this.#open.set(keyOf(uri), document);
     return document;
   }
 
@@ -92,12 +103,24 @@ export class Documents {
     changes: readonly ContentChange[],
     encoding: PositionEncoding,
   ): DocumentVersion | undefined {
-    const next = this.#open.get(uri)?.changed(version, changes, encoding);
-    if (next) this.#open.set(uri, next);
+    const next = this.get(uri)?.changed(version, changes, encoding);
+    if (next) this.#open.set(keyOf(uri), next);
     return next;
   }
 
   close(uri: string): void {
-    this.#open.delete(uri);
+    this.#open.delete(keyOf(uri));
+  }
+}
+
+export function isConfiguration(uri: string): boolean {
+  return uri.endsWith(`/${CONFIGURATION_FILE}`);
+}
+
+function keyOf(uri: string): string {
+  try {
+    return URI.parse(uri).toString();
+  } catch {
+    return uri; // no URI, and still the name of a document
   }
 }

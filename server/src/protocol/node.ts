@@ -1,6 +1,9 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
+import { nodeFiles } from "./node-files.js";
 import { serve } from "./server.js";
 
 const HELP = `forge-alloy-language-server ${version}
@@ -23,7 +26,13 @@ function main(args: readonly string[]): void {
   } else if (args.includes("--version")) {
     process.stdout.write(`${version}\n`);
   } else if (args.some((arg) => /^--(stdio|node-ipc|socket|pipe)\b/.test(arg))) {
-    serve(createConnection(ProposedFeatures.all), bundled, version);
+    const rulePages = pathToFileURL(path.join(__dirname, "rules")).href;
+    serve(createConnection(ProposedFeatures.all), {
+      registry: bundled,
+      version,
+      files: nodeFiles,
+      rulePages,
+    });
   } else {
     process.stderr.write("Say how to talk to the client, for example with --stdio. --help lists the ways.\n");
     process.exitCode = 2;

@@ -1,23 +1,13 @@
 import type { Connection } from "vscode-languageserver";
-import type { RuleSettings } from "../rules/diagnose.js";
-import type { Severity } from "../rules/rule.js";
+import { type Levels, readLevels } from "../rules/levels.js";
 
 /** What a person can set under `forgeAlloy`. */
 export interface Settings {
-  /** Severity by rule code. */
-  readonly rules: RuleSettings;
+  /** How grave problems are, by rule code or group. */
+  readonly rules: Levels;
 }
 
 const DEFAULTS: Settings = { rules: {} };
-
-const SEVERITIES: Readonly<Record<string, Severity | "off">> = {
-  off: "off",
-  hint: "hint",
-  info: "information",
-  information: "information",
-  warning: "warning",
-  error: "error",
-};
 
 /** The settings of each document: folders of one workspace may differ. */
 export class SettingsStore {
@@ -70,12 +60,5 @@ export class SettingsStore {
 /** Reads settings of any shape; what is not understood counts as not set. */
 function readSettings(value: unknown): Settings {
   const given = (value as { rules?: unknown } | null | undefined)?.rules;
-  if (typeof given !== "object" || given === null) return DEFAULTS;
-  const rules: Record<string, Severity | "off"> = Object.create(null);
-  for (const [code, severity] of Object.entries(given)) {
-    const known =
-      typeof severity === "string" && Object.hasOwn(SEVERITIES, severity) ? SEVERITIES[severity] : undefined;
-    if (known) rules[code] = known;
-  }
-  return { rules };
+  return { rules: readLevels(given) };
 }

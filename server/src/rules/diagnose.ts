@@ -1,26 +1,64 @@
 import type { Alloy } from "../alloy/alloy.js";
+import { nodeAround, pathOf, type Span } from "../text/tree.js";
+import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
-import type { Problem, Report, Rule, Severity } from "./rule.js";
-
-/** Severity by rule code or by group (`executor` for all of `executor/…`), or `off`; a code wins over its group. */
-export type RuleSettings = Readonly<Record<string, Severity | "off">>;
+import { levelOf } from "./levels.js";
+import type { Circumstances, Problem, Report, Rule, Severity } from "./rule.js";
 
 /** More than a person reads, and enough to slow an editor down. */
 export const MAX_PROBLEMS = 1000;
 
 const RANK: Record<Severity, number> = { error: 0, warning: 1, information: 2, hint: 3 };
 
-/**
- * The problems of an alloy, in the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, and one
- * problem at the start says how many are left out.
- */
-export function diagnose(alloy: Alloy, settings: RuleSettings = {}): Problem[] {
+/** What there is to say about a document. */
+export interface Diagnosis {
+  /**
+   * In the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, and one problem at the start says
+   * how many are left out.
+   */
+  readonly problems: readonly Problem[];
+  /** The suppressions that some problem needed. */
+  readonly used: ReadonlySet<Suppression>;
+}
+
+/** Runs every rule over a document. */
+export function diagnose(
+  alloy: Alloy,
+  settings: CheckSettings = NO_SETTINGS,
+  known: Circumstances = {},
+): Diagnosis {
   const problems: Problem[] = [];
+  const used = new Set<Suppression>();
   for (const rule of rules) {
-    const setting = settingFor(rule.code, settings);
-    if (setting === "off") continue;
-    run(rule, alloy, (problem) => problems.push(setting ? { ...problem, severity: setting } : problem));
+    const { code, on = "alloy" } = rule;
+    const level = levelOf(code, settings.layers);
+    if (level === "off" || (on !== "every" && on !== alloy.kind)) continue;
+    const candidates = settings.suppressions.filter((suppression) => meansCode(suppression, code));
+    run(rule, alloy, known, (problem) => {
+      const suppression = candidates.length > 0 ? suppressionOf(problem, alloy, candidates) : undefined;
+      if (suppression) used.add(suppression);
+      else problems.push(level ? { ...problem, severity: level } : problem);
+    });
   }
+  return { problems: limited(problems), used };
+}
+
+/** Where a problem is, as steps of a JSON pointer. */
+export function placeOf(problem: Span, alloy: Alloy): string[] {
+  const node = nodeAround(alloy.tree, problem);
+  return node ? pathOf(node).map(String) : [];
+}
+
+function suppressionOf(
+  problem: Span,
+  alloy: Alloy,
+  candidates: readonly Suppression[],
+): Suppression | undefined {
+  const place = placeOf(problem, alloy);
+  return candidates.find((suppression) => holdsPlace(suppression, place));
+}
+
+function limited(problems: Problem[]): Problem[] {
   if (problems.length <= MAX_PROBLEMS) return problems.sort(byPlace);
   const kept = problems
     .sort((a, b) => RANK[a.severity] - RANK[b.severity] || byPlace(a, b))
@@ -43,12 +81,7 @@ function leftOut(count: number): Problem {
   };
 }
 
-function settingFor(code: string, settings: RuleSettings): Severity | "off" | undefined {
-  const key = [code, code.slice(0, code.indexOf("/"))].find((name) => Object.hasOwn(settings, name));
-  return key === undefined ? undefined : settings[key];
-}
-
-function run(rule: Rule, alloy: Alloy, add: (problem: Problem) => void): void {
+function run(rule: Rule, alloy: Alloy, known: Circumstances, add: (problem: Problem) => void): void {
   const report: Report<unknown> = (at, data, options = {}) => {
     add({
       code: rule.code,
@@ -62,7 +95,7 @@ function run(rule: Rule, alloy: Alloy, add: (problem: Problem) => void): void {
   };
   switch (rule.scope) {
     case "document":
-      rule.check(alloy, report);
+      rule.check(alloy, report, known);
       return;
     case "stage":
       for (const stage of alloy.stages) rule.check(stage, report, alloy);

@@ -1,5 +1,5 @@
 import { rules } from "./index.js";
-import type { Rule } from "./rule.js";
+import { type Example, exampleOf, type Rule } from "./rule.js";
 
 /** The pages of docs/rules by file name: one a rule, and an index. */
 export function ruleDocs(): ReadonlyMap<string, string> {
@@ -31,8 +31,19 @@ function index(): string {
 }
 
 function page({ code, severity, summary, explanation, examples, fixes }: Rule): string {
-  const shown = (title: string, list: readonly string[]) =>
-    list.length > 0 ? [`## ${title}`, "", ...list.flatMap((text) => ["```text", cut(text), "```", ""])] : [];
+  const shown = (title: string, list: readonly (string | Example)[]) =>
+    list.length > 0
+      ? [
+          `## ${title}`,
+          "",
+          ...list
+            .map(exampleOf)
+            .flatMap(({ text, circumstances }) => [
+              ...(circumstances?.isEdited ? ["Edited since it was opened:", ""] : []),
+              ...["```text", cut(text), "```", ""],
+            ]),
+        ]
+      : [];
   return [
     `# ${code}`,
     "",

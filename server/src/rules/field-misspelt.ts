@@ -20,6 +20,7 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
     ],
     good: ['{"stages": [{"type": "train", "colour": "red"}], "derivedFrom": {"repo": "a"}}'],
   },
+  on: "every",
   scope: "section",
   check(section, report, { vocabulary }) {
     const candidates = new Map<ObjectNode, readonly string[]>();

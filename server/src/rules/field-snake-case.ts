@@ -17,6 +17,7 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
     ],
     good: ['{"results": {"benchmarks": [{"name": "a", "metrics": {"pass_at_1": 0.5}}]}}'],
   },
+  on: "every",
   scope: "section",
   check({ laxities }, report) {
     for (const laxity of laxities) if (laxity.kind === "snake-case") report(laxity.member.key, laxity);

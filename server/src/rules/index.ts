@@ -13,8 +13,13 @@ import { alloyVersion } from "./alloy-version.js";
 import { attestationAlloyHash } from "./attestation-alloy-hash.js";
 import { attestationHashFormat } from "./attestation-hash-format.js";
 import { attestationModelHash } from "./attestation-model-hash.js";
+import { attestationPublishedEdited } from "./attestation-published-edited.js";
 import { attestationResultWithoutSamples } from "./attestation-result-without-samples.js";
 import { attestationTrustLevel } from "./attestation-trust-level.js";
+import { configurationPointer } from "./configuration-pointer.js";
+import { configurationReason } from "./configuration-reason.js";
+import { configurationUnknownRule } from "./configuration-unknown-rule.js";
+import { configurationUnusedSuppression } from "./configuration-unused-suppression.js";
 import { domainDraft } from "./domain-draft.js";
 import { domainSharedStageType } from "./domain-shared-stage-type.js";
 import { domainUnknown } from "./domain-unknown.js";
@@ -27,6 +32,7 @@ import { executorStageSkipped } from "./executor-stage-skipped.js";
 import { executorUnknownArchitecture } from "./executor-unknown-architecture.js";
 import { fieldMisspelt } from "./field-misspelt.js";
 import { fieldSnakeCase } from "./field-snake-case.js";
+import { fieldUnknown } from "./field-unknown.js";
 import { intentDefaultValue } from "./intent-default-value.js";
 import { jsonByteOrderMark } from "./json-byte-order-mark.js";
 import { jsonComment } from "./json-comment.js";
@@ -87,6 +93,7 @@ export const rules: readonly Rule[] = [
   schemaWholeFloat,
   fieldMisspelt,
   fieldSnakeCase,
+  fieldUnknown,
   alloyLicense,
   alloyTimeStamp,
   alloyVersion,
@@ -123,7 +130,12 @@ export const rules: readonly Rule[] = [
   attestationAlloyHash,
   attestationHashFormat,
   attestationModelHash,
+  attestationPublishedEdited,
   attestationResultWithoutSamples,
   attestationTrustLevel,
   intentDefaultValue,
+  configurationPointer,
+  configurationReason,
+  configurationUnknownRule,
+  configurationUnusedSuppression,
 ];

@@ -11,6 +11,7 @@ export const jsonComment = rule<{ start: number; end: number }>({
     bad: ['{"domains": []} ‹// later›', '{‹/* a */› "domains": []}'],
     good: ['{"notes": "// no comment"}'],
   },
+  on: "every",
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "comment") report(problem, problem);

@@ -16,6 +16,7 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
     ],
     good: ['{"name": "a", "source": {"name": "b"}}'],
   },
+  on: "every",
   scope: "document",
   check({ tree }, report) {
     for (const object of objectsIn(tree.root)) {

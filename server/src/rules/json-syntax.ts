@@ -60,6 +60,7 @@ export const jsonSyntax = rule<{ problem: SyntaxProblem; text: string }>({
       '{"name": "a", "version": "1.0.0", "source": {"baseModel": "b", "architecture": "c"}, "target": {}}',
     ],
   },
+  on: "every",
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) {

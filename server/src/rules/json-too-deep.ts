@@ -8,6 +8,7 @@ export const jsonTooDeep = rule<undefined>({
   summary: `Values nested deeper than ${MAX_DEPTH} levels are not checked`,
   explanation: `Brackets nested deeper than ${MAX_DEPTH} levels are skipped, so nothing inside them is checked or completed. No alloy needs a tenth of that.`,
   examples: { bad: [`${"[".repeat(MAX_DEPTH)}‹[›${"]".repeat(MAX_DEPTH + 1)}`], good: ["[[[[]]]]"] },
+  on: "every",
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "too-deep") report(problem, undefined);

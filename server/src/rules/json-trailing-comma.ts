@@ -11,6 +11,7 @@ export const jsonTrailingComma = rule<{ start: number; end: number }>({
     bad: ['{"domains": []‹,›}', '{"domains": ["llm-forge"‹,›]}'],
     good: ['{"domains": ["llm-forge"]}'],
   },
+  on: "every",
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "trailing-comma") report(problem, problem);

@@ -1,4 +1,5 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
+import type { DocumentKind } from "../alloy/registry.js";
 import type { Section } from "../alloy/section.js";
 import type { Edit } from "../text/edits.js";
 import type { Span } from "../text/tree.js";
@@ -22,6 +23,21 @@ export interface ReportOptions {
   readonly tag?: "unnecessary" | "deprecated";
 }
 
+/** What is known of a document beyond its text. */
+export interface Circumstances {
+  /** The text differs from the one that was opened. */
+  readonly isEdited?: boolean;
+  /** Of a configuration: the places in `suppressions` of those that no alloy needs. */
+  readonly unusedSuppressions?: readonly number[];
+}
+
+/** A document that shows a problem, or does not. */
+export interface Example {
+  /** With ‹ › around each range reported. */
+  readonly text: string;
+  readonly circumstances?: Circumstances;
+}
+
 export type Report<Data> = (at: Span, data: Data, options?: ReportOptions) => void;
 
 interface RuleBase<Data> {
@@ -32,8 +48,13 @@ interface RuleBase<Data> {
   readonly summary: string;
   /** Markdown: why it is wrong and what to do. */
   readonly explanation: string;
-  /** Alloys that show the problem, with ‹ › around the range reported, and alloys that do not. They are its tests. */
-  readonly examples: { readonly bad: readonly string[]; readonly good: readonly string[] };
+  /** Documents that show the problem, with ‹ › around the range reported, and documents that do not: its tests. */
+  readonly examples: {
+    readonly bad: readonly (string | Example)[];
+    readonly good: readonly (string | Example)[];
+  };
+  /** The kind of documents it looks at; alloys where it says nothing. */
+  readonly on?: DocumentKind | "every";
   message(data: Data): string;
   fixes?(data: Data, alloy: Alloy): readonly Fix[];
 }
@@ -41,7 +62,7 @@ interface RuleBase<Data> {
 /** A rule that looks at the document, at each stage, or at each part that one schema describes. */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
-    | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>): void }
+    | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: Circumstances): void }
     | { readonly scope: "stage"; check(stage: Stage, report: Report<Data>, alloy: Alloy): void }
     | { readonly scope: "section"; check(section: Section, report: Report<Data>, alloy: Alloy): void }
   );
@@ -55,6 +76,10 @@ export interface Problem extends Span {
   readonly tag?: "unnecessary" | "deprecated";
   /** Made when asked for: most problems are never fixed from a menu. */
   fixes(): readonly Fix[];
+}
+
+export function exampleOf(example: string | Example): Example {
+  return typeof example === "string" ? { text: example } : example;
 }
 
 /** Checks a rule's types; what its data is, only the rule itself knows. */

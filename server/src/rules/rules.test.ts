@@ -2,45 +2,53 @@ import assert from "node:assert/strict";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { diagnose, MAX_PROBLEMS } from "./diagnose.js";
 import { rules } from "./index.js";
+import type { Levels } from "./levels.js";
+import { type Circumstances, exampleOf } from "./rule.js";
 
 suite("rules: every example of every rule", () => {
   for (const rule of rules) {
-    for (const example of rule.examples.bad) {
-      test(`${rule.code} reports ${example.slice(0, 60)}`, () => {
-        const { text, ranges } = withRanges(example);
-        const found = problemsOf(text).filter(({ code }) => code === rule.code);
+    const kind = rule.on === undefined || rule.on === "every" ? "alloy" : rule.on;
+    const found = (text: string, circumstances?: Circumstances) =>
+      problemsOf(text, kind, circumstances).filter(({ code }) => code === rule.code);
+
+    for (const example of rule.examples.bad.map(exampleOf)) {
+      const { text, ranges } = withRanges(example.text);
+      test(`${rule.code} reports ${example.text.slice(0, 60)}`, () => {
+        const problems = found(text, example.circumstances);
         assert.deepEqual(
-          found.map(({ start, end }) => text.slice(start, end)),
+          problems.map(({ start, end }) => text.slice(start, end)),
           ranges.map(({ start, end }) => text.slice(start, end)),
         );
         assert.deepEqual(
-          found.map(({ start, end }) => ({ start, end })),
+          problems.map(({ start, end }) => ({ start, end })),
           ranges,
         );
-        for (const { message } of found) assert.match(message, /^\S.*[.?]$/);
+        for (const { message } of problems) assert.match(message, /^\S.*[.?]$/);
       });
 
-      test(`${rule.code}: each fix removes the problem of ${example.slice(0, 50)}`, () => {
-        const { text } = withRanges(example);
-        const found = problemsOf(text).filter(({ code }) => code === rule.code);
-        for (const problem of found) {
+      test(`${rule.code}: each fix removes the problem of ${example.text.slice(0, 50)}`, () => {
+        const problems = found(text, example.circumstances);
+        for (const problem of problems) {
           for (const fix of problem.fixes()) {
             const after = afterEdits(text, fix.edits);
-            const left = problemsOf(after).filter(({ code }) => code === rule.code).length;
-            assert.ok(left < found.length, `"${fix.title}" leaves the problem in ${after}`);
-            if (found.length === 1 && rule.code.startsWith("json/") && rule.severity === "error") {
+            const left = found(after, example.circumstances).length;
+            assert.ok(left < problems.length, `"${fix.title}" leaves the problem in ${after}`);
+            if (problems.length === 1 && rule.code.startsWith("json/") && rule.severity === "error") {
               assert.ok(isJson(after), `"${fix.title}" leaves no JSON: ${after}`);
             }
           }
         }
       });
+
+      if (example.circumstances) {
+        test(`${rule.code} says nothing without the circumstances of ${example.text.slice(0, 40)}`, () => {
+          assert.deepEqual(found(text), []);
+        });
+      }
     }
-    for (const example of rule.examples.good) {
-      test(`${rule.code} says nothing about ${example.slice(0, 60)}`, () => {
-        assert.deepEqual(
-          problemsOf(example).filter(({ code }) => code === rule.code),
-          [],
-        );
+    for (const example of rule.examples.good.map(exampleOf)) {
+      test(`${rule.code} says nothing about ${example.text.slice(0, 60)}`, () => {
+        assert.deepEqual(found(example.text, example.circumstances), []);
       });
     }
   }
@@ -55,13 +63,18 @@ suite("rules: every example of every rule", () => {
 suite("diagnose", () => {
   test("a setting changes a severity or switches a rule off", () => {
     const alloy = alloyOf('{"tags": null}');
-    const codes = (settings: Parameters<typeof diagnose>[1]) =>
-      diagnose(alloy, settings).map(({ code, severity }) => `${code} ${severity}`);
+    const codes = (...layers: Levels[]) =>
+      diagnose(alloy, { layers, suppressions: [] }).problems.map(
+        ({ code, severity }) => `${code} ${severity}`,
+      );
     assert.ok(codes({}).includes("schema/null error"));
     assert.ok(codes({ "schema/null": "hint" }).includes("schema/null hint"));
     assert.ok(!codes({ schema: "off" }).some((entry) => entry.startsWith("schema/")));
     assert.ok(codes({ schema: "off", "schema/null": "warning" }).includes("schema/null warning"));
     assert.ok(!codes({ "schema/null": "off" }).some((entry) => entry.startsWith("schema/null")));
+    // The first layer that speaks of a code decides, even by its group.
+    assert.ok(codes({ schema: "hint" }, { "schema/null": "off" }).includes("schema/null hint"));
+    assert.ok(!codes({ executor: "hint" }, { "schema/null": "off" }).includes("schema/null hint"));
   });
 
   test("of very many problems the gravest are shown, and the number of the others", () => {

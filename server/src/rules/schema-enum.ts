@@ -21,6 +21,7 @@ export const schemaEnum = rule<Data>({
     ],
     good: ['{"stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}]}'],
   },
+  on: "every",
   scope: "section",
   check({ findings }, report) {
     for (const finding of findings) if (finding.kind === "enum") report(finding.node, finding);

@@ -15,6 +15,7 @@ export const schemaExpected = rule<Absence>({
     bad: ['{‹"receipt"›: {"publications": []}}'],
     good: ['{"receipt": {"issuedAt": "2026-05-01T12:00:00Z"}}', '{"receipt": null}'],
   },
+  on: "every",
   scope: "section",
   check({ absences }, report) {
     for (const absence of absences) {

@@ -14,6 +14,7 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }>>({
     bad: ['{"author": ‹null›}', '{"stages": [{"type": "lora", "rank": ‹null›}]}', '{"tags": ["a", ‹null›]}'],
     good: ['{"userSummary": null}', '{"stages": [{"type": "train", "steps": null}]}'],
   },
+  on: "every",
   scope: "section",
   check({ findings }, report) {
     for (const finding of findings) if (finding.kind === "null") report(finding.node, finding);

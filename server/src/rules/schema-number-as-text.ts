@@ -14,6 +14,7 @@ export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" 
     bad: ['{"cycles": ‹"3"›}', '{"stages": [{"type": "train", "steps": ‹"200"›}]}'],
     good: ['{"stages": [{"type": "train", "steps": 200, "learningRate": "2e-4"}]}'],
   },
+  on: "every",
   scope: "section",
   check({ laxities }, report) {
     for (const laxity of laxities) if (laxity.kind === "number-as-text") report(laxity.node, laxity);

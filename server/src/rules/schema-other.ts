@@ -9,6 +9,7 @@ export const schemaOther = rule<Extract<Finding, { kind: "other" }>>({
   explanation:
     "The vocabulary that owns this field sets a further condition on its value, which the value does not meet.",
   examples: { bad: [], good: ['{"tags": []}'] },
+  on: "every",
   scope: "section",
   check({ findings }, report) {
     for (const finding of findings)

@@ -24,6 +24,7 @@ export const schemaRange = rule<Data>({
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": 0.9}]}',
     ],
   },
+  on: "every",
   scope: "section",
   check({ findings }, report) {
     for (const finding of findings) if (finding.kind === "range") report(finding.node, finding);

@@ -39,6 +39,7 @@ export const schemaRequired = rule<Data>({
       `{${ENVELOPE}, "stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "deliver"}]}`,
     ],
   },
+  on: "every",
   scope: "section",
   check(section, report) {
     const byObject = groupBy(

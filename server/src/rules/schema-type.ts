@@ -34,6 +34,7 @@ export const schemaType = rule<Data>({
     ],
     good: ['{"stages": [{"type": "train", "learningRate": "2e-4", "optimizations": ["flash_attention"]}]}'],
   },
+  on: "every",
   scope: "section",
   check({ findings }, report) {
     for (const finding of findings) if (finding.kind === "type") report(narrow(finding.node), finding);

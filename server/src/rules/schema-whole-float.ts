@@ -13,6 +13,7 @@ export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
     bad: ['{"cycles": ‹3.0›}', '{"stages": [{"type": "train", "steps": ‹2e2›}]}'],
     good: ['{"cycles": 3, "hardware": {"minVramGb": 8.0}}'],
   },
+  on: "every",
   scope: "section",
   check({ laxities }, report) {
     for (const laxity of laxities) if (laxity.kind === "whole-float") report(laxity.node, laxity);

@@ -1,24 +1,28 @@
 /** Test documents with marks in them: `|` is the cursor, `‹ ›` surround a range. */
 import assert from "node:assert/strict";
 import { Alloy } from "../alloy/alloy.js";
-import { bundled } from "../alloy/bundled.js";
+import { bundled, configurationRegistry } from "../alloy/bundled.js";
+import type { DocumentKind } from "../alloy/registry.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { hoverAt } from "../features/hover.js";
 import { diagnose } from "../rules/diagnose.js";
-import type { Problem } from "../rules/rule.js";
+import type { Circumstances, Problem } from "../rules/rule.js";
 import { applyEdits, type Edit } from "../text/edits.js";
 import type { Span } from "../text/tree.js";
 
-export function alloyOf(text: string): Alloy {
-  return Alloy.parse(text, bundled);
+export function alloyOf(text: string, kind: DocumentKind = "alloy"): Alloy {
+  return Alloy.parse(text, kind === "alloy" ? bundled : configurationRegistry);
 }
 
 /** Takes the one `|` out of the text. */
-export function withCursor(marked: string): { alloy: Alloy; text: string; offset: number } {
+export function withCursor(
+  marked: string,
+  kind?: DocumentKind,
+): { alloy: Alloy; text: string; offset: number } {
   const offset = marked.indexOf("|");
   assert.notEqual(offset, -1, "the fixture has no cursor");
   const text = marked.slice(0, offset) + marked.slice(offset + 1);
-  return { alloy: alloyOf(text), text, offset };
+  return { alloy: alloyOf(text, kind), text, offset };
 }
 
 /** Takes all `‹ ›` out of the text; the ranges are in the order of the text. */
@@ -34,8 +38,12 @@ export function withRanges(marked: string): { text: string; ranges: Span[] } {
   return { text, ranges };
 }
 
-export function problemsOf(text: string): Problem[] {
-  return diagnose(alloyOf(text));
+export function problemsOf(
+  text: string,
+  kind?: DocumentKind,
+  circumstances?: Circumstances,
+): readonly Problem[] {
+  return diagnose(alloyOf(text, kind), undefined, circumstances).problems;
 }
 
 /** The text after a change, and the assurance that valid JSON stays valid. */
@@ -58,8 +66,9 @@ export function isJson(text: string): boolean {
 export function expectCompletion(
   marked: string,
   options = { snippets: false, retriggers: false },
+  kind?: DocumentKind,
 ): CompletionExpectation {
-  const { alloy, text, offset } = withCursor(marked);
+  const { alloy, text, offset } = withCursor(marked, kind);
   return new CompletionExpectation(text, completionsAt(alloy, offset, options));
 }
 
@@ -113,7 +122,7 @@ class CompletionExpectation {
 }
 
 /** The hover at the cursor, as Markdown; empty where there is none. */
-export function hoverText(marked: string): string {
-  const { alloy, offset } = withCursor(marked);
+export function hoverText(marked: string, kind?: DocumentKind): string {
+  const { alloy, offset } = withCursor(marked, kind);
   return hoverAt(alloy, offset)?.markdown ?? "";
 }

@@ -206,3 +206,43 @@ export function pathOf(node: ValueNode | Member): (string | number)[] {
   }
   return path.reverse();
 }
+
+/** The same as a JSON pointer, RFC 6901. */
+export function printPointer(path: readonly (string | number)[]): string {
+  return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** The steps of a JSON pointer; undefined where the text is none. */
+export function parsePointer(pointer: string): string[] | undefined {
+  if (pointer === "") return [];
+  if (!pointer.startsWith("/")) return undefined;
+  return pointer
+    .slice(1)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** The deepest node that holds the whole span; undefined where only the text itself does. */
+export function nodeAround(tree: JsonTree, { start, end }: Span): ValueNode | Member | undefined {
+  let node = nodeAt(tree, start);
+  while (node && (node.end < end || node.start > start)) node = node.parent;
+  return node;
+}
+
+/** The value as JavaScript has it. Objects have no prototype, so that any key is an ordinary one. */
+export function toValue(node: ValueNode | undefined): unknown {
+  if (!node) return undefined;
+  switch (node.kind) {
+    case "invalid":
+      return undefined;
+    case "array":
+      return node.items.map(toValue);
+    case "object": {
+      const object: Record<string, unknown> = Object.create(null);
+      for (const { key, value } of node.members) object[key.value] = toValue(value);
+      return object;
+    }
+    default:
+      return node.value;
+  }
+}

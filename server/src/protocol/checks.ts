@@ -1,0 +1,42 @@
+import { type CheckSettings, settingsFor } from "../rules/configuration.js";
+import { type Configurations, pathBelow } from "./configurations.js";
+import type { SettingsStore } from "./settings.js";
+
+/** How each document is checked: by the configuration of its folder, then by the settings of the editor. */
+export class Checks {
+  readonly #settings: SettingsStore;
+  readonly #configurations: Configurations;
+  #byUri = new Map<string, Promise<CheckSettings>>();
+
+  constructor(settings: SettingsStore, configurations: Configurations) {
+    this.#settings = settings;
+    this.#configurations = configurations;
+  }
+
+  /** The same object until something changed. */
+  of(uri: string): Promise<CheckSettings> {
+    let found = this.#byUri.get(uri);
+    if (!found) {
+      found = this.#make(uri);
+      this.#byUri.set(uri, found);
+    }
+    return found;
+  }
+
+  changed(): void {
+    this.#byUri = new Map();
+  }
+
+  forget(uri: string): void {
+    this.#byUri.delete(uri);
+  }
+
+  async #make(uri: string): Promise<CheckSettings> {
+    const [{ rules }, nearest] = await Promise.all([
+      this.#settings.of(uri),
+      this.#configurations.nearest(uri),
+    ]);
+    if (!nearest) return { layers: [rules], suppressions: [] };
+    return settingsFor(nearest.configuration, pathBelow(nearest.folder, uri), rules);
+  }
+}

@@ -1,0 +1,72 @@
+import { URI, Utils } from "vscode-uri";
+import { CONFIGURATION_FILE, type Configuration, readConfiguration } from "../rules/configuration.js";
+import type { Documents } from "./documents.js";
+import type { Files } from "./files.js";
+
+/** A configuration and where it stands. */
+export interface FolderConfiguration {
+  readonly uri: string;
+  /** The folder that holds `.forge-alloy`. */
+  readonly folder: URI;
+  /** As it is written, saved or not. */
+  readonly text: string;
+  readonly configuration: Configuration;
+}
+
+/** The configurations of the folders around alloys. What is open in an editor counts as it stands there. */
+export class Configurations {
+  readonly #documents: Documents;
+  readonly #files: Files;
+  #byFolder = new Map<string, Promise<FolderConfiguration | undefined>>();
+
+  constructor(documents: Documents, files: Files) {
+    this.#documents = documents;
+    this.#files = files;
+  }
+
+  /** Some configuration changed, came or went. */
+  changed(): void {
+    this.#byFolder = new Map();
+  }
+
+  /** The configuration in the nearest folder above a file. */
+  nearest(uri: string): Promise<FolderConfiguration | undefined> {
+    const folder = folderOf(uri);
+    return folder ? this.#above(folder) : Promise.resolve(undefined);
+  }
+
+  #above(folder: URI): Promise<FolderConfiguration | undefined> {
+    const key = folder.toString();
+    let found = this.#byFolder.get(key);
+    if (!found) {
+      found = this.#read(folder);
+      this.#byFolder.set(key, found);
+    }
+    return found;
+  }
+
+  async #read(folder: URI): Promise<FolderConfiguration | undefined> {
+    const uri = Utils.joinPath(folder, CONFIGURATION_FILE).toString();
+    const text = this.#documents.get(uri)?.text ?? (await this.#files.read(uri));
+    if (text !== undefined) return { uri, folder, text, configuration: readConfiguration(text) };
+    const parent = Utils.dirname(folder);
+    return parent.path === folder.path ? undefined : this.#above(parent);
+  }
+}
+
+/** The path of a file below a folder, as globs see it. */
+export function pathBelow(folder: URI, uri: string): string {
+  const base = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
+  const { path } = URI.parse(uri);
+  return path.startsWith(base) ? path.slice(base.length) : path;
+}
+
+/** The folder of a file; undefined for what is in none, such as a document that was never saved. */
+function folderOf(uri: string): URI | undefined {
+  try {
+    const parsed = URI.parse(uri);
+    return parsed.scheme !== "untitled" && parsed.path.startsWith("/") ? Utils.dirname(parsed) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,20 @@
+/** The files around the open documents, wherever they are: on a disk, or behind a client. */
+export interface Files {
+  /** The text of a file; undefined where there is none, or none that can be read. */
+  read(uri: string): Promise<string | undefined>;
+  /** URIs of the alloys in a folder and below, in no particular order. */
+  alloysIn(folder: string): AsyncIterable<string>;
+}
+
+/** For a server that can reach none. */
+export const NO_FILES: Files = {
+  read: () => Promise.resolve(undefined),
+  async *alloysIn() {},
+};
+
+/** The names under which alloys are found, as globs of the protocol. */
+export const ALLOY_GLOBS = ["**/*.alloy.json", "**/forge-alloy.json", "**/*__forge-alloy.json"];
+
+export function isAlloyName(name: string): boolean {
+  return /(\.alloy|^forge-alloy|__forge-alloy)\.json$/.test(name);
+}

@@ -1,0 +1,42 @@
+import { opendir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { URI } from "vscode-uri";
+import { type Files, isAlloyName } from "./files.js";
+
+/** Folders in which nobody keeps alloys of their own. */
+const SKIPPED = new Set(["node_modules", ".git"]);
+
+/** The files of this machine. Links to folders are not followed, so no walk goes in circles. */
+export const nodeFiles: Files = {
+  async read(uri) {
+    const file = pathOf(uri);
+    if (file === undefined) return undefined;
+    try {
+      return await readFile(file, "utf8");
+    } catch {
+      return undefined; // gone, a folder, or not ours to read: all the same to who asks
+    }
+  },
+
+  async *alloysIn(folder) {
+    const root = pathOf(folder);
+    const open = root === undefined ? [] : [root];
+    for (let current = open.pop(); current !== undefined; current = open.pop()) {
+      try {
+        for await (const entry of await opendir(current)) {
+          const full = path.join(current, entry.name);
+          if (entry.isDirectory() && !SKIPPED.has(entry.name)) open.push(full);
+          else if (!entry.isDirectory() && isAlloyName(entry.name)) yield pathToFileURL(full).href;
+        }
+      } catch {
+        // a folder that vanished or may not be read holds no alloys for us
+      }
+    }
+  },
+};
+
+function pathOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === "file" ? parsed.fsPath : undefined;
+}

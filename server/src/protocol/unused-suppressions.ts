@@ -1,0 +1,79 @@
+import { Alloy } from "../alloy/alloy.js";
+import type { Registry } from "../alloy/registry.js";
+import { readConfiguration, type Suppression } from "../rules/configuration.js";
+import { diagnose } from "../rules/diagnose.js";
+import { findValue } from "../text/tree.js";
+import { type Configurations, pathBelow } from "./configurations.js";
+import type { Documents, DocumentVersion } from "./documents.js";
+import type { Files } from "./files.js";
+
+/** Finds the suppressions of a configuration that no alloy of its folder needs. */
+export class UnusedSuppressions {
+  readonly #documents: Documents;
+  readonly #files: Files;
+  readonly #configurations: Configurations;
+  readonly #registry: Registry;
+  /** What was found out, by the configuration and the text of the suppression. */
+  #known = new Map<string, boolean>();
+
+  constructor(documents: Documents, files: Files, configurations: Configurations, registry: Registry) {
+    this.#documents = documents;
+    this.#files = files;
+    this.#configurations = configurations;
+    this.#registry = registry;
+  }
+
+  /** Some alloy changed, came or went. */
+  changed(): void {
+    this.#known = new Map();
+  }
+
+  /**
+   * Places in `suppressions` of an open configuration. Alloys are read only for suppressions not yet known, and only
+   * until each of them has met its problem.
+   */
+  async of(document: DocumentVersion, isCancelled: () => boolean): Promise<number[]> {
+    const { suppressions } = readConfiguration(document.text);
+    const keys = new Map(suppressions.map((one) => [one, `${document.uri} ${textOf(document, one)}`]));
+    const pending = new Set(suppressions.filter((one) => !this.#known.has(keys.get(one) as string)));
+    const known = this.#known;
+    if (pending.size > 0) {
+      await this.#search(document.uri, pending, isCancelled, (one) =>
+        known.set(keys.get(one) as string, true),
+      );
+      if (isCancelled()) return [];
+      for (const one of pending) known.set(keys.get(one) as string, false);
+    }
+    return suppressions.filter((one) => !known.get(keys.get(one) as string)).map(({ index }) => index);
+  }
+
+  async #search(
+    uri: string,
+    pending: Set<Suppression>,
+    isCancelled: () => boolean,
+    found: (suppression: Suppression) => void,
+  ): Promise<void> {
+    const own = await this.#configurations.nearest(`${uri}/..`);
+    if (!own) return;
+    for await (const alloyUri of this.#files.alloysIn(own.folder.toString())) {
+      if (pending.size === 0 || isCancelled()) return;
+      const path = pathBelow(own.folder, alloyUri);
+      const suppressions = [...pending].filter(({ covers }) => covers(path));
+      if (suppressions.length === 0 || (await this.#configurations.nearest(alloyUri))?.uri !== own.uri)
+        continue;
+      const text = this.#documents.get(alloyUri)?.text ?? (await this.#files.read(alloyUri));
+      if (text === undefined) continue;
+      const { used } = diagnose(Alloy.parse(text, this.#registry), { layers: [], suppressions });
+      for (const one of used) {
+        found(one);
+        pending.delete(one);
+      }
+    }
+  }
+}
+
+function textOf({ alloy, text }: DocumentVersion, { index }: Suppression): string {
+  const list = findValue(alloy.root, "suppressions");
+  const node = list?.kind === "array" ? list.items[index] : undefined;
+  return node ? text.slice(node.start, node.end) : "";
+}

@@ -1,0 +1,33 @@
+import { findMember, findValue, type Member } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** Publications refer to the alloy as it was. */
+export const attestationPublishedEdited = rule<{ receipt: Member; count: number }>({
+  code: "attestation/published-edited",
+  severity: "information",
+  summary: "An alloy that was published is being edited",
+  explanation:
+    "The publications in `receipt` state the hash of the alloy as it was published. Once the text is another one, they no longer prove anything about it. To change the recipe, save it under a new name and version and leave out `results` and `receipt`; the executor writes new ones.",
+  examples: {
+    bad: [
+      {
+        text: '{"name": "a", ‹"receipt"›: {"publications": [{"target": "huggingface"}]}}',
+        circumstances: { isEdited: true },
+      },
+    ],
+    good: [
+      '{"name": "a", "receipt": {"publications": [{"target": "huggingface"}]}}',
+      { text: '{"name": "a", "receipt": {"publications": []}}', circumstances: { isEdited: true } },
+    ],
+  },
+  scope: "document",
+  check({ root }, report, { isEdited }) {
+    if (!isEdited) return;
+    const receipt = findMember(root, "receipt");
+    const publications = findValue(receipt?.value, "publications");
+    if (!receipt || publications?.kind !== "array" || publications.items.length === 0) return;
+    report(receipt.key, { receipt, count: publications.items.length });
+  },
+  message: ({ count }) =>
+    `This alloy was published ${count === 1 ? "once" : `${count} times`} as it stood before this edit. Undo, or save it under a new name without "results" and "receipt".`,
+});

@@ -1,0 +1,25 @@
+import { findValue, type StringNode, textIn } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** A suppression without a reason is a question for the next person. */
+export const configurationReason = rule<StringNode>({
+  code: "configuration/reason",
+  severity: "warning",
+  summary: "A suppression does not say why",
+  explanation:
+    "Whoever meets the suppression later has to decide whether it still holds. One sentence is enough: `the checkpoint was published like this`.",
+  examples: {
+    bad: ['{"suppressions": [{"code": "schema/null", "reason": ‹" "›}]}'],
+    good: ['{"suppressions": [{"code": "schema/null", "reason": "as published"}]}'],
+  },
+  on: "configuration",
+  scope: "document",
+  check({ root }, report) {
+    const list = findValue(root, "suppressions");
+    for (const item of list?.kind === "array" ? list.items : []) {
+      const reason = textIn(item, "reason");
+      if (reason?.value.trim() === "") report(reason, reason);
+    }
+  },
+  message: () => "Say why this problem is accepted: a short sentence for the next person.",
+});

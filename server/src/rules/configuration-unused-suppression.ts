@@ -1,0 +1,35 @@
+import { removeElement } from "../text/edits.js";
+import { type ArrayNode, findValue } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** What is suppressed for nothing hides the next real problem. */
+export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: number }>({
+  code: "configuration/unused-suppression",
+  severity: "warning",
+  summary: "A suppression suppresses nothing",
+  explanation:
+    "No alloy that the suppression covers has such a problem at that place: it was mended, it moved, or the pointer or the code is wrong. Left alone, the suppression would hide the next problem there.",
+  examples: {
+    bad: [
+      {
+        text: '{"suppressions": [{"code": "schema/null", "reason": "a"}, ‹{"code": "schema/type", "reason": "b"}›]}',
+        circumstances: { unusedSuppressions: [1] },
+      },
+    ],
+    good: ['{"suppressions": [{"code": "schema/null", "reason": "as published"}]}'],
+  },
+  on: "configuration",
+  scope: "document",
+  check({ root }, report, { unusedSuppressions = [] }) {
+    const list = findValue(root, "suppressions");
+    if (list?.kind !== "array") return;
+    for (const index of unusedSuppressions) {
+      const item = list.items[index];
+      if (item) report(item, { list, index }, { tag: "unnecessary" });
+    }
+  },
+  message: () => "This suppresses nothing: no alloy that it covers has such a problem there.",
+  fixes: ({ list, index }, { tree }) => [
+    { title: "Remove the suppression", edits: [removeElement(tree, list, index)], preferred: true },
+  ],
+});

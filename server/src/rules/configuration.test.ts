@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { alloyOf, expectCompletion, hoverText, problemsOf } from "../testing/fixtures.js";
+import { readConfiguration, settingsFor } from "./configuration.js";
+import { diagnose } from "./diagnose.js";
+
+const TEXT = '{"tags": null, "stages": [{"type": "prune", "level": null}, {"type": "lora", "rank": null}]}';
+
+/** Codes and pointers reported for a file under a configuration. */
+function nulls(configuration: unknown, file = "a.alloy.json"): string[] {
+  const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
+  const settings = settingsFor(readConfiguration(text), file, {});
+  return diagnose(alloyOf(TEXT), settings)
+    .problems.filter(({ code }) => code === "schema/null")
+    .map(({ start, severity }) => `${severity} ${TEXT.slice(0, start).match(/"(\w+)": $/)?.[1]}`);
+}
+
+suite("configuration: levels", () => {
+  test("without one, every rule has its own severity", () => {
+    for (const text of ["", "{}", "[]", "null", '{"rules": 5, "overrides": {}, "suppressions": [1]}'])
+      assert.deepEqual(nulls(text), ["error tags", "error level", "error rank"]);
+  });
+
+  test("for all files, and other ones for some; the last override wins", () => {
+    const configuration = {
+      rules: { schema: "warning" },
+      overrides: [
+        { files: ["published/**"], rules: { schema: "info" } },
+        { files: ["old.alloy.json"], rules: { "schema/null": "hint" } },
+        { files: ["*.json"], rules: { other: "off" } },
+      ],
+    };
+    assert.deepEqual(nulls(configuration)[0], "warning tags");
+    assert.deepEqual(nulls(configuration, "published/2026/x.alloy.json")[0], "information tags");
+    assert.deepEqual(nulls(configuration, "published/old.alloy.json")[0], "hint tags");
+    assert.deepEqual(nulls(configuration, "unpublished/x.alloy.json")[0], "warning tags");
+  });
+
+  test("a half-typed configuration keeps what can be read", () => {
+    assert.deepEqual(nulls('{"rules": {"schema": "hint", "doma'), ["hint tags", "hint level", "hint rank"]);
+  });
+
+  test("what is no level, and keys that objects inherit, set nothing", () => {
+    const odd = '{"rules": {"schema": "loud", "__proto__": "off", "constructor": "off", "schema/null": 5}}';
+    assert.deepEqual(nulls(odd), ["error tags", "error level", "error rank"]);
+  });
+});
+
+suite("configuration: suppressions", () => {
+  const one = (more: object) => ({ suppressions: [{ code: "schema/null", reason: "so", ...more }] });
+
+  test("by code or group, at a pointer and below it, in the files named", () => {
+    assert.deepEqual(nulls(one({})), []);
+    assert.deepEqual(nulls(one({ code: "schema" })), []);
+    assert.deepEqual(nulls(one({ code: "schema/type" })).length, 3);
+    assert.deepEqual(nulls(one({ pointer: "/stages" })), ["error tags"]);
+    assert.deepEqual(nulls(one({ pointer: "/stages/1" })), ["error tags", "error level"]);
+    assert.deepEqual(nulls(one({ pointer: "/stages/1/rank" })), ["error tags", "error level"]);
+    assert.deepEqual(nulls(one({ pointer: "/stages/10" })).length, 3);
+    assert.deepEqual(nulls(one({ files: ["b.alloy.json"] })).length, 3);
+    assert.deepEqual(nulls(one({ files: ["a.*"] })), []);
+  });
+
+  test("one with a pointer, files or code that cannot be read suppresses nothing", () => {
+    assert.deepEqual(nulls(one({ pointer: "stages" })).length, 3);
+    assert.deepEqual(nulls(one({ files: "a.alloy.json" })).length, 3);
+    assert.deepEqual(nulls({ suppressions: [{ reason: "so" }] }).length, 3);
+  });
+
+  test("which of them were needed is known", () => {
+    const text = JSON.stringify({
+      suppressions: [{ code: "schema/null", pointer: "/tags" }, { code: "schema/type" }],
+    });
+    const settings = settingsFor(readConfiguration(text), "a.alloy.json", {});
+    assert.deepEqual(
+      [...diagnose(alloyOf(TEXT), settings).used].map(({ index }) => index),
+      [0],
+    );
+  });
+});
+
+suite("configuration: the file itself", () => {
+  test("is validated, with a fix where there is one", () => {
+    const codes = (text: string) => problemsOf(text, "configuration").map(({ code }) => code);
+    assert.deepEqual(codes('{"rules": {"stage/phase-order": "loud"}}'), ["schema/enum"]);
+    assert.deepEqual(codes('{"suppressions": [{"code": "executor/layout"}]}'), ["schema/required"]);
+    assert.deepEqual(codes('{"rules": {}, }'), ["json/trailing-comma"]);
+    assert.deepEqual(codes("{}"), []);
+    assert.deepEqual(codes('{"suppresions": []}'), ["field/misspelt"]);
+    assert.deepEqual(codes('{"plugins": []}'), ["field/unknown"]);
+  });
+
+  test("is completed", () => {
+    const plain = { snippets: false, retriggers: false };
+    expectCompletion("{|}", plain, "configuration").toOffer("rules", "overrides", "suppressions");
+    expectCompletion('{"rules": {|}}', plain, "configuration").toOffer("executor", "stage/phase-order");
+    expectCompletion('{"rules": {"executor": "|"}}', plain, "configuration").toBe(
+      "off",
+      "hint",
+      "info",
+      "warning",
+      "error",
+    );
+    expectCompletion('{"suppressions": [{"code": |}]}', plain, "configuration").toOffer("schema/null");
+    expectCompletion('{"suppressions": [{|}]}', plain, "configuration").toStartWith("code", "reason");
+  });
+
+  test("is explained", () => {
+    assert.match(hoverText('{"supp|ressions": []}', "configuration"), /known and accepted/);
+    assert.match(hoverText('{"rules": {"stage/phase-|order": "off"}}', "configuration"), /Severity/);
+    assert.match(hoverText('{"suppressions": [{"code": "exec|utor"}]}', "configuration"), /executor\/layout/);
+  });
+});

@@ -1,0 +1,43 @@
+import type { Stranger } from "../alloy/coerce.js";
+import { closest } from "../alloy/names.js";
+import type { Vocabulary } from "../alloy/vocabulary.js";
+import { list } from "../alloy/words.js";
+import { removeElement } from "../text/edits.js";
+import { rule } from "./rule.js";
+
+/** In the files that configure us, unlike in alloys, there is no provenance: an unknown key does nothing. */
+export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] }>({
+  code: "field/unknown",
+  severity: "warning",
+  summary: "A configuration has a field that does not exist",
+  explanation:
+    "Alloys may carry any field, but the files that configure their checking may not: a field that is not known there does nothing, and its author believes that it does.",
+  examples: {
+    bad: ['{"suppressions": [{"code": "schema/null", ‹"where"›: "/tags", "reason": "as published"}]}'],
+    good: ['{"rules": {"executor": "off"}}', '{"rule": {}}'],
+  },
+  on: "configuration",
+  scope: "section",
+  check({ strangers }, report, { vocabulary }) {
+    for (const stranger of strangers) {
+      const { place, member } = stranger;
+      if (!place.layers.some(({ schema }) => schema.unlisted === "refused")) continue;
+      const known = namesAt(stranger, vocabulary);
+      // One that is nearly a known field has a better message already.
+      if (closest(member.key.value, known) === undefined) report(member.key, { stranger, known });
+    }
+  },
+  message: ({ stranger, known }) =>
+    `"${stranger.member.key.value}" does not exist here. ${known.length > 0 ? `Known are ${list([...known], "and")}.` : "Every known field is there already."}`,
+  fixes: ({ stranger: { member } }, { tree }) => [
+    {
+      title: `Remove "${member.key.value}"`,
+      edits: [removeElement(tree, member.parent, member.parent.members.indexOf(member))],
+    },
+  ],
+});
+
+function namesAt({ place, member }: Stranger, vocabulary: Vocabulary): string[] {
+  const taken = new Set(member.parent.members.map(({ key }) => key.value));
+  return [...vocabulary.fields(place).keys()].filter((name) => !taken.has(name));
+}

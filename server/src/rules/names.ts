@@ -1,0 +1,18 @@
+import { rules } from "./index.js";
+import { groupOf } from "./levels.js";
+
+/** What settings may name: every group of rules, and every rule. */
+export function ruleNames(): string[] {
+  const codes = rules.map(({ code }) => code).sort();
+  return [...new Set(codes.map(groupOf)), ...codes];
+}
+
+/** One line about a rule or a group; undefined for a name that is neither. */
+export function ruleSummary(name: string): string | undefined {
+  const found = rules.find(({ code }) => code === name);
+  if (found) return `${found.summary}. Severity: **${found.severity}**.\n\n${found.explanation}`;
+  const group = rules.filter(({ code }) => groupOf(code) === name);
+  if (group.length === 0) return undefined;
+  const lines = group.map(({ code, summary }) => `- \`${code}\` — ${summary}`);
+  return `${group.length} rules:\n${lines.join("\n")}`;
+}
