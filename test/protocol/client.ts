@@ -16,6 +16,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
   type TextEdit,
+  type WorkspaceFolder,
 } from "vscode-languageserver/node";
 
 export const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
@@ -27,6 +28,7 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   /** Answers `workspace/configuration`. */
   readonly configuration?: () => unknown;
+  readonly workspaceFolders?: readonly WorkspaceFolder[];
 }
 
 export class Client {
@@ -38,7 +40,11 @@ export class Client {
   readonly #published = new Map<string, PublishDiagnosticsParams>();
   #arrived: () => void = () => {};
 
-  static async start({ capabilities = {}, configuration }: ClientOptions = {}): Promise<Client> {
+  static async start({
+    capabilities = {},
+    configuration,
+    workspaceFolders,
+  }: ClientOptions = {}): Promise<Client> {
     const client = new Client();
     if (configuration) client.connection.onRequest("workspace/configuration", () => [configuration()]);
     client.connection.onRequest("client/registerCapability", () => null);
@@ -46,6 +52,7 @@ export class Client {
       processId: process.pid,
       rootUri: null,
       capabilities,
+      ...(workspaceFolders && { workspaceFolders }),
     });
     await client.connection.sendNotification("initialized", {});
     return client;

@@ -21,6 +21,9 @@ function emptiest(vocabulary: Vocabulary, place: Place): unknown {
   if (schema.default !== undefined && schema.default !== null) return schema.default;
   const choice = schema.enum?.find((value) => value !== null);
   if (choice !== undefined) return choice;
+  // Where one value is suggested, it is as good as a default; among several, only the author can choose.
+  const suggestions = vocabulary.suggestions(schema, place.owner);
+  if (suggestions.length === 1) return suggestions[0]?.value;
   return byType(vocabulary, place, schema);
 }
 

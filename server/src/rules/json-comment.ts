@@ -1,3 +1,4 @@
+import { removeText } from "../text/edits.js";
 import { rule } from "./rule.js";
 
 /** Strict JSON has no comments. */
@@ -17,7 +18,7 @@ export const jsonComment = rule<{ start: number; end: number }>({
     for (const problem of tree.problems) if (problem.kind === "comment") report(problem, problem);
   },
   message: () => 'JSON has no comments, and readers refuse the file. Put the remark into a field "notes".',
-  fixes: ({ start, end }) => [
-    { title: "Remove the comment", edits: [{ start, end, text: "" }], preferred: true },
+  fixes: (span, { tree }) => [
+    { title: "Remove the comment", edits: [removeText(tree.text, span)], preferred: true },
   ],
 });

@@ -1,3 +1,4 @@
+import { removeText } from "../text/edits.js";
 import type { SyntaxProblem } from "../text/tree.js";
 import { type Fix, rule } from "./rule.js";
 
@@ -9,7 +10,7 @@ const SENTENCES: Record<Kind, (token: string) => string> = {
   "missing-colon": (key) => `"${key}" has no value. Write a colon and the value after it.`,
   "missing-value": (key) => `"${key}" has no value yet.`,
   "missing-key": () => 'A key in double quotes is missing before this value: "key": …',
-  "unquoted-key": (key) => `Keys stand in double quotes: "${key}".`,
+  "unquoted-key": (key) => `Keys stand in double quotes: "${key.replace(/"$/, "")}".`,
   "unclosed-string": () => "This text has no closing double quote on its line.",
   "unclosed-bracket": (closer) => `This bracket is never closed: "${closer}" is missing.`,
   "unclosed-at-end": (closers) =>
@@ -52,6 +53,7 @@ export const jsonSyntax = rule<{ problem: SyntaxProblem; text: string }>({
       '{"name": "a‹"› "version": "1.0.0"}',
       '{"name": ‹None›}',
       '{‹name›: "a"}',
+      '{‹name"›: "a"}',
       '{"name"‹:› }',
       '{"steps": ‹12GB›}',
       '{"stages": [{"type": "quant"}‹]›',
@@ -85,7 +87,7 @@ function fixesFor(problem: SyntaxProblem, text: string): Fix[] {
     case "missing-comma":
       return insert("Insert a comma", end, ",");
     case "unquoted-key":
-      return replace("Put the key in double quotes", JSON.stringify(token));
+      return replace("Put the key in double quotes", JSON.stringify(token.replace(/"$/, "")));
     case "single-quotes":
       return replace("Use double quotes", JSON.stringify(token.replace(/^'|'$/g, "")));
     case "unclosed-string": {
@@ -104,12 +106,14 @@ function fixesFor(problem: SyntaxProblem, text: string): Fix[] {
         FOREIGN_WORDS[token] ?? (Number.isFinite(Number(token)) ? String(Number(token)) : undefined);
       return known
         ? replace(`Write ${known}`, known)
-        : replace("Put it in double quotes", JSON.stringify(token));
+        : replace("Put it in double quotes", JSON.stringify(token.replace(/"$/, "")));
     }
     case "unexpected":
-      return replace(`Remove "${token}"`, "");
+      return [{ title: `Remove "${token}"`, edits: [removeText(text, problem)], preferred: true }];
     case "after-end":
-      return replace("Remove what follows the alloy", "");
+      return [
+        { title: "Remove what follows the alloy", edits: [removeText(text, problem)], preferred: true },
+      ];
     default:
       return [];
   }

@@ -25,13 +25,13 @@ export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: 
   check(alloy, report) {
     if (findValue(alloy.root, "calibrationCorpora")?.kind !== "array") return;
     const references = referencesTo(alloy, "calibrationCorpus");
-    const ids = references.filter(({ isDeclaration }) => isDeclaration).map(({ name }) => name);
+    const ids = references.flatMap(({ isDeclaration, name }) => (isDeclaration && name !== "" ? [name] : []));
     for (const { name, at, isDeclaration } of references) {
       if (!isDeclaration && !ids.includes(name)) report(at, { node: at, name, ids });
     }
   },
   message: ({ name, ids }) =>
-    `No entry of calibrationCorpora has the id "${name}". ${ids.length > 0 ? `There ${ids.length === 1 ? "is" : "are"} ${list(ids, "and")}.` : "The list is empty."}`,
+    `No entry of calibrationCorpora has the id "${name}". ${ids.length > 0 ? `There ${ids.length === 1 ? "is" : "are"} ${list(ids, "and")}.` : "No entry has an id."}`,
   fixes: ({ node, name, ids }) => {
     const meant = closest(name, ids) ?? (ids.length === 1 ? ids[0] : undefined);
     return ids.map((id) => ({

@@ -1,10 +1,12 @@
+import { placeholderFor } from "../alloy/placeholder.js";
 import type { Finding } from "../alloy/section.js";
-import { expectation } from "../alloy/words.js";
+import { type Field, STAGES_ID } from "../alloy/vocabulary.js";
+import { expectation, show } from "../alloy/words.js";
 import { removeElement, replaceNode } from "../text/edits.js";
 import { rule } from "./rule.js";
 
 /** `null` where the format wants a value. */
-export const schemaNull = rule<Extract<Finding, { kind: "null" }>>({
+export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: Field | undefined }>({
   code: "schema/null",
   severity: "error",
   summary: "null stands where a value is required",
@@ -16,15 +18,24 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }>>({
   },
   on: "every",
   scope: "section",
-  check({ findings }, report) {
-    for (const finding of findings) if (finding.kind === "null") report(finding.node, finding);
+  check({ findings }, report, alloy) {
+    for (const finding of findings) {
+      if (finding.kind !== "null") continue;
+      const { member } = finding;
+      const outer = member && alloy.placeOf(member.parent);
+      const field = outer && alloy.vocabulary.fields(outer).get(member.key.value);
+      // Without a target, an alloy cannot do without stages.
+      const isRequired = field?.status === "required" || field?.place.id === STAGES_ID;
+      report(finding.node, { ...finding, required: isRequired ? field : undefined });
+    }
   },
-  message: ({ member, node, place }) => {
+  message: ({ member, node, place, required }) => {
     const what = member ? `"${member.key.value}"` : node.parent ? "This entry" : "An alloy";
     if (!node.parent) return `${what} must be ${expectation(place.schema)}, not null.`;
+    if (required) return `${what} must not be null. Write ${expectation(place.schema)}.`;
     return `${what} must not be null. Leave it out, or write ${expectation(place.schema)}.`;
   },
-  fixes: ({ member, node, place }, { tree }) => {
+  fixes: ({ member, node, required }, { tree, vocabulary }) => {
     if (!member) {
       if (node.parent?.kind !== "array") return [];
       const index = node.parent.items.indexOf(node);
@@ -38,11 +49,8 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }>>({
       edits: [removeElement(tree, member.parent, member.parent.members.indexOf(member))],
       preferred: true,
     };
-    const { default: value } = place.schema;
-    if (value === undefined || value === null) return [remove];
-    return [
-      remove,
-      { title: `Write the default, ${JSON.stringify(value)}`, edits: [replaceNode(node, value)] },
-    ];
+    if (!required) return [remove];
+    const value = placeholderFor(vocabulary, required);
+    return [{ title: `Write ${show(value)}`, edits: [replaceNode(node, value)] }];
   },
 });

@@ -61,7 +61,7 @@ export const schemaRequired = rule<Data>({
         ? place.stage.name
         : nameOf(object);
     if (misspelt)
-      return `"${misspelt.key.value}" is not a field of ${owner}. Did you mean "${field.name}", which is required?`;
+      return `"${misspelt.key.value}" is not a field of ${owner.replace(/^(This|An)/, (word) => word.toLowerCase())}. Did you mean "${field.name}", which is required?`;
     return `${owner} needs "${field.name}": ${expectation(field.place.schema)}.`;
   },
   fixes: (data, alloy) => {
@@ -71,6 +71,8 @@ export const schemaRequired = rule<Data>({
       const edits = [{ start, end, text: JSON.stringify(field.name) }];
       return [{ title: `Rename to "${field.name}"`, edits, preferred: true }];
     }
+    // Which stage was meant only its author knows; completion offers the types.
+    if (field.place.schema.names === "stageType") return [];
     const one = addFields(alloy, data, [data]);
     return all.length > 1 ? [addFields(alloy, data, all), { ...one, preferred: false }] : [one];
   },

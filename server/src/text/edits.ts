@@ -18,6 +18,15 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(from);
 }
 
+/** Removes a part of the text, and with it the blanks before it where nothing follows on its line. */
+export function removeText(text: string, { start, end }: Span): Edit {
+  let from = start;
+  if (/^[ \t]*(\r|\n|$)/.test(text.slice(end, end + 200))) {
+    while (text[from - 1] === " " || text[from - 1] === "\t") from--;
+  }
+  return { start: from, end, text: "" };
+}
+
 export function replaceNode(node: Span, value: unknown): Edit {
   return { start: node.start, end: node.end, text: JSON.stringify(value) };
 }

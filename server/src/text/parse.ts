@@ -190,7 +190,7 @@ class Parser {
         token: this.#textOf(token),
       });
     this.#advance();
-    const value = quoted ? token.value : this.#textOf(token).replace(/^'|'$/g, "");
+    const value = quoted ? token.value : this.#textOf(token).replace(/^'|['"]$/g, "");
     return { start: token.start, end: token.end, value, quoted, closed: token.error !== "unclosed" };
   }
 

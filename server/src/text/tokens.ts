@@ -76,11 +76,16 @@ export function tokenReader(text: string, start: number, onComment: (span: Span)
           error: ERRORS[scanner.getTokenError()],
         };
       }
-      const end = text[from] === "'" ? endOfSingleQuotes(text, from, to) : to;
+      const end = text[from] === "'" ? endOfSingleQuotes(text, from, to) : withClosingQuote(text, to);
       scanner.setPosition(end);
       return { kind: "word", start: from, end, value: text.slice(from, end), error: undefined };
     }
   };
+}
+
+/** `name": 1` lacks its opening quote only: the closing one belongs to the word, not to a text that begins there. */
+function withClosingQuote(text: string, end: number): number {
+  return text[end] === '"' && /^[ \t]*([:,}\]\r\n]|$)/.test(text.slice(end + 1, end + 100)) ? end + 1 : end;
 }
 
 /** A text in single quotes is one word although it holds blanks; without a closing quote on its line it ends where it did. */

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { actionsAt, codeOf, openText, problemsWhen, rangeOf, until, workspaceFolder } from "./support.js";
+
+const ALLOY = `{
+  "name": "suppressed",
+  "version": "1.0.0",
+  "tags": null,
+  "source": { "baseModel": "a/b", "architecture": "qwen2" },
+  "stages": [{ "type": "eval", "benchmarks": [{ "name": "humaneval" }] }]
+}
+`;
+
+suite("configuration of a folder", () => {
+  teardown(async () => {
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    for (const name of [".forge-alloy", "suppressed.alloy.json", "linked.alloy.json"]) {
+      const uri = vscode.Uri.joinPath(workspaceFolder(), name);
+      await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, () => {});
+    }
+  });
+
+  test("suppress here writes it, shows where the reason goes, and the problem is gone at once", async () => {
+    const editor = await openText("suppressed.alloy.json", ALLOY);
+    const problems = await problemsWhen(editor.document.uri, (found) => found.length > 0);
+    assert.deepEqual(problems.map(codeOf), ["schema/null"]);
+    const actions = await actionsAt(editor.document, rangeOf(editor.document, "null"), "quickfix");
+    const action = actions.find(({ title }) => title === "Suppress schema/null here");
+    assert.ok(action?.edit && action.command, String(actions.map(({ title }) => title)));
+    assert.ok(await vscode.workspace.applyEdit(action.edit));
+    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    const shown = await until(() => {
+      const active = vscode.window.activeTextEditor;
+      return active?.document.uri.path.endsWith("/.forge-alloy/config.json") ? active : undefined;
+    }, "the configuration to be shown");
+    assert.equal(shown.document.languageId, "forge-alloy-configuration");
+    await problemsWhen(editor.document.uri, (found) => found.length === 0);
+    const [reason] = await problemsWhen(shown.document.uri, (found) => found.length > 0);
+    assert.ok(reason);
+    assert.equal(codeOf(reason), "configuration/reason");
+    assert.ok(reason.range.contains(shown.selection));
+  });
+
+  test("the code of a message links to its page", async () => {
+    const editor = await openText("linked.alloy.json", ALLOY);
+    const [problem] = await problemsWhen(editor.document.uri, (found) => found.length > 0);
+    const code = problem?.code;
+    assert.ok(typeof code === "object" && "target" in code);
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.ok(page.getText().startsWith("# schema/null\n"), page.getText().slice(0, 40));
+    await vscode.commands.executeCommand("vscode.open", code.target);
+    const tab = await until(
+      () => vscode.window.tabGroups.activeTabGroup.activeTab,
+      "the page to be shown, rendered",
+    );
+    assert.ok(tab.input instanceof vscode.TabInputCustom, "the page is shown as text");
+    assert.equal(tab.input.viewType, "vscode.markdown.preview.editor");
+  });
+});
