@@ -1,6 +1,6 @@
 // Bundles the extension and the language server, one file each.
 // node scripts/build.mjs [--dev] [--watch]    --dev: readable, with source maps
-import { cp } from "node:fs/promises";
+import { cp, readdir } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -23,6 +23,13 @@ export async function build({ production = true, watch = false } = {}) {
   await compileSchemas();
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
+  // The vocabulary files as people read them, under the names by which places in them are known.
+  for (const folder of ["schemas", "schemas/domains"]) {
+    for (const name of await readdir(path.join(ROOT, folder))) {
+      if (!name.endsWith(".json") || name.endsWith(".schema.json")) continue;
+      await cp(path.join(ROOT, folder, name), path.join(ROOT, "server/dist/vocabularies", name));
+    }
+  }
   const options = BUNDLES.map((bundle) => ({ ...settings(production), ...bundle }));
   if (!watch) {
     await Promise.all(options.map((bundle) => esbuild.build(bundle)));

@@ -7,6 +7,8 @@ export type TypeName = "string" | "number" | "integer" | "boolean" | "object" | 
 export interface Suggestion {
   readonly value: unknown;
   readonly description?: string;
+  /** Of a quant type: bits that a parameter takes. */
+  readonly bits?: number;
 }
 
 export interface Schema {
@@ -25,6 +27,10 @@ export interface Schema {
   readonly names?: string;
   /** As `names`, at the place that defines the thing. */
   readonly declares?: string;
+  /** What a text leads to: `file`, `address`, or an address with `{value}` or `{org/name}` in it. */
+  readonly link?: string;
+  /** The same for fields that another schema describes. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly required?: readonly string[];
   readonly expected?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -47,6 +53,10 @@ export interface Snippet {
 export interface StageSchema extends Schema {
   readonly phase: string;
   readonly summary: string;
+  /** What names a stage in the outline; see `stage-label.ts`. */
+  readonly outline?: readonly string[];
+  /** Fields whose default is shown where they are left out. */
+  readonly hints?: readonly string[];
   readonly snippets?: readonly Snippet[];
 }
 

@@ -3,12 +3,20 @@ import type { Fix, Problem } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
 import type { Span } from "../text/tree.js";
 import { acceptanceActions } from "./acceptance-actions.js";
+import { arrangeStagesActions } from "./arrange-stages.js";
+import { declareDomainActions } from "./declare-domain.js";
 import { insertStageActions, type Refactoring } from "./insert-stage.js";
+import { rewriteStageActions } from "./rewrite-stage.js";
 
 export interface CodeAction {
   readonly title: string;
   /** LSP's code action kinds. */
-  readonly kind: "quickfix" | "refactor.insert" | "refactor.rewrite" | "source.fixAll.forge-alloy";
+  readonly kind:
+    | "quickfix"
+    | "refactor.insert"
+    | "refactor.rewrite"
+    | "refactor.move"
+    | "source.fixAll.forge-alloy";
   readonly edits: readonly Edit[];
   /** The problem that a quick fix removes. */
   readonly problem?: Problem;
@@ -61,7 +69,10 @@ export function codeActionsAt(alloy: Alloy, range: Span, problems: readonly Prob
     ...here.flatMap((problem) => problem.fixes().map((fix) => quickFix(problem, fix))),
     ...fixAllOfKind(here, problems),
     ...insertStageActions(alloy, range.start).map((change) => refactoring("refactor.insert", change)),
+    ...rewriteStageActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
     ...acceptanceActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
+    ...declareDomainActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
+    ...arrangeStagesActions(alloy, range.start).map((change) => refactoring("refactor.move", change)),
   ].filter(({ edits }) => edits.length > 0);
 }
 

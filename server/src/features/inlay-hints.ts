@@ -1,23 +1,43 @@
-import type { Alloy } from "../alloy/alloy.js";
+import type { Alloy, Stage } from "../alloy/alloy.js";
+import { adapterValues } from "../alloy/executor.js";
 import { evaluateGate, type GateCheck } from "../alloy/gate.js";
 import { checkWords, figure, signed } from "../alloy/gate-words.js";
-import type { Span } from "../text/tree.js";
+import { show } from "../alloy/words.js";
+import { findMember, findValue, numberIn, type Span, type ValueNode } from "../text/tree.js";
 
 /** A short text shown behind a value, as if it stood in the document. */
 export interface InlayHint {
   readonly offset: number;
   readonly label: string;
-  readonly tooltip: string;
+  /** Made when the pointer rests on the hint. */
+  tooltip(): string;
 }
 
-/** Beside each `min`, `anchorDelta` and `maxVramGb` in the range: what was measured, and whether it passes. */
-export function inlayHints(alloy: Alloy, range: Span): InlayHint[] {
+export const HINT_KINDS = ["gate", "adapter", "defaults", "sizes", "units"] as const;
+export type HintKind = (typeof HINT_KINDS)[number];
+
+/** The hints of a range, of the kinds that are wanted, in the order of the text. */
+export function inlayHints(alloy: Alloy, range: Span, wanted: (kind: HintKind) => boolean): InlayHint[] {
+  const stages = alloy.stages.filter(({ node }) => node.end >= range.start && node.start <= range.end);
+  const hints = [
+    ...(wanted("units") ? unitHints(alloy, range) : []),
+    ...(wanted("gate") ? gateHints(alloy) : []),
+    ...(wanted("adapter") ? stages.flatMap((stage) => adapterHints(alloy, stage)) : []),
+    ...(wanted("defaults") ? stages.flatMap((stage) => defaultHints(alloy, stage)) : []),
+    ...(wanted("sizes") ? stages.flatMap((stage) => sizeHints(alloy, stage)) : []),
+  ];
+  return hints
+    .filter(({ offset }) => offset >= range.start && offset <= range.end)
+    .sort((a, b) => a.offset - b.offset);
+}
+
+/** Beside each `min`, `anchorDelta` and `maxVramGb`: what was measured, and whether it passes. */
+function gateHints(alloy: Alloy): InlayHint[] {
   return (evaluateGate(alloy)?.checks ?? []).flatMap((check) => {
-    const { criterion, verdict } = check;
     const measured = measuredWords(check);
-    if (!measured || criterion.end < range.start || criterion.start > range.end) return [];
-    const label = `${verdict === "pass" ? "✓" : "✗"} ${measured}`;
-    return [{ offset: criterion.end, label, tooltip: checkWords(check) }];
+    if (!measured) return [];
+    const label = `${check.verdict === "pass" ? "✓" : "✗"} ${measured}`;
+    return [{ offset: check.criterion.end, label, tooltip: () => checkWords(check) }];
   });
 }
 
@@ -29,6 +49,111 @@ function measuredWords(check: GateCheck): string | undefined {
       return check.change === undefined ? undefined : signed(check.change);
     case "memory":
       return check.needed && `${check.needed.value} GB`;
+    default:
+      return undefined;
+  }
+}
+
+/** Behind the type of an intent-only `train`: what it means at run time. */
+function adapterHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[] {
+  if (type?.name !== "train" || !typeNode || findMember(node, "steps")) return [];
+  const values = adapterValues(alloy);
+  if (!values) return [];
+  const parts = [
+    ...(findMember(node, "domain") ? [] : [values.domain]),
+    `${values.steps} steps`,
+    ...(findMember(node, "learningRate") ? [] : [values.learningRate]),
+  ];
+  return [
+    {
+      offset: typeNode.end,
+      label: `filled by the family adapter: ${parts.join(", ")}`,
+      tooltip: () =>
+        "What this stage leaves out, the executor's family adapter fills in at run time, by the size and the name of the base model.",
+    },
+  ];
+}
+
+/** Behind the type of a stage: the defaults that count because their fields are left out. */
+function defaultHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[] {
+  if (!type || !typeNode) return [];
+  const fields = alloy.vocabulary.fields(alloy.vocabulary.stage(type.name));
+  const defaults = (type.schema.hints ?? []).flatMap((name) => {
+    const value = fields.get(name)?.place.schema.default;
+    return value === undefined || findMember(node, name)
+      ? []
+      : [`${name} ${show(value).replace(/^"|"$/g, "")}`];
+  });
+  if (defaults.length === 0) return [];
+  return [
+    {
+      offset: typeNode.end,
+      label: `default ${defaults.join(", ")}`,
+      tooltip: () => "These fields are left out, so their defaults count.",
+    },
+  ];
+}
+
+/** Behind each quant type: how large the file will be. */
+function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
+  const list = findValue(node, "quantTypes");
+  if (type?.name !== "quant" || list?.kind !== "array") return [];
+  const params = parametersOf(alloy);
+  if (!params) return [];
+  const known = alloy.vocabulary.list("quantTypes", type.domain.file.id);
+  return list.items.flatMap((item) => {
+    const bits = item.kind === "string" ? known.find(({ value }) => value === item.value)?.bits : undefined;
+    if (!bits) return [];
+    const size = (params.billions * bits) / 8;
+    const about = params.isPruned ? "at most" : "≈";
+    return [
+      {
+        offset: item.end,
+        label: `${about} ${size.toFixed(1)} GB`,
+        tooltip: () =>
+          `${params.billions} billion parameters of ${bits} bits each${params.isPruned ? ", before pruning" : ""}.`,
+      },
+    ];
+  });
+}
+
+/** Billions of parameters of the result: as measured, else those of the source, of which pruning takes some away. */
+function parametersOf(alloy: Alloy): { billions: number; isPruned: boolean } | undefined {
+  const forged = numberIn(findValue(alloy.root, "results"), "forgedParamsB")?.value;
+  if (forged && forged > 0) return { billions: forged, isPruned: false };
+  const source = numberIn(findValue(alloy.root, "source"), "totalParamsB")?.value;
+  if (!source || source <= 0) return undefined;
+  const isPruned = alloy.stages.some(({ type }) => /prune$|^compact$/.test(type?.name ?? ""));
+  return { billions: source, isPruned };
+}
+
+/** Behind a number whose key does not tell its unit; not in the results, which nobody writes by hand. */
+function unitHints(alloy: Alloy, range: Span): InlayHint[] {
+  const hints: InlayHint[] = [];
+  const open: ValueNode[] = (alloy.root?.members ?? []).flatMap(({ key, value }) =>
+    key.value === "results" ? [] : (value ?? []),
+  );
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.end < range.start || node.start > range.end) continue;
+    if (node.kind === "array") open.push(...node.items);
+    else if (node.kind === "object") for (const { value } of node.members) if (value) open.push(value);
+    if (node.kind !== "number" || node.parent?.kind !== "member") continue;
+    const unit = alloy.placeOf(node)?.schema.unit;
+    const label = unit === undefined ? undefined : unitLabel(unit, node.value);
+    if (label) hints.push({ offset: node.end, label, tooltip: () => `In ${unit}.` });
+  }
+  return hints;
+}
+
+/** Only the units that people mix up: shares of one, of a hundred, and differences between those. */
+function unitLabel(unit: string, value: number): string | undefined {
+  switch (unit) {
+    case "fraction 0..1":
+      return `= ${Number((value * 100).toFixed(2))} %`;
+    case "percent 0..100":
+      return value > 1 ? "%" : undefined; // older alloys write fractions here
+    case "percentage points":
+      return "points";
     default:
       return undefined;
   }

@@ -5,18 +5,27 @@ import {
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
+  type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
   type Hover,
   type InlayHint,
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
+  type Position,
   type Range,
+  type SelectionRange,
+  SymbolKind,
   type TextEdit,
 } from "vscode-languageserver";
 import type { CodeAction as CoreAction } from "../features/code-actions.js";
 import type { CompletionItem as CoreItem } from "../features/completion.js";
+import type { FoldingRange as CoreFoldingRange } from "../features/folding.js";
 import type { Hover as CoreHover } from "../features/hover.js";
 import type { InlayHint as CoreHint } from "../features/inlay-hints.js";
+import type { OutlineEntry } from "../features/outline.js";
+import { type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import type { Problem, Severity } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
 import type { PositionEncoding } from "../text/lines.js";
@@ -41,6 +50,18 @@ const KINDS: Record<CoreItem["kind"], CompletionItemKind> = {
   snippet: CompletionItemKind.Snippet,
 };
 
+const OUTLINE_KINDS: Record<OutlineEntry["kind"], SymbolKind> = {
+  field: SymbolKind.Property,
+  section: SymbolKind.Object,
+  list: SymbolKind.Array,
+  entry: SymbolKind.Struct,
+  benchmark: SymbolKind.Number,
+  stage: SymbolKind.Variable,
+  input: SymbolKind.Interface,
+  transform: SymbolKind.Function,
+  delivery: SymbolKind.Event,
+};
+
 /** Turns the core's offsets and plain objects into the protocol's types, for one document and one client. */
 export class Converter {
   readonly #document: DocumentVersion;
@@ -56,6 +77,18 @@ export class Converter {
 
   offset(position: { line: number; character: number }): number {
     return this.#document.lines.offsetAt(position, this.#encoding);
+  }
+
+  span({ start, end }: Range): Span {
+    return { start: this.offset(start), end: this.offset(end) };
+  }
+
+  /** The whole lines that a range touches. */
+  lineSpan({ start, end }: Range): Span {
+    return {
+      start: this.offset({ line: start.line, character: 0 }),
+      end: this.offset({ line: end.line, character: Number.MAX_SAFE_INTEGER }),
+    };
   }
 
   range({ start, end }: Span): Range {
@@ -110,9 +143,57 @@ export class Converter {
     };
   }
 
-  inlayHint({ offset, label, tooltip }: CoreHint): InlayHint {
-    const position = this.#document.lines.positionAt(offset, this.#encoding);
-    return { position, label, tooltip, paddingLeft: true };
+  /** Without its tooltip, which is made when it is looked at. */
+  inlayHint({ offset, label }: CoreHint): InlayHint {
+    return { position: this.position(offset), label, paddingLeft: true };
+  }
+
+  position(offset: number): Position {
+    return this.#document.lines.positionAt(offset, this.#encoding);
+  }
+
+  symbol({ name, detail, kind, selection, children, ...span }: OutlineEntry): DocumentSymbol {
+    return {
+      name,
+      ...(detail && { detail }),
+      kind: OUTLINE_KINDS[kind],
+      range: this.range(span),
+      selectionRange: this.range(selection),
+      children: children.map((child) => this.symbol(child)),
+    };
+  }
+
+  foldingRange({ start, end, kind }: CoreFoldingRange): FoldingRange | undefined {
+    const first = this.position(start).line;
+    // The line of the closing bracket stays in sight.
+    const last = this.position(end).line - 1;
+    if (last <= first) return undefined;
+    return { startLine: first, endLine: last, ...(kind && { kind: FoldingRangeKind.Region }) };
+  }
+
+  /** From the innermost to the whole text, each inside its parent. */
+  selectionRange(spans: readonly Span[]): SelectionRange {
+    const range = (span: Span | undefined) => this.range(span ?? { start: 0, end: 0 });
+    return spans.reduceRight<SelectionRange | undefined>(
+      (parent, span) => ({ range: range(span), ...(parent && { parent }) }),
+      undefined,
+    ) as SelectionRange;
+  }
+
+  /** Five numbers a token, relative to the token before; those that span lines are left out. */
+  semanticTokens(tokens: readonly SemanticToken[]): number[] {
+    const data: number[] = [];
+    let [line, character] = [0, 0];
+    for (const { start, end, type, modifiers } of tokens) {
+      const at = this.position(start);
+      const after = this.position(end);
+      if (after.line !== at.line) continue;
+      data.push(at.line - line, at.line === line ? at.character - character : at.character);
+      data.push(after.character - at.character, TOKEN_TYPES.indexOf(type));
+      data.push(modifiers.reduce((bits, one) => bits | (1 << TOKEN_MODIFIERS.indexOf(one)), 0));
+      [line, character] = [at.line, at.character];
+    }
+    return data;
   }
 
   codeAction(action: CoreAction): CodeAction {

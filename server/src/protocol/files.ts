@@ -2,6 +2,7 @@
 export interface Files {
   /** The text of a file; undefined where there is none, or none that can be read. */
   read(uri: string): Promise<string | undefined>;
+  exists(uri: string): Promise<boolean>;
   /** URIs of the alloys in a folder and below, in no particular order. */
   alloysIn(folder: string): AsyncIterable<string>;
 }
@@ -9,6 +10,7 @@ export interface Files {
 /** For a server that can reach none. */
 export const NO_FILES: Files = {
   read: () => Promise.resolve(undefined),
+  exists: () => Promise.resolve(false),
   async *alloysIn() {},
 };
 

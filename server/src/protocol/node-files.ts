@@ -1,4 +1,4 @@
-import { opendir, readFile } from "node:fs/promises";
+import { access, opendir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { URI } from "vscode-uri";
@@ -17,6 +17,17 @@ export const nodeFiles: Files = {
     } catch {
       return undefined; // gone, a folder, or not ours to read: all the same to who asks
     }
+  },
+
+  async exists(uri) {
+    const file = pathOf(uri);
+    return (
+      file !== undefined &&
+      (await access(file).then(
+        () => true,
+        () => false,
+      ))
+    );
   },
 
   async *alloysIn(folder) {

@@ -26,12 +26,13 @@ function main(args: readonly string[]): void {
   } else if (args.includes("--version")) {
     process.stdout.write(`${version}\n`);
   } else if (args.some((arg) => /^--(stdio|node-ipc|socket|pipe)\b/.test(arg))) {
-    const rulePages = pathToFileURL(path.join(__dirname, "rules")).href;
+    const beside = (folder: string) => pathToFileURL(path.join(__dirname, folder)).href;
     serve(createConnection(ProposedFeatures.all), {
       registry: bundled,
       version,
       files: nodeFiles,
-      rulePages,
+      rulePages: beside("rules"),
+      vocabularies: beside("vocabularies"),
     });
   } else {
     process.stderr.write("Say how to talk to the client, for example with --stdio. --help lists the ways.\n");

@@ -5,9 +5,12 @@ import { type Levels, readLevels } from "../rules/levels.js";
 export interface Settings {
   /** How grave problems are, by rule code or group. */
   readonly rules: Levels;
+  /** Kinds of inlay hints that are switched off. */
+  readonly hiddenHints: ReadonlySet<string>;
+  readonly codeLens: boolean;
 }
 
-const DEFAULTS: Settings = { rules: {} };
+const DEFAULTS: Settings = readSettings(undefined);
 
 /** The settings of each document: folders of one workspace may differ. */
 export class SettingsStore {
@@ -59,6 +62,9 @@ export class SettingsStore {
 
 /** Reads settings of any shape; what is not understood counts as not set. */
 function readSettings(value: unknown): Settings {
-  const given = (value as { rules?: unknown } | null | undefined)?.rules;
-  return { rules: readLevels(given) };
+  const { rules, inlayHints, codeLens } = Object(value) as Record<string, unknown>;
+  const hidden = Object.entries(Object(inlayHints)).flatMap(([kind, isShown]) =>
+    isShown === false ? [kind] : [],
+  );
+  return { rules: readLevels(rules), hiddenHints: new Set(hidden), codeLens: codeLens !== false };
 }

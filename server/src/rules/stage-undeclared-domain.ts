@@ -1,8 +1,6 @@
-import type { Alloy, Stage } from "../alloy/alloy.js";
+import type { Stage } from "../alloy/alloy.js";
+import { declareDomain } from "../alloy/declare-domain.js";
 import { list } from "../alloy/words.js";
-import type { Edit } from "../text/edits.js";
-import { insertItem, insertMembers, replaceNode } from "../text/edits.js";
-import { findMember } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A stage type of a domain that is registered but not declared. */
@@ -39,18 +37,3 @@ export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly strin
       preferred: owners.length === 1,
     })),
 });
-
-/** Adds a domain id; where `domains` is absent the default ones stay declared. */
-function declareDomain({ tree, root, declaredDomains, vocabulary }: Alloy, id: string): Edit[] {
-  if (!root) return [];
-  const member = findMember(root, "domains");
-  const node = member?.value;
-  if (node?.kind === "array") return insertItem(tree, node, node.items.length, id);
-  const ids = [...declaredDomains.map((declared) => declared.id), id];
-  if (node) return [replaceNode(node, ids)];
-  if (member) return []; // its value is still to be typed
-  const order = [...vocabulary.fields(vocabulary.root).keys()];
-  const anchor = root.members.findLastIndex(({ key }) => ["name", "version"].includes(key.value));
-  const before = anchor >= 0 ? anchor + 1 : root.members.findIndex(({ key }) => order.includes(key.value));
-  return insertMembers(tree, root, Math.max(before, 0), [["domains", ids]]);
-}

@@ -1,0 +1,62 @@
+import type { Alloy, Stage } from "../alloy/alloy.js";
+import { type Edit, removeElement } from "../text/edits.js";
+import { indentAt, spansLines, styleOf } from "../text/style.js";
+import type { ArrayNode } from "../text/tree.js";
+import type { Refactoring } from "./insert-stage.js";
+
+/** Moves, doubles and removes the stage under the cursor, and puts all stages into the order in which they run. */
+export function arrangeStagesActions(alloy: Alloy, offset: number): Refactoring[] {
+  const { stagesNode, stages } = alloy;
+  const stage = alloy.stageAt(offset);
+  if (!stagesNode) return [];
+  const sorted = sortedByPhase(alloy);
+  return [
+    ...(stage ? ofStage(alloy, stagesNode, stage) : []),
+    ...(sorted.some((one, index) => one !== stages[index])
+      ? [{ title: "Sort the stages by phase, as they run", edits: reorder(alloy, sorted) }]
+      : []),
+  ];
+}
+
+function ofStage(alloy: Alloy, array: ArrayNode, stage: Stage): Refactoring[] {
+  const { stages, tree } = alloy;
+  const { index } = stage;
+  const name = `${index + 1} ${stage.typeNode?.value || "(no type)"}`;
+  const swapped = (other: number) => {
+    const order = [...stages];
+    [order[index], order[other]] = [order[other] as Stage, stage];
+    return reorder(alloy, order);
+  };
+  return [
+    ...(index > 0 ? [{ title: `Move stage ${name} up`, edits: swapped(index - 1) }] : []),
+    ...(index + 1 < stages.length ? [{ title: `Move stage ${name} down`, edits: swapped(index + 1) }] : []),
+    { title: `Duplicate stage ${name}`, edits: [duplicate(alloy, array, stage)] },
+    { title: `Remove stage ${name}`, edits: [removeElement(tree, array, index)] },
+  ];
+}
+
+/** The stages in another order: each place gets the text of the stage that belongs there. */
+function reorder({ stages, tree }: Alloy, order: readonly Stage[]): Edit[] {
+  return stages.flatMap(({ node: { start, end } }, index) => {
+    const other = (order[index] as Stage).node;
+    return other.start === start ? [] : [{ start, end, text: tree.text.slice(other.start, other.end) }];
+  });
+}
+
+function duplicate({ tree }: Alloy, array: ArrayNode, { node }: Stage): Edit {
+  const style = styleOf(tree);
+  const gap = spansLines(tree.text, array)
+    ? style.eol + indentAt(tree.text, node.start)
+    : style.comma.slice(1);
+  return { start: node.end, end: node.end, text: `,${gap}${tree.text.slice(node.start, node.end)}` };
+}
+
+/** Stages of unknown type stay behind the one they follow. */
+function sortedByPhase({ stages, vocabulary }: Alloy): Stage[] {
+  let order = 0;
+  const ranked = stages.map((stage) => {
+    if (stage.type) order = vocabulary.phaseOrder(stage.type.phase.id);
+    return { stage, order };
+  });
+  return ranked.sort((a, b) => a.order - b.order).map(({ stage }) => stage);
+}

@@ -1,0 +1,17 @@
+import type { Alloy } from "../alloy/alloy.js";
+import { declareDomain } from "../alloy/declare-domain.js";
+import { findMember } from "../text/tree.js";
+import type { Refactoring } from "./insert-stage.js";
+
+/** With the cursor in `domains`: declares one more of the registered domains. */
+export function declareDomainActions(alloy: Alloy, offset: number): Refactoring[] {
+  const member = findMember(alloy.root, "domains");
+  if (!member || offset < member.start || offset > member.end) return [];
+  const declared = new Set(alloy.declaredDomains.map(({ id }) => id));
+  return alloy.registry.domains
+    .filter(({ file }) => !declared.has(file.id))
+    .map(({ file }) => ({
+      title: `Declare the domain ${file.id}: ${file.title}`,
+      edits: declareDomain(alloy, file.id),
+    }));
+}

@@ -1,0 +1,167 @@
+import type { Alloy, Stage } from "../alloy/alloy.js";
+import { stageLabel } from "../alloy/stage-label.js";
+import { show } from "../alloy/words.js";
+import {
+  type ArrayNode,
+  findMember,
+  findValue,
+  type Member,
+  type ObjectNode,
+  type Span,
+  type ValueNode,
+} from "../text/tree.js";
+
+/** An entry of the outline and of the breadcrumbs. */
+export interface OutlineEntry extends Span {
+  readonly name: string;
+  readonly detail: string;
+  /** `input` … are phases of stages; `benchmark` is a measurement or a demand on one. */
+  readonly kind:
+    | "field"
+    | "section"
+    | "list"
+    | "entry"
+    | "stage"
+    | "benchmark"
+    | "input"
+    | "transform"
+    | "delivery";
+  /** What the cursor goes to. */
+  readonly selection: Span;
+  readonly children: readonly OutlineEntry[];
+}
+
+/** Deeper than this an outline hides more than it shows. */
+const MAX_DEPTH = 4;
+
+/** The outline of a document: a stage is one entry, the fields of the others stand below them. */
+export function outline(alloy: Alloy): OutlineEntry[] {
+  const { root } = alloy.tree;
+  return root ? childrenOf(alloy, root, 0) : [];
+}
+
+function childrenOf(alloy: Alloy, node: ValueNode, depth: number): OutlineEntry[] {
+  if (depth >= MAX_DEPTH) return [];
+  if (node.kind === "object") return node.members.map((member) => entryOf(alloy, member, depth));
+  if (node.kind !== "array") return [];
+  if (node === alloy.stagesNode) return alloy.stages.map((stage) => stageEntry(stage));
+  return node.items.flatMap((item) => (item.kind === "object" ? [itemEntry(alloy, item, depth)] : []));
+}
+
+function entryOf(alloy: Alloy, member: Member, depth: number): OutlineEntry {
+  const { key, value } = member;
+  return {
+    start: member.start,
+    end: member.end,
+    name: key.value || '""',
+    detail: value ? detailOf(value) : "",
+    kind: kindOf(alloy, member),
+    selection: key,
+    children: value ? childrenOf(alloy, value, depth + 1) : [],
+  };
+}
+
+function kindOf(alloy: Alloy, { parent, value }: Member): OutlineEntry["kind"] {
+  const place = alloy.placeOf(parent);
+  const keys = place && alloy.vocabulary.keys(place);
+  if (keys?.names === "benchmark") return "benchmark";
+  if (value?.kind === "object") return "section";
+  return value?.kind === "array" ? "list" : "field";
+}
+
+function stageEntry(stage: Stage): OutlineEntry {
+  const { node, typeNode, type } = stage;
+  const { start, end } = node;
+  const phase = type?.phase.id;
+  const isKnown = phase === "input" || phase === "transform" || phase === "delivery";
+  return {
+    start,
+    end,
+    name: stageLabel(stage),
+    detail: phase ?? "",
+    kind: isKnown ? phase : "stage",
+    selection: typeNode ?? { start, end: Math.min(start + 1, end) },
+    children: [],
+  };
+}
+
+/** An entry of a list, named by what names it: its own name, id, code, or address. */
+function itemEntry(alloy: Alloy, node: ObjectNode, depth: number): OutlineEntry {
+  const naming = namingMember(alloy, node);
+  const { start, end } = node;
+  const isBenchmark = naming && isNameOf(alloy, naming, "benchmark");
+  return {
+    start,
+    end,
+    name: (naming?.value?.kind === "string" && naming.value.value) || String(indexOf(node)),
+    detail: isBenchmark ? scores(node) : "",
+    kind: isBenchmark ? "benchmark" : "entry",
+    selection: naming?.value ?? { start, end: Math.min(start + 1, end) },
+    children: isBenchmark ? [] : childrenOf(alloy, node, depth + 1),
+  };
+}
+
+function namingMember(alloy: Alloy, node: ObjectNode): Member | undefined {
+  const declared = node.members.find(({ value }) => {
+    const schema = value?.kind === "string" ? alloy.placeOf(value)?.schema : undefined;
+    return schema?.declares !== undefined || schema?.names !== undefined;
+  });
+  return (
+    declared ??
+    ["name", "id", "code", "title", "url", "device", "filename", "type"].flatMap((key) => {
+      const member = findMember(node, key);
+      return member?.value?.kind === "string" ? [member] : [];
+    })[0]
+  );
+}
+
+function isNameOf(alloy: Alloy, { value }: Member, kind: string): boolean {
+  const schema = value && alloy.placeOf(value)?.schema;
+  return schema?.declares === kind || schema?.names === kind;
+}
+
+/** "88.4 · base 92.1" */
+function scores(node: ObjectNode): string {
+  const score = findValue(node, "score");
+  const base = findValue(node, "baseScore");
+  return [score?.kind === "number" ? score.text : "", base?.kind === "number" ? `base ${base.text}` : ""]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function indexOf(node: ObjectNode): number {
+  return (node.parent as ArrayNode).items.indexOf(node);
+}
+
+/** A value that fits behind its key. */
+function detailOf(value: ValueNode): string {
+  switch (value.kind) {
+    case "object": {
+      const parts = value.members.flatMap(({ key, value: inner }) =>
+        inner?.kind === "number"
+          ? [`${key.value} ${inner.text}`]
+          : inner?.kind === "string"
+            ? [inner.value]
+            : [],
+      );
+      return cut(parts.slice(0, 2).join(" · "));
+    }
+    case "array": {
+      const isPlain = value.items.every((item) => item.kind === "string" || item.kind === "number");
+      return isPlain
+        ? cut(value.items.map((item) => ("value" in item ? String(item.value) : "")).join(", "))
+        : String(value.items.length);
+    }
+    case "invalid":
+      return "";
+    case "string":
+      return cut(value.value);
+    default:
+      return show(value.value);
+  }
+}
+
+function cut(text: string): string {
+  const line = text.replace(/\s+/g, " ");
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+}

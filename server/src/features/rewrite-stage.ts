@@ -1,0 +1,121 @@
+import type { Alloy, Stage } from "../alloy/alloy.js";
+import { adapterValues } from "../alloy/executor.js";
+import { type Edit, insertItem, insertMembers, removeElement, replaceNode } from "../text/edits.js";
+import { findMember, findValue, type ObjectNode, textIn } from "../text/tree.js";
+import type { Refactoring } from "./insert-stage.js";
+
+/** What the family adapter fills in, so that an intent-only stage leaves it out. */
+const ADAPTER_FIELDS = ["domain", "steps", "learningRate"] as const;
+
+/** Other ways to write the stage under the cursor. */
+export function rewriteStageActions(alloy: Alloy, offset: number): Refactoring[] {
+  const stage = alloy.stageAt(offset);
+  if (stage?.node.kind !== "object") return [];
+  switch (stage.type?.name) {
+    case "train":
+      return [...makeIntentOnly(alloy, stage.node), ...writeOut(alloy, stage.node)];
+    case "lora":
+      return toCompensation(alloy, stage.node);
+    default:
+      return extractCorpus(alloy, stage, stage.node);
+  }
+}
+
+/** Leaves domain, steps and learning rate to the family adapter. */
+function makeIntentOnly(alloy: Alloy, node: ObjectNode): Refactoring[] {
+  const present = ADAPTER_FIELDS.filter((name) => findMember(node, name));
+  if (present.length === 0 || !textIn(node, "method")) return [];
+  return [
+    {
+      title: "Make this train stage intent-only: the family adapter fills in the rest",
+      edits: removeMembers(alloy, node, present),
+    },
+  ];
+}
+
+/** The opposite: what the adapter would fill in at run time, written down. */
+function writeOut(alloy: Alloy, node: ObjectNode): Refactoring[] {
+  const values = adapterValues(alloy);
+  if (!values) return [];
+  const missing = ADAPTER_FIELDS.filter((name) => !findMember(node, name));
+  if (missing.length === 0) return [];
+  return [
+    {
+      title: `Write out what the family adapter fills in: ${missing.map((name) => values[name]).join(" · ")}`,
+      edits: insertMembers(
+        alloy.tree,
+        node,
+        node.members.length,
+        missing.map((name) => [name, values[name]]),
+      ),
+    },
+  ];
+}
+
+/** A `lora` stage with a teacher is executed as compensation training; this writes it as such. */
+function toCompensation({ tree }: Alloy, node: ObjectNode): Refactoring[] {
+  const type = findValue(node, "type");
+  const corpus = textIn(node, "calibrationCorpus") ?? textIn(node, "calibrationDataset");
+  if (!textIn(node, "teacher") || !type) return [];
+  const renamed = ["rank", "alpha"].flatMap((name) => {
+    const key = findMember(node, name)?.key;
+    return key
+      ? [{ start: key.start, end: key.end, text: `"lora${name[0]?.toUpperCase()}${name.slice(1)}"` }]
+      : [];
+  });
+  const added: Edit[] = findMember(node, "calibrationCorpus")
+    ? []
+    : insertMembers(tree, node, node.members.length, [["calibrationCorpus", corpus?.value ?? ""]]);
+  return [
+    {
+      title: "Turn into compensation-lora, which is what a teacher makes of it",
+      edits: [replaceNode(type, "compensation-lora"), ...renamed, ...added],
+    },
+  ];
+}
+
+/** Declares the corpus that a stage names, so that other stages can name it too. */
+function extractCorpus(alloy: Alloy, { node }: Stage, object: ObjectNode): Refactoring[] {
+  const { root, tree, vocabulary } = alloy;
+  const corpus = textIn(object, "calibrationCorpus");
+  if (!root || !corpus || corpus.value === "" || node.kind !== "object") return [];
+  const list = findMember(root, "calibrationCorpora");
+  if (list && list.value?.kind !== "array") return [];
+  const known = list?.value?.kind === "array" ? list.value.items : [];
+  if (known.some((item) => textIn(item, "id")?.value === corpus.value)) return [];
+  const file = textIn(object, "calibrationCorpusFile")?.value ?? "";
+  const entry = { id: corpus.value, path: file };
+  const title = `Declare the corpus "${corpus.value}" in calibrationCorpora`;
+  if (list?.value?.kind === "array") {
+    return [{ title, edits: insertItem(tree, list.value, known.length, entry) }];
+  }
+  const order = [...vocabulary.fields(vocabulary.root).keys()];
+  const rank = order.indexOf("calibrationCorpora");
+  if (rank < 0) return [];
+  const before = root.members.findLastIndex(({ key }) => {
+    const own = order.indexOf(key.value);
+    return own >= 0 && own < rank;
+  });
+  return [{ title, edits: insertMembers(tree, root, before + 1, [["calibrationCorpora", [entry]]]) }];
+}
+
+/** Removes several members at once: neighbours go together, so that no two edits touch. */
+function removeMembers({ tree }: Alloy, node: ObjectNode, names: readonly string[]): Edit[] {
+  const edits: Edit[] = [];
+  const indexes = names
+    .map((name) => node.members.indexOf(findMember(node, name) as never))
+    .sort((a, b) => a - b);
+  for (const index of indexes) {
+    const edit = removeElement(tree, node, index);
+    const last = edits.at(-1);
+    if (last && last.end >= edit.start) {
+      // The end of one removal may reach into the next, as where the last members of an object all go.
+      edits[edits.length - 1] = {
+        start: Math.min(last.start, edit.start),
+        end: Math.max(last.end, edit.end),
+        text: "",
+      };
+    } else edits.push(edit);
+  }
+  return edits;
+}

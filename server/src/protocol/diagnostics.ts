@@ -1,0 +1,190 @@
+import {
+  type CancellationToken,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDocumentDiagnosticReport,
+} from "vscode-languageserver";
+import type { Problem } from "../rules/rule.js";
+import { DocumentVersion, isConfiguration } from "./documents.js";
+import type { Session } from "./session.js";
+
+/** So many reports are sent together while a whole workspace is checked. */
+const BATCH = 50;
+
+/** Tells a client about problems: when asked, or on its own to a client that does not ask. */
+export class Diagnostics {
+  readonly #session: Session;
+  readonly #resultIds = new WeakMap<readonly Problem[], string>();
+  #lastResultId = 0;
+  /** Of documents that are not open: what was reported last, until something changes. */
+  #closed = new Map<string, { resultId: string; isClean: boolean }>();
+  #changed: (() => void)[] = [];
+
+  constructor(session: Session) {
+    this.#session = session;
+    const { languages } = session.connection;
+    languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+      this.#document(textDocument.uri, previousResultId, token),
+    );
+    languages.diagnostics.onWorkspace(({ previousResultIds }, token, _, partial) =>
+      this.#workspace(
+        new Map(previousResultIds.map(({ uri, value }) => [uri, value])),
+        token,
+        partial && ((items) => partial.report({ items })),
+      ),
+    );
+  }
+
+  /** What there is to say about an open document, by its configuration and settings. */
+  async problemsOf(uri: string, token?: CancellationToken): Promise<readonly Problem[]> {
+    const { checks, documents, unused } = this.#session;
+    const settings = await checks.of(uri);
+    const asked = documents.get(uri);
+    const unusedSuppressions =
+      asked && isConfiguration(uri)
+        ? await unused.of(asked, () => token?.isCancellationRequested === true)
+        : [];
+    return this.#session.answer(uri, [], (document) => document.problems(settings, { unusedSuppressions }));
+  }
+
+  /** A document has a new text. */
+  documentChanged({ uri, version }: DocumentVersion): void {
+    if (this.#pulls) return;
+    const { connection, documents } = this.#session;
+    // Later, so that what arrives at once is checked once; a version that is not the newest by then is dropped.
+    setTimeout(async () => {
+      if (documents.get(uri)?.version !== version) return;
+      const problems = await this.problemsOf(uri);
+      if (documents.get(uri)?.version !== version) return;
+      this.#session.answer(uri, undefined, (_, convert) => {
+        const diagnostics = problems.map((problem) => convert.diagnostic(problem));
+        void connection.sendDiagnostics({ uri, version, diagnostics });
+      });
+    }, 0);
+  }
+
+  documentClosed(uri: string): void {
+    if (!this.#pulls) void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.filesChanged([uri]);
+  }
+
+  /** Files that are not open have changed, come or gone. */
+  filesChanged(uris: readonly string[]): void {
+    for (const uri of uris) this.#closed.delete(uri);
+    this.#wake();
+  }
+
+  /** Something changed that all documents depend on. */
+  checkAgain(): void {
+    const { client, connection, documents } = this.#session;
+    this.#closed = new Map();
+    if (!this.#pulls) for (const document of documents.all()) this.documentChanged(document);
+    else if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    this.#wake();
+  }
+
+  get #pulls(): boolean {
+    return this.#session.client.textDocument?.diagnostic !== undefined;
+  }
+
+  async #document(
+    uri: string,
+    previous: string | undefined,
+    token: CancellationToken,
+  ): Promise<DocumentDiagnosticReport> {
+    const problems = await this.problemsOf(uri, token);
+    const none: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
+    return this.#session.answer(uri, none, (_, convert): DocumentDiagnosticReport => {
+      const resultId = this.#resultIdOf(problems);
+      if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+      const items = problems.map((problem) => convert.diagnostic(problem));
+      return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+    });
+  }
+
+  /**
+   * Reports the documents whose problems changed since the client asked last. Where none did, the answer waits until
+   * something happens, since clients ask again at once.
+   */
+  async #workspace(
+    previous: Map<string, string>,
+    token: CancellationToken,
+    partial: ((items: WorkspaceDocumentDiagnosticReport[]) => void) | undefined,
+  ): Promise<WorkspaceDiagnosticReport> {
+    for (;;) {
+      const woken = this.#nextChange(token);
+      const items: WorkspaceDocumentDiagnosticReport[] = [];
+      let sent = 0;
+      for await (const report of this.#changedReports(previous, token)) {
+        items.push(report);
+        if (partial && items.length >= BATCH) {
+          sent += items.length;
+          partial(items.splice(0));
+        }
+      }
+      if (items.length + sent > 0 || token.isCancellationRequested) return { items };
+      await woken;
+    }
+  }
+
+  async *#changedReports(
+    previous: Map<string, string>,
+    token: CancellationToken,
+  ): AsyncGenerator<WorkspaceDocumentDiagnosticReport> {
+    const { documents, host, workspaceFolders } = this.#session;
+    const gone = new Set(previous.keys());
+    for (const folder of workspaceFolders) {
+      for await (const uri of host.files.alloysIn(folder)) {
+        if (token.isCancellationRequested) return;
+        // Open documents are asked for one by one.
+        if (documents.get(uri)) continue;
+        gone.delete(uri);
+        const report = await this.#closedReport(uri, previous.get(uri));
+        if (report) yield report;
+      }
+    }
+    for (const uri of gone) {
+      if (previous.get(uri) === "" || documents.get(uri)) continue;
+      yield { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: "", items: [] };
+    }
+  }
+
+  async #closedReport(
+    uri: string,
+    previous: string | undefined,
+  ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+    const { checks, host } = this.#session;
+    const known = this.#closed.get(uri);
+    if (known && (known.resultId === previous || (known.isClean && previous === undefined))) return undefined;
+    const text = await host.files.read(uri);
+    if (text === undefined) return undefined;
+    const document = new DocumentVersion(uri, 0, text, host.registry);
+    const problems = document.problems(await checks.of(uri));
+    checks.forget(uri); // one of very many
+    const resultId = String(++this.#lastResultId);
+    this.#closed.set(uri, { resultId, isClean: problems.length === 0 });
+    if (problems.length === 0 && previous === undefined) return undefined;
+    const convert = this.#session.converter(document);
+    const items = problems.map((problem) => convert.diagnostic(problem));
+    return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items };
+  }
+
+  /** The same list of problems, the same id: lists are made anew when anything they depend on changes. */
+  #resultIdOf(problems: readonly Problem[]): string {
+    const id = this.#resultIds.get(problems) ?? String(++this.#lastResultId);
+    this.#resultIds.set(problems, id);
+    return id;
+  }
+
+  #nextChange(token: CancellationToken): Promise<void> {
+    return new Promise((resolve) => {
+      this.#changed.push(resolve);
+      token.onCancellationRequested(() => resolve());
+    });
+  }
+
+  #wake(): void {
+    for (const resolve of this.#changed.splice(0)) resolve();
+  }
+}

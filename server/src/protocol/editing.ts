@@ -1,0 +1,197 @@
+import {
+  type CodeAction,
+  type CodeActionKind,
+  LSPErrorCodes,
+  ResponseError,
+  type TextEdit,
+} from "vscode-languageserver";
+import { codeActionsAt, fixAll } from "../features/code-actions.js";
+import { type CompletionItem, completionsAt } from "../features/completion.js";
+import { type FormatOptions, format, formatOnType } from "../features/format.js";
+import { hoverAt } from "../features/hover.js";
+import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
+import { linkedAt, rename, renameableAt } from "../features/navigation.js";
+import { findValue, type Span } from "../text/tree.js";
+import type { Converter } from "./conversions.js";
+import type { Diagnostics } from "./diagnostics.js";
+import type { DocumentVersion } from "./documents.js";
+import type { Session } from "./session.js";
+import { suppressionActions } from "./suppressions.js";
+
+export const FIX_ALL = "source.fixAll.forge-alloy";
+
+/** Answers what is asked while a document is written: completion, hover, hints, changes. */
+export function serveEditing(session: Session, diagnostics: Diagnostics): void {
+  const { connection } = session;
+  serveCompletion(session);
+  serveInlayHints(session);
+  serveFormatting(session);
+
+  connection.onHover(({ textDocument, position }) =>
+    session.answer(textDocument.uri, null, (document, convert) => {
+      const hover = hoverAt(document.alloy, convert.offset(position));
+      return hover ? convert.hover(hover) : null;
+    }),
+  );
+
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
+    const problems = await diagnostics.problemsOf(uri, token);
+    const nearest = await session.configurations.nearest(uri);
+    const isWanted = ({ kind }: { readonly kind?: CodeActionKind }) =>
+      !context.only?.length || context.only.some((only) => kind === only || kind?.startsWith(`${only}.`));
+    return session.answer<CodeAction[]>(uri, [], (document, convert) => {
+      const span = convert.span(range);
+      // Made only for a client that asks: it reads every fix of the file.
+      const all = context.only?.some((only) => FIX_ALL.startsWith(only)) ? fixAll(problems) : undefined;
+      const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
+      const { client, encoding } = session;
+      const workspaceFolder = session.folderOf(uri);
+      return [
+        ...actions.filter(isWanted).map((action) => convert.codeAction(action)),
+        ...suppressionActions({
+          document,
+          span,
+          problems,
+          nearest,
+          workspaceFolder,
+          convert,
+          client,
+          encoding,
+        }).filter(isWanted),
+      ];
+    });
+  });
+
+  connection.onPrepareRename(({ textDocument, position }) =>
+    session.answer(textDocument.uri, null, (document, convert) => {
+      const found = renameableAt(document.alloy, convert.offset(position));
+      return found ? { range: convert.range(found), placeholder: found.name } : null;
+    }),
+  );
+
+  connection.onRenameRequest(({ textDocument: { uri }, position, newName }) =>
+    session.answer(uri, null, (document, convert) => {
+      const renaming = rename(document.alloy, convert.offset(position), newName);
+      if (!renaming) return null;
+      if ("refusal" in renaming) throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.refusal);
+      return { changes: { [uri]: renaming.edits.map((edit) => convert.edit(edit)) } };
+    }),
+  );
+
+  connection.languages.onLinkedEditingRange(({ textDocument, position }) =>
+    session.answer(textDocument.uri, null, (document, convert) => {
+      const spans = linkedAt(document.alloy, convert.offset(position));
+      return spans.length > 0 ? { ranges: spans.map((span) => convert.range(span)) } : null;
+    }),
+  );
+}
+
+function serveCompletion(session: Session): void {
+  const { connection } = session;
+  /** The list that was sent last, so that an item of it can be documented later. */
+  let last: { id: number; items: readonly CompletionItem[] } = { id: 0, items: [] };
+
+  connection.onCompletion(({ textDocument, position }) =>
+    session.answer(textDocument.uri, [], (document, convert) => {
+      const support = session.client.textDocument?.completion?.completionItem;
+      const retriggerCommand = session.options.completion?.retriggerCommand;
+      const offset = convert.offset(position);
+      const items = completionsAt(document.alloy, offset, {
+        snippets: support?.snippetSupport === true,
+        retriggers: retriggerCommand !== undefined,
+      });
+      last = { id: last.id + 1, items };
+      // A client that cannot ask for the documentation later gets it at once.
+      const isLazy = support?.resolveSupport?.properties.includes("documentation") === true;
+      return items.map((item, index) => ({
+        ...convert.completion(item, index, retriggerCommand),
+        ...(isLazy ? { data: { list: last.id, index } } : documentationOf(item)),
+      }));
+    }),
+  );
+
+  connection.onCompletionResolve((item) => {
+    const { list, index } = (item.data as { list?: number; index?: number } | undefined) ?? {};
+    const known = list === last.id && index !== undefined ? last.items[index] : undefined;
+    return known ? { ...item, ...documentationOf(known) } : item;
+  });
+}
+
+function documentationOf(item: CompletionItem): { documentation?: { kind: "markdown"; value: string } } {
+  const value = item.documentation?.();
+  return value ? { documentation: { kind: "markdown", value } } : {};
+}
+
+function serveInlayHints(session: Session): void {
+  const { inlayHint } = session.connection.languages;
+  let last: { id: number; hints: readonly InlayHint[] } = { id: 0, hints: [] };
+
+  inlayHint.on(async ({ textDocument: { uri }, range }) => {
+    const { hiddenHints } = await session.settings.of(uri);
+    return session.answer(uri, [], (document, convert) => {
+      const hints = inlayHints(document.alloy, convert.span(range), (kind) => !hiddenHints.has(kind));
+      last = { id: last.id + 1, hints };
+      return hints.map((hint, index) => ({ ...convert.inlayHint(hint), data: { list: last.id, index } }));
+    });
+  });
+
+  inlayHint.resolve((hint) => {
+    const { list, index } = (hint.data as { list?: number; index?: number } | undefined) ?? {};
+    const known = list === last.id && index !== undefined ? last.hints[index] : undefined;
+    return known ? { ...hint, tooltip: known.tooltip() } : hint;
+  });
+}
+
+function serveFormatting(session: Session): void {
+  const { connection } = session;
+  /** Documents about which the question is open whether they shall be formatted at all. */
+  const asking = new Set<string>();
+
+  const edits = (uri: string, options: FormatOptions, range?: (convert: Converter) => Span): TextEdit[] =>
+    session.answer(uri, [], (document, convert) => {
+      const result = format(document.alloy, options, range?.(convert));
+      if ("refusal" in result) {
+        connection.window.showWarningMessage(result.refusal);
+        return [];
+      }
+      if (result.edits.length > 0 && isPublished(document)) {
+        void ask(uri, options);
+        return [];
+      }
+      return result.edits.map((edit) => convert.edit(edit));
+    });
+
+  /** A published alloy is known by the hash of its text, so it changes only when somebody insists. */
+  async function ask(uri: string, options: FormatOptions): Promise<void> {
+    if (asking.has(uri)) return;
+    asking.add(uri);
+    const choice = await connection.window
+      .showInformationMessage(
+        "This alloy is published, and formatting would change its hash. It was left as it is.",
+        { title: "Format Anyway" },
+      )
+      .catch(() => undefined);
+    asking.delete(uri);
+    if (choice?.title !== "Format Anyway") return;
+    const changes = session.answer<TextEdit[]>(uri, [], (document, convert) => {
+      const result = format(document.alloy, options);
+      return "edits" in result ? result.edits.map((edit) => convert.edit(edit)) : [];
+    });
+    await connection.workspace.applyEdit({ label: "Format", edit: { changes: { [uri]: changes } } });
+  }
+
+  connection.onDocumentFormatting(({ textDocument, options }) => edits(textDocument.uri, options));
+  connection.onDocumentRangeFormatting(({ textDocument, range, options }) =>
+    edits(textDocument.uri, options, (convert) => convert.lineSpan(range)),
+  );
+  connection.onDocumentOnTypeFormatting(({ textDocument, position, ch, options }) =>
+    session.answer(textDocument.uri, [], (document, convert) =>
+      formatOnType(document.alloy, convert.offset(position), ch, options).map((edit) => convert.edit(edit)),
+    ),
+  );
+}
+
+function isPublished({ alloy }: DocumentVersion): boolean {
+  const publications = findValue(findValue(alloy.root, "receipt"), "publications");
+  return publications?.kind === "array" && publications.items.length > 0;
+}

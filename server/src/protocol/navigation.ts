@@ -1,0 +1,234 @@
+import {
+  type CodeLens,
+  DocumentHighlightKind,
+  type DocumentLink,
+  type Location,
+  SymbolKind,
+  type WorkspaceSymbol,
+} from "vscode-languageserver";
+import { URI, Utils } from "vscode-uri";
+import { codeLenses } from "../features/code-lens.js";
+import { type DocumentLink as CoreLink, documentLinks } from "../features/document-links.js";
+import { foldingRanges } from "../features/folding.js";
+import {
+  definitionsAt,
+  highlightsAt,
+  referencesAt,
+  type Target,
+  typeDefinitionsAt,
+} from "../features/navigation.js";
+import { outline } from "../features/outline.js";
+import { selectionsAt } from "../features/selection-ranges.js";
+import { semanticTokens } from "../features/semantic-tokens.js";
+import { matches } from "../features/workspace-symbols.js";
+import { LineIndex } from "../text/lines.js";
+import { parseJson } from "../text/parse.js";
+import { findMember, parsePointer, type Span, type ValueNode } from "../text/tree.js";
+import type { Session } from "./session.js";
+import type { IndexedSymbol, WorkspaceIndex } from "./workspace-index.js";
+
+const SYMBOL_KINDS: Record<IndexedSymbol["kind"], SymbolKind> = {
+  alloy: SymbolKind.File,
+  model: SymbolKind.Class,
+  architecture: SymbolKind.Struct,
+  stage: SymbolKind.Function,
+};
+
+/** More than anybody reads; with more letters typed there are fewer. */
+const MAX_SYMBOLS = 500;
+
+/** Answers what is asked while a document is read: its outline, its links, where names lead. */
+export function serveNavigation(session: Session, index: WorkspaceIndex): void {
+  const { connection } = session;
+
+  connection.onDocumentSymbol(({ textDocument }) =>
+    session.answer(textDocument.uri, [], (document, convert) =>
+      outline(document.alloy).map((entry) => convert.symbol(entry)),
+    ),
+  );
+
+  connection.onWorkspaceSymbol(async ({ query }, token) => {
+    const found: WorkspaceSymbol[] = [];
+    for (const { uri, name, symbols } of await index.all(() => token.isCancellationRequested)) {
+      for (const symbol of symbols) {
+        if (found.length >= MAX_SYMBOLS) return found;
+        if (!matches(query, symbol.name)) continue;
+        const location = { uri, range: symbol.range };
+        found.push({ name: symbol.name, kind: SYMBOL_KINDS[symbol.kind], containerName: name, location });
+      }
+    }
+    return found;
+  });
+
+  connection.onDefinition(({ textDocument: { uri }, position }) =>
+    locate(
+      uri,
+      session.answer(uri, [], ({ alloy }, convert) => definitionsAt(alloy, convert.offset(position))),
+    ),
+  );
+  connection.onTypeDefinition(({ textDocument: { uri }, position }) =>
+    locate(
+      uri,
+      session.answer(uri, [], ({ alloy }, convert) => typeDefinitionsAt(alloy, convert.offset(position))),
+    ),
+  );
+
+  connection.onReferences(({ textDocument: { uri }, position, context }) =>
+    session.answer(uri, [], ({ alloy }, convert) =>
+      referencesAt(alloy, convert.offset(position), context.includeDeclaration).map((span) => ({
+        uri,
+        range: convert.range(span),
+      })),
+    ),
+  );
+
+  connection.onDocumentHighlight(({ textDocument, position }) =>
+    session.answer(textDocument.uri, [], ({ alloy }, convert) =>
+      highlightsAt(alloy, convert.offset(position)).map((span) => ({
+        range: convert.range(span),
+        kind: span.kind === "declaration" ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+      })),
+    ),
+  );
+
+  connection.onDocumentLinks(async ({ textDocument: { uri } }) => {
+    const links = session.answer(uri, [], ({ alloy }) => documentLinks(alloy));
+    const targets = await Promise.all(links.map((link) => addressOf(uri, link)));
+    return session.answer<DocumentLink[]>(uri, [], (_, convert) =>
+      links.flatMap((link, i) => {
+        const target = targets[i];
+        return target ? [{ range: convert.range(link), target, tooltip: link.tooltip }] : [];
+      }),
+    );
+  });
+
+  connection.onCodeLens(async ({ textDocument: { uri } }) => {
+    const { codeLens } = await session.settings.of(uri);
+    if (!codeLens) return [];
+    return session.answer<CodeLens[]>(uri, [], (document, convert) =>
+      codeLenses(document.alloy).map((lens) => ({
+        range: convert.range(lens),
+        // An empty command is a text that cannot be clicked.
+        command: { title: lens.title, command: "" },
+      })),
+    );
+  });
+
+  connection.onFoldingRanges(({ textDocument }) =>
+    session.answer(textDocument.uri, [], (document, convert) => {
+      const limit = session.client.textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY;
+      return foldingRanges(document.alloy)
+        .flatMap((range) => convert.foldingRange(range) ?? [])
+        .slice(0, limit);
+    }),
+  );
+
+  connection.onSelectionRanges(({ textDocument, positions }) =>
+    session.answer(textDocument.uri, [], (document, convert) =>
+      positions.map((position) =>
+        convert.selectionRange(selectionsAt(document.alloy, convert.offset(position))),
+      ),
+    ),
+  );
+
+  serveSemanticTokens(session);
+
+  /** Places in vocabulary files are looked up in the files that are shipped beside the server. */
+  async function locate(uri: string, targets: readonly Target[]): Promise<Location[]> {
+    const found = await Promise.all(
+      targets.map(async (target): Promise<Location | undefined> => {
+        if (target.in === "document") {
+          return session.answer<Location | undefined>(uri, undefined, (_, convert) => ({
+            uri,
+            range: convert.range(target.at),
+          }));
+        }
+        return locateInVocabulary(target.owner, target.pointer);
+      }),
+    );
+    return found.filter((location) => location !== undefined);
+  }
+
+  async function locateInVocabulary(owner: string, pointer: string): Promise<Location | undefined> {
+    const { vocabularies, files } = session.host;
+    const uri = vocabularies && `${vocabularies}/${encodeURIComponent(owner)}.json`;
+    const text = uri && (await files.read(uri));
+    if (!uri || text === undefined) return undefined;
+    const lines = new LineIndex(text);
+    const { start, end } = spanAt(text, pointer);
+    const { encoding } = session;
+    return { uri, range: { start: lines.positionAt(start, encoding), end: lines.positionAt(end, encoding) } };
+  }
+
+  /** The page or the file that a link leads to; a file only where it exists. */
+  async function addressOf(uri: string, { target }: CoreLink): Promise<string | undefined> {
+    if ("address" in target) return target.address;
+    const parsed = URI.parse(uri);
+    if (parsed.scheme === "untitled") return undefined;
+    const file = Utils.joinPath(Utils.dirname(parsed), target.path).toString();
+    return (await session.host.files.exists(file)) ? file : undefined;
+  }
+}
+
+/** Where a JSON pointer leads in a text: the key of the member, else the value. */
+function spanAt(text: string, pointer: string): Span {
+  let node: ValueNode | undefined = parseJson(text).root;
+  let span: Span = { start: 0, end: 0 };
+  for (const step of parsePointer(pointer) ?? []) {
+    const member = findMember(node, step);
+    const item = node?.kind === "array" ? node.items[Number(step)] : undefined;
+    if (!member && !item) return span;
+    span = member?.key ?? (item as ValueNode);
+    node = member?.value ?? item;
+  }
+  return { start: span.start, end: span.end };
+}
+
+function serveSemanticTokens(session: Session): void {
+  const { semanticTokens: tokens } = session.connection.languages;
+  /** What was sent last for a document, so that the next answer is the difference. */
+  const sent = new Map<string, { id: string; data: readonly number[] }>();
+  let lastId = 0;
+
+  const full = (uri: string): { id: string; data: number[] } =>
+    session.answer(uri, { id: "0", data: [] }, ({ alloy, text }, convert) => {
+      const data = convert.semanticTokens(semanticTokens(alloy, { start: 0, end: text.length }));
+      const result = { id: String(++lastId), data };
+      // Of documents that were closed since, nothing is kept.
+      for (const known of sent.keys()) if (!session.documents.get(known)) sent.delete(known);
+      sent.set(uri, result);
+      return result;
+    });
+
+  tokens.on(({ textDocument }) => {
+    const { id, data } = full(textDocument.uri);
+    return { resultId: id, data };
+  });
+
+  tokens.onDelta(({ textDocument: { uri }, previousResultId }) => {
+    const before = sent.get(uri);
+    const { id, data } = full(uri);
+    if (before?.id !== previousResultId) return { resultId: id, data };
+    return { resultId: id, edits: difference(before.data, data) };
+  });
+
+  tokens.onRange(({ textDocument, range }) =>
+    session.answer(textDocument.uri, { data: [] }, ({ alloy }, convert) => ({
+      data: convert.semanticTokens(semanticTokens(alloy, convert.span(range))),
+    })),
+  );
+}
+
+/** One edit: what lies between the common start and the common end. */
+function difference(
+  before: readonly number[],
+  after: readonly number[],
+): { start: number; deleteCount: number; data: number[] }[] {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start++;
+  let end = 0;
+  const room = Math.min(before.length, after.length) - start;
+  while (end < room && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  if (start + end === before.length && before.length === after.length) return [];
+  return [{ start, deleteCount: before.length - start - end, data: after.slice(start, after.length - end) }];
+}

@@ -1,0 +1,92 @@
+import {
+  type ClientCapabilities,
+  type Connection,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
+import type { Registry } from "../alloy/registry.js";
+import type { PositionEncoding } from "../text/lines.js";
+import { Checks } from "./checks.js";
+import { Configurations } from "./configurations.js";
+import { Converter } from "./conversions.js";
+import { Documents, type DocumentVersion } from "./documents.js";
+import type { Files } from "./files.js";
+import { SettingsStore } from "./settings.js";
+import { UnusedSuppressions } from "./unused-suppressions.js";
+
+/** What a server needs from where it runs. */
+export interface Host {
+  readonly registry: Registry;
+  readonly version: string;
+  readonly files: Files;
+  /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
+  readonly rulePages: string | undefined;
+  /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
+  readonly vocabularies: string | undefined;
+}
+
+/** What our own client adds to `initialize`. */
+export interface InitializationOptions {
+  readonly completion?: {
+    /** Command that opens the list of suggestions again. */ readonly retriggerCommand?: string;
+  };
+  readonly settings?: unknown;
+}
+
+/** One client and what it has open; shared by all that answers its requests. */
+export class Session {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly documents: Documents;
+  readonly settings: SettingsStore;
+  readonly configurations: Configurations;
+  readonly checks: Checks;
+  readonly unused: UnusedSuppressions;
+  client: ClientCapabilities = {};
+  options: InitializationOptions = {};
+  encoding: PositionEncoding = "utf-16";
+  /** URIs, changing while the session lasts. */
+  workspaceFolders: readonly string[] = [];
+
+  constructor(connection: Connection, host: Host) {
+    this.connection = connection;
+    this.host = host;
+    this.documents = new Documents(host.registry);
+    this.settings = new SettingsStore(connection);
+    this.configurations = new Configurations(this.documents, host.files);
+    this.checks = new Checks(this.settings, this.configurations);
+    this.unused = new UnusedSuppressions(this.documents, host.files, this.configurations, host.registry);
+  }
+
+  /** The workspace folder that holds a document, the innermost where folders are nested. */
+  folderOf(uri: string): string | undefined {
+    return this.workspaceFolders
+      .filter((folder) => uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`))
+      .sort((a, b) => b.length - a.length)[0];
+  }
+
+  converter(document: DocumentVersion): Converter {
+    return new Converter(document, this.encoding, this.host.rulePages);
+  }
+
+  /**
+   * The one guard around the core: a request about a document that is not open gets the empty answer, and one that
+   * fails is logged and answered with an error, while the session goes on.
+   */
+  answer<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
+    const document = this.documents.get(uri);
+    if (!document) return empty;
+    try {
+      return answer(document, this.converter(document));
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      this.connection.console.error(
+        `${uri}, version ${document.version}: ${error instanceof Error ? error.stack : error}`,
+      );
+      throw new ResponseError(
+        LSPErrorCodes.RequestFailed,
+        "Forge Alloy could not answer this request; see its log.",
+      );
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { Range } from "vscode-languageserver";
+import { Alloy } from "../alloy/alloy.js";
+import { summaryOf, type WorkspaceSymbol } from "../features/workspace-symbols.js";
+import { LineIndex } from "../text/lines.js";
+import type { Session } from "./session.js";
+
+/** What is remembered of an alloy of the workspace, open or not. */
+export interface IndexedAlloy {
+  readonly uri: string;
+  readonly name: string;
+  readonly symbols: readonly IndexedSymbol[];
+}
+
+export interface IndexedSymbol extends Pick<WorkspaceSymbol, "name" | "kind"> {
+  readonly range: Range;
+}
+
+/** The alloys of the workspace, read when first asked for and again when they change. */
+export class WorkspaceIndex {
+  readonly #session: Session;
+  readonly #closed = new Map<string, IndexedAlloy>();
+  #isComplete = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** These files changed, came or went. */
+  filesChanged(uris: readonly string[]): void {
+    for (const uri of uris) this.#closed.delete(uri);
+    this.#isComplete = false;
+  }
+
+  foldersChanged(): void {
+    this.#closed.clear();
+    this.#isComplete = false;
+  }
+
+  /** Every alloy of the workspace; stops early when `isCancelled`. */
+  async all(isCancelled: () => boolean): Promise<IndexedAlloy[]> {
+    const { documents, workspaceFolders, host } = this.#session;
+    if (!this.#isComplete) {
+      const found = new Set<string>();
+      for (const folder of workspaceFolders) {
+        for await (const uri of host.files.alloysIn(folder)) {
+          if (isCancelled()) return [...this.#closed.values()];
+          found.add(uri);
+          if (!this.#closed.has(uri)) await this.#read(uri);
+        }
+      }
+      for (const uri of this.#closed.keys()) if (!found.has(uri)) this.#closed.delete(uri);
+      this.#isComplete = true;
+    }
+    const open = documents
+      .all()
+      .filter(({ alloy }) => alloy.kind === "alloy")
+      .map(({ uri, alloy, lines }) => this.#index(uri, alloy, lines));
+    const closed = [...this.#closed.values()].filter(({ uri }) => !documents.get(uri));
+    return [...open, ...closed];
+  }
+
+  async #read(uri: string): Promise<void> {
+    const text = await this.#session.host.files.read(uri);
+    if (text === undefined) return;
+    const alloy = Alloy.parse(text, this.#session.host.registry);
+    this.#closed.set(uri, this.#index(uri, alloy, new LineIndex(text)));
+  }
+
+  #index(uri: string, alloy: Alloy, lines: LineIndex): IndexedAlloy {
+    const { encoding } = this.#session;
+    const { name, symbols } = summaryOf(alloy);
+    return {
+      uri,
+      name,
+      symbols: symbols.map(({ kind, name: text, start, end }) => ({
+        kind,
+        name: text,
+        range: { start: lines.positionAt(start, encoding), end: lines.positionAt(end, encoding) },
+      })),
+    };
+  }
+}
