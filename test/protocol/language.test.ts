@@ -138,7 +138,7 @@ suite("completion, hover and actions over stdio", () => {
     });
     assert.deepEqual(
       hints.map(({ label }) => label),
-      ["✗ 74.8"],
+      ["= 75 %", "✗ 74.8"],
     );
   });
 

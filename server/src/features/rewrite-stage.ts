@@ -99,23 +99,16 @@ function extractCorpus(alloy: Alloy, { node }: Stage, object: ObjectNode): Refac
   return [{ title, edits: insertMembers(tree, root, before + 1, [["calibrationCorpora", [entry]]]) }];
 }
 
-/** Removes several members at once: neighbours go together, so that no two edits touch. */
+/** Removes several members; neighbours go together, so that no two changes touch. */
 function removeMembers({ tree }: Alloy, node: ObjectNode, names: readonly string[]): Edit[] {
+  const isGone = node.members.map(({ key }) => names.includes(key.value));
   const edits: Edit[] = [];
-  const indexes = names
-    .map((name) => node.members.indexOf(findMember(node, name) as never))
-    .sort((a, b) => a - b);
-  for (const index of indexes) {
-    const edit = removeElement(tree, node, index);
-    const last = edits.at(-1);
-    if (last && last.end >= edit.start) {
-      // The end of one removal may reach into the next, as where the last members of an object all go.
-      edits[edits.length - 1] = {
-        start: Math.min(last.start, edit.start),
-        end: Math.max(last.end, edit.end),
-        text: "",
-      };
-    } else edits.push(edit);
+  for (let index = 0; index < isGone.length; index++) {
+    if (!isGone[index]) continue;
+    const next = isGone.indexOf(false, index);
+    const count = (next < 0 ? isGone.length : next) - index;
+    edits.push(removeElement(tree, node, index, count));
+    index += count;
   }
   return edits;
 }

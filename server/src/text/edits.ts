@@ -100,19 +100,25 @@ function insertElement(
   return [blank ? { ...inside, text: filled } : { start: inside.start, end: inside.start, text: filled }];
 }
 
-/** Removes an element together with its comma and the line it stood on. */
-export function removeElement(tree: JsonTree, container: ObjectNode | ArrayNode, index: number): Edit {
+/** Removes an element together with its comma and the line it stood on, and the `count` - 1 elements behind it. */
+export function removeElement(
+  tree: JsonTree,
+  container: ObjectNode | ArrayNode,
+  index: number,
+  count = 1,
+): Edit {
   const elements: readonly (ValueNode | Member)[] =
     container.kind === "object" ? container.members : container.items;
-  const node = elements[index] as ValueNode | Member;
+  const first = elements[index] as ValueNode | Member;
+  const last = elements[index + count - 1] as ValueNode | Member;
   const before = elements[index - 1];
-  const after = elements[index + 1];
-  if (after) return { start: node.start, end: after.start, text: "" };
+  const after = elements[index + count];
+  if (after) return { start: first.start, end: after.start, text: "" };
   if (before) {
-    const trailing = commaAfter(tree.text, node.end, container.end);
-    return { start: before.end, end: trailing === undefined ? node.end : trailing + 1, text: "" };
+    const trailing = commaAfter(tree.text, last.end, container.end);
+    return { start: before.end, end: trailing === undefined ? last.end : trailing + 1, text: "" };
   }
-  return { start: container.start + 1, end: container.closed ? container.end - 1 : node.end, text: "" };
+  return { start: container.start + 1, end: container.closed ? container.end - 1 : last.end, text: "" };
 }
 
 /** Offset of the comma between two offsets, or undefined. Only blanks are skipped. */
