@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   type WorkspaceDiagnosticReport,
@@ -80,7 +81,8 @@ export class Diagnostics {
     const { client, connection, documents } = this.#session;
     this.#closed = new Map();
     if (!this.#pulls) for (const document of documents.all()) this.documentChanged(document);
-    else if (client.workspace?.diagnostics?.refreshSupport) connection.languages.diagnostics.refresh();
+    else if (client.workspace?.diagnostics?.refreshSupport)
+      this.#session.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
     this.#wake();
   }
 

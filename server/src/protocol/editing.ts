@@ -2,7 +2,9 @@ import {
   type CodeAction,
   type CodeActionKind,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   type TextEdit,
 } from "vscode-languageserver";
 import { codeActionsAt, fixAll } from "../features/code-actions.js";
@@ -151,11 +153,12 @@ function serveFormatting(session: Session): void {
     session.answer(uri, [], (document, convert) => {
       const result = format(document.alloy, options, range?.(convert));
       if ("refusal" in result) {
-        connection.window.showWarningMessage(result.refusal);
+        const params = { type: MessageType.Warning, message: result.refusal };
+        void connection.sendNotification(ShowMessageNotification.method, params);
         return [];
       }
       if (result.edits.length > 0 && isPublished(document)) {
-        void ask(uri, options);
+        session.attempt(ask(uri, options));
         return [];
       }
       return result.edits.map((edit) => convert.edit(edit));
@@ -170,8 +173,7 @@ function serveFormatting(session: Session): void {
         "This alloy is published, and formatting would change its hash. It was left as it is.",
         { title: "Format Anyway" },
       )
-      .catch(() => undefined);
-    asking.delete(uri);
+      .finally(() => asking.delete(uri));
     if (choice?.title !== "Format Anyway") return;
     const changes = session.answer<TextEdit[]>(uri, [], (document, convert) => {
       const result = format(document.alloy, options);

@@ -1,11 +1,13 @@
 import {
   type ClientCapabilities,
   CodeActionKind,
+  CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
+  InlayHintRefreshRequest,
   type Range,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -52,11 +54,13 @@ export function serve(connection: Connection, host: Host): void {
   connection.onInitialized(() => {
     const { workspace } = session.client;
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
-      void connection.client.register(DidChangeConfigurationNotification.type, { section: "forgeAlloy" });
+      session.attempt(
+        connection.client.register(DidChangeConfigurationNotification.type, { section: "forgeAlloy" }),
+      );
     }
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
       const watchers = [`**/${CONFIGURATION_FILE}`, ...ALLOY_GLOBS].map((globPattern) => ({ globPattern }));
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      session.attempt(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -81,9 +85,11 @@ export function serve(connection: Connection, host: Host): void {
     settings.changed(change.settings);
     checks.changed();
     diagnostics.checkAgain();
-    if (session.client.workspace?.inlayHint?.refreshSupport) connection.languages.inlayHint.refresh();
-    if (session.client.workspace?.codeLens?.refreshSupport)
-      void connection.sendRequest("workspace/codeLens/refresh");
+    const { workspace } = session.client;
+    if (workspace?.inlayHint?.refreshSupport)
+      session.attempt(connection.sendRequest(InlayHintRefreshRequest.type));
+    if (workspace?.codeLens?.refreshSupport)
+      session.attempt(connection.sendRequest(CodeLensRefreshRequest.type));
   });
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
@@ -113,13 +119,10 @@ export function serve(connection: Connection, host: Host): void {
     diagnostics.documentClosed(uri);
   });
 
-  connection.onExecuteCommand(async ({ command, arguments: [uri, selection] = [] }) => {
+  connection.onExecuteCommand(({ command, arguments: [uri, selection] = [] }) => {
     if (command !== SHOW_DOCUMENT) return;
-    await connection.window.showDocument({
-      uri: String(uri),
-      takeFocus: true,
-      selection: selection as Range,
-    });
+    const params = { uri: String(uri), takeFocus: true, selection: selection as Range };
+    session.attempt(connection.window.showDocument(params));
   });
 
   connection.listen();

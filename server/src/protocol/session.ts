@@ -69,6 +69,11 @@ export class Session {
     return new Converter(document, this.encoding, this.host.rulePages);
   }
 
+  /** Asks the client for something that it may refuse: what it does not know is no reason to end. */
+  attempt(request: Promise<unknown>): void {
+    request.catch((error) => this.connection.console.log(`The client refused: ${error?.message ?? error}`));
+  }
+
   /**
    * The one guard around the core: a request about a document that is not open gets the empty answer, and one that
    * fails is logged and answered with an error, while the session goes on.
