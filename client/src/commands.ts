@@ -1,5 +1,6 @@
 /** What stands under "Forge Alloy" in the command palette. */
 import { commands, type Disposable, type LogOutputChannel, l10n, ProgressLocation, window } from "vscode";
+import { insertStage } from "./insert-stage.js";
 import type { LanguageServer } from "./language-server.js";
 
 /** Registers the commands that package.json contributes; each lives until its disposable is disposed. */
@@ -11,6 +12,7 @@ export function registerCommands(server: LanguageServer, output: LogOutputChanne
         () => server.restart(),
       ),
     ),
+    commands.registerCommand("forge-alloy.insertStage", () => insertStage(server)),
     commands.registerCommand("forge-alloy.showOutput", () => output.show()),
   ];
 }

@@ -33,6 +33,11 @@ export class LanguageServer {
     await this.#client.run();
   }
 
+  /** Asks the server; undefined where it is not there or refuses. */
+  async request<Result>(method: string, params: object): Promise<Result | undefined> {
+    return this.#client?.sendRequest<Result>(method, params).catch(() => undefined);
+  }
+
   /** Ends the server. Never rejects. */
   async stop(): Promise<void> {
     const client = this.#client;

@@ -15,31 +15,59 @@ export interface Refactoring {
  * before and after the stage under the cursor, and where the order of the phases puts it.
  */
 export function insertStageActions(alloy: Alloy, offset: number): Refactoring[] {
-  return offered(alloy).flatMap(({ type, snippet }) => {
-    const name = snippet.label;
-    const stage = alloy.stageAt(offset);
-    if (!alloy.stagesNode) return insertStages(alloy, name, snippet);
-    const suggested = suggestedIndex(alloy, type);
-    const places = new Map<number, string>();
-    if (stage) {
-      places.set(stage.index, `before ${nameOf(stage)}`);
-      places.set(stage.index + 1, `after ${nameOf(stage)}`);
-    }
-    if (!places.has(suggested)) places.set(suggested, suggestedPlace(alloy, suggested));
-    return [...places]
-      .sort(([a], [b]) => Number(b === suggested) - Number(a === suggested))
-      .map(([index, where]) => ({
-        title: `Insert ${name} stage ${where}`,
-        edits: insertAt(alloy, index, snippet),
-      }));
-  });
+  return snippetsOf(alloy)
+    .filter(({ snippet }) => snippet.offer === "action")
+    .flatMap((one) => placesFor(alloy, offset, one));
 }
 
-function offered(alloy: Alloy): { type: StageType; snippet: Snippet }[] {
-  return alloy.vocabulary.stageTypes.flatMap((type) =>
-    (type.schema.snippets ?? []).flatMap((snippet) =>
-      snippet.offer === "action" ? [{ type, snippet }] : [],
-    ),
+/** A stage to choose from a list, and the places where it may go, the most fitting first. */
+export interface InsertableStage {
+  readonly label: string;
+  readonly phase: string;
+  readonly summary: string;
+  /** The stage as JSON on one line. */
+  readonly preview: string;
+  readonly places: readonly Refactoring[];
+}
+
+/** Every stage of the declared domains. */
+export function insertableStages(alloy: Alloy, offset: number): InsertableStage[] {
+  return snippetsOf(alloy).map(({ type, snippet }) => ({
+    label: snippet.label,
+    phase: type.phase.id,
+    summary: snippet.description,
+    preview: JSON.stringify(snippet.body),
+    places: placesFor(alloy, offset, { type, snippet }),
+  }));
+}
+
+interface StageSnippet {
+  readonly type: StageType;
+  readonly snippet: Snippet;
+}
+
+function placesFor(alloy: Alloy, offset: number, { type, snippet }: StageSnippet): Refactoring[] {
+  const name = snippet.label;
+  const stage = alloy.stageAt(offset);
+  if (!alloy.stagesNode) return insertStages(alloy, name, snippet);
+  const suggested = suggestedIndex(alloy, type);
+  const places = new Map<number, string>();
+  if (stage) {
+    places.set(stage.index, `before ${nameOf(stage)}`);
+    places.set(stage.index + 1, `after ${nameOf(stage)}`);
+  }
+  if (!places.has(suggested)) places.set(suggested, suggestedPlace(alloy, suggested));
+  return [...places]
+    .sort(([a], [b]) => Number(b === suggested) - Number(a === suggested))
+    .map(([index, where]) => ({
+      title: `Insert ${name} stage ${where}`,
+      edits: insertAt(alloy, index, snippet),
+    }));
+}
+
+function snippetsOf({ vocabulary }: Alloy): StageSnippet[] {
+  return vocabulary.stageTypes.flatMap((type) =>
+    (type.schema.snippets ?? []).map((snippet) => ({ type, snippet })),
   );
 }
 

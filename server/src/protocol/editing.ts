@@ -5,6 +5,7 @@ import {
   MessageType,
   ResponseError,
   ShowMessageNotification,
+  type TextDocumentPositionParams,
   type TextEdit,
 } from "vscode-languageserver";
 import { codeActionsAt, fixAll } from "../features/code-actions.js";
@@ -12,6 +13,7 @@ import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { type FormatOptions, format, formatOnType } from "../features/format.js";
 import { hoverAt } from "../features/hover.js";
 import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
+import { insertableStages } from "../features/insert-stage.js";
 import { linkedAt, rename, renameableAt } from "../features/navigation.js";
 import { findValue, type Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
@@ -28,6 +30,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics): void {
   serveCompletion(session);
   serveInlayHints(session);
   serveFormatting(session);
+  serveInsertStage(session);
 
   connection.onHover(({ textDocument, position }) =>
     session.answer(textDocument.uri, null, (document, convert) => {
@@ -85,6 +88,23 @@ export function serveEditing(session: Session, diagnostics: Diagnostics): void {
       const spans = linkedAt(document.alloy, convert.offset(position));
       return spans.length > 0 ? { ranges: spans.map((span) => convert.range(span)) } : null;
     }),
+  );
+}
+
+/** The stages that may be inserted at a position: asked by our own client, which lets a person choose. */
+function serveInsertStage(session: Session): void {
+  session.connection.onRequest(
+    "forgeAlloy/insertableStages",
+    ({ textDocument: { uri }, position }: TextDocumentPositionParams) =>
+      session.answer(uri, [], (document, convert) =>
+        insertableStages(document.alloy, convert.offset(position)).map(({ places, ...stage }) => ({
+          ...stage,
+          places: places.map(({ title, edits }) => ({
+            title,
+            edits: edits.map((edit) => convert.edit(edit)),
+          })),
+        })),
+      ),
   );
 }
 

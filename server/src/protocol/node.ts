@@ -27,7 +27,10 @@ function main(args: readonly string[]): void {
     process.stdout.write(`${version}\n`);
   } else if (args.some((arg) => /^--(stdio|node-ipc|socket|pipe)\b/.test(arg))) {
     const beside = (folder: string) => pathToFileURL(path.join(__dirname, folder)).href;
-    serve(createConnection(ProposedFeatures.all), {
+    const connection = createConnection(ProposedFeatures.all);
+    // One request that goes wrong must not take the session with it.
+    process.on("unhandledRejection", (reason) => connection.console.error(`Unexpected: ${reason}`));
+    serve(connection, {
       registry: bundled,
       version,
       files: nodeFiles,

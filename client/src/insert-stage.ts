@@ -1,0 +1,63 @@
+/** "Insert Stage…": a list of all stages of the declared domains, and where the chosen one goes. */
+import { l10n, type QuickPickItem, Range, WorkspaceEdit, window, workspace } from "vscode";
+import type { LanguageServer } from "./language-server.js";
+
+/** What the server answers to `forgeAlloy/insertableStages`. */
+interface InsertableStage {
+  readonly label: string;
+  readonly phase: string;
+  readonly summary: string;
+  readonly preview: string;
+  readonly places: readonly Place[];
+}
+
+interface Place {
+  readonly title: string;
+  readonly edits: readonly { readonly range: PlainRange; readonly newText: string }[];
+}
+
+interface PlainRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** Lets the user choose a stage and a place, and inserts it into the active alloy. */
+export async function insertStage(server: LanguageServer): Promise<void> {
+  const editor = window.activeTextEditor;
+  if (editor?.document.languageId !== "forge-alloy") return;
+  const { document, selection } = editor;
+  const version = document.version;
+  const stages = await server.request<InsertableStage[]>("forgeAlloy/insertableStages", {
+    textDocument: { uri: document.uri.toString() },
+    position: { line: selection.active.line, character: selection.active.character },
+  });
+  const chosen = await window.showQuickPick(
+    (stages ?? []).map((stage) => ({
+      label: stage.label,
+      description: `${stage.phase} · ${stage.summary}`,
+      detail: stage.preview,
+      stage,
+    })),
+    {
+      placeHolder: l10n.t("Which stage?"),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
+  );
+  if (!chosen) return;
+  const place = await choosePlace(chosen.stage.places);
+  // Offsets are those of the text that the server saw.
+  if (!place || document.version !== version) return;
+  const edit = new WorkspaceEdit();
+  for (const { range, newText } of place.edits) {
+    const { start, end } = range;
+    edit.replace(document.uri, new Range(start.line, start.character, end.line, end.character), newText);
+  }
+  await workspace.applyEdit(edit);
+}
+
+async function choosePlace(places: readonly Place[]): Promise<Place | undefined> {
+  if (places.length <= 1) return places[0];
+  const items: (QuickPickItem & { place: Place })[] = places.map((place) => ({ label: place.title, place }));
+  return (await window.showQuickPick(items, { placeHolder: l10n.t("Where?") }))?.place;
+}
