@@ -10,11 +10,11 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   "server/src/text": { from: [], packages: /^jsonc-parser$/ },
   "server/src/alloy": {
     from: ["server/src/text", "schemas"],
-    packages: /^(fastest-levenshtein|@noble\/hashes\/(sha2|utils)\.js)$/,
+    packages: /^(fastest-levenshtein|@noble\/hashes\/(sha2|utils)\.js|spdx-license-ids\/index\.json)$/,
   },
   "server/src/rules": {
     from: ["server/src/text", "server/src/alloy"],
-    packages: /^(spdx-license-ids\/index\.json|picomatch)$/,
+    packages: /^picomatch$/,
   },
   "server/src/features": {
     from: ["server/src/text", "server/src/alloy", "server/src/rules"],

@@ -29,6 +29,11 @@ const PICTURES = [
     readme: "fix.png",
   },
   { name: "5-insert", file: "moe-coder.alloy.json", about: '"expert-prune"', show: showCodeActions },
+  { name: "6-outline", file: "moe-coder.alloy.json", about: '"expert-prune"', show: showOutline },
+  { name: "7-symbols", file: "executed-ships.alloy.json", about: '"stages"', show: showSymbols },
+  { name: "8-hints", file: "distilled-coder.alloy.json", about: '"quantTypes"', show: showHints },
+  { name: "9-gate", file: "executed-rework.alloy.json", about: '"acceptanceCriteria"', show: showHints },
+  { name: "10-rename", file: "executed-ships.alloy.json", about: '"humaneval"', show: showRename },
 ];
 
 const SETTINGS = { ...TEST_SETTINGS, "editor.hover.delay": 100, "editor.minimap.enabled": false };
@@ -118,6 +123,37 @@ async function showCodeActions(page, about) {
     const { center, middle } = await placeOf(page, about);
     await page.mouse.click(center, middle);
     await page.keyboard.press(process.platform === "darwin" ? "Meta+." : "Control+.");
+  });
+}
+
+async function showOutline(page, about) {
+  await untilVisible(page, ".outline-pane .monaco-list-row", async () => {
+    const { center, middle } = await placeOf(page, about);
+    await page.mouse.click(center, middle);
+    await page.keyboard.press("F1");
+    await page.keyboard.type("Explorer: Focus on Outline View");
+    await page.keyboard.press("Enter");
+  });
+}
+
+async function showSymbols(page) {
+  await untilVisible(page, ".quick-input-list .monaco-list-row", async () => {
+    await page.keyboard.press("Control+Shift+O");
+  });
+}
+
+async function showHints(page) {
+  await page
+    .locator(".monaco-editor .view-line span[class*='dyn-rule']")
+    .first()
+    .waitFor({ timeout: PATIENCE });
+}
+
+async function showRename(page, about) {
+  await untilVisible(page, ".rename-box", async () => {
+    const { center, middle } = await placeOf(page, about);
+    await page.mouse.click(center, middle);
+    await page.keyboard.press("F2");
   });
 }
 

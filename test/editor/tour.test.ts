@@ -182,7 +182,7 @@ suite("a tour of the features", () => {
     ]) {
       assert.ok(titles.includes(title), `${title} is not among ${titles.join("; ")}`);
     }
-    const actions = await actionsAt(editor.document, range, "refactor.move");
+    const actions = await actionsAt(editor.document, range, "refactor");
     await apply(actions.find(({ title }) => title === "Move stage 1 train down"));
     assert.equal(JSON.parse(editor.document.getText()).stages[1].type, "train");
   });

@@ -27,6 +27,9 @@ export interface Schema {
   readonly names?: string;
   /** As `names`, at the place that defines the thing. */
   readonly declares?: string;
+  /** The value often occurs in other alloys. */
+  readonly recurs?: boolean;
+  readonly deprecated?: boolean;
   /** What a text leads to: `file`, `address`, or an address with `{value}` or `{org/name}` in it. */
   readonly link?: string;
   /** The same for fields that another schema describes. */

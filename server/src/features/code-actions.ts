@@ -15,7 +15,7 @@ export interface CodeAction {
     | "quickfix"
     | "refactor.insert"
     | "refactor.rewrite"
-    | "refactor.move"
+    | "refactor"
     | "source.fixAll.forge-alloy";
   readonly edits: readonly Edit[];
   /** The problem that a quick fix removes. */
@@ -72,7 +72,7 @@ export function codeActionsAt(alloy: Alloy, range: Span, problems: readonly Prob
     ...rewriteStageActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
     ...acceptanceActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
     ...declareDomainActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
-    ...arrangeStagesActions(alloy, range.start).map((change) => refactoring("refactor.move", change)),
+    ...arrangeStagesActions(alloy, range.start).map((change) => refactoring("refactor", change)),
   ].filter(({ edits }) => edits.length > 0);
 }
 

@@ -88,6 +88,7 @@ suite("completion", () => {
       "hardware",
       "integrity",
       "notes",
+      "all fields",
     );
     expectCompletion(`{${stages}, "acceptanceCriteria": {"benchmarks": {"|"}}}`).toStartWith(
       "my_bench",
@@ -101,7 +102,11 @@ suite("completion", () => {
       "min",
       "anchorDelta",
     );
-    expectCompletion(`{${stages}, "acceptanceCriteria": {"hardware": {|}}}`).toBe("maxVramGb", "deviceTier");
+    expectCompletion(`{${stages}, "acceptanceCriteria": {"hardware": {|}}}`).toBe(
+      "maxVramGb",
+      "deviceTier",
+      "all fields",
+    );
     expectCompletion(`{${stages}, "acceptanceCriteria": {"integrity": {"modelHashRequired": |}}}`).toBe(
       "true",
       "false",
@@ -167,5 +172,61 @@ suite("completion", () => {
       .toOffer("numExpertsPerLayer");
     expectCompletion('{"domains": ["ticketing"], "source": {|}}').notToOffer("numExpertsPerLayer");
     expectCompletion('{"domains": ["ticketing"], |}').notToOffer("calibrationCorpora");
+  });
+
+  test("all required fields at once, and all fields of a small object", () => {
+    expectCompletion('{"stages": [{"type": "prune", |}]}')
+      .toStartWith("strategy", "level", "all required fields")
+      .toWrite("all required fields", '{"stages": [{"type": "prune", "strategy": "entropy",\n"level": 0}]}');
+    expectCompletion('{"stages": [{"type": "prune", "level": 0.1, |}]}').notToOffer("all required fields");
+    const found = expectCompletion('{"acceptanceCriteria": {"benchmarks": {"a": {|}}}}').toOffer(
+      "all fields",
+    );
+    const text = found.items.find(({ label }) => label === "all fields")?.edit.text ?? "";
+    assert.deepEqual(Object.keys(JSON.parse(`{${text}}`)), [
+      "min",
+      "anchorDelta",
+      "anchorBenchmark",
+      "notes",
+    ]);
+    expectCompletion('{"stages": [{"type": "train", |}]}').notToOffer("all fields");
+  });
+
+  test("fields in the order in which the neighbours have them", () => {
+    const neighbour = '{"type": "lora", "targetModules": [], "epochs": 1, "mine": 1, "rank": 8}';
+    expectCompletion(`{"stages": [${neighbour}, {"type": "lora", |}]}`).toStartWith(
+      "targetModules",
+      "epochs",
+      "rank",
+    );
+    expectCompletion(`{"stages": [${neighbour}, {"type": "train", |}]}`).toStartWith("domain");
+  });
+
+  test("licences: those that alloys use first, then every SPDX id", () => {
+    const found = expectCompletion('{"license": "|"}').toStartWith("apache-2.0").toOffer("0bsd", "zlib");
+    assert.ok(found.items.length > 500);
+  });
+
+  test("values that other alloys have at this place", () => {
+    const usedElsewhere = (place: string) =>
+      /baseModel$/.test(place) ? ["org/known", "org/model"] : ["wrong"];
+    const options = { snippets: false, retriggers: false, usedElsewhere };
+    expectCompletion('{"source": {"baseModel": "|"}}', options).toOffer("org/known", "org/model");
+    expectCompletion('{"source": {"architecture": "|"}}', options).notToOffer("wrong");
+  });
+
+  test("typing on keeps what follows the cursor, accepting with replacement takes it away", () => {
+    const { items } = expectCompletion('{"stages": [{"type": "pr|une"}]}');
+    const text = '{"stages": [{"type": "prune"}]}';
+    const [item] = items;
+    assert.ok(item);
+    assert.equal(text.slice(item.edit.start, item.edit.end), '"prune"');
+    assert.equal(text.slice(item.edit.start, item.insertEnd), '"pr');
+  });
+
+  test("a stage type is documented with an example", () => {
+    const { items } = expectCompletion('{"stages": [{"type": "|"}]}');
+    const train = items.find(({ label }) => label === "train");
+    assert.match(train?.documentation?.() ?? "", /```json\n\{\n {2}"type": "train"/);
   });
 });

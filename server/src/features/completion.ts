@@ -1,6 +1,8 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { cursorAt, type KeyCursor, type ValueCursor } from "../alloy/cursor.js";
+import type { Field } from "../alloy/vocabulary.js";
 import type { Edit } from "../text/edits.js";
+import type { ObjectNode } from "../text/tree.js";
 import { type Proposal, Proposals } from "./proposals.js";
 
 export interface CompletionItem {
@@ -19,6 +21,9 @@ export interface CompletionItem {
   readonly isSnippet: boolean;
   /** A comma that was missing before the element. */
   readonly additionalEdits: readonly Edit[];
+  /** Where an insertion that keeps what follows the cursor ends. */
+  readonly insertEnd: number;
+  readonly isDeprecated: boolean;
   /** Whether the list should open again behind the insertion, since a value is to be chosen there. */
   readonly retrigger: boolean;
 }
@@ -26,6 +31,8 @@ export interface CompletionItem {
 export interface CompletionOptions {
   readonly snippets: boolean;
   readonly retriggers: boolean;
+  /** The values that stand at a place in other alloys; places are known by their ids. */
+  readonly usedElsewhere?: (place: string) => readonly string[];
 }
 
 /** What may be written at an offset, the most likely first. */
@@ -35,7 +42,7 @@ export function completionsAt(alloy: Alloy, offset: number, options: CompletionO
   const proposals = new Proposals(alloy, options);
   const found = cursor.kind === "key" ? keysAt(cursor, alloy, proposals) : valuesAt(cursor, alloy, proposals);
   const isQuoted = alloy.tree.text[cursor.replace.start] === '"';
-  return found.map((proposal) => fit(proposal, cursor, isQuoted));
+  return found.map((proposal) => fit(proposal, cursor, isQuoted, offset));
 }
 
 /** The keys that the object does not have yet. */
@@ -44,11 +51,35 @@ function keysAt({ place, object, member }: KeyCursor, alloy: Alloy, proposals: P
   const present = new Set(object.members.filter((other) => other !== member).map(({ key }) => key.value));
   // A key that has its colon already keeps what follows it.
   const isNew = member?.colon === undefined;
-  const fields = [...alloy.vocabulary.fields(place).values()].filter(({ name }) => !present.has(name));
+  const all = [...alloy.vocabulary.fields(place).values()];
+  const fields = all.filter(({ name }) => !present.has(name));
+  const ordered = asNeighbours(fields, object, alloy);
+  const required = ordered.filter(({ status }) => status === "required");
   return [
-    ...fields.map((field) => proposals.field(field, isNew)),
+    ...required.map((field) => proposals.field(field, isNew)),
+    ...(isNew ? proposals.requiredFields(required) : []),
+    ...ordered.slice(required.length).map((field) => proposals.field(field, isNew)),
+    ...(isNew ? proposals.allFields(place, fields, all) : []),
     ...proposals.mapKeys(place, present, isNew),
   ];
+}
+
+const MAX_NEIGHBOURS = 20;
+
+/** Required fields first, then those that other entries of the same list have, in their order, then the others. */
+function asNeighbours(fields: readonly Field[], object: ObjectNode, alloy: Alloy): readonly Field[] {
+  if (object.parent?.kind !== "array") return fields;
+  const own = alloy.placeOf(object)?.id;
+  const order: string[] = [];
+  for (const item of object.parent.items.slice(0, MAX_NEIGHBOURS)) {
+    if (item === object || item.kind !== "object" || alloy.placeOf(item)?.id !== own) continue;
+    for (const { key } of item.members) if (!order.includes(key.value)) order.push(key.value);
+  }
+  const rank = ({ name, status }: Field) => {
+    const index = order.indexOf(name);
+    return status === "required" ? -1 : index < 0 ? order.length : index;
+  };
+  return [...fields].sort((a, b) => rank(a) - rank(b));
 }
 
 function valuesAt(cursor: ValueCursor, alloy: Alloy, proposals: Proposals): Proposal[] {
@@ -73,7 +104,12 @@ function takenIn({ holder, node }: ValueCursor): Set<string> {
 }
 
 /** Fits a proposal to the cursor: what it replaces, and the commas around it. */
-function fit(proposal: Proposal, cursor: KeyCursor | ValueCursor, isQuoted: boolean): CompletionItem {
+function fit(
+  proposal: Proposal,
+  cursor: KeyCursor | ValueCursor,
+  isQuoted: boolean,
+  offset: number,
+): CompletionItem {
   const {
     label,
     kind,
@@ -82,6 +118,7 @@ function fit(proposal: Proposal, cursor: KeyCursor | ValueCursor, isQuoted: bool
     documentation,
     isSnippet = false,
     retrigger = false,
+    isDeprecated = false,
   } = proposal;
   const { replace, commaBefore, commaAfter } = cursor;
   return {
@@ -93,6 +130,8 @@ function fit(proposal: Proposal, cursor: KeyCursor | ValueCursor, isQuoted: bool
     filterText: isQuoted ? JSON.stringify(label) : label,
     edit: { ...replace, text: proposal.text + (commaAfter ? "," : "") },
     isSnippet,
+    insertEnd: Math.min(Math.max(offset, replace.start), replace.end),
+    isDeprecated,
     additionalEdits: commaBefore === undefined ? [] : [{ start: commaBefore, end: commaBefore, text: "," }],
     retrigger,
   };

@@ -19,8 +19,13 @@ export function stageDocumentation(type: StageType, vocabulary: Vocabulary): str
     `**${type.name}** — ${schema.summary}`,
     schema.description,
     `${needs} Phase: ${phase.title.toLowerCase()}${phase.description ? ` — ${phase.description}` : ""}`,
+    example(schema.snippets?.[0]?.body),
     ownerWords(domain.file.id, domain.file.status),
   );
+}
+
+function example(value: unknown): string | undefined {
+  return value === undefined ? undefined : `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 }
 
 /** Markdown about a field or an entry: what it means, type, unit, range, default, phase, owner. */
@@ -33,6 +38,7 @@ export function placeDocumentation(
   const { schema } = place;
   return paragraphs(
     `**${name}** — ${facts(schema, field)}`,
+    schema.deprecated === true && "**Deprecated:** it still works and should not be used any more.",
     schema.description,
     schema.whenAbsent && `Left out: ${schema.whenAbsent}`,
     limits(schema),

@@ -1,4 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
+import { SPDX_IDS } from "../alloy/licenses.js";
 import { benchmarkKey } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
 import { valueTypesOf } from "../alloy/schema.js";
@@ -19,8 +20,12 @@ export interface Proposal {
   readonly text: string;
   readonly isSnippet?: boolean;
   readonly retrigger?: boolean;
+  readonly isDeprecated?: boolean;
   documentation?(): string | undefined;
 }
+
+/** A small object can be written out as a whole. */
+const MAX_TOGETHER = 6;
 
 /** What the vocabulary and the document itself offer for a place. */
 export class Proposals {
@@ -49,7 +54,35 @@ export class Proposals {
       text: isNew ? `${key}${style.colon}${value}` : key,
       isSnippet: isNew && this.#options.snippets,
       retrigger: isNew && isChosen,
+      isDeprecated: schema.deprecated === true,
       documentation: () => placeDocumentation(place, name, this.#alloy.vocabulary, field),
+    };
+  }
+
+  /** All that is still required at once, where that is more than one field. */
+  requiredFields(required: readonly Field[]): Proposal[] {
+    return required.length > 1 ? [this.#together("all required fields", required)] : [];
+  }
+
+  /** All fields of a small object at once. */
+  allFields(place: Place, missing: readonly Field[], all: readonly Field[]): Proposal[] {
+    const isListed = ({ status }: Field) => status !== "extra";
+    const listed = missing.filter(isListed);
+    const isSmall = place.stage === undefined && all.filter(isListed).length <= MAX_TOGETHER;
+    return isSmall && listed.length > 1 ? [this.#together("all fields", listed)] : [];
+  }
+
+  #together(label: string, fields: readonly Field[]): Proposal {
+    const { colon, eol } = styleOf(this.#alloy.tree);
+    const writer = this.#writer();
+    const members = fields.map(({ name, place }) => `${JSON.stringify(name)}${colon}${writer.empty(place)}`);
+    return {
+      label,
+      kind: "snippet",
+      detail: fields.map(({ name }) => name).join(", "),
+      badge: "",
+      text: members.join(`,${eol}`),
+      isSnippet: this.#options.snippets,
     };
   }
 
@@ -163,6 +196,8 @@ export class Proposals {
     if (kind === "rule") return ruleNames().map((name) => this.#constant(name, ruleSummary(name)));
     const inFile = kind === undefined ? [] : referencesTo(this.#alloy, kind).map(({ name }) => name);
     const suggested = place ? vocabulary.suggestions(place.schema, place.owner) : [];
+    const known = new Set([...inFile, ...suggested.map(({ value }) => String(value))]);
+    const others = place ? this.#fromOutside(place).filter(({ label }) => !known.has(label)) : [];
     const names = new Map(inFile.filter((name) => name !== "").map((name) => [name, "in this alloy"]));
     return [
       ...[...names].map(([name, detail]) => {
@@ -176,6 +211,17 @@ export class Proposals {
             ? this.#example(value, description, place)
             : this.#constant(value, description),
         ),
+      ...others,
+    ];
+  }
+
+  /** What other alloys of the workspace have at this place, and the long list of licences. */
+  #fromOutside(place: Place): Proposal[] {
+    const used = place.schema.recurs ? (this.#options.usedElsewhere?.(place.id) ?? []) : [];
+    const licenses = place.schema.suggestions === "licenses" ? [...SPDX_IDS] : [];
+    return [
+      ...used.map((value) => ({ ...this.#constant(value, undefined), detail: "in other alloys" })),
+      ...licenses.map((value) => ({ ...this.#constant(value, undefined), detail: "SPDX" })),
     ];
   }
 

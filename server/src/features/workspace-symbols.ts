@@ -1,11 +1,13 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { stageLabel } from "../alloy/stage-label.js";
-import { findMember, findValue, type Span, textIn } from "../text/tree.js";
+import { findMember, findValue, type Span, textIn, type ValueNode } from "../text/tree.js";
 
 /** What an alloy is found by from anywhere in the workspace. */
 export interface AlloySummary {
   readonly name: string;
   readonly symbols: readonly WorkspaceSymbol[];
+  /** By place in the vocabulary: values that may stand in other alloys too. */
+  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface WorkspaceSymbol extends Span {
@@ -31,7 +33,22 @@ export function summaryOf(alloy: Alloy): AlloySummary {
     add(kind, node?.value ?? "", node);
   }
   for (const stage of alloy.stages) add("stage", stageLabel(stage), stage.typeNode ?? stage.node);
-  return { name, symbols };
+  return { name, symbols, values: recurringValues(alloy) };
+}
+
+function recurringValues(alloy: Alloy): Map<string, Set<string>> {
+  const values = new Map<string, Set<string>>();
+  const open: ValueNode[] = alloy.tree.root ? [alloy.tree.root] : [];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.kind === "array") open.push(...node.items);
+    else if (node.kind === "object") for (const { value } of node.members) if (value) open.push(value);
+    if (node.kind !== "string" || node.value === "") continue;
+    const place = alloy.placeOf(node);
+    if (!place?.schema.recurs) continue;
+    const known = values.get(place.id) ?? new Set();
+    values.set(place.id, known.add(node.value));
+  }
+  return values;
 }
 
 /** Whether the letters of a query stand in a name in this order, as people abbreviate names. */

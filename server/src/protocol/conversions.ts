@@ -1,7 +1,9 @@
 import {
+  type ClientCapabilities,
   type CodeAction,
   type CompletionItem,
   CompletionItemKind,
+  CompletionItemTag,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
@@ -31,6 +33,10 @@ import type { Edit } from "../text/edits.js";
 import type { PositionEncoding } from "../text/lines.js";
 import type { Span } from "../text/tree.js";
 import type { DocumentVersion } from "./documents.js";
+
+type CompletionSupport = NonNullable<
+  NonNullable<NonNullable<ClientCapabilities["textDocument"]>["completion"]>["completionItem"]
+>;
 
 /** The name of the tool beside its messages. */
 const SOURCE = "forge-alloy";
@@ -125,15 +131,28 @@ export class Converter {
   }
 
   /** `index` keeps the core's order in editors that sort by text. */
-  completion(item: CoreItem, index: number, retriggerCommand: string | undefined): CompletionItem {
+  completion(
+    item: CoreItem,
+    index: number,
+    retriggerCommand: string | undefined,
+    support: CompletionSupport = {},
+  ): CompletionItem {
+    const edit = this.edit(item.edit);
+    const { range: replace, newText } = edit;
+    const insert = this.range({ start: item.edit.start, end: item.insertEnd });
     return {
       label: item.label,
       kind: KINDS[item.kind],
       ...(item.detail !== undefined && { detail: item.detail }),
-      ...(item.badge !== undefined && { labelDetails: { description: item.badge } }),
+      ...(item.badge && support.labelDetailsSupport && { labelDetails: { description: item.badge } }),
+      ...(item.isDeprecated && support.tagSupport && { tags: [CompletionItemTag.Deprecated] }),
+      // What is typed behind a whole value can only be what separates it from the next one.
+      ...(item.kind !== "snippet" &&
+        !item.isSnippet &&
+        support.commitCharactersSupport && { commitCharacters: [","] }),
       sortText: String(index).padStart(4, "0"),
       filterText: item.filterText,
-      textEdit: this.edit(item.edit),
+      textEdit: support.insertReplaceSupport ? { newText, insert, replace } : edit,
       insertTextFormat: item.isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       insertTextMode: InsertTextMode.adjustIndentation,
       ...(item.additionalEdits.length > 0 && {

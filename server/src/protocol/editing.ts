@@ -21,13 +21,14 @@ import type { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
 import { suppressionActions } from "./suppressions.js";
+import type { WorkspaceIndex } from "./workspace-index.js";
 
 export const FIX_ALL = "source.fixAll.forge-alloy";
 
 /** Answers what is asked while a document is written: completion, hover, hints, changes. */
-export function serveEditing(session: Session, diagnostics: Diagnostics): void {
+export function serveEditing(session: Session, diagnostics: Diagnostics, index: WorkspaceIndex): void {
   const { connection } = session;
-  serveCompletion(session);
+  serveCompletion(session, index);
   serveInlayHints(session);
   serveFormatting(session);
   serveInsertStage(session);
@@ -108,7 +109,7 @@ function serveInsertStage(session: Session): void {
   );
 }
 
-function serveCompletion(session: Session): void {
+function serveCompletion(session: Session, index: WorkspaceIndex): void {
   const { connection } = session;
   /** The list that was sent last, so that an item of it can be documented later. */
   let last: { id: number; items: readonly CompletionItem[] } = { id: 0, items: [] };
@@ -121,13 +122,14 @@ function serveCompletion(session: Session): void {
       const items = completionsAt(document.alloy, offset, {
         snippets: support?.snippetSupport === true,
         retriggers: retriggerCommand !== undefined,
+        usedElsewhere: (place) => index.valuesAt(place, document.uri),
       });
       last = { id: last.id + 1, items };
       // A client that cannot ask for the documentation later gets it at once.
       const isLazy = support?.resolveSupport?.properties.includes("documentation") === true;
-      return items.map((item, index) => ({
-        ...convert.completion(item, index, retriggerCommand),
-        ...(isLazy ? { data: { list: last.id, index } } : documentationOf(item)),
+      return items.map((item, place) => ({
+        ...convert.completion(item, place, retriggerCommand, support),
+        ...(isLazy ? { data: { list: last.id, index: place } } : documentationOf(item)),
       }));
     }),
   );

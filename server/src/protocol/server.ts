@@ -35,7 +35,7 @@ export function serve(connection: Connection, host: Host): void {
   const { documents, settings, configurations, checks, unused } = session;
   const diagnostics = new Diagnostics(session);
   const index = new WorkspaceIndex(session);
-  serveEditing(session, diagnostics);
+  serveEditing(session, diagnostics, index);
   serveNavigation(session, index);
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
@@ -159,9 +159,9 @@ function capabilitiesFor(
     codeActionProvider: {
       codeActionKinds: [
         CodeActionKind.QuickFix,
+        CodeActionKind.Refactor,
         "refactor.insert",
         "refactor.rewrite",
-        "refactor.move",
         FIX_ALL,
       ],
     },

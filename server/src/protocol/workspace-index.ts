@@ -1,6 +1,6 @@
 import type { Range } from "vscode-languageserver";
 import { Alloy } from "../alloy/alloy.js";
-import { summaryOf, type WorkspaceSymbol } from "../features/workspace-symbols.js";
+import { type AlloySummary, summaryOf, type WorkspaceSymbol } from "../features/workspace-symbols.js";
 import { LineIndex } from "../text/lines.js";
 import type { Session } from "./session.js";
 
@@ -9,6 +9,7 @@ export interface IndexedAlloy {
   readonly uri: string;
   readonly name: string;
   readonly symbols: readonly IndexedSymbol[];
+  readonly values: AlloySummary["values"];
 }
 
 export interface IndexedSymbol extends Pick<WorkspaceSymbol, "name" | "kind"> {
@@ -34,6 +35,18 @@ export class WorkspaceIndex {
   foldersChanged(): void {
     this.#closed.clear();
     this.#isComplete = false;
+  }
+
+  /**
+   * What stands at a place in alloys that were read already. Completion does not wait for the whole workspace: the
+   * first time it starts reading, later it knows more.
+   */
+  valuesAt(place: string, except: string): string[] {
+    if (!this.#isComplete) this.#session.attempt(this.all(() => false));
+    const found = new Set<string>();
+    for (const { uri, values } of this.#closed.values())
+      if (uri !== except) for (const value of values.get(place) ?? []) found.add(value);
+    return [...found].sort();
   }
 
   /** Every alloy of the workspace; stops early when `isCancelled`. */
@@ -68,10 +81,11 @@ export class WorkspaceIndex {
 
   #index(uri: string, alloy: Alloy, lines: LineIndex): IndexedAlloy {
     const { encoding } = this.#session;
-    const { name, symbols } = summaryOf(alloy);
+    const { name, symbols, values } = summaryOf(alloy);
     return {
       uri,
       name,
+      values,
       symbols: symbols.map(({ kind, name: text, start, end }) => ({
         kind,
         name: text,

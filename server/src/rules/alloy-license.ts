@@ -1,10 +1,8 @@
-import spdx from "spdx-license-ids/index.json";
+import { SPDX_IDS } from "../alloy/licenses.js";
 import { closest } from "../alloy/names.js";
 import { replaceNode } from "../text/edits.js";
 import { type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
-
-const IDS = new Set(spdx.map((id) => id.toLowerCase()));
 
 /** `license` is neither an SPDX id nor one of the licences that model hubs know. */
 export const alloyLicense = rule<{ node: StringNode; meant: string | undefined }>({
@@ -23,8 +21,8 @@ export const alloyLicense = rule<{ node: StringNode; meant: string | undefined }
     if (!node || node.value === "") return;
     const listed = vocabulary.list("licenses", "core").map(({ value }) => String(value));
     const id = node.value.toLowerCase();
-    if (IDS.has(id) || listed.includes(id) || OTHERS.test(id)) return;
-    report(node, { node, meant: closest(id, [...listed, ...IDS]) });
+    if (SPDX_IDS.has(id) || listed.includes(id) || OTHERS.test(id)) return;
+    report(node, { node, meant: closest(id, [...listed, ...SPDX_IDS]) });
   },
   message: ({ node, meant }) =>
     `"${node.value}" is no SPDX licence id.${meant ? ` Did you mean "${meant}"?` : ""}`,
