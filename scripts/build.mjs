@@ -23,6 +23,11 @@ export async function build({ production = true, watch = false } = {}) {
   await compileSchemas();
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
+  // Translations; English stands in the code.
+  for (const name of await readdir(path.join(ROOT, "l10n"))) {
+    if (name !== "bundle.l10n.json")
+      await cp(path.join(ROOT, "l10n", name), path.join(ROOT, "server/dist/l10n", name));
+  }
   // The vocabulary files as people read them, under the names by which places in them are known.
   for (const folder of ["schemas", "schemas/domains"]) {
     for (const name of await readdir(path.join(ROOT, folder))) {

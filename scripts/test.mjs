@@ -39,6 +39,7 @@ async function runMocha(files, grep) {
     "20000",
     "--reporter",
     "scripts/mocha-reporter.cjs",
+    "--exit", // a test that failed may leave a server behind, which would keep the run from ending
     ...(grep ? ["--grep", grep] : []),
   ];
   let problem;

@@ -29,6 +29,7 @@ export interface ClientOptions {
   /** Answers `workspace/configuration`. */
   readonly configuration?: () => unknown;
   readonly workspaceFolders?: readonly WorkspaceFolder[];
+  readonly locale?: string;
 }
 
 export class Client {
@@ -44,6 +45,7 @@ export class Client {
     capabilities = {},
     configuration,
     workspaceFolders,
+    locale,
   }: ClientOptions = {}): Promise<Client> {
     const client = new Client();
     if (configuration) client.connection.onRequest("workspace/configuration", () => [configuration()]);
@@ -53,6 +55,7 @@ export class Client {
       rootUri: null,
       capabilities,
       ...(workspaceFolders && { workspaceFolders }),
+      ...(locale && { locale }),
     });
     await client.connection.sendNotification("initialized", {});
     return client;

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import type {
   DocumentSymbol,
   FoldingRange,
@@ -10,7 +12,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from "vscode-languageserver/node";
-import { applyEdits, Client, rangeOf, textIn } from "./client.js";
+import { applyEdits, Client, ROOT, rangeOf, textIn } from "./client.js";
 
 const ALLOY = `{
   "name": "a",
@@ -205,6 +207,23 @@ suite("every other feature over stdio", () => {
     assert.deepEqual(await client.request("textDocument/formatting", { ...document, options: OPTIONS }), []);
     assert.match(await asked, /published, and formatting would change its hash/);
     assert.match(applyEdits(odd, (await applied).changes?.[URI] ?? []), /^\{\n {2}"name": "a",\n/);
+  });
+
+  test("speaks the language of the client, where there is a table of it", async () => {
+    const folder = path.join(ROOT, "server/dist/l10n");
+    const file = path.join(folder, "bundle.l10n.xx.json");
+    mkdirSync(folder, { recursive: true });
+    const key = "{0} must not be null. Leave it out, or write {1}.";
+    writeFileSync(file, JSON.stringify({ [key]: "{0}: kein null, sondern {1}!" }));
+    try {
+      const foreign = await Client.start({ locale: "xx-YY" });
+      await foreign.open(URI, '{"tags": null}');
+      const messages = (await foreign.pull(URI)).map(({ message }) => message);
+      assert.ok(messages.includes('"tags": kein null, sondern a list [ … ]!'), String(messages));
+      await foreign.stop();
+    } finally {
+      rmSync(file);
+    }
   });
 
   test("a text nested too deeply is not formatted, and says why", async () => {

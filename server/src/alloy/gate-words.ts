@@ -1,32 +1,34 @@
 /** The checks of the acceptance gate in words, the same in messages, hover and on the command line. */
+import { t } from "../text/l10n.js";
 import type { AnchorCheck, CheckVerdict, GateCheck, GateReport } from "./gate.js";
 
-const VERDICT: Record<CheckVerdict, string> = {
-  pass: "passes",
-  fail: "fails",
-  unmeasured: "not measured yet",
+const VERDICT: Record<CheckVerdict, () => string> = {
+  pass: () => t`passes`,
+  fail: () => t`fails`,
+  unmeasured: () => t`not measured yet`,
 };
 
 /** A check with its figures, as in "a: 88.4 measured, base 92.1, change −3.7, allowed −3.7: passes". */
 export function checkWords(check: GateCheck): string {
-  const verdict = VERDICT[check.verdict];
+  const verdict = VERDICT[check.verdict]();
   switch (check.kind) {
     case "floor": {
       const { benchmark, score, floor } = check;
-      if (!score) return `${benchmark}: floor ${figure(floor)} percent, ${verdict}`;
-      return `${benchmark}: ${figure(score.value)} measured, floor ${figure(floor)}: ${verdict}`;
+      if (!score) return t`${benchmark}: floor ${figure(floor)} percent, ${verdict}`;
+      return t`${benchmark}: ${figure(score.value)} measured, floor ${figure(floor)}: ${verdict}`;
     }
     case "anchor":
       return anchorWords(check, verdict);
     case "memory": {
       const { limit, needed } = check;
-      if (!needed) return `Memory: at most ${limit} GB, ${verdict}`;
-      return `Memory: ${needed.value} GB needed (${needed.source}), at most ${limit} GB: ${verdict}`;
+      if (!needed) return t`Memory: at most ${limit} GB, ${verdict}`;
+      return t`Memory: ${needed.value} GB needed (${needed.source}), at most ${limit} GB: ${verdict}`;
     }
     case "model-hash":
-      return `Model hash${check.fault && check.verdict === "fail" ? ` ${HASH_FAULT[check.fault]}` : ""}: ${verdict}`;
+      if (!check.fault || check.verdict !== "fail") return t`Model hash: ${verdict}`;
+      return t`Model hash ${HASH_FAULT[check.fault]()}: ${verdict}`;
     case "samples":
-      return `${check.benchmark}: path to its samples: ${verdict}`;
+      return t`${check.benchmark}: path to its samples: ${verdict}`;
   }
 }
 
@@ -34,34 +36,38 @@ export function checkWords(check: GateCheck): string {
 export function gateWords({ verdict, checks }: GateReport): string {
   const failed = checks.find((check) => check.verdict === "fail");
   const passed = checks.filter((check) => check.verdict === "pass").length;
-  const count = checks.length === 0 ? "nothing is demanded" : `${passed} of ${checks.length} pass`;
+  const count = checks.length === 0 ? t`nothing is demanded` : t`${passed} of ${checks.length} pass`;
   return `${verdict}: ${failed ? `${shortWords(failed)} · ` : ""}${count}`;
 }
 
-const HASH_FAULT = { missing: "is missing", malformed: "is no SHA-256", differs: "differs from fileHashes" };
+const HASH_FAULT = {
+  missing: () => t`is missing`,
+  malformed: () => t`is no SHA-256`,
+  differs: () => t`differs from fileHashes`,
+};
 
 function shortWords(check: GateCheck): string {
   switch (check.kind) {
     case "floor":
-      return `${check.benchmark} ${figure(check.score?.value ?? 0)}, floor ${figure(check.floor)}`;
+      return t`${check.benchmark} ${figure(check.score?.value ?? 0)}, floor ${figure(check.floor)}`;
     case "anchor":
-      return `${check.benchmark} ${signed(check.change ?? 0)}, allowed ${signed(check.allowed)}`;
+      return t`${check.benchmark} ${signed(check.change ?? 0)}, allowed ${signed(check.allowed)}`;
     case "memory":
-      return `${check.needed?.value} GB, at most ${check.limit} GB`;
+      return t`${check.needed?.value} GB, at most ${check.limit} GB`;
     case "model-hash":
-      return "model hash";
+      return t`model hash`;
     case "samples":
-      return `samples of ${check.benchmark}`;
+      return t`samples of ${check.benchmark}`;
   }
 }
 
 function anchorWords(check: AnchorCheck, verdict: string): string {
   const { benchmark, score, baseScore, change, allowed, anchor } = check;
-  const rule = `allowed ${signed(allowed)}`;
-  if (!score || change === undefined) return `${benchmark}: ${rule} percentage points, ${verdict}`;
+  const rule = t`allowed ${signed(allowed)}`;
+  if (!score || change === undefined) return t`${benchmark}: ${rule} percentage points, ${verdict}`;
   const whose = anchor === benchmark ? "" : ` (${anchor})`;
-  const base = baseScore ? `base ${figure(baseScore.value)}${whose}, ` : "";
-  return `${benchmark}: ${figure(score.value)} measured, ${base}change ${signed(change)}, ${rule}: ${verdict}`;
+  const base = baseScore ? t`base ${figure(baseScore.value)}${whose}, ` : "";
+  return t`${benchmark}: ${figure(score.value)} measured, ${base}change ${signed(change)}, ${rule}: ${verdict}`;
 }
 
 /** At most two decimals, without trailing zeros. */

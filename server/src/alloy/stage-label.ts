@@ -1,9 +1,10 @@
+import { t } from "../text/l10n.js";
 import { findValue, type ValueNode } from "../text/tree.js";
 import type { Stage } from "./alloy.js";
 
 /** `3 expert-prune · keep 80 of 128 · 37.5 %`: position, type, and what its vocabulary finds telling. */
 export function stageLabel(stage: Stage): string {
-  return [`${stage.index + 1} ${stage.typeNode?.value || "(no type)"}`, ...tellingParts(stage)].join(" · ");
+  return [`${stage.index + 1} ${stage.typeNode?.value || t`(no type)`}`, ...tellingParts(stage)].join(" · ");
 }
 
 /** The parts of `outline` of the stage's schema for which the stage has the fields. */
@@ -46,7 +47,7 @@ function shown(node: ValueNode | undefined): string {
     case "array": {
       const words = node.items.slice(0, MAX_ITEMS).map(shown).filter(Boolean);
       const more = node.items.length - MAX_ITEMS;
-      return words.join(", ") + (more > 0 ? ` and ${more} more` : "");
+      return words.join(", ") + (more > 0 ? t` and ${more} more` : "");
     }
     default:
       return "";

@@ -1,63 +1,67 @@
 /** Schemas in words, for messages, completion and hover. */
+import { t } from "../text/l10n.js";
 import type { Schema, TypeName } from "./schema.js";
 import { allowsNull, valueTypesOf } from "./schema.js";
 
-const TYPE_WORDS: Record<TypeName, string> = {
-  string: "a text in double quotes",
-  number: "a number",
-  integer: "a whole number",
-  boolean: "true or false",
-  object: "an object { … }",
-  array: "a list [ … ]",
-  null: "null",
+const TYPE_WORDS: Record<TypeName, () => string> = {
+  string: () => t`a text in double quotes`,
+  number: () => t`a number`,
+  integer: () => t`a whole number`,
+  boolean: () => t`true or false`,
+  object: () => t`an object { … }`,
+  array: () => t`a list [ … ]`,
+  null: () => t`null`,
 };
 
-const SHORT_TYPE_WORDS: Record<TypeName, string> = {
-  string: "text",
-  number: "number",
-  integer: "whole number",
-  boolean: "true or false",
-  object: "object",
-  array: "list",
-  null: "null",
+const SHORT_TYPE_WORDS: Record<TypeName, () => string> = {
+  string: () => t`text`,
+  number: () => t`number`,
+  integer: () => t`whole number`,
+  boolean: () => t`true or false`,
+  object: () => t`object`,
+  array: () => t`list`,
+  null: () => t`null`,
 };
 
 /** What a value must be: "a whole number of at least 1", "one of yarn, ntk, linear". */
 export function expectation(schema: Schema): string {
   const choices = schema.enum?.filter((value) => value !== null);
-  if (choices && choices.length > 0) return `one of ${list(choices.map(show), "or")}`;
+  if (choices && choices.length > 0) return t`one of ${list(choices.map(show), "or")}`;
   const types = valueTypesOf(schema);
   const words =
     types.length > 0
       ? list(
-          types.map((type) => TYPE_WORDS[type]),
+          types.map((type) => TYPE_WORDS[type]()),
           "or",
         )
-      : "any value";
+      : t`any value`;
   const range = rangeWords(schema);
-  return range ? `${words} ${range}` : words;
+  if (!range) return words;
+  const isOneSided = schema.minimum === undefined || schema.maximum === undefined;
+  return isOneSided ? t`${words} of ${range}` : t`${words} ${range}`;
 }
 
 /** `number`, `list of text`, as hover shows it. */
 export function typeWords(schema: Schema): string {
   const words = valueTypesOf(schema).map((type) => {
-    if (type !== "array" || !schema.items) return SHORT_TYPE_WORDS[type];
-    return `list of ${typeWords(schema.items) || "values"}`;
+    if (type !== "array" || !schema.items) return SHORT_TYPE_WORDS[type]();
+    return t`list of ${typeWords(schema.items) || t`values`}`;
   });
-  return list(words, "or") + (allowsNull(schema) ? " or null" : "");
+  return list(words, "or") + (allowsNull(schema) ? t` or null` : "");
 }
 
-/** "from 0 to 0.9", "of at least 1"; empty where there is no bound. */
+/** "from 0 to 0.9", "at least 1"; empty where there is no bound. */
 export function rangeWords({ minimum, maximum }: Schema): string {
-  if (minimum !== undefined && maximum !== undefined) return `from ${minimum} to ${maximum}`;
-  if (minimum !== undefined) return `of at least ${minimum}`;
-  return maximum === undefined ? "" : `of at most ${maximum}`;
+  if (minimum !== undefined && maximum !== undefined) return t`from ${minimum} to ${maximum}`;
+  if (minimum !== undefined) return t`at least ${minimum}`;
+  return maximum === undefined ? "" : t`at most ${maximum}`;
 }
 
 /** "a, b or c". */
 export function list(items: readonly string[], last: "and" | "or"): string {
   if (items.length < 2) return items.join("");
-  return `${items.slice(0, -1).join(", ")} ${last} ${items[items.length - 1]}`;
+  const [first, end] = [items.slice(0, -1).join(", "), items[items.length - 1]];
+  return last === "and" ? t`${first} and ${end}` : t`${first} or ${end}`;
 }
 
 /** A JSON value as it stands in a file, cut where it is long. */

@@ -6,6 +6,7 @@ import { benchmarkKey } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
 import { benchmarkResults } from "../alloy/results.js";
 import { type Edit, insertMembers, replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { contains, findMember, findValue, type NumberNode, numberIn } from "../text/tree.js";
 import type { Refactoring } from "./insert-stage.js";
 
@@ -41,7 +42,7 @@ function createCriteria(alloy: Alloy): Refactoring[] {
     ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
   );
   const edits = insertMembers(tree, root, before + 1, [["acceptanceCriteria", criteria]]);
-  return [{ title: "Create acceptanceCriteria from the eval benchmarks", edits }];
+  return [{ title: t`Create acceptanceCriteria from the eval benchmarks`, edits }];
 }
 
 /** One action for each evaluated benchmark that the gate does not demand yet. */
@@ -52,7 +53,7 @@ function addBenchmarks(alloy: Alloy): Refactoring[] {
   const names = evaluated(alloy).filter((name) => !gated.has(benchmarkKey(name)));
   const demands = templateFor(alloy, names);
   return names.map((name) => ({
-    title: `Add ${name} to the gate`,
+    title: t`Add ${name} to the gate`,
     edits: insertMembers(alloy.tree, benchmarks, benchmarks.members.length, [
       [name, demands[benchmarkKey(name)] ?? { min: 0 }],
     ]),
@@ -73,7 +74,7 @@ function lockToResults(alloy: Alloy, gates: readonly BenchmarkGate[]): Refactori
       ...(change === undefined ? [] : lock(gate.anchorDelta, round(change))),
     ];
   });
-  return edits.length > 0 ? [{ title: "Lock the gate to the measured results", edits }] : [];
+  return edits.length > 0 ? [{ title: t`Lock the gate to the measured results`, edits }] : [];
 }
 
 function lock(node: NumberNode | undefined, value: number): Edit[] {

@@ -1,5 +1,6 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
 import { type Edit, removeElement } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { indentAt, spansLines, styleOf } from "../text/style.js";
 import type { ArrayNode } from "../text/tree.js";
 import type { Refactoring } from "./insert-stage.js";
@@ -13,7 +14,7 @@ export function arrangeStagesActions(alloy: Alloy, offset: number): Refactoring[
   return [
     ...(stage ? ofStage(alloy, stagesNode, stage) : []),
     ...(sorted.some((one, index) => one !== stages[index])
-      ? [{ title: "Sort the stages by phase, as they run", edits: reorder(alloy, sorted) }]
+      ? [{ title: t`Sort the stages by phase, as they run`, edits: reorder(alloy, sorted) }]
       : []),
   ];
 }
@@ -21,17 +22,17 @@ export function arrangeStagesActions(alloy: Alloy, offset: number): Refactoring[
 function ofStage(alloy: Alloy, array: ArrayNode, stage: Stage): Refactoring[] {
   const { stages, tree } = alloy;
   const { index } = stage;
-  const name = `${index + 1} ${stage.typeNode?.value || "(no type)"}`;
+  const name = `${index + 1} ${stage.typeNode?.value || t`(no type)`}`;
   const swapped = (other: number) => {
     const order = [...stages];
     [order[index], order[other]] = [order[other] as Stage, stage];
     return reorder(alloy, order);
   };
   return [
-    ...(index > 0 ? [{ title: `Move stage ${name} up`, edits: swapped(index - 1) }] : []),
-    ...(index + 1 < stages.length ? [{ title: `Move stage ${name} down`, edits: swapped(index + 1) }] : []),
-    { title: `Duplicate stage ${name}`, edits: [duplicate(alloy, array, stage)] },
-    { title: `Remove stage ${name}`, edits: [removeElement(tree, array, index)] },
+    ...(index > 0 ? [{ title: t`Move stage ${name} up`, edits: swapped(index - 1) }] : []),
+    ...(index + 1 < stages.length ? [{ title: t`Move stage ${name} down`, edits: swapped(index + 1) }] : []),
+    { title: t`Duplicate stage ${name}`, edits: [duplicate(alloy, array, stage)] },
+    { title: t`Remove stage ${name}`, edits: [removeElement(tree, array, index)] },
   ];
 }
 

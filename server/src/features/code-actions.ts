@@ -1,6 +1,7 @@
 import type { Alloy } from "../alloy/alloy.js";
 import type { Fix, Problem } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import type { Span } from "../text/tree.js";
 import { acceptanceActions } from "./acceptance-actions.js";
 import { arrangeStagesActions } from "./arrange-stages.js";
@@ -30,7 +31,7 @@ export interface CodeAction {
 export function fixAll(problems: readonly Problem[]): CodeAction | undefined {
   const grave = problems.filter(({ severity }) => severity === "error" || severity === "warning");
   const { edits } = preferredFixes(grave);
-  const title = "Fix all Forge Alloy problems that have one obvious fix";
+  const title = t`Fix all Forge Alloy problems that have one obvious fix`;
   return edits.length > 0
     ? { title, kind: "source.fixAll.forge-alloy", edits, isPreferred: false }
     : undefined;
@@ -40,7 +41,7 @@ export function fixAll(problems: readonly Problem[]): CodeAction | undefined {
 function fixAllOfKind(here: readonly Problem[], problems: readonly Problem[]): CodeAction[] {
   return [...new Set(here.map(({ code }) => code))].flatMap((code) => {
     const { edits, count } = preferredFixes(problems.filter((problem) => problem.code === code));
-    const title = `Fix all ${count} problems of the kind ${code} in this file`;
+    const title = t`Fix all ${count} problems of the kind ${code} in this file`;
     return count > 1 ? [{ title, kind: "quickfix" as const, edits, isPreferred: false }] : [];
   });
 }

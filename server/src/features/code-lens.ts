@@ -1,6 +1,7 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { evaluateGate } from "../alloy/gate.js";
 import { gateWords } from "../alloy/gate-words.js";
+import { t } from "../text/l10n.js";
 import { findMember, findValue, type Span } from "../text/tree.js";
 
 /** A line of text above a place of the document. */
@@ -25,7 +26,7 @@ export function codeLenses(alloy: Alloy): CodeLens[] {
 /** "input 1 · transform 3 × 2 cycles · delivery 4"; empty without a stage of known type. */
 function phaseSummary(alloy: Alloy): string {
   const cycles = findValue(alloy.root, "cycles");
-  const times = cycles?.kind === "number" && cycles.value > 1 ? ` × ${cycles.value} cycles` : "";
+  const times = cycles?.kind === "number" && cycles.value > 1 ? t` × ${cycles.value} cycles` : "";
   return alloy.vocabulary.phases
     .flatMap(({ id }) => {
       const count = alloy.stages.filter(({ type }) => type?.phase.id === id).length;

@@ -1,5 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { declareDomain } from "../alloy/declare-domain.js";
+import { t, translate } from "../text/l10n.js";
 import { findMember } from "../text/tree.js";
 import type { Refactoring } from "./insert-stage.js";
 
@@ -11,7 +12,7 @@ export function declareDomainActions(alloy: Alloy, offset: number): Refactoring[
   return alloy.registry.domains
     .filter(({ file }) => !declared.has(file.id))
     .map(({ file }) => ({
-      title: `Declare the domain ${file.id}: ${file.title}`,
+      title: t`Declare the domain ${file.id}: ${translate(file.title)}`,
       edits: declareDomain(alloy, file.id),
     }));
 }

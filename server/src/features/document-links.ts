@@ -1,5 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { own } from "../alloy/schema.js";
+import { t } from "../text/l10n.js";
 import type { Span, StringNode, ValueNode } from "../text/tree.js";
 
 /** A text that leads somewhere. */
@@ -32,7 +33,7 @@ function linkOf(alloy: Alloy, node: StringNode): DocumentLink | undefined {
   if (!target) return undefined;
   const start = node.start + 1;
   const end = node.closed ? node.end - 1 : node.end;
-  return { start, end, target, tooltip: "path" in target ? "Open the file" : `Open ${target.address}` };
+  return { start, end, target, tooltip: "path" in target ? t`Open the file` : t`Open ${target.address}` };
 }
 
 /** What the schema of the text says; several domains may describe one place, as they do `source`. */

@@ -1,6 +1,7 @@
 import { allowsNull, type Schema } from "../alloy/schema.js";
 import type { Field, Place, StageType, Vocabulary } from "../alloy/vocabulary.js";
 import { list, rangeWords, show, typeWords } from "../alloy/words.js";
+import { t, translate } from "../text/l10n.js";
 
 /** Markdown about a stage type: what it is for, its phase, its domain, its fields. */
 export function stageDocumentation(type: StageType, vocabulary: Vocabulary): string {
@@ -10,15 +11,15 @@ export function stageDocumentation(type: StageType, vocabulary: Vocabulary): str
   );
   const needs =
     required.length > 0
-      ? `Needs ${list(
+      ? t`Needs ${list(
           required.map(({ name }) => code(name)),
           "and",
         )}.`
-      : "No field but `type` is required.";
+      : t`No field but \`type\` is required.`;
   return paragraphs(
-    `**${type.name}** — ${schema.summary}`,
-    schema.description,
-    `${needs} Phase: ${phase.title.toLowerCase()}${phase.description ? ` — ${phase.description}` : ""}`,
+    `**${type.name}** — ${translate(schema.summary)}`,
+    translate(schema.description ?? ""),
+    t`${needs} Phase: ${translate(phase.title).toLowerCase()}${phase.description ? ` — ${translate(phase.description)}` : ""}`,
     example(schema.snippets?.[0]?.body),
     ownerWords(domain.file.id, domain.file.status),
   );
@@ -38,30 +39,30 @@ export function placeDocumentation(
   const { schema } = place;
   return paragraphs(
     `**${name}** — ${facts(schema, field)}`,
-    schema.deprecated === true && "**Deprecated:** it still works and should not be used any more.",
-    schema.description,
-    schema.whenAbsent && `Left out: ${schema.whenAbsent}`,
+    schema.deprecated === true && t`**Deprecated:** it still works and should not be used any more.`,
+    translate(schema.description ?? ""),
+    schema.whenAbsent && t`Left out: ${translate(schema.whenAbsent)}`,
     limits(schema),
     choices(schema),
     suggestions(place, vocabulary),
     field?.status === "extra" &&
-      "Real alloys carry this field; the format does not define it, so it is never checked.",
+      t`Real alloys carry this field; the format does not define it, so it is never checked.`,
     ownerLine(place, vocabulary),
   );
 }
 
 function facts(schema: Schema, field: Field | undefined): string {
-  const parts = [typeWords(schema) || "any value"];
-  if (schema.unit) parts.push(schema.unit);
-  if (field && field.status !== "extra") parts.push(field.status === "required" ? "required" : "optional");
+  const parts = [typeWords(schema) || t`any value`];
+  if (schema.unit) parts.push(translate(schema.unit));
+  if (field && field.status !== "extra") parts.push(field.status === "required" ? t`required` : t`optional`);
   return parts.join(" · ");
 }
 
 function limits(schema: Schema): string | undefined {
   const parts = [];
   const range = rangeWords(schema);
-  if (range) parts.push(`Range: ${range.replace("of at", "at")}.`);
-  if (schema.default !== undefined) parts.push(`Default: ${code(show(schema.default))}.`);
+  if (range) parts.push(t`Range: ${range}.`);
+  if (schema.default !== undefined) parts.push(t`Default: ${code(show(schema.default))}.`);
   return parts.join(" ") || undefined;
 }
 
@@ -70,9 +71,9 @@ function choices(schema: Schema): string | undefined {
   if (values.length === 0) return undefined;
   const lines = values.map((value) => {
     const words = schema.enumDescriptions?.[String(value)];
-    return `- ${code(show(value))}${words ? ` — ${words}` : ""}`;
+    return `- ${code(show(value))}${words ? ` — ${translate(words)}` : ""}`;
   });
-  return `One of:\n${lines.join("\n")}${allowsNull(schema) ? "\n- `null`" : ""}`;
+  return t`One of:\n${lines.join("\n")}${allowsNull(schema) ? "\n- `null`" : ""}`;
 }
 
 function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
@@ -82,21 +83,21 @@ function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
     .map(({ value }) => code(show(value)));
   if (values.length === 0) return undefined;
   const shown = values.slice(0, 8);
-  return `Often: ${shown.join(", ")}${values.length > shown.length ? " …" : ""}`;
+  return t`Often: ${shown.join(", ")}${values.length > shown.length ? " …" : ""}`;
 }
 
 function ownerLine(place: Place, vocabulary: Vocabulary): string {
   const domain = vocabulary.domains.find(({ file }) => file.id === place.owner);
   const words = ownerWords(place.owner, domain?.file.status);
   return place.stage
-    ? `${words} · stage ${code(place.stage.name)}, phase ${place.stage.phase.title.toLowerCase()}`
+    ? t`${words} · stage ${code(place.stage.name)}, phase ${translate(place.stage.phase.title).toLowerCase()}`
     : words;
 }
 
 function ownerWords(owner: string, status: string | undefined): string {
-  if (owner === "core") return "_Part of every alloy_";
-  if (owner === "configuration") return "_Forge Alloy configuration_";
-  return `_Domain ${owner}_${status === "draft" ? " (draft)" : ""}`;
+  if (owner === "core") return t`_Part of every alloy_`;
+  if (owner === "configuration") return t`_Forge Alloy configuration_`;
+  return t`_Domain ${owner}_${status === "draft" ? t` (draft)` : ""}`;
 }
 
 function code(text: string): string {

@@ -1,5 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
 import type { Edit } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { MAX_DEPTH } from "../text/parse.js";
 import { styleOf } from "../text/style.js";
 import { type Token, tokenReader } from "../text/tokens.js";
@@ -24,7 +25,7 @@ const WIDTH = 120;
 export function format(alloy: Alloy, options: FormatOptions, range?: Span): Formatting {
   const { tree } = alloy;
   if (tree.problems.some(({ kind }) => kind === "too-deep")) {
-    return { refusal: `This text is nested deeper than ${MAX_DEPTH} levels and is not formatted.` };
+    return { refusal: t`This text is nested deeper than ${MAX_DEPTH} levels and is not formatted.` };
   }
   const gaps = new Formatter(tree.text, tree.root, options).gaps();
   const edits = gaps.filter(

@@ -3,6 +3,7 @@ import { evaluateGate } from "../alloy/gate.js";
 import { checkWords } from "../alloy/gate-words.js";
 import { show } from "../alloy/words.js";
 import { ruleSummary } from "../rules/names.js";
+import { t, translate } from "../text/l10n.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 
@@ -33,7 +34,7 @@ function hoverKey(alloy: Alloy, member: Member): Hover | undefined {
   const parts = [
     gateFigures(alloy, member),
     key?.names === "rule" ? ruleSummary(member.key.value) : undefined,
-    known?.description,
+    known?.description && translate(known.description),
     placeDocumentation(place, member.key.value, vocabulary, field),
   ];
   return { start, end, markdown: parts.filter(Boolean).join("\n\n") };
@@ -53,8 +54,8 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
     const file = registry.domain(node.value)?.file;
     if (!file) return undefined;
     const stages = Object.keys(file.stages).map((name) => `\`${name}\``);
-    const status = file.status === "draft" ? " (draft)" : "";
-    const markdown = `**${file.title}**${status} · ${file.version}\n\n${file.description}\n\nStages: ${stages.join(", ")}`;
+    const status = file.status === "draft" ? t` (draft)` : "";
+    const markdown = t`**${translate(file.title)}**${status} · ${file.version}\n\n${translate(file.description)}\n\nStages: ${stages.join(", ")}`;
     return { start, end, markdown };
   }
   const value =
@@ -64,7 +65,7 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
       ?.description;
   const member = node.parent?.kind === "member" ? node.parent : undefined;
   const documentation = member && hoverKey(alloy, member)?.markdown;
-  const markdown = [value && `\`${show(node.value)}\` — ${value}`, documentation]
+  const markdown = [value && `\`${show(node.value)}\` — ${translate(value)}`, documentation]
     .filter(Boolean)
     .join("\n\n---\n\n");
   return markdown ? { start, end, markdown } : undefined;

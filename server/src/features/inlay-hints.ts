@@ -3,6 +3,7 @@ import { adapterValues } from "../alloy/executor.js";
 import { evaluateGate, type GateCheck } from "../alloy/gate.js";
 import { checkWords, figure, signed } from "../alloy/gate-words.js";
 import { show } from "../alloy/words.js";
+import { t, translate } from "../text/l10n.js";
 import { findMember, findValue, numberIn, type Span, type ValueNode } from "../text/tree.js";
 
 /** A short text shown behind a value, as if it stood in the document. */
@@ -48,7 +49,7 @@ function measuredWords(check: GateCheck): string | undefined {
     case "anchor":
       return check.change === undefined ? undefined : signed(check.change);
     case "memory":
-      return check.needed && `${check.needed.value} GB`;
+      return check.needed && t`${check.needed.value} GB`;
     default:
       return undefined;
   }
@@ -61,15 +62,15 @@ function adapterHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[
   if (!values) return [];
   const parts = [
     ...(findMember(node, "domain") ? [] : [values.domain]),
-    `${values.steps} steps`,
+    t`${values.steps} steps`,
     ...(findMember(node, "learningRate") ? [] : [values.learningRate]),
   ];
   return [
     {
       offset: typeNode.end,
-      label: `filled by the family adapter: ${parts.join(", ")}`,
+      label: t`filled by the family adapter: ${parts.join(", ")}`,
       tooltip: () =>
-        "What this stage leaves out, the executor's family adapter fills in at run time, by the size and the name of the base model.",
+        t`What this stage leaves out, the executor's family adapter fills in at run time, by the size and the name of the base model.`,
     },
   ];
 }
@@ -88,8 +89,8 @@ function defaultHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[
   return [
     {
       offset: typeNode.end,
-      label: `default ${defaults.join(", ")}`,
-      tooltip: () => "These fields are left out, so their defaults count.",
+      label: t`default ${defaults.join(", ")}`,
+      tooltip: () => t`These fields are left out, so their defaults count.`,
     },
   ];
 }
@@ -105,13 +106,14 @@ function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
     const bits = item.kind === "string" ? known.find(({ value }) => value === item.value)?.bits : undefined;
     if (!bits) return [];
     const size = (params.billions * bits) / 8;
-    const about = params.isPruned ? "at most" : "≈";
     return [
       {
         offset: item.end,
-        label: `${about} ${size.toFixed(1)} GB`,
+        label: params.isPruned ? t`at most ${size.toFixed(1)} GB` : t`≈ ${size.toFixed(1)} GB`,
         tooltip: () =>
-          `${params.billions} billion parameters of ${bits} bits each${params.isPruned ? ", before pruning" : ""}.`,
+          params.isPruned
+            ? t`${params.billions} billion parameters of ${bits} bits each, before pruning.`
+            : t`${params.billions} billion parameters of ${bits} bits each.`,
       },
     ];
   });
@@ -139,8 +141,9 @@ function unitHints(alloy: Alloy, range: Span): InlayHint[] {
     else if (node.kind === "object") for (const { value } of node.members) if (value) open.push(value);
     if (node.kind !== "number" || node.parent?.kind !== "member") continue;
     const unit = alloy.placeOf(node)?.schema.unit;
-    const label = unit === undefined ? undefined : unitLabel(unit, node.value);
-    if (label) hints.push({ offset: node.end, label, tooltip: () => `In ${unit}.` });
+    if (unit === undefined) continue;
+    const label = unitLabel(unit, node.value);
+    if (label) hints.push({ offset: node.end, label, tooltip: () => t`In ${translate(unit)}.` });
   }
   return hints;
 }
@@ -153,7 +156,7 @@ function unitLabel(unit: string, value: number): string | undefined {
     case "percent 0..100":
       return value > 1 ? "%" : undefined; // older alloys write fractions here
     case "percentage points":
-      return "points";
+      return t`points`;
     default:
       return undefined;
   }

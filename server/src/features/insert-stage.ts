@@ -2,6 +2,7 @@ import type { Alloy, Stage } from "../alloy/alloy.js";
 import type { Snippet } from "../alloy/schema.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import { type Edit, insertItem, insertMembers } from "../text/edits.js";
+import { t, translate } from "../text/l10n.js";
 import { findMember } from "../text/tree.js";
 
 /** A change that a person may choose; unlike a fix it mends nothing. */
@@ -35,7 +36,7 @@ export function insertableStages(alloy: Alloy, offset: number): InsertableStage[
   return snippetsOf(alloy).map(({ type, snippet }) => ({
     label: snippet.label,
     phase: type.phase.id,
-    summary: snippet.description,
+    summary: translate(snippet.description),
     preview: JSON.stringify(snippet.body),
     places: placesFor(alloy, offset, { type, snippet }),
   }));
@@ -53,14 +54,14 @@ function placesFor(alloy: Alloy, offset: number, { type, snippet }: StageSnippet
   const suggested = suggestedIndex(alloy, type);
   const places = new Map<number, string>();
   if (stage) {
-    places.set(stage.index, `before ${nameOf(stage)}`);
-    places.set(stage.index + 1, `after ${nameOf(stage)}`);
+    places.set(stage.index, t`before ${nameOf(stage)}`);
+    places.set(stage.index + 1, t`after ${nameOf(stage)}`);
   }
   if (!places.has(suggested)) places.set(suggested, suggestedPlace(alloy, suggested));
   return [...places]
     .sort(([a], [b]) => Number(b === suggested) - Number(a === suggested))
     .map(([index, where]) => ({
-      title: `Insert ${name} stage ${where}`,
+      title: t`Insert ${name} stage ${where}`,
       edits: insertAt(alloy, index, snippet),
     }));
 }
@@ -85,8 +86,8 @@ export function suggestedIndex(alloy: Alloy, type: StageType): number {
 function suggestedPlace(alloy: Alloy, index: number): string {
   const before = alloy.stages[index - 1];
   const after = alloy.stages[index];
-  if (before) return `after ${nameOf(before)}, where its phase runs`;
-  return after ? `before ${nameOf(after)}, where its phase runs` : "as the first stage";
+  if (before) return t`after ${nameOf(before)}, where its phase runs`;
+  return after ? t`before ${nameOf(after)}, where its phase runs` : t`as the first stage`;
 }
 
 function insertAt(alloy: Alloy, index: number, snippet: Snippet): Edit[] {
@@ -104,9 +105,9 @@ function insertStages(alloy: Alloy, name: string, snippet: Snippet): Refactoring
     ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
   );
   const edits = insertMembers(tree, root, before + 1, [["stages", [snippet.body]]]);
-  return [{ title: `Insert "stages" with ${name} stage`, edits }];
+  return [{ title: t`Insert "stages" with ${name} stage`, edits }];
 }
 
 function nameOf(stage: Stage): string {
-  return `${stage.index + 1} ${stage.typeNode?.value || "(no type)"}`;
+  return `${stage.index + 1} ${stage.typeNode?.value || t`(no type)`}`;
 }

@@ -2,6 +2,7 @@ import type { Alloy } from "../alloy/alloy.js";
 import { identity, type Naming, namingAt, occurrencesOf, textOf } from "../alloy/occurrences.js";
 import { referencesTo } from "../alloy/references.js";
 import type { Edit } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { type Member, nodeAt, type Span } from "../text/tree.js";
 
 /** Where something is, in this document or in the vocabulary file that describes it. */
@@ -88,10 +89,10 @@ export type Renaming = { readonly edits: readonly Edit[] } | { readonly refusal:
 export function rename(alloy: Alloy, offset: number, name: string): Renaming | undefined {
   const naming = namingAt(alloy, offset);
   if (!naming || !renameableAt(alloy, offset)) return undefined;
-  if (name.trim() === "") return { refusal: "A name must not be empty." };
+  if (name.trim() === "") return { refusal: t`A name must not be empty.` };
   const taken = namesOf(alloy, naming).has(identity(naming.kind, name));
   if (taken && identity(naming.kind, name) !== identity(naming.kind, naming.name)) {
-    return { refusal: `"${name}" is a name in this alloy already. Choose another one.` };
+    return { refusal: t`"${name}" is a name in this alloy already. Choose another one.` };
   }
   const text = JSON.stringify(name);
   return {

@@ -1,6 +1,7 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
 import { stageLabel } from "../alloy/stage-label.js";
 import { show } from "../alloy/words.js";
+import { t } from "../text/l10n.js";
 import {
   type ArrayNode,
   findMember,
@@ -124,7 +125,7 @@ function isNameOf(alloy: Alloy, { value }: Member, kind: string): boolean {
 function scores(node: ObjectNode): string {
   const score = findValue(node, "score");
   const base = findValue(node, "baseScore");
-  return [score?.kind === "number" ? score.text : "", base?.kind === "number" ? `base ${base.text}` : ""]
+  return [score?.kind === "number" ? score.text : "", base?.kind === "number" ? t`base ${base.text}` : ""]
     .filter(Boolean)
     .join(" · ");
 }

@@ -6,6 +6,7 @@ import { valueTypesOf } from "../alloy/schema.js";
 import type { Field, Place, StageType } from "../alloy/vocabulary.js";
 import { typeWords } from "../alloy/words.js";
 import { ruleNames, ruleSummary } from "../rules/names.js";
+import { t, translate } from "../text/l10n.js";
 import { styleOf } from "../text/style.js";
 import type { CompletionItem, CompletionOptions } from "./completion.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
@@ -46,11 +47,11 @@ export class Proposals {
     const isChosen = this.#options.retriggers && this.#isChosen(place);
     const value = isChosen ? (this.#options.snippets ? '"$1"' : '""') : writer.empty(place);
     const style = styleOf(this.#alloy.tree);
-    const unit = schema.unit ? ` · ${schema.unit}` : "";
+    const unit = schema.unit ? ` · ${translate(schema.unit)}` : "";
     return {
       label: name,
       kind: "field",
-      detail: `${typeWords(schema)}${unit}${status === "required" ? " · required" : ""}`,
+      detail: `${typeWords(schema)}${unit}${status === "required" ? t` · required` : ""}`,
       text: isNew ? `${key}${style.colon}${value}` : key,
       isSnippet: isNew && this.#options.snippets,
       retrigger: isNew && isChosen,
@@ -61,7 +62,7 @@ export class Proposals {
 
   /** All that is still required at once, where that is more than one field. */
   requiredFields(required: readonly Field[]): Proposal[] {
-    return required.length > 1 ? [this.#together("all required fields", required)] : [];
+    return required.length > 1 ? [this.#together(t`all required fields`, required)] : [];
   }
 
   /** All fields of a small object at once. */
@@ -69,7 +70,7 @@ export class Proposals {
     const isListed = ({ status }: Field) => status !== "extra";
     const listed = missing.filter(isListed);
     const isSmall = place.stage === undefined && all.filter(isListed).length <= MAX_TOGETHER;
-    return isSmall && listed.length > 1 ? [this.#together("all fields", listed)] : [];
+    return isSmall && listed.length > 1 ? [this.#together(t`all fields`, listed)] : [];
   }
 
   #together(label: string, fields: readonly Field[]): Proposal {
@@ -118,9 +119,9 @@ export class Proposals {
       return registry.domains.map(({ file }) => ({
         label: file.id,
         kind: "value",
-        detail: file.status === "draft" ? `${file.title} · draft` : file.title,
+        detail: file.status === "draft" ? t`${translate(file.title)} · draft` : translate(file.title),
         text: JSON.stringify(file.id),
-        documentation: () => file.description,
+        documentation: () => translate(file.description),
       }));
     }
     const choices = (schema.enum ?? []).map((value) =>
@@ -147,7 +148,7 @@ export class Proposals {
       (type.schema.snippets ?? []).map(({ label, description, body }) => ({
         label,
         kind: "snippet" as const,
-        detail: `${type.phase.id} · ${description}`,
+        detail: `${type.phase.id} · ${translate(description)}`,
         badge: type.phase.id,
         text: this.#writer().given(body, vocabulary.stage(type.name)),
         isSnippet: this.#options.snippets,
@@ -171,10 +172,10 @@ export class Proposals {
     return {
       label: "alloy",
       kind: "snippet",
-      detail: "name, version, source and stages",
+      detail: t`name, version, source and stages`,
       text: this.#writer().given(body, vocabulary.root),
       isSnippet: this.#options.snippets,
-      documentation: () => vocabulary.root.schema.description,
+      documentation: () => translate(vocabulary.root.schema.description ?? ""),
     };
   }
 
@@ -198,7 +199,7 @@ export class Proposals {
     const suggested = place ? vocabulary.suggestions(place.schema, place.owner) : [];
     const known = new Set([...inFile, ...suggested.map(({ value }) => String(value))]);
     const others = place ? this.#fromOutside(place).filter(({ label }) => !known.has(label)) : [];
-    const names = new Map(inFile.filter((name) => name !== "").map((name) => [name, "in this alloy"]));
+    const names = new Map(inFile.filter((name) => name !== "").map((name) => [name, t`in this alloy`]));
     return [
       ...[...names].map(([name, detail]) => {
         const known = suggested.find(({ value }) => value === name);
@@ -220,7 +221,7 @@ export class Proposals {
     const used = place.schema.recurs ? (this.#options.usedElsewhere?.(place.id) ?? []) : [];
     const licenses = place.schema.suggestions === "licenses" ? [...SPDX_IDS] : [];
     return [
-      ...used.map((value) => ({ ...this.#constant(value, undefined), detail: "in other alloys" })),
+      ...used.map((value) => ({ ...this.#constant(value, undefined), detail: t`in other alloys` })),
       ...licenses.map((value) => ({ ...this.#constant(value, undefined), detail: "SPDX" })),
     ];
   }
@@ -228,7 +229,7 @@ export class Proposals {
   /** A whole object that is worth starting from. */
   #example(value: object, description: string | undefined, place: Place | undefined): Proposal {
     return {
-      label: description ?? "{ … }",
+      label: description ? translate(description) : "{ … }",
       kind: "snippet",
       text: this.#writer().given(value, place),
       isSnippet: this.#options.snippets,
@@ -240,9 +241,9 @@ export class Proposals {
     return {
       label: typeof value === "string" ? value : text,
       kind: "value",
-      detail: value === standard ? "default" : undefined,
+      detail: value === standard ? t`default` : undefined,
       text,
-      documentation: () => description,
+      documentation: () => description && translate(description),
     };
   }
 
@@ -250,7 +251,7 @@ export class Proposals {
     return {
       label: type.name,
       kind: "stage",
-      detail: `${type.phase.id} · ${type.schema.summary}`,
+      detail: `${type.phase.id} · ${translate(type.schema.summary)}`,
       badge: type.phase.id,
       text: JSON.stringify(type.name),
       documentation: () => stageDocumentation(type, this.#alloy.vocabulary),

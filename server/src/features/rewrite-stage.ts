@@ -1,6 +1,7 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
 import { adapterValues } from "../alloy/executor.js";
 import { type Edit, insertItem, insertMembers, removeElement, replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findMember, findValue, type ObjectNode, textIn } from "../text/tree.js";
 import type { Refactoring } from "./insert-stage.js";
 
@@ -27,7 +28,7 @@ function makeIntentOnly(alloy: Alloy, node: ObjectNode): Refactoring[] {
   if (present.length === 0 || !textIn(node, "method")) return [];
   return [
     {
-      title: "Make this train stage intent-only: the family adapter fills in the rest",
+      title: t`Make this train stage intent-only: the family adapter fills in the rest`,
       edits: removeMembers(alloy, node, present),
     },
   ];
@@ -41,7 +42,7 @@ function writeOut(alloy: Alloy, node: ObjectNode): Refactoring[] {
   if (missing.length === 0) return [];
   return [
     {
-      title: `Write out what the family adapter fills in: ${missing.map((name) => values[name]).join(" · ")}`,
+      title: t`Write out what the family adapter fills in: ${missing.map((name) => values[name]).join(" · ")}`,
       edits: insertMembers(
         alloy.tree,
         node,
@@ -68,7 +69,7 @@ function toCompensation({ tree }: Alloy, node: ObjectNode): Refactoring[] {
     : insertMembers(tree, node, node.members.length, [["calibrationCorpus", corpus?.value ?? ""]]);
   return [
     {
-      title: "Turn into compensation-lora, which is what a teacher makes of it",
+      title: t`Turn into compensation-lora, which is what a teacher makes of it`,
       edits: [replaceNode(type, "compensation-lora"), ...renamed, ...added],
     },
   ];
@@ -85,7 +86,7 @@ function extractCorpus(alloy: Alloy, { node }: Stage, object: ObjectNode): Refac
   if (known.some((item) => textIn(item, "id")?.value === corpus.value)) return [];
   const file = textIn(object, "calibrationCorpusFile")?.value ?? "";
   const entry = { id: corpus.value, path: file };
-  const title = `Declare the corpus "${corpus.value}" in calibrationCorpora`;
+  const title = t`Declare the corpus "${corpus.value}" in calibrationCorpora`;
   if (list?.value?.kind === "array") {
     return [{ title, edits: insertItem(tree, list.value, known.length, entry) }];
   }

@@ -2,6 +2,7 @@ import type { Alloy } from "../alloy/alloy.js";
 import { placeOf } from "../rules/diagnose.js";
 import type { Problem } from "../rules/rule.js";
 import { applyEdits, type Edit, insertItem, insertMembers } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { parseJson } from "../text/parse.js";
 import { findMember, findValue, printPointer, type Span } from "../text/tree.js";
 
@@ -38,7 +39,7 @@ export function suppress(
   const list = findValue(parseJson(after).root, "suppressions");
   const reason = list?.kind === "array" ? findMember(list.items.at(-1), "reason")?.value : undefined;
   if (!reason) return undefined;
-  return { title: `Suppress ${problem.code} here`, edits, after, reason };
+  return { title: t`Suppress ${problem.code} here`, edits, after, reason };
 }
 
 function editsFor(configuration: string | undefined, entry: object): Edit[] | undefined {

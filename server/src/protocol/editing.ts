@@ -15,6 +15,7 @@ import { hoverAt } from "../features/hover.js";
 import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
 import { insertableStages } from "../features/insert-stage.js";
 import { linkedAt, rename, renameableAt } from "../features/navigation.js";
+import { t } from "../text/l10n.js";
 import { findValue, type Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
@@ -190,13 +191,14 @@ function serveFormatting(session: Session): void {
   async function ask(uri: string, options: FormatOptions): Promise<void> {
     if (asking.has(uri)) return;
     asking.add(uri);
+    const anyway = t`Format Anyway`;
     const choice = await connection.window
       .showInformationMessage(
-        "This alloy is published, and formatting would change its hash. It was left as it is.",
-        { title: "Format Anyway" },
+        t`This alloy is published, and formatting would change its hash. It was left as it is.`,
+        { title: anyway },
       )
       .finally(() => asking.delete(uri));
-    if (choice?.title !== "Format Anyway") return;
+    if (choice?.title !== anyway) return;
     const changes = session.answer<TextEdit[]>(uri, [], (document, convert) => {
       const result = format(document.alloy, options);
       return "edits" in result ? result.edits.map((edit) => convert.edit(edit)) : [];

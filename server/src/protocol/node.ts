@@ -36,6 +36,7 @@ function main(args: readonly string[]): void {
       files: nodeFiles,
       rulePages: beside("rules"),
       vocabularies: beside("vocabularies"),
+      translations: beside("l10n"),
     });
   } else {
     process.stderr.write("Say how to talk to the client, for example with --stdio. --help lists the ways.\n");

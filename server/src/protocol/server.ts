@@ -15,7 +15,9 @@ import {
 import { URI, Utils } from "vscode-uri";
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import { CONFIGURATION_FILE } from "../rules/configuration.js";
+import { localize } from "../text/l10n.js";
 import type { PositionEncoding } from "../text/lines.js";
+import { parseJson } from "../text/parse.js";
 import { Diagnostics } from "./diagnostics.js";
 import { isConfiguration } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
@@ -38,7 +40,8 @@ export function serve(connection: Connection, host: Host): void {
   serveEditing(session, diagnostics, index);
   serveNavigation(session, index);
 
-  connection.onInitialize((params: InitializeParams): InitializeResult => {
+  connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
+    localize(await translationsFor(params.locale, host));
     session.client = params.capabilities ?? {};
     session.options = (params.initializationOptions as InitializationOptions | null) ?? {};
     session.encoding = encodingFor(session.client);
@@ -139,6 +142,23 @@ export function serve(connection: Connection, host: Host): void {
     checks.changed();
     diagnostics.checkAgain();
   }
+}
+
+/** The table of a language, or of its main one (`de` for `de-AT`); empty where there is none, then all is English. */
+async function translationsFor(
+  locale: string | undefined,
+  { translations, files }: Host,
+): Promise<Record<string, string>> {
+  for (const name of new Set([locale, locale?.split(/[-_]/)[0]])) {
+    if (!name || !translations || !/^[\w-]+$/.test(name)) continue;
+    const text = await files.read(`${translations}/bundle.l10n.${name.toLowerCase()}.json`);
+    const { root } = parseJson(text ?? "");
+    if (root?.kind !== "object") continue;
+    return Object.fromEntries(
+      root.members.flatMap(({ key, value }) => (value?.kind === "string" ? [[key.value, value.value]] : [])),
+    );
+  }
+  return {};
 }
 
 function encodingFor(client: ClientCapabilities): PositionEncoding {

@@ -21,6 +21,8 @@ export interface Host {
   readonly files: Files;
   /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
   readonly rulePages: string | undefined;
+  /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`. */
+  readonly translations: string | undefined;
   /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
   readonly vocabularies: string | undefined;
 }

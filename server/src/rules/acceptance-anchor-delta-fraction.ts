@@ -1,5 +1,6 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import type { NumberNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -25,8 +26,8 @@ export const acceptanceAnchorDeltaFraction = rule<{ node: NumberNode; benchmark:
     }
   },
   message: ({ benchmark, meant, node }) =>
-    `${benchmark}: anchorDelta is in percentage points, and ${node.text} allows next to nothing. Did you mean ${meant}?`,
+    t`${benchmark}: anchorDelta is in percentage points, and ${node.text} allows next to nothing. Did you mean ${meant}?`,
   fixes: ({ node, meant }) => [
-    { title: `Write ${meant}`, edits: [replaceNode(node, meant)], preferred: true },
+    { title: t`Write ${meant}`, edits: [replaceNode(node, meant)], preferred: true },
   ],
 });

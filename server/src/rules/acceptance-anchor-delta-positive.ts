@@ -1,5 +1,6 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import type { NumberNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -21,6 +22,6 @@ export const acceptanceAnchorDeltaPositive = rule<{ node: NumberNode; benchmark:
     }
   },
   message: ({ benchmark, node }) =>
-    `${benchmark}: the forged model must be ${node.text} points better than its base. A drop is allowed by a negative number.`,
-  fixes: ({ node }) => [{ title: `Write ${-node.value}`, edits: [replaceNode(node, -node.value)] }],
+    t`${benchmark}: the forged model must be ${node.text} points better than its base. A drop is allowed by a negative number.`,
+  fixes: ({ node }) => [{ title: t`Write ${-node.value}`, edits: [replaceNode(node, -node.value)] }],
 });

@@ -1,6 +1,7 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import { measuredBenchmarks } from "../alloy/evaluation.js";
 import { benchmarkKey } from "../alloy/names.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** `anchorBenchmark` names a benchmark that nothing runs. */
@@ -26,5 +27,5 @@ export const acceptanceAnchorUnknown = rule<string>({
       if (anchor && measured && !measured.has(benchmarkKey(anchor.value))) report(anchor, anchor.value);
     }
   },
-  message: (name) => `Nothing measures ${name}, so there is no base score to use as the anchor.`,
+  message: (name) => t`Nothing measures ${name}, so there is no base score to use as the anchor.`,
 });

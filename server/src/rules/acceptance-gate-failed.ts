@@ -1,13 +1,14 @@
 import { evaluateGate, type GateCheck } from "../alloy/gate.js";
 import { checkWords } from "../alloy/gate-words.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
-const EVIDENCE: Record<GateCheck["kind"], string> = {
-  floor: "The measured score.",
-  anchor: "The measured change.",
-  memory: "The memory that is needed.",
-  "model-hash": "The model hash.",
-  samples: "The result without a path to its samples.",
+const EVIDENCE: Record<GateCheck["kind"], () => string> = {
+  floor: () => t`The measured score.`,
+  anchor: () => t`The measured change.`,
+  memory: () => t`The memory that is needed.`,
+  "model-hash": () => t`The model hash.`,
+  samples: () => t`The result without a path to its samples.`,
 };
 
 /** A check of the acceptance gate that was measured and failed. */
@@ -38,9 +39,13 @@ export const acceptanceGateFailed = rule<GateCheck>({
       if (check.verdict !== "fail" || isSaid || said.has(check.criterion)) continue;
       said.add(check.criterion);
       const { evidence } = check;
-      const related = evidence && { start: evidence.start, end: evidence.end, message: EVIDENCE[check.kind] };
+      const related = evidence && {
+        start: evidence.start,
+        end: evidence.end,
+        message: EVIDENCE[check.kind](),
+      };
       report(check.criterion, check, related ? { related } : {});
     }
   },
-  message: (check) => `${checkWords(check)}. The verdict is rework.`,
+  message: (check) => t`${checkWords(check)}. The verdict is rework.`,
 });

@@ -1,5 +1,6 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import { evaluateGate } from "../alloy/gate.js";
+import { t } from "../text/l10n.js";
 import { findValue, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -25,9 +26,9 @@ export const acceptanceMemoryBelowMinimum = rule<{ limit: number; minimum: numbe
     const check = evaluateGate(alloy)?.checks.find(({ kind }) => kind === "memory");
     if (check?.evidence !== minimum) return; // a tier decides
     const { start, end } = minimum;
-    const related = { start, end, message: "What the model needs." };
+    const related = { start, end, message: t`What the model needs.` };
     report(limit, { limit: limit.value, minimum: minimum.value }, { related });
   },
   message: ({ limit, minimum }) =>
-    `The gate allows ${limit} GB, but hardware.minVramGb says that ${minimum} GB are needed.`,
+    t`The gate allows ${limit} GB, but hardware.minVramGb says that ${minimum} GB are needed.`,
 });

@@ -1,5 +1,6 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import { benchmarkResults } from "../alloy/results.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A floor above what the base model itself reaches. */
@@ -28,10 +29,10 @@ export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: number; b
       // A result that passes all the same proves the floor sound.
       if (floor <= baseScore.value || (score && score.value >= floor)) continue;
       const { start, end } = baseScore.node;
-      const related = { start, end, message: "The base model's score." };
+      const related = { start, end, message: t`The base model's score.` };
       report(min, { benchmark: name, floor, base: baseScore.value }, { related });
     }
   },
   message: ({ benchmark, floor, base }) =>
-    `${benchmark}: the floor of ${floor} percent is above the ${base} that the base model itself reaches.`,
+    t`${benchmark}: the floor of ${floor} percent is above the ${base} that the base model itself reaches.`,
 });

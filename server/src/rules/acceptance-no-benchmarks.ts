@@ -1,4 +1,5 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
+import { t } from "../text/l10n.js";
 import type { Member } from "../text/tree.js";
 import { findMember } from "../text/tree.js";
 import { rule } from "./rule.js";
@@ -27,5 +28,5 @@ export const acceptanceNoBenchmarks = rule<undefined>({
     const benchmarks: Member | undefined = findMember(acceptance.member.value, "benchmarks");
     report((benchmarks ?? acceptance.member).key, undefined);
   },
-  message: () => "The gate demands no benchmark, so it says nothing about how good the model must be.",
+  message: () => t`The gate demands no benchmark, so it says nothing about how good the model must be.`,
 });

@@ -1,6 +1,7 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import { measuredBenchmarks } from "../alloy/evaluation.js";
 import { benchmarkKey } from "../alloy/names.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A gated benchmark that no eval stage runs. */
@@ -26,5 +27,5 @@ export const acceptanceNotEvaluated = rule<string>({
     if (!measured) return;
     for (const { name, member } of gates) if (!measured.has(benchmarkKey(name))) report(member.key, name);
   },
-  message: (name) => `No eval stage runs ${name}, so its demand stays unmeasured.`,
+  message: (name) => t`No eval stage runs ${name}, so its demand stays unmeasured.`,
 });

@@ -2,6 +2,7 @@ import { acceptanceOf } from "../alloy/acceptance.js";
 import { benchmarkKey } from "../alloy/names.js";
 import { benchmarkResults } from "../alloy/results.js";
 import { list } from "../alloy/words.js";
+import { t } from "../text/l10n.js";
 import { findValue, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -43,5 +44,5 @@ export const acceptanceSamplesPath = rule<readonly string[]>({
       );
   },
   message: (names) =>
-    `Samples are required of ${list(names, "and")}, and no eval stage names a "samplesPath" for them yet.`,
+    t`Samples are required of ${list(names, "and")}, and no eval stage names a "samplesPath" for them yet.`,
 });

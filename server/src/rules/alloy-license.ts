@@ -1,6 +1,7 @@
 import { SPDX_IDS } from "../alloy/licenses.js";
 import { closest } from "../alloy/names.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -25,11 +26,11 @@ export const alloyLicense = rule<{ node: StringNode; meant: string | undefined }
     report(node, { node, meant: closest(id, [...listed, ...SPDX_IDS]) });
   },
   message: ({ node, meant }) =>
-    `"${node.value}" is no SPDX licence id.${meant ? ` Did you mean "${meant}"?` : ""}`,
+    t`"${node.value}" is no SPDX licence id.${meant ? t` Did you mean "${meant}"?` : ""}`,
   fixes: ({ node, meant }) =>
     meant === undefined
       ? []
-      : [{ title: `Write "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+      : [{ title: t`Write "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
 });
 
 /** Names of model makers' own licences, as hubs know them. */

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import type { StringNode, ValueNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -31,5 +32,5 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
       }
     }
   },
-  message: ({ key }) => `"${key}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
+  message: ({ key }) => t`"${key}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
 });

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -19,5 +20,5 @@ export const alloyVersion = rule<string>({
     const node = textIn(root, "version");
     if (node && !SEMVER.test(node.value)) report(node, node.value);
   },
-  message: (version) => `"${version}" is not a semantic version such as 1.0.0.`,
+  message: (version) => t`"${version}" is not a semantic version such as 1.0.0.`,
 });

@@ -1,4 +1,5 @@
 import { alloyHashBeforeReceipt, isSha256 } from "../alloy/hashes.js";
+import { t } from "../text/l10n.js";
 import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -27,7 +28,7 @@ export const attestationAlloyHash = rule<{ node: StringNode; computed: string }>
     report(node, { node, computed });
   },
   message: ({ computed }) =>
-    `The hash of this alloy without its receipt begins ${computed.slice(0, 23)}…: it was edited after the receipt, or hashed by other means.`,
+    t`The hash of this alloy without its receipt begins ${computed.slice(0, 23)}…: it was edited after the receipt, or hashed by other means.`,
 });
 
 /** With or without the prefix, and not shortened: a prefix of a hash proves little. */

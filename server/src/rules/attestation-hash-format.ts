@@ -1,5 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { isSha256 } from "../alloy/hashes.js";
+import { t } from "../text/l10n.js";
 import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -24,7 +25,7 @@ export const attestationHashFormat = rule<{ key: string; node: StringNode }>({
     for (const { key, node } of hashes(alloy)) if (!isSha256(node.value)) report(node, { key, node });
   },
   message: ({ key }) =>
-    `"${key}" should be "sha256:" and 64 hex digits; nothing can be verified against this.`,
+    t`"${key}" should be "sha256:" and 64 hex digits; nothing can be verified against this.`,
 });
 
 function hashes({ root }: Alloy): { key: string; node: StringNode }[] {

@@ -1,5 +1,6 @@
 import { isSha256, modelHashOf } from "../alloy/hashes.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -29,12 +30,12 @@ export const attestationModelHash = rule<{ node: StringNode; expected: string }>
     const expected = modelHashOf(files);
     if (!node || !files || !expected || !isSha256(node.value) || node.value.toLowerCase() === expected)
       return;
-    const related = { start: files.start, end: files.start + 1, message: "The files it is made of." };
+    const related = { start: files.start, end: files.start + 1, message: t`The files it is made of.` };
     report(node, { node, expected }, { related });
   },
   message: ({ expected }) =>
-    `The model hash of these fileHashes begins ${expected.slice(0, 23)}…: a file or an entry was changed.`,
+    t`The model hash of these fileHashes begins ${expected.slice(0, 23)}…: a file or an entry was changed.`,
   fixes: ({ node, expected }) => [
-    { title: "Write the recomputed hash", edits: [replaceNode(node, expected)] },
+    { title: t`Write the recomputed hash`, edits: [replaceNode(node, expected)] },
   ],
 });

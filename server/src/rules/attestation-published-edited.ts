@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { findMember, findValue, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -29,5 +30,5 @@ export const attestationPublishedEdited = rule<{ receipt: Member; count: number 
     report(receipt.key, { receipt, count: publications.items.length });
   },
   message: ({ count }) =>
-    `This alloy was published ${count === 1 ? "once" : `${count} times`} as it stood before this edit. Undo, or save it under a new name without "results" and "receipt".`,
+    t`This alloy was published ${count === 1 ? t`once` : t`${count} times`} as it stood before this edit. Undo, or save it under a new name without "results" and "receipt".`,
 });

@@ -1,4 +1,5 @@
 import { benchmarkResults } from "../alloy/results.js";
+import { t } from "../text/l10n.js";
 import { textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -22,5 +23,5 @@ export const attestationResultWithoutSamples = rule<string>({
       if (hash && !samplesPath) report(hash, name);
     }
   },
-  message: (name) => `${name}: there is a result hash, but no "samplesPath" to the samples behind it.`,
+  message: (name) => t`${name}: there is a result hash, but no "samplesPath" to the samples behind it.`,
 });

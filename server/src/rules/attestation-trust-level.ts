@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -25,14 +26,15 @@ export const attestationTrustLevel = rule<{ node: StringNode; lacks: string }>({
     const signature = findValue(integrity, "signature");
     const chain = findValue(signature, "certificateChain");
     const hasChain = chain?.kind === "array" && chain.items.length > 0;
-    if (node?.value === "enclave" && signature?.kind !== "object") report(node, { node, lacks: "signature" });
-    if (node?.value === "verified" && !hasChain) report(node, { node, lacks: "certificate chain" });
+    if (node?.value === "enclave" && signature?.kind !== "object")
+      report(node, { node, lacks: t`signature` });
+    if (node?.value === "verified" && !hasChain) report(node, { node, lacks: t`certificate chain` });
   },
   message: ({ node, lacks }) =>
-    `"${node.value}" needs a ${lacks}, and there is none. Without it this is self-attested.`,
+    t`"${node.value}" needs a ${lacks}, and there is none. Without it this is self-attested.`,
   fixes: ({ node }) => [
     {
-      title: 'Write "self-attested"',
+      title: t`Write "self-attested"`,
       edits: [{ start: node.start, end: node.end, text: '"self-attested"' }],
     },
   ],

@@ -1,4 +1,5 @@
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findValue, parsePointer, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -27,9 +28,9 @@ export const configurationPointer = rule<StringNode>({
       if (pointer && !parsePointer(pointer.value)) report(pointer, pointer);
     }
   },
-  message: ({ value }) => `"${value}" is no JSON pointer: it must begin with a slash, as in "/stages/0".`,
+  message: ({ value }) => t`"${value}" is no JSON pointer: it must begin with a slash, as in "/stages/0".`,
   fixes: (node) => {
     const pointer = `/${node.value.replace(/^[#$]?[/.]?/, "")}`;
-    return [{ title: `Write "${pointer}"`, edits: [replaceNode(node, pointer)], preferred: true }];
+    return [{ title: t`Write "${pointer}"`, edits: [replaceNode(node, pointer)], preferred: true }];
   },
 });

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -21,5 +22,5 @@ export const configurationReason = rule<StringNode>({
       if (reason?.value.trim() === "") report(reason, reason);
     }
   },
-  message: () => "Say why this problem is accepted: a short sentence for the next person.",
+  message: () => t`Say why this problem is accepted: a short sentence for the next person.`,
 });

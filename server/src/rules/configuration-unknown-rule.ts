@@ -1,5 +1,6 @@
 import { closest } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
+import { t } from "../text/l10n.js";
 import type { Span } from "../text/tree.js";
 import { ruleNames } from "./names.js";
 import { rule } from "./rule.js";
@@ -32,13 +33,13 @@ export const configurationUnknownRule = rule<{ at: Span; name: string; meant: st
     }
   },
   message: ({ name, meant }) =>
-    `There is no rule and no group of rules "${name}", so this has no effect.${meant ? ` Did you mean "${meant}"?` : ""}`,
+    t`There is no rule and no group of rules "${name}", so this has no effect.${meant ? t` Did you mean "${meant}"?` : ""}`,
   fixes: ({ at, meant }) =>
     meant === undefined
       ? []
       : [
           {
-            title: `Write "${meant}"`,
+            title: t`Write "${meant}"`,
             edits: [{ start: at.start, end: at.end, text: JSON.stringify(meant) }],
             preferred: true,
           },

@@ -1,4 +1,5 @@
 import { removeElement } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { type ArrayNode, findValue } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -28,8 +29,8 @@ export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: num
       if (item) report(item, { list, index }, { tag: "unnecessary" });
     }
   },
-  message: () => "This suppresses nothing: no alloy that it covers has such a problem there.",
+  message: () => t`This suppresses nothing: no alloy that it covers has such a problem there.`,
   fixes: ({ list, index }, { tree }) => [
-    { title: "Remove the suppression", edits: [removeElement(tree, list, index)], preferred: true },
+    { title: t`Remove the suppression`, edits: [removeElement(tree, list, index)], preferred: true },
   ],
 });

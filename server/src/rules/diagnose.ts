@@ -1,4 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
+import { t } from "../text/l10n.js";
 import { nodeAround, pathOf, type Span } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
@@ -76,7 +77,7 @@ function leftOut(count: number): Problem {
     severity: "information",
     start: 0,
     end: 0,
-    message: `${count} more problems are not shown: the ${MAX_PROBLEMS} gravest come first.`,
+    message: t`${count} more problems are not shown: the ${MAX_PROBLEMS} gravest come first.`,
     fixes: () => [],
   };
 }

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A declared domain whose vocabulary is not settled. */
@@ -15,5 +16,5 @@ export const domainDraft = rule<string>({
     }
   },
   message: (id) =>
-    `${id} is a draft: its stages and fields may still change, and only "type" is required in a stage.`,
+    t`${id} is a draft: its stages and fields may still change, and only "type" is required in a stage.`,
 });

@@ -1,4 +1,5 @@
 import { list } from "../alloy/words.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** Two declared domains own a stage type of the same name. */
@@ -33,6 +34,6 @@ export const domainSharedStageType = rule<{ id: string; earlier: string; types: 
       types.map((type) => `"${type}"`),
       "and",
     );
-    return `${id} and ${earlier} both have the stage type ${names}. That of ${earlier}, declared first, is used.`;
+    return t`${id} and ${earlier} both have the stage type ${names}. That of ${earlier}, declared first, is used.`;
   },
 });

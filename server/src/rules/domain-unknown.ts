@@ -2,6 +2,7 @@ import type { DeclaredDomain } from "../alloy/alloy.js";
 import { closest } from "../alloy/names.js";
 import { list } from "../alloy/words.js";
 import { removeElement, replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A declared domain that is not registered. */
@@ -24,8 +25,8 @@ export const domainUnknown = rule<{ declared: DeclaredDomain; registered: readon
   },
   message: ({ declared, registered }) => {
     const meant = closest(declared.id, registered);
-    const hint = meant ? ` Did you mean "${meant}"?` : "";
-    return `No domain "${declared.id}" is registered.${hint} Registered are ${list(registered, "and")}; another one is added as a vocabulary file in "schemas/domains".`;
+    const hint = meant ? t` Did you mean "${meant}"?` : "";
+    return t`No domain "${declared.id}" is registered.${hint} Registered are ${list(registered, "and")}; another one is added as a vocabulary file in "schemas/domains".`;
   },
   fixes: ({ declared, registered }, { tree }) => {
     const { node } = declared;
@@ -36,12 +37,12 @@ export const domainUnknown = rule<{ declared: DeclaredDomain; registered: readon
     const ordered = meant ? [meant, ...free.filter((id) => id !== meant)] : free;
     return [
       ...ordered.map((id) => ({
-        title: `Change to "${id}"`,
+        title: t`Change to "${id}"`,
         edits: [replaceNode(node, id)],
         preferred: id === meant,
       })),
       {
-        title: `Remove "${declared.id}"`,
+        title: t`Remove "${declared.id}"`,
         edits: [removeElement(tree, node.parent, node.parent.items.indexOf(node))],
       },
     ];

@@ -1,5 +1,6 @@
 import { architectureOf } from "../alloy/executor.js";
 import { sourceOf } from "../alloy/source.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** Expert stages, or `isMoE`, that do not fit the architecture. */
@@ -34,15 +35,17 @@ export const executorExpertsOnDense = rule<{ architecture: string; moe: boolean;
       }
     },
     message: ({ architecture, moe, stage }) => {
-      if (stage) return `${architecture} is dense: there are no experts for ${stage}.`;
-      return `${architecture} is ${moe ? "a mixture of experts: isMoE should be true" : "dense: isMoE should be false"}.`;
+      if (stage) return t`${architecture} is dense: there are no experts for ${stage}.`;
+      return moe
+        ? t`${architecture} is a mixture of experts: isMoE should be true.`
+        : t`${architecture} is dense: isMoE should be false.`;
     },
     fixes: ({ moe, stage }, alloy) => {
       const { isMoE } = sourceOf(alloy);
       if (stage || !isMoE) return [];
       return [
         {
-          title: `Write ${moe}`,
+          title: t`Write ${moe}`,
           edits: [{ start: isMoE.start, end: isMoE.end, text: String(moe) }],
           preferred: true,
         },

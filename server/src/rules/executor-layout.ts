@@ -1,5 +1,6 @@
 import { architectureOf } from "../alloy/executor.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -36,11 +37,11 @@ export const executorLayout = rule<{
   },
   message: ({ node, architecture, layout }) => {
     if (node.value !== "auto")
-      return `The experts of ${architecture} are laid out as "${layout}", not "${node.value}".`;
-    return `Executors refuse "auto". ${layout ? `The layout of ${architecture} is "${layout}".` : "Name the layout of your architecture."}`;
+      return t`The experts of ${architecture} are laid out as "${layout}", not "${node.value}".`;
+    return t`Executors refuse "auto". ${layout ? t`The layout of ${architecture} is "${layout}".` : t`Name the layout of your architecture.`}`;
   },
   fixes: ({ node, layout }) =>
     layout === undefined
       ? []
-      : [{ title: `Write "${layout}"`, edits: [replaceNode(node, layout)], preferred: true }],
+      : [{ title: t`Write "${layout}"`, edits: [replaceNode(node, layout)], preferred: true }],
 });

@@ -1,4 +1,5 @@
 import { architectureOf } from "../alloy/executor.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** Plain `prune` on a mixture of experts whose executor has only expert pruning. */
@@ -22,5 +23,5 @@ export const executorPruneOnExperts = rule<string>({
     if (!architecture.profile.stages.includes("prune")) report(typeNode, architecture.name);
   },
   message: (architecture) =>
-    `${architecture} is a mixture of experts: its executor has no prune. Use expert-activation-profile and expert-prune.`,
+    t`${architecture} is a mixture of experts: its executor has no prune. Use expert-activation-profile and expert-prune.`,
 });

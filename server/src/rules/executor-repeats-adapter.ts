@@ -1,5 +1,6 @@
 import { adapterValues } from "../alloy/executor.js";
 import { removeElement } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findMember, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -28,9 +29,10 @@ export const executorRepeatsAdapter = rule<Member>({
       }
     }
   },
-  message: ({ key }) => `The family adapter fills in this very value for "${key.value}"; it can be left out.`,
+  message: ({ key }) =>
+    t`The family adapter fills in this very value for "${key.value}"; it can be left out.`,
   fixes: (member, { tree }) => {
     const index = member.parent.members.indexOf(member);
-    return [{ title: `Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
+    return [{ title: t`Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
   },
 });

@@ -1,5 +1,6 @@
 import { architectureOf } from "../alloy/executor.js";
 import { list } from "../alloy/words.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A stage that executors of this architecture do not have. */
@@ -36,5 +37,5 @@ export const executorStageNotImplemented = rule<{
     report(typeNode, { type: type.name, architecture: architecture.name, stages });
   },
   message: ({ type, architecture, stages }) =>
-    `The executor for ${architecture} does not implement ${type}. It implements ${list(stages, "and")}.`,
+    t`The executor for ${architecture} does not implement ${type}. It implements ${list(stages, "and")}.`,
 });

@@ -1,4 +1,5 @@
 import type { Stage } from "../alloy/alloy.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A stage type that the schema knows and no executor runs. */
@@ -18,5 +19,6 @@ export const executorStageSkipped = rule<Stage>({
       report(stage.typeNode, stage);
     }
   },
-  message: ({ type }) => `No executor runs ${type?.name} today: the stage is skipped with a line in the log.`,
+  message: ({ type }) =>
+    t`No executor runs ${type?.name} today: the stage is skipped with a line in the log.`,
 });

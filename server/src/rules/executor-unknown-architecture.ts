@@ -1,6 +1,7 @@
 import { closest } from "../alloy/names.js";
 import { sourceOf } from "../alloy/source.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import type { StringNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -26,9 +27,9 @@ export const executorUnknownArchitecture = rule<{ node: StringNode; meant: strin
     report(node, { node, meant: closest(node.value, Object.keys(architectures)) });
   },
   message: ({ node, meant }) =>
-    `No executor is known for the architecture "${node.value}".${meant ? ` Did you mean "${meant}"?` : ""}`,
+    t`No executor is known for the architecture "${node.value}".${meant ? t` Did you mean "${meant}"?` : ""}`,
   fixes: ({ node, meant }) =>
     meant === undefined
       ? []
-      : [{ title: `Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+      : [{ title: t`Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
 });

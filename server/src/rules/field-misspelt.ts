@@ -2,6 +2,7 @@ import type { Stranger } from "../alloy/coerce.js";
 import { closest } from "../alloy/names.js";
 import type { Section } from "../alloy/section.js";
 import type { Vocabulary } from "../alloy/vocabulary.js";
+import { t } from "../text/l10n.js";
 import type { ObjectNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -32,12 +33,12 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
     }
   },
   message: ({ stranger, meant }) =>
-    `"${stranger.member.key.value}" is not known here and has no effect. Did you mean "${meant}"?`,
+    t`"${stranger.member.key.value}" is not known here and has no effect. Did you mean "${meant}"?`,
   fixes: ({ stranger, meant }) => {
     const { start, end } = stranger.member.key;
     return [
       {
-        title: `Rename to "${meant}"`,
+        title: t`Rename to "${meant}"`,
         edits: [{ start, end, text: JSON.stringify(meant) }],
         preferred: true,
       },

@@ -1,5 +1,6 @@
 import type { Laxity } from "../alloy/coerce.js";
 import { removeElement } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findMember } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -23,15 +24,15 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
     for (const laxity of laxities) if (laxity.kind === "snake-case") report(laxity.member.key, laxity);
   },
   message: ({ member, name }) =>
-    `Write "${name}": "${member.key.value}" is understood by the reference model only, other readers drop it.`,
+    t`Write "${name}": "${member.key.value}" is understood by the reference model only, other readers drop it.`,
   fixes: ({ member, name }, { tree }) => {
     const { start, end } = member.key;
     if (findMember(member.parent, name)) {
       const index = member.parent.members.indexOf(member);
-      return [{ title: `Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
+      return [{ title: t`Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
     }
     return [
-      { title: `Rename to "${name}"`, edits: [{ start, end, text: JSON.stringify(name) }], preferred: true },
+      { title: t`Rename to "${name}"`, edits: [{ start, end, text: JSON.stringify(name) }], preferred: true },
     ];
   },
 });

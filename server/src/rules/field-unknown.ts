@@ -3,6 +3,7 @@ import { closest } from "../alloy/names.js";
 import type { Vocabulary } from "../alloy/vocabulary.js";
 import { list } from "../alloy/words.js";
 import { removeElement } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** In the files that configure us, unlike in alloys, there is no provenance: an unknown key does nothing. */
@@ -28,10 +29,10 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
     }
   },
   message: ({ stranger, known }) =>
-    `"${stranger.member.key.value}" does not exist here. ${known.length > 0 ? `Known are ${list([...known], "and")}.` : "Every known field is there already."}`,
+    t`"${stranger.member.key.value}" does not exist here. ${known.length > 0 ? t`Known are ${list([...known], "and")}.` : t`Every known field is there already.`}`,
   fixes: ({ stranger: { member } }, { tree }) => [
     {
-      title: `Remove "${member.key.value}"`,
+      title: t`Remove "${member.key.value}"`,
       edits: [removeElement(tree, member.parent, member.parent.members.indexOf(member))],
     },
   ],

@@ -1,5 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { removeElement } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import type { Member, ValueNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -23,10 +24,10 @@ export const intentDefaultValue = rule<Member>({
     for (const member of defaults(alloy, section.node)) report(member, member, { tag: "unnecessary" });
   },
   message: ({ key, value }) =>
-    `${value && "value" in value ? JSON.stringify(value.value) : "This"} is the default of "${key.value}"; it can be left out.`,
+    t`${value && "value" in value ? JSON.stringify(value.value) : t`This`} is the default of "${key.value}"; it can be left out.`,
   fixes: (member, { tree }) => {
     const index = member.parent.members.indexOf(member);
-    return [{ title: `Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
+    return [{ title: t`Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
   },
 });
 

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A byte order mark before the first bracket. Editors hide it; JSON readers refuse it. */
@@ -14,8 +15,8 @@ export const jsonByteOrderMark = rule<{ start: number; end: number }>({
     for (const problem of tree.problems) if (problem.kind === "byte-order-mark") report(problem, problem);
   },
   message: () =>
-    "The file begins with an invisible byte order mark, which JSON readers refuse. Save it as plain UTF-8.",
+    t`The file begins with an invisible byte order mark, which JSON readers refuse. Save it as plain UTF-8.`,
   fixes: ({ start, end }) => [
-    { title: "Remove the byte order mark", edits: [{ start, end, text: "" }], preferred: true },
+    { title: t`Remove the byte order mark`, edits: [{ start, end, text: "" }], preferred: true },
   ],
 });

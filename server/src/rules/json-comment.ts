@@ -1,4 +1,5 @@
 import { removeText } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** Strict JSON has no comments. */
@@ -17,8 +18,8 @@ export const jsonComment = rule<{ start: number; end: number }>({
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "comment") report(problem, problem);
   },
-  message: () => 'JSON has no comments, and readers refuse the file. Put the remark into a field "notes".',
+  message: () => t`JSON has no comments, and readers refuse the file. Put the remark into a field "notes".`,
   fixes: (span, { tree }) => [
-    { title: "Remove the comment", edits: [removeText(tree.text, span)], preferred: true },
+    { title: t`Remove the comment`, edits: [removeText(tree.text, span)], preferred: true },
   ],
 });

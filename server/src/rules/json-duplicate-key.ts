@@ -1,4 +1,5 @@
 import { removeElement } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import type { Member, ObjectNode, ValueNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -29,24 +30,24 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
           const related = {
             start: first.key.start,
             end: first.key.end,
-            message: "First here; this value is ignored.",
+            message: t`First here; this value is ignored.`,
           };
           report(member.key, { member, first }, { related });
         }
       }
     }
   },
-  message: ({ member }) => `"${member.key.value}" stands twice in this object. Only this last value counts.`,
+  message: ({ member }) => t`"${member.key.value}" stands twice in this object. Only this last value counts.`,
   fixes: ({ member, first }, { tree }) => {
     const { members } = member.parent;
     return [
       {
-        title: `Remove the earlier "${member.key.value}"`,
+        title: t`Remove the earlier "${member.key.value}"`,
         edits: [removeElement(tree, member.parent, members.indexOf(first))],
         preferred: true,
       },
       {
-        title: `Remove this "${member.key.value}"`,
+        title: t`Remove this "${member.key.value}"`,
         edits: [removeElement(tree, member.parent, members.indexOf(member))],
       },
     ];

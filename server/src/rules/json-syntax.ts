@@ -1,30 +1,31 @@
 import { removeText } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import type { SyntaxProblem } from "../text/tree.js";
 import { type Fix, rule } from "./rule.js";
 
 type Kind = Exclude<SyntaxProblem["kind"], "comment" | "trailing-comma" | "byte-order-mark" | "too-deep">;
 
 const SENTENCES: Record<Kind, (token: string) => string> = {
-  empty: () => "The file is empty. An alloy is a JSON object with name, version, source and stages.",
-  "missing-comma": () => "A comma is missing here.",
-  "missing-colon": (key) => `"${key}" has no value. Write a colon and the value after it.`,
-  "missing-value": (key) => `"${key}" has no value yet.`,
-  "missing-key": () => 'A key in double quotes is missing before this value: "key": …',
-  "unquoted-key": (key) => `Keys stand in double quotes: "${key.replace(/"$/, "")}".`,
-  "unclosed-string": () => "This text has no closing double quote on its line.",
-  "unclosed-bracket": (closer) => `This bracket is never closed: "${closer}" is missing.`,
+  empty: () => t`The file is empty. An alloy is a JSON object with name, version, source and stages.`,
+  "missing-comma": () => t`A comma is missing here.`,
+  "missing-colon": (key) => t`"${key}" has no value. Write a colon and the value after it.`,
+  "missing-value": (key) => t`"${key}" has no value yet.`,
+  "missing-key": () => t`A key in double quotes is missing before this value: "key": …`,
+  "unquoted-key": (key) => t`Keys stand in double quotes: "${bare(key)}".`,
+  "unclosed-string": () => t`This text has no closing double quote on its line.`,
+  "unclosed-bracket": (closer) => t`This bracket is never closed: "${closer}" is missing.`,
   "unclosed-at-end": (closers) =>
-    `The text ends before everything is closed: "${closers.slice(0, 20)}" is missing.`,
-  "bad-escape": () => 'After a backslash only " \\ / b f n r t or u with four hex digits may follow.',
+    t`The text ends before everything is closed: "${closers.slice(0, 20)}" is missing.`,
+  "bad-escape": () => t`After a backslash only " \\ / b f n r t or u with four hex digits may follow.`,
   "control-character": () =>
-    "A tab or control character cannot stand in a text as it is. Write \\t for a tab.",
+    t`A tab or control character cannot stand in a text as it is. Write \\t for a tab.`,
   "bad-number": (number) =>
-    `${number} is no JSON number. A number looks like 12, 0.5 or 1e-4, without a unit.`,
+    t`${number} is no JSON number. A number looks like 12, 0.5 or 1e-4, without a unit.`,
   "bad-word": (word) =>
-    `JSON has no ${word}. A text stands in double quotes; else write true, false, null or a number.`,
+    t`JSON has no ${word}. A text stands in double quotes; else write true, false, null or a number.`,
   "single-quotes": () => "JSON texts stand in double quotes, not in single ones.",
-  unexpected: (token) => `"${token}" is not expected here.`,
-  "after-end": () => "The alloy is complete before this. A file holds one JSON value only.",
+  unexpected: (token) => t`"${token}" is not expected here.`,
+  "after-end": () => t`The alloy is complete before this. A file holds one JSON value only.`,
 };
 
 /** What Python and JavaScript write and JSON does not know. */
@@ -67,13 +68,18 @@ export const jsonSyntax = rule<{ problem: SyntaxProblem; text: string }>({
   check({ tree }, report) {
     for (const problem of tree.problems) {
       if (!(problem.kind in SENTENCES)) continue;
-      const related = problem.related && { ...problem.related, message: "This bracket is not closed." };
+      const related = problem.related && { ...problem.related, message: t`This bracket is not closed.` };
       report(problem, { problem, text: tree.text }, related ? { related } : {});
     }
   },
   message: ({ problem }) => SENTENCES[problem.kind as Kind](problem.token ?? ""),
   fixes: ({ problem, text }) => fixesFor(problem, text),
 });
+
+/** A word that lacks its opening quote brings the closing one along. */
+function bare(word: string): string {
+  return word.replace(/"$/, "");
+}
 
 function fixesFor(problem: SyntaxProblem, text: string): Fix[] {
   const { start, end, token = "" } = problem;
@@ -85,34 +91,34 @@ function fixesFor(problem: SyntaxProblem, text: string): Fix[] {
   ];
   switch (problem.kind) {
     case "missing-comma":
-      return insert("Insert a comma", end, ",");
+      return insert(t`Insert a comma`, end, ",");
     case "unquoted-key":
-      return replace("Put the key in double quotes", JSON.stringify(token.replace(/"$/, "")));
+      return replace(t`Put the key in double quotes`, JSON.stringify(bare(token)));
     case "single-quotes":
-      return replace("Use double quotes", JSON.stringify(token.replace(/^'|'$/g, "")));
+      return replace(t`Use double quotes`, JSON.stringify(token.replace(/^'|'$/g, "")));
     case "unclosed-string": {
       const kept = text.slice(start, end).replace(/[\s,]+$/, "");
-      return insert("Close the text with a double quote", start + kept.length, '"');
+      return insert(t`Close the text with a double quote`, start + kept.length, '"');
     }
     case "unclosed-at-end":
-      return insert(`Add "${token}" at the end`, end, token);
+      return insert(t`Add "${token}" at the end`, end, token);
     case "bad-number": {
       const number = Number(token);
-      if (token !== "" && Number.isFinite(number)) return replace(`Write ${number}`, String(number));
-      return replace("Write it as a text", JSON.stringify(token));
+      if (token !== "" && Number.isFinite(number)) return replace(t`Write ${number}`, String(number));
+      return replace(t`Write it as a text`, JSON.stringify(token));
     }
     case "bad-word": {
       const known =
         FOREIGN_WORDS[token] ?? (Number.isFinite(Number(token)) ? String(Number(token)) : undefined);
       return known
-        ? replace(`Write ${known}`, known)
-        : replace("Put it in double quotes", JSON.stringify(token.replace(/"$/, "")));
+        ? replace(t`Write ${known}`, known)
+        : replace(t`Put it in double quotes`, JSON.stringify(bare(token)));
     }
     case "unexpected":
-      return [{ title: `Remove "${token}"`, edits: [removeText(text, problem)], preferred: true }];
+      return [{ title: t`Remove "${token}"`, edits: [removeText(text, problem)], preferred: true }];
     case "after-end":
       return [
-        { title: "Remove what follows the alloy", edits: [removeText(text, problem)], preferred: true },
+        { title: t`Remove what follows the alloy`, edits: [removeText(text, problem)], preferred: true },
       ];
     default:
       return [];

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { MAX_DEPTH } from "../text/parse.js";
 import { rule } from "./rule.js";
 
@@ -13,5 +14,5 @@ export const jsonTooDeep = rule<undefined>({
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "too-deep") report(problem, undefined);
   },
-  message: () => `Nested deeper than ${MAX_DEPTH} levels: what is inside this bracket is not checked.`,
+  message: () => t`Nested deeper than ${MAX_DEPTH} levels: what is inside this bracket is not checked.`,
 });

@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A comma before a closing bracket. */
@@ -16,8 +17,8 @@ export const jsonTrailingComma = rule<{ start: number; end: number }>({
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "trailing-comma") report(problem, problem);
   },
-  message: () => "JSON allows no comma after the last element. Remove it.",
+  message: () => t`JSON allows no comma after the last element. Remove it.`,
   fixes: ({ start, end }) => [
-    { title: "Remove the comma", edits: [{ start, end, text: "" }], preferred: true },
+    { title: t`Remove the comma`, edits: [{ start, end, text: "" }], preferred: true },
   ],
 });

@@ -1,3 +1,4 @@
+import { t, translate } from "../text/l10n.js";
 import { rules } from "./index.js";
 import { groupOf } from "./levels.js";
 
@@ -10,9 +11,10 @@ export function ruleNames(): string[] {
 /** One line about a rule or a group; undefined for a name that is neither. */
 export function ruleSummary(name: string): string | undefined {
   const found = rules.find(({ code }) => code === name);
-  if (found) return `${found.summary}. Severity: **${found.severity}**.\n\n${found.explanation}`;
+  if (found)
+    return t`${translate(found.summary)}. Severity: **${found.severity}**.\n\n${translate(found.explanation)}`;
   const group = rules.filter(({ code }) => groupOf(code) === name);
   if (group.length === 0) return undefined;
-  const lines = group.map(({ code, summary }) => `- \`${code}\` — ${summary}`);
-  return `${group.length} rules:\n${lines.join("\n")}`;
+  const lines = group.map(({ code, summary }) => `- \`${code}\` — ${translate(summary)}`);
+  return t`${group.length} rules:\n${lines.join("\n")}`;
 }

@@ -2,6 +2,7 @@ import { closest } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
 import { list } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findValue, type Span } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -31,11 +32,11 @@ export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: 
     }
   },
   message: ({ name, ids }) =>
-    `No entry of calibrationCorpora has the id "${name}". ${ids.length > 0 ? `There ${ids.length === 1 ? "is" : "are"} ${list(ids, "and")}.` : "No entry has an id."}`,
+    t`No entry of calibrationCorpora has the id "${name}". ${ids.length > 0 ? (ids.length === 1 ? t`There is ${ids[0]}.` : t`There are ${list(ids, "and")}.`) : t`No entry has an id.`}`,
   fixes: ({ node, name, ids }) => {
     const meant = closest(name, ids) ?? (ids.length === 1 ? ids[0] : undefined);
     return ids.map((id) => ({
-      title: `Change to "${id}"`,
+      title: t`Change to "${id}"`,
       edits: [replaceNode(node, id)],
       preferred: id === meant,
     }));

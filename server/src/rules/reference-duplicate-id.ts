@@ -1,4 +1,5 @@
 import { type Reference, referencesTo } from "../alloy/references.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** Kinds of which every declaration must have a name of its own; a benchmark may be run by several stages. */
@@ -24,10 +25,10 @@ export const referenceDuplicateId = rule<Reference>({
         if (!first) seen.set(reference.name, reference);
         else {
           const { start, end } = first.at;
-          report(reference.at, reference, { related: { start, end, message: "First used here." } });
+          report(reference.at, reference, { related: { start, end, message: t`First used here.` } });
         }
       }
     }
   },
-  message: ({ name }) => `The id "${name}" is taken by an earlier entry. Give this one a name of its own.`,
+  message: ({ name }) => t`The id "${name}" is taken by an earlier entry. Give this one a name of its own.`,
 });

@@ -1,4 +1,5 @@
 import { referencesTo } from "../alloy/references.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** `supersededBy` names no baseline of the alloy. */
@@ -20,5 +21,5 @@ export const referenceSupersededBy = rule<string>({
       if (!isDeclaration && !ids.has(name)) report(at, name);
     }
   },
-  message: (name) => `No entry of priorMetricBaselines has the id "${name}".`,
+  message: (name) => t`No entry of priorMetricBaselines has the id "${name}".`,
 });

@@ -1,4 +1,5 @@
 import { evaluateGate } from "../alloy/gate.js";
+import { t } from "../text/l10n.js";
 import { findMember, findValue } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -23,5 +24,5 @@ export const resultsFractions = rule<undefined>({
     if (member && evaluateGate(alloy)?.areFractions) report(member.key, undefined);
   },
   message: () =>
-    "Every score here is at most 1, so the gate reads them as fractions. Scores are usually in percent.",
+    t`Every score here is at most 1, so the gate reads them as fractions. Scores are usually in percent.`,
 });

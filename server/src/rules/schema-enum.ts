@@ -2,6 +2,7 @@ import { closest } from "../alloy/names.js";
 import type { Finding } from "../alloy/section.js";
 import { list, show } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 type Data = Extract<Finding, { kind: "enum" }>;
@@ -27,17 +28,17 @@ export const schemaEnum = rule<Data>({
     for (const finding of findings) if (finding.kind === "enum") report(finding.node, finding);
   },
   message: (data) => {
-    const what = data.member ? `"${data.member.key.value}"` : "This entry";
+    const what = data.member ? `"${data.member.key.value}"` : t`This entry`;
     const meant = meantBy(data);
-    const hint = meant === undefined ? "" : ` Did you mean ${show(meant)}?`;
-    return `${what} must be one of ${list(choicesOf(data).map(show), "or")}, not ${shown(data)}.${hint}`;
+    const hint = meant === undefined ? "" : t` Did you mean ${show(meant)}?`;
+    return t`${what} must be one of ${list(choicesOf(data).map(show), "or")}, not ${shown(data)}.${hint}`;
   },
   fixes: (data) => {
     const meant = meantBy(data);
     const choices = choicesOf(data);
     const ordered = meant === undefined ? choices : [meant, ...choices.filter((choice) => choice !== meant)];
     return ordered.map((choice) => ({
-      title: `Write ${show(choice)}`,
+      title: t`Write ${show(choice)}`,
       edits: [replaceNode(data.node, choice)],
       preferred: choice === meant,
     }));
@@ -49,7 +50,7 @@ function choicesOf({ allowed }: Data): unknown[] {
 }
 
 function shown({ node }: Data): string {
-  return "value" in node ? show(node.value) : "this";
+  return "value" in node ? show(node.value) : t`this`;
 }
 
 function meantBy(data: Data): unknown {

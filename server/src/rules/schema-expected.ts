@@ -2,6 +2,7 @@ import type { Absence } from "../alloy/coerce.js";
 import { placeholderFor } from "../alloy/placeholder.js";
 import { expectation } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A field that the format requires and published alloys nevertheless lack. */
@@ -27,12 +28,12 @@ export const schemaExpected = rule<Absence>({
     }
   },
   message: ({ object, field }) => {
-    const owner = object.parent?.kind === "member" ? `"${object.parent.key.value}"` : "This object";
-    return `${owner} should have "${field.name}": ${expectation(field.place.schema)}.`;
+    const owner = object.parent?.kind === "member" ? `"${object.parent.key.value}"` : t`This object`;
+    return t`${owner} should have "${field.name}": ${expectation(field.place.schema)}.`;
   },
   fixes: ({ object, field }, { tree, vocabulary }) => [
     {
-      title: `Add "${field.name}"`,
+      title: t`Add "${field.name}"`,
       edits: insertMembers(tree, object, object.members.length, [
         [field.name, placeholderFor(vocabulary, field)],
       ]),

@@ -3,6 +3,7 @@ import type { Finding } from "../alloy/section.js";
 import { type Field, STAGES_ID } from "../alloy/vocabulary.js";
 import { expectation, show } from "../alloy/words.js";
 import { removeElement, replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** `null` where the format wants a value. */
@@ -30,27 +31,27 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
     }
   },
   message: ({ member, node, place, required }) => {
-    const what = member ? `"${member.key.value}"` : node.parent ? "This entry" : "An alloy";
-    if (!node.parent) return `${what} must be ${expectation(place.schema)}, not null.`;
-    if (required) return `${what} must not be null. Write ${expectation(place.schema)}.`;
-    return `${what} must not be null. Leave it out, or write ${expectation(place.schema)}.`;
+    const what = member ? `"${member.key.value}"` : node.parent ? t`This entry` : t`An alloy`;
+    if (!node.parent) return t`${what} must be ${expectation(place.schema)}, not null.`;
+    if (required) return t`${what} must not be null. Write ${expectation(place.schema)}.`;
+    return t`${what} must not be null. Leave it out, or write ${expectation(place.schema)}.`;
   },
   fixes: ({ member, node, required }, { tree, vocabulary }) => {
     if (!member) {
       if (node.parent?.kind !== "array") return [];
       const index = node.parent.items.indexOf(node);
       return [
-        { title: "Remove the null", edits: [removeElement(tree, node.parent, index)], preferred: true },
+        { title: t`Remove the null`, edits: [removeElement(tree, node.parent, index)], preferred: true },
       ];
     }
     const name = member.key.value;
     const remove = {
-      title: `Remove "${name}"`,
+      title: t`Remove "${name}"`,
       edits: [removeElement(tree, member.parent, member.parent.members.indexOf(member))],
       preferred: true,
     };
     if (!required) return [remove];
     const value = placeholderFor(vocabulary, required);
-    return [{ title: `Write ${show(value)}`, edits: [replaceNode(node, value)] }];
+    return [{ title: t`Write ${show(value)}`, edits: [replaceNode(node, value)] }];
   },
 });

@@ -1,5 +1,6 @@
 import type { Laxity } from "../alloy/coerce.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { containerOf } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -21,10 +22,10 @@ export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" 
   },
   message: ({ node, value }) => {
     const key =
-      node.parent?.kind === "member" && containerOf(node) ? `"${node.parent.key.value}"` : "This entry";
-    return `${key} is a number: write ${value} without quotes. Not every reader converts a text.`;
+      node.parent?.kind === "member" && containerOf(node) ? `"${node.parent.key.value}"` : t`This entry`;
+    return t`${key} is a number: write ${value} without quotes. Not every reader converts a text.`;
   },
   fixes: ({ node, value }) => [
-    { title: `Write ${value}`, edits: [replaceNode(node, value)], preferred: true },
+    { title: t`Write ${value}`, edits: [replaceNode(node, value)], preferred: true },
   ],
 });

@@ -1,4 +1,5 @@
 import type { Finding } from "../alloy/section.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** What a vocabulary demands beyond types, choices, ranges and required fields. */
@@ -16,5 +17,5 @@ export const schemaOther = rule<Extract<Finding, { kind: "other" }>>({
       if (finding.kind === "other") report(finding.member?.key ?? finding.node, finding);
   },
   message: ({ member, keyword, place }) =>
-    `${member ? `"${member.key.value}"` : "This entry"} does not meet the condition "${keyword}" of the vocabulary ${place.owner}.`,
+    t`${member ? `"${member.key.value}"` : t`This entry`} does not meet the condition "${keyword}" of the vocabulary ${place.owner}.`,
 });

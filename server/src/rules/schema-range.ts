@@ -1,6 +1,7 @@
 import type { Finding } from "../alloy/section.js";
-import { rangeWords } from "../alloy/words.js";
+import { expectation } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
+import { t, translate } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 type Data = Extract<Finding, { kind: "range" }>;
@@ -30,19 +31,30 @@ export const schemaRange = rule<Data>({
     for (const finding of findings) if (finding.kind === "range") report(finding.node, finding);
   },
   message: (data) => {
-    const { unit } = data.place.schema;
-    const what = data.member ? `"${data.member.key.value}"` : "This number";
+    const { unit, minimum, maximum } = data.place.schema;
+    const wanted = expectation({
+      type: "number",
+      ...(minimum !== undefined && { minimum }),
+      ...(maximum !== undefined && { maximum }),
+    });
+    const what = data.member ? `"${data.member.key.value}"` : t`This number`;
     const meant = asFraction(data);
-    const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
-    return `${what} must be a number ${rangeWords(data.place.schema)}${unit ? ` (${unit})` : ""}, not ${numberOf(data)}.${hint}`;
+    const hint = meant === undefined ? "" : t` Did you mean ${meant}?`;
+    return t`${what} must be ${wanted}${unit ? ` (${translate(unit)})` : ""}, not ${numberOf(data)}.${hint}`;
   },
   fixes: (data) => {
     const meant = asFraction(data);
     const fixes = [
-      { title: `Write ${data.limit}, the ${data.bound}`, edits: [replaceNode(data.node, data.limit)] },
+      {
+        title:
+          data.bound === "minimum"
+            ? t`Write ${data.limit}, the minimum`
+            : t`Write ${data.limit}, the maximum`,
+        edits: [replaceNode(data.node, data.limit)],
+      },
     ];
     if (meant === undefined) return fixes;
-    return [{ title: `Write ${meant}`, edits: [replaceNode(data.node, meant)], preferred: true }, ...fixes];
+    return [{ title: t`Write ${meant}`, edits: [replaceNode(data.node, meant)], preferred: true }, ...fixes];
   },
 });
 

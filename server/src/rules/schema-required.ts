@@ -6,6 +6,7 @@ import { placeholderFor } from "../alloy/placeholder.js";
 import type { Finding } from "../alloy/section.js";
 import { expectation, list } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import type { Member, ObjectNode, Span } from "../text/tree.js";
 import { type Fix, rule } from "./rule.js";
 
@@ -61,15 +62,15 @@ export const schemaRequired = rule<Data>({
         ? place.stage.name
         : nameOf(object);
     if (misspelt)
-      return `"${misspelt.key.value}" is not a field of ${owner.replace(/^(This|An)/, (word) => word.toLowerCase())}. Did you mean "${field.name}", which is required?`;
-    return `${owner} needs "${field.name}": ${expectation(field.place.schema)}.`;
+      return t`"${misspelt.key.value}" is not a field of ${owner.replace(/^(This|An)/, (word) => word.toLowerCase())}. Did you mean "${field.name}", which is required?`;
+    return t`${owner} needs "${field.name}": ${expectation(field.place.schema)}.`;
   },
   fixes: (data, alloy) => {
     const { misspelt, field, all } = data;
     if (misspelt) {
       const { start, end } = misspelt.key;
       const edits = [{ start, end, text: JSON.stringify(field.name) }];
-      return [{ title: `Rename to "${field.name}"`, edits, preferred: true }];
+      return [{ title: t`Rename to "${field.name}"`, edits, preferred: true }];
     }
     // Which stage was meant only its author knows; completion offers the types.
     if (field.place.schema.names === "stageType") return [];
@@ -93,7 +94,7 @@ function addFields(
   });
   const names = missing.map(({ field }) => `"${field.name}"`);
   return {
-    title: `Add ${list(names, "and")}`,
+    title: t`Add ${list(names, "and")}`,
     edits: insertMembers(
       tree,
       object,
@@ -122,5 +123,5 @@ function placeFor(object: ObjectNode): Span {
 
 function nameOf(object: ObjectNode): string {
   if (object.parent?.kind === "member") return `"${object.parent.key.value}"`;
-  return object.parent ? "This entry" : "An alloy";
+  return object.parent ? t`This entry` : t`An alloy`;
 }

@@ -1,19 +1,20 @@
 import { valueTypesOf } from "../alloy/schema.js";
 import type { Finding } from "../alloy/section.js";
 import { expectation, show } from "../alloy/words.js";
+import { t } from "../text/l10n.js";
 import type { ValueNode } from "../text/tree.js";
 import { type Fix, rule } from "./rule.js";
 
 type Data = Extract<Finding, { kind: "type" }>;
 
-const FOUND: Record<ValueNode["kind"], string> = {
-  object: "an object",
-  array: "a list",
-  string: "a text",
-  number: "a number",
-  boolean: "true or false",
-  null: "null",
-  invalid: "no JSON",
+const FOUND: Record<ValueNode["kind"], () => string> = {
+  object: () => t`an object`,
+  array: () => t`a list`,
+  string: () => t`a text`,
+  number: () => t`a number`,
+  boolean: () => t`true or false`,
+  null: () => "null",
+  invalid: () => t`no JSON`,
 };
 
 /** A value of the wrong JSON type. */
@@ -40,8 +41,8 @@ export const schemaType = rule<Data>({
     for (const finding of findings) if (finding.kind === "type") report(narrow(finding.node), finding);
   },
   message: (data) => {
-    const what = data.member ? `"${data.member.key.value}"` : data.node.parent ? "This entry" : "An alloy";
-    return `${what} must be ${expectation(data.place.schema)}, not ${found(data.node)}.`;
+    const what = data.member ? `"${data.member.key.value}"` : data.node.parent ? t`This entry` : t`An alloy`;
+    return t`${what} must be ${expectation(data.place.schema)}, not ${found(data.node)}.`;
   },
   fixes: (data, { tree }) => {
     const text = tree.text.slice(data.node.start, data.node.end);
@@ -52,7 +53,7 @@ export const schemaType = rule<Data>({
 
 function found(node: ValueNode): string {
   if (node.kind === "number") return node.text;
-  return "value" in node && node.kind !== "null" ? show(node.value) : FOUND[node.kind];
+  return "value" in node && node.kind !== "null" ? show(node.value) : FOUND[node.kind]();
 }
 
 /** Of a wrong object or list only the opening bracket is marked: its content may be long. */
@@ -83,5 +84,5 @@ function converted({ node, place: { schema } }: Data, text: string): string | un
 }
 
 function replaceBy({ node }: Data, text: string): Fix {
-  return { title: `Write ${text}`, edits: [{ start: node.start, end: node.end, text }], preferred: true };
+  return { title: t`Write ${text}`, edits: [{ start: node.start, end: node.end, text }], preferred: true };
 }

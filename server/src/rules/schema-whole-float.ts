@@ -1,5 +1,6 @@
 import type { Laxity } from "../alloy/coerce.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** `8.0` where a whole number is wanted. */
@@ -19,8 +20,8 @@ export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
     for (const laxity of laxities) if (laxity.kind === "whole-float") report(laxity.node, laxity);
   },
   message: ({ node }) =>
-    `A whole number is wanted: write ${node.value}. Not every reader accepts another spelling.`,
+    t`A whole number is wanted: write ${node.value}. Not every reader accepts another spelling.`,
   fixes: ({ node }) => [
-    { title: `Write ${node.value}`, edits: [replaceNode(node, node.value)], preferred: true },
+    { title: t`Write ${node.value}`, edits: [replaceNode(node, node.value)], preferred: true },
   ],
 });

@@ -1,4 +1,5 @@
 import { sourceOf } from "../alloy/source.js";
+import { t } from "../text/l10n.js";
 import { numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -25,5 +26,5 @@ export const stageContextNotExtended = rule<{ target: number; current: number }>
     }
   },
   message: ({ target, current }) =>
-    `The base model has ${current} tokens of context already; ${target} extends nothing.`,
+    t`The base model has ${current} tokens of context already; ${target} extends nothing.`,
 });

@@ -1,4 +1,5 @@
 import type { Stage } from "../alloy/alloy.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 const OUT = ["publish", "package", "deploy"];
@@ -24,5 +25,5 @@ export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }
     }
   },
   message: ({ stage, evaluation }) =>
-    `${stage.type?.name} runs before stage ${evaluation.index + 1}, ${evaluation.type?.name}, has measured anything. Put it behind.`,
+    t`${stage.type?.name} runs before stage ${evaluation.index + 1}, ${evaluation.type?.name}, has measured anything. Put it behind.`,
 });

@@ -2,6 +2,7 @@ import type { Alloy, Stage } from "../alloy/alloy.js";
 import { expertPruneOf } from "../alloy/expert-prune.js";
 import { round } from "../alloy/gate.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findValue, type NumberNode, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -42,9 +43,9 @@ export const stageDerivedNumber = rule<Data>({
       report(data.node, data, isGross ? { severity: "warning" } : {});
     }
   },
-  message: ({ key, node, expected, how }) => `"${key}" is ${node.text}, but ${how} is ${expected}.`,
+  message: ({ key, node, expected, how }) => t`"${key}" is ${node.text}, but ${how} is ${expected}.`,
   fixes: ({ node, expected }) => [
-    { title: `Write ${expected}`, edits: [replaceNode(node, expected)], preferred: true },
+    { title: t`Write ${expected}`, edits: [replaceNode(node, expected)], preferred: true },
   ],
 });
 
@@ -64,10 +65,10 @@ function pruneNumbers(alloy: Alloy, stage: Stage): Data[] {
   const share =
     keep && original?.value ? Math.round(1000 * (1 - keep.value / original.value)) / 10 : undefined;
   return [
-    ...one("prunePct", share, "100·(1 − keep/original)"),
-    ...one("expertsDropped", dropped, "3·layers·(original − keep)"),
+    ...one("prunePct", share, t`100·(1 − keep/original)`),
+    ...one("expertsDropped", dropped, t`3·layers·(original − keep)`),
     ...one("expertsRenamed", keep && layers && 3 * layers.value * keep.value, "3·layers·keep"),
-    ...one("routerSlicedLayers", layers?.value, "the number of layers"),
+    ...one("routerSlicedLayers", layers?.value, t`the number of layers`),
   ];
 }
 
@@ -84,5 +85,5 @@ function resultNumbers({ root }: Alloy): Data[] {
   );
   if (!node || !base?.value || !final) return deltas;
   const expected = round((100 * (base.value - final.value)) / base.value);
-  return [...deltas, { node, key: "improvementPct", expected, how: "100·(baseline − final)/baseline" }];
+  return [...deltas, { node, key: "improvementPct", expected, how: t`100·(baseline − final)/baseline` }];
 }

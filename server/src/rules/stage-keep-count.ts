@@ -1,6 +1,7 @@
 import type { Stage } from "../alloy/alloy.js";
 import { expertPruneOf } from "../alloy/expert-prune.js";
 import { closest } from "../alloy/names.js";
+import { t } from "../text/l10n.js";
 import { findMember } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -44,13 +45,13 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
   message: ({ fault, keep, limit }) => {
     switch (fault) {
       case "missing":
-        return 'expert-prune does not say how many experts to keep: add "keepExpertsPerLayer".';
+        return t`expert-prune does not say how many experts to keep: add "keepExpertsPerLayer".`;
       case "equal":
-        return `All ${limit} experts of each layer are kept, so nothing is removed.`;
+        return t`All ${limit} experts of each layer are kept, so nothing is removed.`;
       case "above":
-        return `${keep} experts cannot be kept: each layer has ${limit}.`;
+        return t`${keep} experts cannot be kept: each layer has ${limit}.`;
       case "below":
-        return `The router picks ${limit} experts for each token, so at least ${limit} must be kept, not ${keep}.`;
+        return t`The router picks ${limit} experts for each token, so at least ${limit} must be kept, not ${keep}.`;
     }
   },
 });

@@ -1,4 +1,5 @@
 import type { Stage } from "../alloy/alloy.js";
+import { t } from "../text/l10n.js";
 import { type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -24,5 +25,5 @@ export const stageLearningRate = rule<StringNode>({
     if (rate && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(rate.value)) report(rate, rate);
   },
   message: ({ value }) =>
-    `"${value}" is no number, so the executor cannot read the learning rate. Write one such as "2e-4".`,
+    t`"${value}" is no number, so the executor cannot read the learning rate. Write one such as "2e-4".`,
 });

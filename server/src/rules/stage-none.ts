@@ -1,4 +1,5 @@
 import { insertItem, insertMembers } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findMember, type Member, type ObjectNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -26,14 +27,14 @@ export const stageNone = rule<{ root: ObjectNode; member: Member | undefined }>(
   },
   message: ({ member }) =>
     member
-      ? 'There is no stage. Add one, or say in "target" what to reach, so that stages can be derived.'
-      : 'An alloy needs "stages", or a "target" from which they can be derived.',
+      ? t`There is no stage. Add one, or say in "target" what to reach, so that stages can be derived.`
+      : t`An alloy needs "stages", or a "target" from which they can be derived.`,
   fixes: ({ root, member }, { tree, vocabulary }) => {
     const offered = vocabulary.stageTypes
       .flatMap(({ schema }) => schema.snippets ?? [])
       .filter(({ offer }) => offer === "action");
     return offered.map(({ label, body }) => ({
-      title: `Add the stage ${label}`,
+      title: t`Add the stage ${label}`,
       edits:
         member?.value?.kind === "array"
           ? insertItem(tree, member.value, 0, body)

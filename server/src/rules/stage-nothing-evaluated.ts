@@ -1,3 +1,4 @@
+import { t } from "../text/l10n.js";
 import { findMember } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -24,5 +25,5 @@ export const stageNothingEvaluated = rule<undefined>({
     if (!isMeasured && stages.every(({ type }) => type?.domain.file.id === "llm-forge"))
       report(member.key, undefined);
   },
-  message: () => 'No stage evaluates the result. An "eval" stage says how good it is.',
+  message: () => t`No stage evaluates the result. An "eval" stage says how good it is.`,
 });

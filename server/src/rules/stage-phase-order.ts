@@ -1,4 +1,5 @@
 import type { Stage } from "../alloy/alloy.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A stage that runs earlier than it stands: phases are regrouped. */
@@ -32,5 +33,5 @@ export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
     }
   },
   message: ({ stage, before }) =>
-    `${stage.type?.name} belongs to the ${stage.type?.phase.title.toLowerCase()} phase and runs before stage ${before.index + 1}, ${before.type?.name}.`,
+    t`${stage.type?.name} belongs to the ${stage.type?.phase.title.toLowerCase()} phase and runs before stage ${before.index + 1}, ${before.type?.name}.`,
 });

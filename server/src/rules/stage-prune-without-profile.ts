@@ -1,4 +1,5 @@
 import { expertPruneOf } from "../alloy/expert-prune.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** `expert-prune` ranks by a profile that no earlier stage makes. */
@@ -30,5 +31,5 @@ export const stagePruneWithoutProfile = rule<undefined>({
     if (!isProfiled) report(stage.typeNode, undefined);
   },
   message: () =>
-    "expert-prune ranks experts by an activation profile: put an expert-activation-profile stage before it.",
+    t`expert-prune ranks experts by an activation profile: put an expert-activation-profile stage before it.`,
 });

@@ -1,5 +1,6 @@
 import { closest } from "../alloy/names.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { findValue, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -29,9 +30,9 @@ export const stageQuantType = rule<{ node: StringNode; meant: string | undefined
     }
   },
   message: ({ node, meant }) =>
-    `GGUF has no quant type "${node.value}".${meant ? ` Did you mean "${meant}"?` : ""}`,
+    t`GGUF has no quant type "${node.value}".${meant ? t` Did you mean "${meant}"?` : ""}`,
   fixes: ({ node, meant }) =>
     meant === undefined
       ? []
-      : [{ title: `Write "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+      : [{ title: t`Write "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
 });

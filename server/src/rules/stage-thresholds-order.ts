@@ -1,4 +1,5 @@
 import { own } from "../alloy/schema.js";
+import { t } from "../text/l10n.js";
 import { type NumberNode, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
@@ -36,5 +37,5 @@ export const stageThresholdsOrder = rule<{ lower: string; lowerValue: number; ke
     });
   },
   message: ({ lower, lowerValue, key, value }) =>
-    `"${key}" (${value}) must be above "${lower}" (${lowerValue}).`,
+    t`"${key}" (${value}) must be above "${lower}" (${lowerValue}).`,
 });

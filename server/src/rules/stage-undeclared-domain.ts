@@ -1,6 +1,7 @@
 import type { Stage } from "../alloy/alloy.js";
 import { declareDomain } from "../alloy/declare-domain.js";
 import { list } from "../alloy/words.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A stage type of a domain that is registered but not declared. */
@@ -29,10 +30,10 @@ export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly strin
     if (owners.length > 0) report(stage.typeNode, { stage, owners });
   },
   message: ({ stage, owners }) =>
-    `"${stage.typeNode?.value}" is a stage type of ${list(owners, "and")}, which this alloy does not declare. Add "${owners[0]}" to "domains".`,
+    t`"${stage.typeNode?.value}" is a stage type of ${list(owners, "and")}, which this alloy does not declare. Add "${owners[0]}" to "domains".`,
   fixes: ({ owners }, alloy) =>
     owners.map((id) => ({
-      title: `Declare the domain "${id}"`,
+      title: t`Declare the domain "${id}"`,
       edits: declareDomain(alloy, id),
       preferred: owners.length === 1,
     })),

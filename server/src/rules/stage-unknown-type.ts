@@ -2,6 +2,7 @@ import type { Stage } from "../alloy/alloy.js";
 import { closest } from "../alloy/names.js";
 import { list } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 interface Data {
@@ -49,12 +50,14 @@ export const stageUnknownType = rule<Data>({
   message: ({ stage, meant, domains, count }) => {
     const name = `"${stage.typeNode?.value}"`;
     if (domains.length === 0)
-      return `No domain is declared, so the stage type ${name} cannot be known. Name one in "domains".`;
-    const where = `${name} is no stage type of ${list(domains, "or")}.`;
-    return meant ? `${where} Did you mean "${meant}"?` : `${where} Completion offers all ${count} that are.`;
+      return t`No domain is declared, so the stage type ${name} cannot be known. Name one in "domains".`;
+    const where = t`${name} is no stage type of ${list(domains, "or")}.`;
+    return meant
+      ? t`${where} Did you mean "${meant}"?`
+      : t`${where} Completion offers all ${count} that are.`;
   },
   fixes: ({ stage, meant }) => {
     if (meant === undefined || !stage.typeNode) return [];
-    return [{ title: `Change to "${meant}"`, edits: [replaceNode(stage.typeNode, meant)], preferred: true }];
+    return [{ title: t`Change to "${meant}"`, edits: [replaceNode(stage.typeNode, meant)], preferred: true }];
   },
 });

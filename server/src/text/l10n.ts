@@ -1,0 +1,36 @@
+/**
+ * The words that people read. English stands in the code, as the keys of one table; another language is a table of
+ * the same keys in `l10n/`, in the form that VS Code uses: `{0}` where a value goes.
+ */
+let table: Readonly<Record<string, string>> = {};
+
+/** From now on all texts are those of a table; texts that it does not have stay English. */
+export function localize(translations: Readonly<Record<string, string>>): void {
+  table = translations;
+}
+
+/** A text with values in it: t`"${name}" is missing.` has the key `"{0}" is missing.` */
+export function t(parts: TemplateStringsArray, ...values: readonly unknown[]): string {
+  const text = translate(keyOf(parts));
+  return values.length === 0
+    ? text
+    : text.replace(/\{(\d+)\}/g, (hole, index) =>
+        Number(index) < values.length ? String(values[Number(index)]) : hole,
+      );
+}
+
+/** A text as a whole, such as a description in a vocabulary. */
+export function translate(text: string): string {
+  return Object.hasOwn(table, text) ? (table[text] as string) : text;
+}
+
+const keys = new WeakMap<TemplateStringsArray, string>();
+
+function keyOf(parts: TemplateStringsArray): string {
+  let key = keys.get(parts);
+  if (key === undefined) {
+    key = parts.reduce((text, part, index) => `${text}{${index - 1}}${part}`);
+    keys.set(parts, key);
+  }
+  return key;
+}
