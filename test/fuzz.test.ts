@@ -4,8 +4,23 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { codeActionsAt, fixAll } from "../server/src/features/code-actions.js";
+import { codeLenses } from "../server/src/features/code-lens.js";
 import { completionsAt } from "../server/src/features/completion.js";
+import { documentLinks } from "../server/src/features/document-links.js";
+import { foldingRanges } from "../server/src/features/folding.js";
+import { format, formatOnType } from "../server/src/features/format.js";
 import { hoverAt } from "../server/src/features/hover.js";
+import { inlayHints } from "../server/src/features/inlay-hints.js";
+import {
+  definitionsAt,
+  highlightsAt,
+  linkedAt,
+  typeDefinitionsAt,
+} from "../server/src/features/navigation.js";
+import { type OutlineEntry, outline } from "../server/src/features/outline.js";
+import { selectionsAt } from "../server/src/features/selection-ranges.js";
+import { semanticTokens } from "../server/src/features/semantic-tokens.js";
+import { summaryOf } from "../server/src/features/workspace-symbols.js";
 import { diagnose } from "../server/src/rules/diagnose.js";
 import { alloyOf, isJson } from "../server/src/testing/fixtures.js";
 import fc from "../server/src/testing/property.js";
@@ -16,6 +31,8 @@ const EXAMPLES = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.u
 const texts = readdirSync(EXAMPLES)
   .filter((name) => name.endsWith(".alloy.json"))
   .map((name) => readFileSync(path.join(EXAMPLES, name), "utf8"));
+
+const OPTIONS = { tabSize: 2, insertSpaces: true };
 
 const SCRAPS = [
   "",
@@ -79,6 +96,32 @@ suite("any text", () => {
         }
         const hover = hoverAt(alloy, offset);
         if (hover) inside(hover, text);
+        for (const span of [
+          ...foldingRanges(alloy),
+          ...selectionsAt(alloy, offset),
+          ...semanticTokens(alloy, { start: 0, end: text.length }),
+          ...documentLinks(alloy),
+          ...codeLenses(alloy),
+          ...highlightsAt(alloy, offset),
+          ...linkedAt(alloy, offset),
+        ])
+          inside(span, text);
+        for (const target of [...definitionsAt(alloy, offset), ...typeDefinitionsAt(alloy, offset)])
+          if (target.in === "document") inside(target.at, text);
+        for (const hint of inlayHints(alloy, { start: 0, end: text.length }, () => true))
+          inside({ start: hint.offset, end: hint.offset }, text);
+        entriesInside(outline(alloy), { start: 0, end: text.length });
+        summaryOf(alloy);
+        const laidOut = format(alloy, OPTIONS);
+        if ("edits" in laidOut) {
+          disjoint(laidOut.edits, text);
+          const once = applyEdits(text, laidOut.edits);
+          const twice = format(alloyOf(once), OPTIONS);
+          assert.ok("edits" in twice);
+          assert.equal(applyEdits(once, twice.edits), once, "formatting twice is not once");
+        }
+        disjoint(formatOnType(alloy, offset, "\n", OPTIONS), text);
+        disjoint(formatOnType(alloy, offset, "}", OPTIONS), text);
         for (const { edits } of codeActionsAt(alloy, { start: offset, end: offset }, problems))
           disjoint(edits, text);
       }),
@@ -135,6 +178,15 @@ suite("any text", () => {
     );
   });
 });
+
+/** An editor refuses an outline whose entries are not inside each other. */
+function entriesInside(entries: readonly OutlineEntry[], around: Span): void {
+  for (const { start, end, selection, children, name } of entries) {
+    assert.ok(around.start <= start && end <= around.end, `${name} is outside of what holds it`);
+    assert.ok(start <= selection.start && selection.end <= end, `the name of ${name} is outside of it`);
+    entriesInside(children, { start, end });
+  }
+}
 
 function inside({ start, end }: Span, text: string): void {
   assert.ok(0 <= start && start <= end && end <= text.length, `${start}..${end} of ${text.length}`);

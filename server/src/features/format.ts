@@ -2,7 +2,6 @@ import type { Alloy } from "../alloy/alloy.js";
 import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { MAX_DEPTH } from "../text/parse.js";
-import { styleOf } from "../text/style.js";
 import { type Token, tokenReader } from "../text/tokens.js";
 import { type ArrayNode, nodeAt, type ObjectNode, type Span, type ValueNode } from "../text/tree.js";
 
@@ -72,6 +71,13 @@ function unitOf({ insertSpaces, tabSize }: FormatOptions): string {
   return insertSpaces ? " ".repeat(Math.min(Math.max(tabSize, 1), 16)) : "\t";
 }
 
+/** What all lines end with; where they differ, or there is one line only, a line feed. */
+function lineEndOf(text: string): string {
+  const ends = new Set(text.match(/\r\n|\n|\r/g));
+  const [only] = ends;
+  return ends.size === 1 && only !== undefined ? only : "\n";
+}
+
 /** Decides what stands between each two tokens. */
 class Formatter {
   readonly #text: string;
@@ -83,7 +89,7 @@ class Formatter {
   constructor(text: string, root: ValueNode | undefined, options: FormatOptions) {
     this.#text = text;
     this.#unit = unitOf(options);
-    this.#eol = styleOf({ text, root, problems: [] }).eol;
+    this.#eol = lineEndOf(text);
     this.#findInline(root);
   }
 
@@ -102,7 +108,9 @@ class Formatter {
       if (token.kind === "}" || token.kind === "]") open.pop();
       const start = before?.end ?? (this.#text.startsWith("\uFEFF") ? 1 : 0);
       const hasComment = (comments.at(-1)?.end ?? -1) > start;
-      if (!hasComment && before?.error !== "unclosed")
+      // Blanks before a byte order mark are left: without them it would be one.
+      const isMark = !before && this.#text[token.start] === "\uFEFF";
+      if (!hasComment && !isMark && before?.error !== "unclosed")
         edits.push({ start, end: token.start, text: this.#gap(before, token, open.length, isInline) });
       if (token.kind === "end") return edits;
       if (token.kind === "{" || token.kind === "[")
