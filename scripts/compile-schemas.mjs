@@ -1,5 +1,5 @@
 // Compiles schemas/ ahead of time: one validator for the envelope and one for each schema of a domain.
-// Reads schemas/core.json, schemas/configuration.json and every schemas/domains/*.json, writes server/src/alloy/generated/.
+// Reads schemas/core.json, schemas/configuration.json, schemas/domain.json and every schemas/domains/*.json, writes server/src/alloy/generated/.
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -31,6 +31,7 @@ export async function compileSchemas() {
 
   add("core", "root", await readJson(path.join(ROOT, "schemas/core.json")));
   add("configuration", "root", await readJson(path.join(ROOT, "schemas/configuration.json")));
+  add("domain-file", "root", await readJson(path.join(ROOT, "schemas/domain.json")));
   const files = (await readdir(DOMAINS)).filter((name) => name.endsWith(".json")).sort();
   for (const file of files) {
     const domain = await readJson(path.join(DOMAINS, file));
@@ -57,9 +58,10 @@ export async function compileSchemas() {
     [
       `import core from "../../../../schemas/core.json";`,
       `import configuration from "../../../../schemas/configuration.json";`,
+      `import domainFile from "../../../../schemas/domain.json";`,
       ...imports,
       code,
-      `export const files = { core, configuration, domains: [${files.map((_, i) => `d${i}`).join(", ")}] };`,
+      `export const files = { core, configuration, domainFile, domains: [${files.map((_, i) => `d${i}`).join(", ")}] };`,
       `export const validators = {\n${table.join("\n")}\n};\n`,
     ].join("\n"),
   );
@@ -70,6 +72,14 @@ export async function compileSchemas() {
 const MAPS = new Set(["properties", "$defs"]);
 const KEYWORDS = new Set([
   "$ref",
+  "const",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "minItems",
+  "maxItems",
   "type",
   "required",
   "items",
@@ -102,9 +112,10 @@ import type { CoreFile, DomainFile } from "../schema.js";
 export const files: {
   readonly core: CoreFile;
   readonly configuration: CoreFile;
+  readonly domainFile: CoreFile;
   readonly domains: readonly DomainFile[];
 };
-/** Domain id, "core" or "configuration" → place in its file → validator. */
+/** Domain id, "core", "configuration" or "domain-file" → place in its file → validator. */
 export const validators: Readonly<Record<string, Readonly<Record<string, Validator>>>>;
 `;
 

@@ -21,6 +21,18 @@ export const configurationRegistry = new Registry(
   executor,
 );
 
+/** The same for domain files. */
+export const domainFileRegistry = new Registry(
+  {
+    kind: "domain",
+    id: "domain-file",
+    file: files.domainFile,
+    validator: rootValidator("domain-file"),
+  },
+  [],
+  executor,
+);
+
 function rootValidator(id: string): Validator {
   return validatorsOf(id).root as Validator;
 }

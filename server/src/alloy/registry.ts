@@ -22,10 +22,21 @@ export interface Domain {
   readonly file: DomainFile;
   /** By place in the file: `stages/prune`, `rootExtensions/calibrationCorpora`, `sourceSchema`. */
   readonly validators: Readonly<Record<string, Validator>>;
+  /** URI of its file; the bundled ones have none. */
+  readonly place?: string;
+}
+
+/** A domain whose file is there and which cannot be declared all the same. */
+export interface UnavailableDomain {
+  readonly id: string;
+  /** `broken`: its file has errors. `clash`: another file has the id. `untrusted`: so is the workspace. */
+  readonly why: "broken" | "clash" | "untrusted";
+  /** Its file, as people see it. */
+  readonly place: string;
 }
 
 /** What a document is: an alloy, or a file that says how alloys are checked. */
-export type DocumentKind = "alloy" | "configuration";
+export type DocumentKind = "alloy" | "configuration" | "domain";
 
 /** What all documents of a kind share. */
 export interface Core {
@@ -40,13 +51,27 @@ export interface Core {
 export class Registry {
   readonly core: Core;
   readonly executor: ExecutorProfile;
+  /** By id. */
+  readonly unavailable: ReadonlyMap<string, UnavailableDomain>;
   readonly #domains: ReadonlyMap<string, Domain>;
   readonly #vocabularies = new Map<string, Vocabulary>();
 
-  constructor(core: Core, domains: readonly Domain[], executor: ExecutorProfile) {
+  constructor(
+    core: Core,
+    domains: readonly Domain[],
+    executor: ExecutorProfile,
+    unavailable: readonly UnavailableDomain[] = [],
+  ) {
     this.core = core;
     this.executor = executor;
+    this.unavailable = new Map(unavailable.map((one) => [one.id, one]));
     this.#domains = new Map(domains.map((domain) => [domain.file.id, domain]));
+  }
+
+  /** The same with more domains. One that is registered already keeps its place. */
+  with(domains: readonly Domain[], unavailable: readonly UnavailableDomain[]): Registry {
+    const added = domains.filter(({ file }) => !this.#domains.has(file.id));
+    return new Registry(this.core, [...this.domains, ...added], this.executor, unavailable);
   }
 
   /** The domain with exactly this id; there is no fallback. */

@@ -19,8 +19,16 @@ export interface Schema {
   readonly unit?: string;
   readonly enum?: readonly unknown[];
   readonly enumDescriptions?: Readonly<Record<string, string>>;
+  readonly const?: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly default?: unknown;
   readonly suggestions?: string | readonly unknown[];
   /** The kind of thing this string names: `benchmark`, `calibrationCorpus`, `stageType` … */
@@ -58,6 +66,8 @@ export interface StageSchema extends Schema {
   readonly summary: string;
   /** What names a stage in the outline; see `stage-label.ts`. */
   readonly outline?: readonly string[];
+  /** Stage types of which one must stand earlier. */
+  readonly needsEarlier?: readonly string[];
   /** Fields whose default is shown where they are left out. */
   readonly hints?: readonly string[];
   readonly snippets?: readonly Snippet[];
@@ -86,6 +96,8 @@ export interface DomainFile extends VocabularyFile {
   readonly status: "stable" | "draft";
   readonly title: string;
   readonly description: string;
+  /** Phases of its own, behind those that every alloy has. */
+  readonly phases?: readonly Phase[];
   readonly stages: Readonly<Record<string, StageSchema>>;
   readonly rootExtensions?: Readonly<Record<string, Schema>>;
   readonly sourceSchema?: Schema;

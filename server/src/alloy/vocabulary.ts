@@ -1,3 +1,4 @@
+import { resolved } from "./interpret.js";
 import type { Domain, Registry } from "./registry.js";
 import {
   own,
@@ -74,7 +75,9 @@ export class Vocabulary {
     this.#registry = registry;
     this.domains = [...new Set(ids)].flatMap((id) => registry.domain(id) ?? []);
     const { file: core, id: owner } = registry.core;
-    this.phases = core.phases ?? [];
+    this.phases = uniquePhases(
+      [core, ...this.domains.map(({ file }) => file)].flatMap(({ phases = [] }) => phases),
+    );
     for (const domain of this.domains) {
       for (const [name, schema] of Object.entries(domain.file.stages)) {
         if (this.#stageTypes.has(name)) continue; // the earlier domain's schema is used; a rule reports it
@@ -223,18 +226,18 @@ export class Vocabulary {
 
   /** Follows `$ref` within its file; what stands beside the reference wins. */
   #resolve(layer: Layer): Layer {
-    const { $ref } = layer.schema;
-    const name = $ref?.startsWith("#/$defs/") ? $ref.slice("#/$defs/".length) : undefined;
-    const target = name === undefined ? undefined : own(layer.file.$defs, name);
-    if (!target) return layer;
+    if (layer.schema.$ref === undefined) return layer;
     let schema = this.#resolved.get(layer.schema);
     if (!schema) {
-      const { $ref: _, ...beside } = layer.schema;
-      schema = { ...target, ...beside };
+      schema = resolved(layer.schema, layer.file.$defs);
       this.#resolved.set(layer.schema, schema);
     }
     return { ...layer, schema };
   }
+}
+
+function uniquePhases(phases: readonly Phase[]): Phase[] {
+  return [...new Map(phases.map((phase) => [phase.id, phase])).values()];
 }
 
 function place(layers: Layer[], stage?: StageType): Place {

@@ -14,10 +14,10 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
   explanation:
     "Alloys may carry any field, but the files that configure their checking may not: a field that is not known there does nothing, and its author believes that it does.",
   examples: {
-    bad: ['{"suppressions": [{"code": "schema/null", ‹"where"›: "/tags", "reason": "as published"}]}'],
-    good: ['{"rules": {"executor": "off"}}', '{"rule": {}}'],
+    bad: [],
+    good: ['{"anything": {}}'],
   },
-  on: "configuration",
+  on: "every",
   scope: "section",
   check({ strangers }, report, { vocabulary }) {
     for (const stranger of strangers) {

@@ -43,6 +43,7 @@ import { jsonTrailingComma } from "./json-trailing-comma.js";
 import { referenceCalibrationCorpus } from "./reference-calibration-corpus.js";
 import { referenceDuplicateId } from "./reference-duplicate-id.js";
 import { referenceSupersededBy } from "./reference-superseded-by.js";
+import { referenceUnknownName } from "./reference-unknown-name.js";
 import { resultsFractions } from "./results-fractions.js";
 import type { Rule } from "./rule.js";
 import { schemaEnum } from "./schema-enum.js";
@@ -59,6 +60,7 @@ import { stageDeliveredBeforeEval } from "./stage-delivered-before-eval.js";
 import { stageDerivedNumber } from "./stage-derived-number.js";
 import { stageKeepCount } from "./stage-keep-count.js";
 import { stageLearningRate } from "./stage-learning-rate.js";
+import { stageNeedsEarlier } from "./stage-needs-earlier.js";
 import { stageNone } from "./stage-none.js";
 import { stageNothingEvaluated } from "./stage-nothing-evaluated.js";
 import { stagePhaseOrder } from "./stage-phase-order.js";
@@ -67,6 +69,13 @@ import { stageQuantType } from "./stage-quant-type.js";
 import { stageThresholdsOrder } from "./stage-thresholds-order.js";
 import { stageUndeclaredDomain } from "./stage-undeclared-domain.js";
 import { stageUnknownType } from "./stage-unknown-type.js";
+import { vocabularyClash } from "./vocabulary-clash.js";
+import { vocabularyId } from "./vocabulary-id.js";
+import { vocabularyLimits } from "./vocabulary-limits.js";
+import { vocabularyPattern } from "./vocabulary-pattern.js";
+import { vocabularyPhase } from "./vocabulary-phase.js";
+import { vocabularyReference } from "./vocabulary-reference.js";
+import { vocabularySnippet } from "./vocabulary-snippet.js";
 
 /** All that the product can say. */
 export const rules: readonly Rule[] = [
@@ -102,6 +111,7 @@ export const rules: readonly Rule[] = [
   stageDerivedNumber,
   stageKeepCount,
   stageLearningRate,
+  stageNeedsEarlier,
   stageNothingEvaluated,
   stagePhaseOrder,
   stagePruneWithoutProfile,
@@ -117,6 +127,7 @@ export const rules: readonly Rule[] = [
   referenceCalibrationCorpus,
   referenceDuplicateId,
   referenceSupersededBy,
+  referenceUnknownName,
   acceptanceAnchorDeltaFraction,
   acceptanceAnchorDeltaPositive,
   acceptanceAnchorUnknown,
@@ -138,4 +149,11 @@ export const rules: readonly Rule[] = [
   configurationReason,
   configurationUnknownRule,
   configurationUnusedSuppression,
+  vocabularyId,
+  vocabularyReference,
+  vocabularyPhase,
+  vocabularyPattern,
+  vocabularySnippet,
+  vocabularyLimits,
+  vocabularyClash,
 ];

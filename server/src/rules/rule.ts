@@ -29,6 +29,8 @@ export interface Circumstances {
   readonly isEdited?: boolean;
   /** Of a configuration: the places in `suppressions` of those that no alloy needs. */
   readonly unusedSuppressions?: readonly number[];
+  /** Of a domain file: where the other vocabulary with its id stands. */
+  readonly clashesWith?: string;
 }
 
 /** A document that shows a problem, or does not. */

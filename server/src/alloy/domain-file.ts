@@ -1,0 +1,67 @@
+import { type JsonTree, toValue } from "../text/tree.js";
+import { interpret } from "./interpret.js";
+import type { Domain, Validator } from "./registry.js";
+import type { DomainFile, Schema } from "./schema.js";
+
+/**
+ * A domain made from the text of its file, which must be without errors: see `rules/load-domain.ts`.
+ * @param place the URI of the file
+ */
+export function domainFrom({ root }: JsonTree, place: string): Domain {
+  const file = toValue(root) as DomainFile;
+  const { $defs, stages, rootExtensions, sourceSchema } = file;
+  const validators: Record<string, Validator> = Object.create(null);
+  const add = (name: string, schema: Schema) => {
+    validators[name] = interpret(schema, $defs);
+  };
+  for (const [type, schema] of Object.entries(stages)) add(`stages/${type}`, schema);
+  for (const [key, schema] of Object.entries(rootExtensions ?? {})) add(`rootExtensions/${key}`, schema);
+  if (sourceSchema) add("sourceSchema", sourceSchema);
+  return { file, validators, place };
+}
+
+/** A vocabulary to begin with: one stage that shows what a stage can have. */
+export function starterDomain(id: string): DomainFile {
+  const title = id.replace(
+    /(^|-)([a-z])/g,
+    (_, dash: string, letter: string) => (dash ? " " : "") + letter.toUpperCase(),
+  );
+  return {
+    id,
+    version: "0.1.0",
+    title,
+    description: `What this domain is for: describe it here. Alloys use it by "domains": ["${id}"].`,
+    status: "draft",
+    stages: {
+      step: {
+        phase: "transform",
+        summary: "One plain line about this stage",
+        description: "What the stage does, what it needs and when to use it. Markdown.",
+        type: "object",
+        outline: ["{name}", "{amount} g"],
+        properties: {
+          name: {
+            type: "string",
+            description: "What the field does and when to set it.",
+            whenAbsent: "What happens then, in one sentence.",
+            suggestions: ["first", "second"],
+          },
+          amount: {
+            type: "number",
+            description: "A number with its range and its unit.",
+            whenAbsent: "Nothing is weighed.",
+            unit: "grams",
+            minimum: 0,
+          },
+        },
+        snippets: [
+          {
+            label: "step",
+            description: "a step with a name",
+            body: { type: "step", name: "first", amount: 1 },
+          },
+        ],
+      },
+    },
+  } as DomainFile;
+}

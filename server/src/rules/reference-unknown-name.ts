@@ -1,0 +1,72 @@
+import { closest } from "../alloy/names.js";
+import { type Reference, referencesTo } from "../alloy/references.js";
+import { list } from "../alloy/words.js";
+import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
+import { rule } from "./rule.js";
+
+/** Kinds of names that other rules know more about, or that need not be declared. */
+const ELSEWHERE = new Set(["benchmark", "calibrationCorpus", "baseline", "domain", "stageType", "rule"]);
+
+interface Data {
+  readonly reference: Reference;
+  readonly known: readonly string[];
+}
+
+/** A name of a kind that only a user's own vocabulary knows. */
+export const referenceUnknownName = rule<Data>({
+  code: "reference/unknown-name",
+  severity: "warning",
+  summary: "A name leads to nothing in this alloy",
+  explanation:
+    "The vocabulary says that this text names a thing (`names`) that the alloy declares elsewhere (`declares`), and no declaration has this name. Nothing is said while the alloy declares none of the kind.",
+  examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
+  scope: "document",
+  check(alloy, report) {
+    const kinds = new Set(alloy.vocabulary.domains.flatMap(({ file }) => kindsIn(file)));
+    for (const kind of kinds) {
+      if (ELSEWHERE.has(kind)) continue;
+      const references = referencesTo(alloy, kind);
+      const known = references.flatMap(({ isDeclaration, name }) =>
+        isDeclaration && name !== "" ? [name] : [],
+      );
+      if (known.length === 0) continue;
+      for (const reference of references) {
+        const { at, name } = reference;
+        if (!known.includes(name)) report(at.kind === "member" ? at.key : at, { reference, known });
+      }
+    }
+  },
+  message: ({ reference, known }) =>
+    t`Nothing here is named "${reference.name}". There is ${list([...known], "and")}.`,
+  fixes: ({ reference: { at, name }, known }) => {
+    if (at.kind === "member") return [];
+    const meant = closest(name, known);
+    return known.map((one) => ({
+      title: t`Change to "${one}"`,
+      edits: [replaceNode(at, one)],
+      preferred: one === meant,
+    }));
+  },
+});
+
+const kindsByFile = new WeakMap<object, string[]>();
+
+/** Every `names` in a vocabulary file. */
+function kindsIn(file: object): string[] {
+  let kinds = kindsByFile.get(file);
+  if (!kinds) {
+    const found = new Set<string>();
+    const open: unknown[] = [file];
+    for (let value = open.pop(); value !== undefined; value = open.pop()) {
+      if (typeof value !== "object" || value === null) continue;
+      for (const [key, inner] of Object.entries(value)) {
+        if (key === "names" && typeof inner === "string") found.add(inner);
+        else open.push(inner);
+      }
+    }
+    kinds = [...found];
+    kindsByFile.set(file, kinds);
+  }
+  return kinds;
+}

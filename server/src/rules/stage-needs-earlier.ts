@@ -1,0 +1,25 @@
+import { list } from "../alloy/words.js";
+import { t } from "../text/l10n.js";
+import { rule } from "./rule.js";
+
+/** What a vocabulary says about order: a stage that builds on an earlier one. */
+export const stageNeedsEarlier = rule<{ name: string; needed: readonly string[] }>({
+  code: "stage/needs-earlier",
+  severity: "warning",
+  summary: "A stage needs an earlier stage that is not there",
+  explanation:
+    "The vocabulary says that the stage builds on what an earlier stage makes, by `needsEarlier`. Put such a stage before it.",
+  examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
+  scope: "stage",
+  check({ index, type, typeNode }, report, { stages }) {
+    const needed = type?.schema.needsEarlier ?? [];
+    if (!typeNode || !type || needed.length === 0) return;
+    // A stage of unknown type may be a misspelt one.
+    const isThere = stages.some(
+      (other) => other.index < index && (!other.type || needed.includes(other.type.name)),
+    );
+    if (!isThere) report(typeNode, { name: type.name, needed });
+  },
+  message: ({ name, needed }) =>
+    t`${name} needs an earlier stage ${list([...needed], "or")}: put one before it.`,
+});

@@ -1,0 +1,34 @@
+import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
+import { type StringNode, textIn } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+const FORM = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** The id of a domain is written in many alloys, so it must be easy to write. */
+export const vocabularyId = rule<{ node: StringNode; form: string }>({
+  code: "vocabulary/id",
+  severity: "error",
+  summary: "The id of a domain has another form",
+  explanation:
+    "Alloys declare a domain by its exact id. It consists of lower-case letters, digits and single hyphens, and begins with a letter: `lab-batch`.",
+  examples: {
+    bad: ['{"id": ‹"Lab Batch"›}', '{"id": ‹"9-lab"›}', '{"id": ‹""›}'],
+    good: ['{"id": "lab-batch"}', '{"id": "lab2"}'],
+  },
+  on: "domain",
+  scope: "document",
+  check({ root }, report) {
+    const node = textIn(root, "id");
+    if (!node || FORM.test(node.value)) return;
+    const form = node.value
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^[0-9-]+|-+$/g, "");
+    report(node, { node, form });
+  },
+  message: ({ node }) =>
+    t`"${node.value}" is no id of a domain: use lower-case letters, digits and single hyphens, as in "lab-batch".`,
+  fixes: ({ node, form }) =>
+    FORM.test(form) ? [{ title: t`Write "${form}"`, edits: [replaceNode(node, form)], preferred: true }] : [],
+});
