@@ -2,7 +2,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { Alloy } from "../server/src/alloy/alloy.js";
+import { bundled } from "../server/src/alloy/bundled.js";
 import { evaluateGate } from "../server/src/alloy/gate.js";
+import { diagnose } from "../server/src/rules/diagnose.js";
+import { withDomains } from "../server/src/rules/load-domain.js";
 import { alloyOf, problemsOf } from "../server/src/testing/fixtures.js";
 
 const EXAMPLES = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), "examples");
@@ -10,6 +14,13 @@ const EXAMPLES = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.u
 function read(name: string): string {
   return readFileSync(path.join(EXAMPLES, `${name}.alloy.json`), "utf8");
 }
+
+const DOMAINS = path.join(EXAMPLES, ".forge-alloy/domains");
+const domains = readdirSync(DOMAINS).map((place) => ({
+  uri: place,
+  place,
+  text: readFileSync(path.join(DOMAINS, place), "utf8"),
+}));
 
 suite("examples", () => {
   test("one ships, one must be reworked, recipes are unmeasured", () => {
@@ -25,10 +36,11 @@ suite("examples", () => {
       "executed-rework": /^acceptance\/gate-failed$/,
       "distilled-coder": /^executor\/stage-skipped$/,
     };
+    const registry = withDomains(bundled, domains, true);
     for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith(".alloy.json"))) {
       const name = file.replace(".alloy.json", "");
       if (name === "playground-mistakes") continue;
-      const found = problemsOf(read(name)).filter(
+      const found = diagnose(Alloy.parse(read(name), registry)).problems.filter(
         ({ severity }) => severity === "error" || severity === "warning",
       );
       for (const { code, message } of found) assert.match(code, shows[name] ?? /^$/, `${name}: ${message}`);

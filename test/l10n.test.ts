@@ -65,7 +65,7 @@ suite("localisation", () => {
     for (const rule of rules) {
       for (const { text: marked, circumstances } of rule.examples.bad.map(exampleOf)) {
         const { text } = withRanges(marked);
-        const alloy = alloyOf(text, rule.on === "configuration" ? "configuration" : "alloy");
+        const alloy = alloyOf(text, rule.on === undefined || rule.on === "every" ? "alloy" : rule.on);
         for (const problem of diagnose(alloy, undefined, circumstances).problems) {
           assert.ok(problem.message.includes("⟦"), `${problem.code}: ${problem.message}`);
           assert.ok(!hasWords(problem.message), `${problem.code}: ${untranslated(problem.message)}`);

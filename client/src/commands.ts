@@ -2,6 +2,7 @@
 import { commands, type Disposable, type LogOutputChannel, l10n, ProgressLocation, window } from "vscode";
 import { insertStage } from "./insert-stage.js";
 import type { LanguageServer } from "./language-server.js";
+import { newDomain } from "./new-domain.js";
 
 /** Registers the commands that package.json contributes; each lives until its disposable is disposed. */
 export function registerCommands(server: LanguageServer, output: LogOutputChannel): Disposable[] {
@@ -13,6 +14,7 @@ export function registerCommands(server: LanguageServer, output: LogOutputChanne
       ),
     ),
     commands.registerCommand("forge-alloy.insertStage", () => insertStage(server)),
+    commands.registerCommand("forge-alloy.newDomain", () => newDomain(server)),
     commands.registerCommand("forge-alloy.showOutput", () => output.show()),
   ];
 }

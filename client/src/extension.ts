@@ -1,5 +1,5 @@
 /** The Node entry of the extension: starts the language server and registers the commands. */
-import { type ExtensionContext, window } from "vscode";
+import { type ExtensionContext, window, workspace } from "vscode";
 import { registerCommands } from "./commands.js";
 import { LanguageServer } from "./language-server.js";
 
@@ -9,7 +9,11 @@ let server: LanguageServer | undefined;
 export function activate(context: ExtensionContext): void {
   const output = window.createOutputChannel("Forge Alloy", { log: true });
   server = new LanguageServer(context, output);
-  context.subscriptions.push(output, ...registerCommands(server, output));
+  context.subscriptions.push(
+    output,
+    ...registerCommands(server, output),
+    workspace.onDidGrantWorkspaceTrust(() => server?.notify("forgeAlloy/trusted")),
+  );
   // Not awaited: VS Code holds back our commands until activation ends, and a server that hangs
   // while starting must not take "Restart Language Server" with it.
   void server.restart();

@@ -1,5 +1,5 @@
 /** The client half of the protocol: what it serves, how it starts, and when it gives up. */
-import type { LogOutputChannel } from "vscode";
+import { type LogOutputChannel, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -99,14 +99,21 @@ export class AlloyClient extends LanguageClient {
 function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): LanguageClientOptions {
   return {
     // No scheme: files, unsaved documents and virtual file systems (vscode-vfs, …) alike.
-    documentSelector: [{ language: "forge-alloy" }, { language: "forge-alloy-configuration" }],
+    documentSelector: [
+      { language: "forge-alloy" },
+      { language: "forge-alloy-configuration" },
+      { language: "forge-alloy-domain" },
+    ],
     outputChannel: output,
     traceOutputChannel: trace,
     // A request that fails is a line in the output, never a dialogue.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     initializationFailedHandler: () => false,
     // The protocol has no word for "suggest again" after an insertion: the client must name its command.
-    initializationOptions: { completion: { retriggerCommand: "editor.action.triggerSuggest" } },
+    initializationOptions: {
+      completion: { retriggerCommand: "editor.action.triggerSuggest" },
+      isTrusted: workspace.isTrusted,
+    },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.
   };
 }

@@ -33,6 +33,11 @@ export class LanguageServer {
     await this.#client.run();
   }
 
+  /** Tells the server something, where there is one. */
+  notify(method: string): void {
+    void this.#client?.sendNotification(method).catch(() => {});
+  }
+
   /** Asks the server; undefined where it is not there or refuses. */
   async request<Result>(method: string, params: object): Promise<Result | undefined> {
     return this.#client?.sendRequest<Result>(method, params).catch(() => undefined);

@@ -14,7 +14,7 @@ const ALLOY = `{
 suite("configuration of a folder", () => {
   teardown(async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-    for (const name of [".forge-alloy", "suppressed.alloy.json", "linked.alloy.json"]) {
+    for (const name of [".forge-alloy/config.json", "suppressed.alloy.json", "linked.alloy.json"]) {
       const uri = vscode.Uri.joinPath(workspaceFolder(), name);
       await vscode.workspace.fs.delete(uri, { recursive: true }).then(undefined, () => {});
     }

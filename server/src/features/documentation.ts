@@ -96,6 +96,7 @@ function ownerLine(place: Place, vocabulary: Vocabulary): string {
 
 function ownerWords(owner: string, status: string | undefined): string {
   if (owner === "core") return t`_Part of every alloy_`;
+  if (owner === "domain-file") return t`_Domain file_`;
   if (owner === "configuration") return t`_Forge Alloy configuration_`;
   return t`_Domain ${owner}_${status === "draft" ? t` (draft)` : ""}`;
 }

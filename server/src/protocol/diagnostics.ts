@@ -6,8 +6,11 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import { isAnother, withDomains } from "../rules/load-domain.js";
 import type { Problem } from "../rules/rule.js";
-import { DocumentVersion, isConfiguration } from "./documents.js";
+import { t } from "../text/l10n.js";
+import { textIn } from "../text/tree.js";
+import { DocumentVersion, isConfiguration, isDomainFile } from "./documents.js";
 import type { Session } from "./session.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
@@ -39,14 +42,34 @@ export class Diagnostics {
 
   /** What there is to say about an open document, by its configuration and settings. */
   async problemsOf(uri: string, token?: CancellationToken): Promise<readonly Problem[]> {
-    const { checks, documents, unused } = this.#session;
-    const settings = await checks.of(uri);
+    const { checks, documents, registries, unused } = this.#session;
+    const [settings, registry] = await Promise.all([checks.of(uri), registries.of(uri)]);
+    documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
     const unusedSuppressions =
       asked && isConfiguration(uri)
         ? await unused.of(asked, () => token?.isCancellationRequested === true)
         : [];
-    return this.#session.answer(uri, [], (document) => document.problems(settings, { unusedSuppressions }));
+    const clashesWith = asked && isDomainFile(uri) ? await this.#clashOf(asked) : undefined;
+    return this.#session.answer(uri, [], (document) =>
+      document.problems(settings, { unusedSuppressions, ...(clashesWith !== undefined && { clashesWith }) }),
+    );
+  }
+
+  /** Where another vocabulary with the id of this domain file stands. */
+  async #clashOf({ uri, alloy }: DocumentVersion): Promise<string | undefined> {
+    const id = textIn(alloy.root, "id")?.value;
+    if (id === undefined) return undefined;
+    if (isAnother(this.#session.host.registry.domain(id), alloy))
+      return t`the one that comes with Forge Alloy`;
+    const sources = await this.#session.registries.sourcesFor(uri);
+    const own = sources.findIndex((source) => source.uri === uri);
+    // The first file has the id; the later one is refused.
+    for (const source of sources.slice(0, Math.max(own, 0))) {
+      const registry = withDomains(this.#session.host.registry, [source], true);
+      if (isAnother(registry.domain(id), alloy)) return source.place;
+    }
+    return undefined;
   }
 
   /** A document has a new text. */
@@ -73,6 +96,15 @@ export class Diagnostics {
   /** Files that are not open have changed, come or gone. */
   filesChanged(uris: readonly string[]): void {
     for (const uri of uris) this.#closed.delete(uri);
+    this.#wake();
+  }
+
+  /** Vocabularies changed; `isAffected` says whether an open alloy means something else now. */
+  vocabulariesChanged(isAffected: boolean): void {
+    const { client, connection } = this.#session;
+    this.#closed = new Map();
+    if (isAffected && this.#pulls && client.workspace?.diagnostics?.refreshSupport)
+      this.#session.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
     this.#wake();
   }
 
@@ -156,12 +188,12 @@ export class Diagnostics {
     uri: string,
     previous: string | undefined,
   ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
-    const { checks, host } = this.#session;
+    const { checks, host, registries } = this.#session;
     const known = this.#closed.get(uri);
     if (known && (known.resultId === previous || (known.isClean && previous === undefined))) return undefined;
     const text = await host.files.read(uri);
     if (text === undefined) return undefined;
-    const document = new DocumentVersion(uri, 0, text, host.registry);
+    const document = new DocumentVersion(uri, 0, text, await registries.of(uri));
     const problems = document.problems(await checks.of(uri));
     checks.forget(uri); // one of very many
     const resultId = String(++this.#lastResultId);

@@ -1,6 +1,6 @@
 import { URI } from "vscode-uri";
 import { Alloy } from "../alloy/alloy.js";
-import { configurationRegistry } from "../alloy/bundled.js";
+import { configurationRegistry, domainFileRegistry } from "../alloy/bundled.js";
 import type { Registry } from "../alloy/registry.js";
 import { type CheckSettings, CONFIGURATION_FILE } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
@@ -20,7 +20,7 @@ export class DocumentVersion {
   readonly text: string;
   /** The text as it was opened. */
   readonly #original: string;
-  readonly #registry: Registry;
+  readonly registry: Registry;
   #lines: LineIndex | undefined;
   #alloy: Alloy | undefined;
   #problems: { settings: CheckSettings; known: string; list: readonly Problem[] } | undefined;
@@ -29,7 +29,7 @@ export class DocumentVersion {
     this.uri = uri;
     this.version = version;
     this.text = text;
-    this.#registry = registry;
+    this.registry = registry;
     this.#original = original;
   }
 
@@ -39,7 +39,7 @@ export class DocumentVersion {
   }
 
   get alloy(): Alloy {
-    this.#alloy ??= Alloy.parse(this.text, this.#registry);
+    this.#alloy ??= Alloy.parse(this.text, this.registry);
     return this.#alloy;
   }
 
@@ -52,6 +52,11 @@ export class DocumentVersion {
       this.#problems = { settings, known, list };
     }
     return this.#problems.list;
+  }
+
+  /** The same text under other vocabularies. */
+  withRegistry(registry: Registry): DocumentVersion {
+    return new DocumentVersion(this.uri, this.version, this.text, registry, this.#original);
   }
 
   /** The next version: the changes applied one after the other, each to the result of the one before. */
@@ -68,8 +73,14 @@ export class DocumentVersion {
       }
       lines = undefined;
     }
-    return new DocumentVersion(this.uri, version, text, this.#registry, this.#original);
+    return new DocumentVersion(this.uri, version, text, this.registry, this.#original);
   }
+}
+
+/** The schema of a file by its name; undefined for an alloy. */
+function registryByName(uri: string): Registry | undefined {
+  if (isConfiguration(uri)) return configurationRegistry;
+  return isDomainFile(uri) ? domainFileRegistry : undefined;
 }
 
 /** The open documents, by URI, however a client spells it. */
@@ -90,7 +101,7 @@ export class Documents {
   }
 
   open(uri: string, version: number, text: string): DocumentVersion {
-    const registry = isConfiguration(uri) ? configurationRegistry : this.#registry;
+    const registry = registryByName(uri) ?? this.#registry;
     const document = new DocumentVersion(uri, version, text, registry);
     this.#open.set(keyOf(uri), document);
     return document;
@@ -108,9 +119,20 @@ export class Documents {
     return next;
   }
 
+  /** From now on the document speaks the vocabularies of this registry. */
+  useRegistry(uri: string, registry: Registry): void {
+    const document = this.get(uri);
+    if (document && document.alloy.kind === "alloy" && document.registry !== registry)
+      this.#open.set(keyOf(uri), document.withRegistry(registry));
+  }
+
   close(uri: string): void {
     this.#open.delete(keyOf(uri));
   }
+}
+
+export function isDomainFile(uri: string): boolean {
+  return /\/\.forge-alloy\/domains\/[^/]+\.json$/.test(uri);
 }
 
 export function isConfiguration(uri: string): boolean {

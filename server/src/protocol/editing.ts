@@ -20,6 +20,7 @@ import { findValue, type Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
+import { newDomainActions, starterText } from "./new-domain.js";
 import type { Session } from "./session.js";
 import { suppressionActions } from "./suppressions.js";
 import type { WorkspaceIndex } from "./workspace-index.js";
@@ -33,6 +34,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
   serveInlayHints(session);
   serveFormatting(session);
   serveInsertStage(session);
+  connection.onRequest("forgeAlloy/starterDomain", ({ id }: { id: string }) => starterText(String(id)));
 
   connection.onHover(({ textDocument, position }) =>
     session.answer(textDocument.uri, null, (document, convert) => {
@@ -55,6 +57,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
       const workspaceFolder = session.folderOf(uri);
       return [
         ...actions.filter(isWanted).map((action) => convert.codeAction(action)),
+        ...newDomainActions(session, document, span, convert).filter(isWanted),
         ...suppressionActions({
           document,
           span,

@@ -3,6 +3,8 @@ export interface Files {
   /** The text of a file; undefined where there is none, or none that can be read. */
   read(uri: string): Promise<string | undefined>;
   exists(uri: string): Promise<boolean>;
+  /** URIs of the `.json` files that stand directly in a folder; none where there is no folder. */
+  jsonFilesIn(folder: string): Promise<string[]>;
   /** URIs of the alloys in a folder and below, in no particular order. */
   alloysIn(folder: string): AsyncIterable<string>;
 }
@@ -11,6 +13,7 @@ export interface Files {
 export const NO_FILES: Files = {
   read: () => Promise.resolve(undefined),
   exists: () => Promise.resolve(false),
+  jsonFilesIn: () => Promise.resolve([]),
   async *alloysIn() {},
 };
 

@@ -143,16 +143,21 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
             range: convert.range(target.at),
           }));
         }
-        return locateInVocabulary(target.owner, target.pointer);
+        const place = session.answer(uri, undefined, ({ registry }) => registry.domain(target.owner)?.place);
+        return locateInVocabulary(target.owner, target.pointer, place);
       }),
     );
     return found.filter((location) => location !== undefined);
   }
 
-  async function locateInVocabulary(owner: string, pointer: string): Promise<Location | undefined> {
+  async function locateInVocabulary(
+    owner: string,
+    pointer: string,
+    place: string | undefined,
+  ): Promise<Location | undefined> {
     const { vocabularies, files } = session.host;
-    const uri = vocabularies && `${vocabularies}/${encodeURIComponent(owner)}.json`;
-    const text = uri && (await files.read(uri));
+    const uri = place ?? (vocabularies && `${vocabularies}/${encodeURIComponent(owner)}.json`);
+    const text = uri && (session.documents.get(uri)?.text ?? (await files.read(uri)));
     if (!uri || text === undefined) return undefined;
     const lines = new LineIndex(text);
     const { start, end } = spanAt(text, pointer);

@@ -1,4 +1,4 @@
-import { access, opendir, readFile } from "node:fs/promises";
+import { access, opendir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { URI } from "vscode-uri";
@@ -28,6 +28,14 @@ export const nodeFiles: Files = {
         () => false,
       ))
     );
+  },
+
+  async jsonFilesIn(folder) {
+    const root = pathOf(folder);
+    const names = root === undefined ? [] : await readdir(root).catch(() => []);
+    return names
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => pathToFileURL(path.join(root as string, name)).href);
   },
 
   async *alloysIn(folder) {

@@ -13,16 +13,19 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
+import type { Alloy } from "../alloy/alloy.js";
+import type { Registry } from "../alloy/registry.js";
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import { CONFIGURATION_FILE } from "../rules/configuration.js";
 import { localize } from "../text/l10n.js";
 import type { PositionEncoding } from "../text/lines.js";
 import { parseJson } from "../text/parse.js";
 import { Diagnostics } from "./diagnostics.js";
-import { isConfiguration } from "./documents.js";
+import { isConfiguration, isDomainFile } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
 import { ALLOY_GLOBS, isAlloyName } from "./files.js";
 import { serveNavigation } from "./navigation.js";
+import { DOMAINS_FOLDER } from "./registries.js";
 import { type Host, type InitializationOptions, Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 import { WorkspaceIndex } from "./workspace-index.js";
@@ -47,6 +50,7 @@ export function serve(connection: Connection, host: Host): void {
     session.encoding = encodingFor(session.client);
     session.workspaceFolders =
       params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+    session.registries.isTrusted = session.options.isTrusted !== false;
     settings.initialize(session.client.workspace?.configuration === true, session.options.settings);
     return {
       serverInfo: { name: "forge-alloy-language-server", version: host.version },
@@ -62,7 +66,8 @@ export function serve(connection: Connection, host: Host): void {
       );
     }
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = [`**/${CONFIGURATION_FILE}`, ...ALLOY_GLOBS].map((globPattern) => ({ globPattern }));
+      const globs = [`**/${CONFIGURATION_FILE}`, `**/${DOMAINS_FOLDER}/*.json`, ...ALLOY_GLOBS];
+      const watchers = globs.map((globPattern) => ({ globPattern }));
       session.attempt(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (workspace?.workspaceFolders) {
@@ -76,17 +81,24 @@ export function serve(connection: Connection, host: Host): void {
     }
   });
 
+  connection.onNotification("forgeAlloy/trusted", () => {
+    session.registries.isTrusted = true;
+    session.attempt(domainsChanged());
+  });
+
   connection.onDidChangeWatchedFiles(({ changes }) => {
     // What is open counts as it stands in the editor.
     const closed = changes.map(({ uri }) => uri).filter((uri) => !documents.get(uri));
     const alloys = closed.filter((uri) => isAlloyName(Utils.basename(URI.parse(uri))));
     if (alloys.length > 0) alloysChanged(alloys);
     if (closed.some(isConfiguration)) configurationChanged();
+    if (closed.some(isDomainFile)) session.attempt(domainsChanged());
   });
 
   connection.onDidChangeConfiguration((change) => {
     settings.changed(change.settings);
     checks.changed();
+    session.attempt(domainsChanged());
     diagnostics.checkAgain();
     const { workspace } = session.client;
     if (workspace?.inlayHint?.refreshSupport)
@@ -98,6 +110,7 @@ export function serve(connection: Connection, host: Host): void {
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
     const document = documents.open(uri, version, text);
     if (isConfiguration(uri)) configurationChanged();
+    if (isDomainFile(uri)) session.attempt(domainsChanged());
     diagnostics.documentChanged(document);
   });
 
@@ -105,6 +118,7 @@ export function serve(connection: Connection, host: Host): void {
     const document = documents.change(uri, version, contentChanges, session.encoding);
     if (!document) return;
     if (isConfiguration(uri)) configurationChanged();
+    else if (isDomainFile(uri)) session.attempt(domainsChanged());
     else unused.changed();
     diagnostics.documentChanged(document);
   });
@@ -118,6 +132,7 @@ export function serve(connection: Connection, host: Host): void {
     settings.forget(uri);
     checks.forget(uri);
     if (isConfiguration(uri)) configurationChanged();
+    if (isDomainFile(uri)) session.attempt(domainsChanged());
     index.filesChanged([uri]);
     diagnostics.documentClosed(uri);
   });
@@ -136,12 +151,39 @@ export function serve(connection: Connection, host: Host): void {
     diagnostics.filesChanged(uris);
   }
 
+  /** Only alloys whose vocabularies changed are checked again. */
+  async function domainsChanged(): Promise<void> {
+    session.registries.changed();
+    index.foldersChanged();
+    let isAffected = false;
+    for (const { uri, alloy } of documents.all()) {
+      if (alloy.kind !== "alloy") continue;
+      const registry = await session.registries.of(uri);
+      if (!isAlike(alloy, registry)) {
+        documents.useRegistry(uri, registry);
+        isAffected = true;
+        const document = documents.get(uri);
+        if (document) diagnostics.documentChanged(document);
+      }
+    }
+    diagnostics.vocabulariesChanged(isAffected);
+  }
+
   function configurationChanged(): void {
     configurations.changed();
     unused.changed();
     checks.changed();
     diagnostics.checkAgain();
   }
+}
+
+/** Whether an alloy means the same under another registry: its domains are the same, and it misses none. */
+function isAlike(alloy: Alloy, registry: Registry): boolean {
+  return (
+    alloy.areDomainsKnown &&
+    alloy.declaredDomains.every(({ id, domain }) => registry.domain(id) === domain) &&
+    alloy.stages.every(({ type, typeNode }) => type !== undefined || typeNode === undefined)
+  );
 }
 
 /** The table of a language, or of its main one (`de` for `de-AT`); empty where there is none, then all is English. */

@@ -11,6 +11,7 @@ import { Configurations } from "./configurations.js";
 import { Converter } from "./conversions.js";
 import { Documents, type DocumentVersion } from "./documents.js";
 import type { Files } from "./files.js";
+import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
 
@@ -33,6 +34,8 @@ export interface InitializationOptions {
     /** Command that opens the list of suggestions again. */ readonly retriggerCommand?: string;
   };
   readonly settings?: unknown;
+  /** False while the user has not said that the workspace may be trusted. */
+  readonly isTrusted?: boolean;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */
@@ -44,6 +47,7 @@ export class Session {
   readonly configurations: Configurations;
   readonly checks: Checks;
   readonly unused: UnusedSuppressions;
+  readonly registries: Registries;
   client: ClientCapabilities = {};
   options: InitializationOptions = {};
   encoding: PositionEncoding = "utf-16";
@@ -57,6 +61,7 @@ export class Session {
     this.settings = new SettingsStore(connection);
     this.configurations = new Configurations(this.documents, host.files);
     this.checks = new Checks(this.settings, this.configurations);
+    this.registries = new Registries(this);
     this.unused = new UnusedSuppressions(this.documents, host.files, this.configurations, host.registry);
   }
 

@@ -8,6 +8,8 @@ export interface Settings {
   /** Kinds of inlay hints that are switched off. */
   readonly hiddenHints: ReadonlySet<string>;
   readonly codeLens: boolean;
+  /** More places of domain files, relative to the workspace folder. */
+  readonly domains: readonly string[];
 }
 
 const DEFAULTS: Settings = readSettings(undefined);
@@ -62,9 +64,15 @@ export class SettingsStore {
 
 /** Reads settings of any shape; what is not understood counts as not set. */
 function readSettings(value: unknown): Settings {
-  const { rules, inlayHints, codeLens } = Object(value) as Record<string, unknown>;
+  const { rules, inlayHints, codeLens, domains } = Object(value) as Record<string, unknown>;
   const hidden = Object.entries(Object(inlayHints)).flatMap(([kind, isShown]) =>
     isShown === false ? [kind] : [],
   );
-  return { rules: readLevels(rules), hiddenHints: new Set(hidden), codeLens: codeLens !== false };
+  const places = Array.isArray(domains) ? domains.filter((place) => typeof place === "string") : [];
+  return {
+    rules: readLevels(rules),
+    hiddenHints: new Set(hidden),
+    codeLens: codeLens !== false,
+    domains: places,
+  };
 }

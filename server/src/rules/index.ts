@@ -76,6 +76,7 @@ import { vocabularyPattern } from "./vocabulary-pattern.js";
 import { vocabularyPhase } from "./vocabulary-phase.js";
 import { vocabularyReference } from "./vocabulary-reference.js";
 import { vocabularySnippet } from "./vocabulary-snippet.js";
+import { vocabularyType } from "./vocabulary-type.js";
 
 /** All that the product can say. */
 export const rules: readonly Rule[] = [
@@ -153,6 +154,7 @@ export const rules: readonly Rule[] = [
   vocabularyReference,
   vocabularyPhase,
   vocabularyPattern,
+  vocabularyType,
   vocabularySnippet,
   vocabularyLimits,
   vocabularyClash,

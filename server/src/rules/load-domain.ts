@@ -18,12 +18,14 @@ export const MAX_DOMAIN_LENGTH = 2_000_000;
 /**
  * The registry with the domains of these files. A file with errors, or with the id of another vocabulary, is named
  * as unavailable and the others work; the same vocabulary twice is one.
+ * @param memory domains made before, so that an unchanged file stays the same domain
  * @param isTrusted false where nothing that a stranger wrote may be used
  */
 export function withDomains(
   registry: Registry,
   sources: readonly DomainSource[],
   isTrusted: boolean,
+  memory: Map<string, Domain> = new Map(),
 ): Registry {
   if (sources.length === 0) return registry;
   const domains = new Map<string, Domain>();
@@ -40,7 +42,12 @@ export function withDomains(
     else if (!isSound(file)) unavailable.push({ id, why: "broken", place });
     else if (isAnother(registry.domain(id) ?? domains.get(id), file))
       unavailable.push({ id, why: "clash", place });
-    else if (!registry.domain(id) && !domains.has(id)) domains.set(id, domainFrom(file.tree, uri));
+    else if (!registry.domain(id) && !domains.has(id)) {
+      const key = `${uri}\n${text}`;
+      const domain = memory.get(key) ?? domainFrom(file.tree, uri);
+      memory.set(key, domain);
+      domains.set(id, domain);
+    }
   }
   return registry.with([...domains.values()], unavailable);
 }

@@ -18,17 +18,19 @@ export const vocabularySnippet = rule<Data>({
     "The `body` of a snippet is a whole stage: its `type` is the name under which the stage stands, and the rest is what the schema of the stage accepts. What is offered to people must not be wrong.",
   examples: {
     bad: [
-      '{"stages": {"mix": {"properties": {}, "snippets": [{"body": {"type": ‹"mixx"›}}]}}}',
-      '{"stages": {"mix": {"required": ["grams"], "properties": {"grams": {"type": "number"}}, "snippets": [{"body": ‹{›"type": "mix"}}]}}}',
-      '{"stages": {"mix": {"properties": {"grams": {"type": "number", "minimum": 1}}, "snippets": [{"body": {"type": "mix", "grams": ‹0›}}]}}}',
+      '{"id": "lab", "version": "1.0.0", "title": "Lab", "description": "x", "status": "stable", "stages": {"mix": {"phase": "transform", "summary": "s", "description": "d", "type": "object", "properties": {}, "snippets": [{"label": "mix", "description": "d", "body": {"type": ‹"mixx"›}}]}}}',
+      '{"id": "lab", "version": "1.0.0", "title": "Lab", "description": "x", "status": "stable", "stages": {"mix": {"phase": "transform", "summary": "s", "description": "d", "type": "object", "properties": {"grams": {"type": "number"}}, "required": ["grams"], "snippets": [{"label": "mix", "description": "d", "body": ‹{›"type": "mix"}}]}}}',
+      '{"id": "lab", "version": "1.0.0", "title": "Lab", "description": "x", "status": "stable", "stages": {"mix": {"phase": "transform", "summary": "s", "description": "d", "type": "object", "properties": {"grams": {"type": "number", "minimum": 1}}, "snippets": [{"label": "mix", "description": "d", "body": {"type": "mix", "grams": ‹0›}}]}}}',
     ],
     good: [
-      '{"stages": {"mix": {"required": ["grams"], "properties": {"grams": {"type": "number"}}, "snippets": [{"body": {"type": "mix", "grams": 5}}]}}}',
+      '{"id": "lab", "version": "1.0.0", "title": "Lab", "description": "x", "status": "stable", "stages": {"mix": {"phase": "transform", "summary": "s", "description": "d", "type": "object", "properties": {"grams": {"type": "number"}}, "required": ["grams"], "snippets": [{"label": "mix", "description": "d", "body": {"type": "mix", "grams": 5}}]}}}',
     ],
   },
   on: "domain",
   scope: "document",
-  check({ root }, report) {
+  check({ root, sections }, report) {
+    // A schema that is none cannot be asked.
+    if (sections.some(({ findings }) => findings.length > 0)) return;
     const defs = toValue(findValue(root, "$defs")) as Record<string, Schema> | undefined;
     const stages = findValue(root, "stages");
     for (const { key, value } of stages?.kind === "object" ? stages.members : []) {

@@ -121,9 +121,24 @@ export function contains(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
 
+/** Objects with more members than this are searched by an index. */
+const LARGE = 32;
+
+const indexes = new WeakMap<ObjectNode, ReadonlyMap<string, Member>>();
+
+function indexOf(node: ObjectNode): ReadonlyMap<string, Member> {
+  let index = indexes.get(node);
+  if (!index) {
+    index = new Map(node.members.map((member) => [member.key.value, member]));
+    indexes.set(node, index);
+  }
+  return index;
+}
+
 /** The last member with this key (the one JSON readers keep), or undefined. */
 export function findMember(node: ValueNode | undefined, key: string): Member | undefined {
   if (node?.kind !== "object") return undefined;
+  if (node.members.length > LARGE) return indexOf(node).get(key);
   for (let i = node.members.length - 1; i >= 0; i--) {
     const member = node.members[i];
     if (member?.key.value === key) return member;

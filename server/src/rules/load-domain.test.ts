@@ -1,0 +1,306 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Alloy } from "../alloy/alloy.js";
+import { bundled } from "../alloy/bundled.js";
+import { starterDomain } from "../alloy/domain-file.js";
+import { interpret, patternFault } from "../alloy/interpret.js";
+import type { Registry } from "../alloy/registry.js";
+import { completionsAt } from "../features/completion.js";
+import { hoverAt } from "../features/hover.js";
+import { outline } from "../features/outline.js";
+import { afterEdits, expectCompletion, hoverText, problemsOf } from "../testing/fixtures.js";
+import fc from "../testing/property.js";
+import { diagnose } from "./diagnose.js";
+import { type DomainSource, withDomains } from "./load-domain.js";
+
+const EXAMPLES = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../examples");
+const LAB = readFileSync(path.join(EXAMPLES, ".forge-alloy/domains/lab-batch.json"), "utf8");
+const BATCH = readFileSync(path.join(EXAMPLES, "lab-batch.alloy.json"), "utf8");
+
+function source(text: string, name = "lab-batch"): DomainSource {
+  return { uri: `file:///w/${name}.json`, place: `${name}.json`, text };
+}
+
+function registry(...texts: string[]): Registry {
+  return withDomains(
+    bundled,
+    texts.map((text, i) => source(text, `d${i}`)),
+    true,
+  );
+}
+
+function problems(text: string, made: Registry = registry(LAB)): string[] {
+  return diagnose(Alloy.parse(text, made)).problems.map(
+    ({ code, start, end }) => `${code} ${text.slice(start, end)}`,
+  );
+}
+
+suite("a domain of one's own", () => {
+  test("its file and its alloy are without problems", () => {
+    assert.deepEqual(problemsOf(LAB, "domain"), []);
+    assert.deepEqual(problems(BATCH), []);
+  });
+
+  test("its stages are validated, with its own conditions", () => {
+    const cases: [string, string, string][] = [
+      ['"celsius": 60', '"celsius": 600', "schema/range 600"],
+      ['"celsius": 60, ', "", 'schema/required "synthesize"'],
+      ['"S-0417", "grams"', '"S-417", "grams"', 'schema/other "id"'],
+      ['"method": "titration"', '"method": "titraton"', 'schema/enum "titraton"'],
+      ['["Example Clinic", "Example Hospice"]', "[]", 'schema/other "to"'],
+      ['"name": "water"', '"name": ""', 'schema/other "name"'],
+      ['"synthesize"', '"synthesise"', 'stage/unknown-type "synthesise"'],
+    ];
+    for (const [from, to, expected] of cases) {
+      const wrong = BATCH.replace(from, to);
+      assert.notEqual(wrong, BATCH);
+      assert.ok(problems(wrong).includes(expected), `${expected} is not among ${problems(wrong).join("; ")}`);
+    }
+  });
+
+  test("order and references are checked by data", () => {
+    const untested = BATCH.replace(/ {4}\{ "type": "quality-test"[^\n]*\n/, "");
+    assert.deepEqual(problems(untested), ['stage/needs-earlier "distribute"']);
+    const wrong = BATCH.replace('"sample": "S-0417"', '"sample": "S-0471"');
+    const [problem] = diagnose(Alloy.parse(wrong, registry(LAB))).problems;
+    assert.equal(problem?.code, "reference/unknown-name");
+    const fix = problem.fixes().find(({ preferred }) => preferred);
+    assert.equal(afterEdits(wrong, fix?.edits ?? []), BATCH);
+  });
+
+  test("it is completed, explained and outlined like any other", () => {
+    const alloy = Alloy.parse(BATCH, registry(LAB));
+    const at = (text: string) => BATCH.indexOf(text) + 1;
+    assert.match(
+      hoverAt(alloy, at('"celsius"'))?.markdown ?? "",
+      /Temperature of the content[\s\S]*-90 to 400[\s\S]*lab-batch/,
+    );
+    const types = completionsAt(alloy, at('"synthesize"'), { snippets: false, retriggers: false });
+    assert.deepEqual(
+      types.map(({ label }) => label),
+      ["compound", "synthesize", "quality-test", "package", "distribute"],
+    );
+    const samples = completionsAt(alloy, at('"S-0417", "purity"'), { snippets: false, retriggers: false });
+    assert.deepEqual(
+      samples.map(({ label }) => label),
+      ["S-0417"],
+    );
+    const stages = outline(alloy).find(({ name }) => name === "stages");
+    assert.equal(stages?.children[1]?.name, "2 synthesize · 60 °C for 45 min");
+    assert.equal(stages?.children[4]?.detail, "archive");
+  });
+
+  test("phases of its own come behind the common ones", () => {
+    const early = BATCH.replace(
+      /( {4}\{ "type": "package"[^\n]*)\n( {4}\{ "type": "distribute"[^\n]*)\n/,
+      "$2,\n$1\n",
+    )
+      .replace("},,", "},")
+      .replace("100 },\n  ]", "100 }\n  ]");
+    assert.deepEqual(problems(early), ['stage/phase-order "package"']);
+  });
+});
+
+suite("a registry with domains", () => {
+  test("the same vocabulary twice is fine, in any layout", () => {
+    const made = registry(LAB, JSON.stringify(JSON.parse(LAB)));
+    assert.equal(made.unavailable.size, 0);
+    assert.equal(made.domains.length, bundled.domains.length + 1);
+  });
+
+  test("another vocabulary under a registered id is refused, with its place", () => {
+    const made = registry(LAB, LAB.replace('"1.0.0"', '"2.0.0"'));
+    assert.deepEqual([...made.unavailable.values()], [{ id: "lab-batch", why: "clash", place: "d1.json" }]);
+    assert.equal(made.domain("lab-batch")?.file.version, "1.0.0");
+    const bundledClash = registry(LAB.replace('"id": "lab-batch"', '"id": "llm-forge"'));
+    assert.equal(bundledClash.unavailable.get("llm-forge")?.why, "clash");
+    assert.ok(bundledClash.domain("llm-forge")?.file.stages.train);
+  });
+
+  test("one that fails is named where it is used, and the others work", () => {
+    const made = registry(
+      LAB.replace('"phase": "input"', '"phase": "nowhere"'),
+      JSON.stringify(starterDomain("other")),
+    );
+    assert.ok(made.domain("other"));
+    const [problem] = diagnose(Alloy.parse(BATCH, made)).problems;
+    assert.match(problem?.message ?? "", /"lab-batch" was not loaded: its file d0\.json has errors/);
+  });
+
+  test("nothing of an untrusted workspace is used, and the alloy says so", () => {
+    const made = withDomains(bundled, [source(LAB)], false);
+    assert.equal(made.domain("lab-batch"), undefined);
+    const found = diagnose(Alloy.parse(BATCH, made)).problems;
+    assert.equal(found.length, 1);
+    assert.match(found[0]?.message ?? "", /not trusted/);
+  });
+
+  test("a shared stage type is reported on the later domain", () => {
+    const text = BATCH.replace('["lab-batch"]', '["llm-forge", "lab-batch"]');
+    assert.ok(problems(text).includes('domain/shared-stage-type "lab-batch"'));
+  });
+
+  test("the starter is without problems but for being a draft", () => {
+    const text = JSON.stringify(starterDomain("my-lab"));
+    assert.deepEqual(problemsOf(text, "domain"), []);
+    const alloy =
+      '{"name": "a", "version": "1.0.0", "domains": ["my-lab"], "source": {"baseModel": "a", "architecture": "b"}, "stages": [{"type": "step", "amount": 5}]}';
+    assert.deepEqual(problems(alloy, registry(text)), ['domain/draft "my-lab"']);
+  });
+});
+
+suite("a domain file in the editor", () => {
+  test("is validated, completed and explained", () => {
+    const plain = { snippets: false, retriggers: false };
+    expectCompletion("{|}", plain, "domain").toStartWith("id", "version");
+    expectCompletion('{"stages": {"a": {|}}}', plain, "domain").toStartWith("phase", "summary");
+    expectCompletion('{"stages": {"a": {"phase": "|"}}}', plain, "domain").toOffer("input", "delivery");
+    expectCompletion('{"stages": {"a": {"properties": {"b": {|}}}}}', plain, "domain").toOffer(
+      "type",
+      "pattern",
+    );
+    expectCompletion('{"stages": {"a": {"properties": {"b": {"type": "|"}}}}}', plain, "domain").toOffer(
+      "integer",
+    );
+    assert.match(hoverText('{"stages": {"a": {"needs|Earlier": []}}}', "domain"), /stand earlier/);
+    const codes = (text: string) => problemsOf(text, "domain").map(({ code }) => code);
+    assert.ok(codes('{"stages": {"a": {"colour": "red"}}}').includes("field/unknown"));
+    assert.ok(codes('{"stages": {"a": {"descripton": "x"}}}').includes("schema/required"));
+    assert.ok(codes("{}").includes("schema/required"));
+  });
+});
+
+/** Vocabularies that mean harm, or come to it. */
+const HOSTILE: Record<string, string> = {
+  "a pattern that never ends": '{"$defs": {"A": {"type": "string", "pattern": "^(a+)+$"}}}',
+  "a pattern that branches inside a repetition": '{"$defs": {"A": {"type": "string", "pattern": "(a|a)*b"}}}',
+  "a schema from an address": '{"$defs": {"A": {"type": "object", "$ref": "https://evil.example/x.json"}}}',
+  "a reference in a circle": '{"$defs": {"A": {"type": "object", "$ref": "#/$defs/A"}}}',
+  "very many stages": `{"stages": {${Array.from({ length: 5000 }, (_, i) => `"s${i}": {}`).join()}}}`,
+  "endless depth": `{"stages": ${'{"a":'.repeat(5000)}1${"}".repeat(5000)}}`,
+  "no object": "[1, 2, 3]",
+  "no JSON": '{"id": "x", ',
+  "a bundled id": '{"id": "llm-forge", "stages": {}}',
+  "a huge text": `{"id": "huge", "description": "${"x".repeat(3_000_000)}"}`,
+};
+
+suite("hostile vocabularies", () => {
+  for (const [what, text] of Object.entries(HOSTILE)) {
+    test(`${what}: refused, and the others work`, () => {
+      const made = registry(text, LAB);
+      assert.equal(made.unavailable.size, 1, what);
+      assert.deepEqual(problems(BATCH, made), []);
+    });
+  }
+
+  test("keys that objects inherit are ordinary keys", () => {
+    const odd = JSON.parse(JSON.stringify(starterDomain("odd")));
+    const text = JSON.stringify(odd).replace(
+      '"properties":{',
+      '"properties":{"__proto__":{"type":"number","description":"x","whenAbsent":"y"},"constructor":{"type":"integer","description":"x","whenAbsent":"y"},',
+    );
+    const made = registry(text);
+    assert.equal(made.unavailable.size, 0);
+    const alloy = (value: string) =>
+      `{"name": "a", "version": "1.0.0", "domains": ["odd"], "source": {"baseModel": "a", "architecture": "b"}, "stages": [{"type": "step", "__proto__": ${value}, "constructor": ${value}}]}`;
+    assert.deepEqual(
+      problems(alloy('"x"'), made).filter((one) => one.startsWith("schema")),
+      ['schema/type "x"', 'schema/type "x"'],
+    );
+    assert.deepEqual(
+      problems(alloy("1"), made).filter((one) => one.startsWith("schema")),
+      [],
+    );
+    assert.equal(({} as Record<string, unknown>).type, undefined);
+  });
+
+  test("any text as a vocabulary: no throw, no harm", () => {
+    fc.assert(
+      fc.property(fc.nat(LAB.length), fc.nat(60), fc.string(), (at, length, put) => {
+        const made = registry(LAB.slice(0, at) + put + LAB.slice(at + length));
+        problems(BATCH, made);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+suite("interpreted schemas", () => {
+  test("say what the compiled ones of the bundled vocabularies say", () => {
+    const stages = bundled.domains.flatMap(({ file, validators }) =>
+      Object.entries(file.stages).map(([name, schema]) => ({
+        compiled: validators[`stages/${name}`],
+        interpreted: interpret(schema, file.$defs),
+        names: Object.keys(schema.properties ?? {}),
+      })),
+    );
+    const value = fc.oneof(
+      fc.constantFrom(
+        null,
+        "",
+        "x",
+        "lora",
+        "entropy",
+        0,
+        1,
+        -1,
+        0.5,
+        3,
+        1e9,
+        true,
+        [],
+        {},
+        ["a"],
+        [1],
+        [{}],
+        [{ name: "a" }],
+        { name: 1 },
+      ),
+      fc.jsonValue({ maxDepth: 2 }),
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...stages),
+        fc.array(fc.tuple(fc.nat(), value), { maxLength: 6 }),
+        (stage, fields) => {
+          const given = Object.fromEntries(
+            fields.map(([i, v]) => [stage.names[i % Math.max(stage.names.length, 1)] ?? "x", v]),
+          );
+          const seen = (validate: typeof stage.interpreted | undefined) => {
+            assert.ok(validate);
+            const isValid = validate(given);
+            const keys = (validate.errors ?? []).map(
+              ({ keyword, instancePath, params }) =>
+                `${instancePath} ${keyword} ${params.missingProperty ?? ""}`,
+            );
+            return [isValid, keys.sort()];
+          };
+          assert.deepEqual(seen(stage.interpreted), seen(stage.compiled));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("patterns: what is quick is taken, what is not is refused", () => {
+    for (const good of ["^[A-Z]{2}-[0-9]+$", "^(a|b)$", "\\d{4}-\\d{2}", "^[a-z]+@[a-z]+$", "(?:ab)?c*"])
+      assert.equal(patternFault(good), undefined, good);
+    for (const bad of [
+      "(a+)+",
+      "(a*)*b",
+      "(a|b)*",
+      "((a+))+",
+      "a*b*c*",
+      "(?=x)",
+      "(a)\\1",
+      "(?<n>a)\\k<n>",
+      "(a{1,5}){1,5}",
+      "a{5000}",
+    ])
+      assert.equal(patternFault(bad), "costly", bad);
+    assert.equal(patternFault("["), "invalid");
+    assert.equal(patternFault("a".repeat(201)), "long");
+  });
+});

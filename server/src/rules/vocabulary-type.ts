@@ -1,0 +1,45 @@
+import { fieldSchemasIn } from "../alloy/domain-schemas.js";
+import { closest } from "../alloy/names.js";
+import { list } from "../alloy/words.js";
+import { replaceNode } from "../text/edits.js";
+import { t } from "../text/l10n.js";
+import { findValue, type ValueNode } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+const TYPES = ["string", "number", "integer", "boolean", "object", "array", "null"];
+
+/** JSON has seven types, `integer` among them. */
+export const vocabularyType = rule<ValueNode>({
+  code: "vocabulary/type",
+  severity: "error",
+  summary: "A schema names a type that JSON does not have",
+  explanation:
+    "`type` is one of `string`, `number`, `integer`, `boolean`, `object`, `array` and `null`, or a list of them.",
+  examples: {
+    bad: [
+      '{"$defs": {"A": {"type": ‹"float"›}}}',
+      '{"$defs": {"A": {"type": ["string", ‹"nul"›]}}}',
+      '{"$defs": {"A": {"type": [‹5›]}}}',
+    ],
+    good: ['{"$defs": {"A": {"type": ["integer", "null"]}}}'],
+  },
+  on: "domain",
+  scope: "document",
+  check({ root }, report) {
+    for (const schema of fieldSchemasIn(root)) {
+      const type = findValue(schema, "type");
+      for (const node of type?.kind === "array" ? type.items : type?.kind === "string" ? [type] : []) {
+        if (node.kind !== "string" || !TYPES.includes(node.value)) report(node, node);
+      }
+    }
+  },
+  message: () => t`A type is one of ${list(TYPES, "or")}.`,
+  fixes: (node) => {
+    const meant = node.kind === "string" ? closest(node.value, TYPES) : undefined;
+    return TYPES.map((type) => ({
+      title: t`Write "${type}"`,
+      edits: [replaceNode(node, type)],
+      preferred: type === meant,
+    }));
+  },
+});
