@@ -1,19 +1,25 @@
-// Writes what follows from rules and vocabularies: docs/rules/ and the table of texts, l10n/bundle.l10n.json.
-// node --import tsx scripts/docs.ts (npm run docs). Tests check that both are current.
+// Writes what follows from rules and vocabularies: docs/rules/, docs/domains/ and the table of texts, l10n/bundle.l10n.json.
+// node --import tsx scripts/docs.ts (npm run docs). Tests check that all are current.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundled } from "../server/src/alloy/bundled.js";
+import { domainDocs } from "../server/src/features/domain-docs.js";
 import { ruleDocs } from "../server/src/rules/docs.js";
 import { englishTable } from "./l10n.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const FOLDER = path.join(ROOT, "docs/rules");
 
-mkdirSync(FOLDER, { recursive: true });
-const pages = ruleDocs();
-for (const name of readdirSync(FOLDER)) if (!pages.has(name)) rmSync(path.join(FOLDER, name));
-for (const [name, text] of pages) writeFileSync(path.join(FOLDER, name), text);
-console.log(`docs/rules: ${pages.size} pages`);
+write("docs/rules", ruleDocs());
+write("docs/domains", domainDocs(bundled));
+
+function write(folder: string, pages: ReadonlyMap<string, string>): void {
+  const full = path.join(ROOT, folder);
+  mkdirSync(full, { recursive: true });
+  for (const name of readdirSync(full)) if (!pages.has(name)) rmSync(path.join(full, name));
+  for (const [name, text] of pages) writeFileSync(path.join(full, name), text);
+  console.log(`${folder}: ${pages.size} pages`);
+}
 
 mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());

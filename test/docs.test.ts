@@ -2,22 +2,58 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { Alloy } from "../server/src/alloy/alloy.js";
+import { bundled } from "../server/src/alloy/bundled.js";
+import { domainDocs } from "../server/src/features/domain-docs.js";
+import { diagnose } from "../server/src/rules/diagnose.js";
 import { ruleDocs } from "../server/src/rules/docs.js";
+import { withDomains } from "../server/src/rules/load-domain.js";
+import { problemsOf } from "../server/src/testing/fixtures.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 suite("documentation", () => {
-  test("docs/rules is what the rules say; `npm run docs` writes it", () => {
-    const pages = ruleDocs();
-    const folder = path.join(ROOT, "docs/rules");
-    assert.deepEqual(readdirSync(folder).sort(), [...pages.keys()].sort());
-    for (const [name, text] of pages) {
-      assert.equal(readFileSync(path.join(folder, name), "utf8").replaceAll("\r\n", "\n"), text, name);
+  for (const [name, pages] of [
+    ["docs/rules", ruleDocs()],
+    ["docs/domains", domainDocs(bundled)],
+  ] as const)
+    test(`${name} is what the code says; \`npm run docs\` writes it`, () => {
+      const folder = path.join(ROOT, name);
+      assert.deepEqual(readdirSync(folder).sort(), [...pages.keys()].sort());
+      for (const [name, text] of pages) {
+        assert.equal(readFileSync(path.join(folder, name), "utf8").replaceAll("\r\n", "\n"), text, name);
+      }
+    });
+
+  test("the tutorial about domains does what it says", () => {
+    const text = readFileSync(path.join(ROOT, "docs/domains.md"), "utf8").replaceAll("\r\n", "\n");
+    let registry = bundled;
+    let alloy = "";
+    let steps = 0;
+    for (const [, kind = "", block = ""] of text.matchAll(/```(?:json|text) (\w+)\n([\s\S]*?)```/g)) {
+      steps++;
+      if (kind === "domain") {
+        assert.deepEqual(problemsOf(block, "domain"), []);
+        registry = withDomains(bundled, [{ uri: "bakery", place: "bakery", text: block }], true);
+      } else if (kind === "alloy") alloy = block;
+      else {
+        const found = diagnose(Alloy.parse(alloy, registry)).problems.map(
+          ({ code, start, end }) => `${code}: ${alloy.slice(start, end)}`,
+        );
+        assert.deepEqual(found, block.trim().split("\n"));
+      }
     }
+    assert.equal(steps, 6);
   });
 
   test("links between the project's own pages lead somewhere", () => {
-    for (const file of ["README.md", "CONTRIBUTING.md", "docs/rules/README.md", "examples/README.md"]) {
+    for (const file of [
+      "README.md",
+      "CONTRIBUTING.md",
+      "docs/rules/README.md",
+      "docs/domains.md",
+      "examples/README.md",
+    ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");
       for (const [, target = ""] of text.matchAll(/\]\(([^)#]+)\)/g)) {
         if (/^https?:/.test(target)) continue;

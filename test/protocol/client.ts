@@ -30,6 +30,7 @@ export interface ClientOptions {
   readonly configuration?: () => unknown;
   readonly workspaceFolders?: readonly WorkspaceFolder[];
   readonly locale?: string;
+  readonly initializationOptions?: unknown;
 }
 
 export class Client {
@@ -39,6 +40,7 @@ export class Client {
   readonly errors: string[] = [];
   initialized!: InitializeResult;
   readonly #published = new Map<string, PublishDiagnosticsParams>();
+  readonly #counts = new Map<string, number>();
   #arrived: () => void = () => {};
 
   static async start({
@@ -46,6 +48,7 @@ export class Client {
     configuration,
     workspaceFolders,
     locale,
+    initializationOptions,
   }: ClientOptions = {}): Promise<Client> {
     const client = new Client();
     if (configuration) client.connection.onRequest("workspace/configuration", () => [configuration()]);
@@ -56,6 +59,7 @@ export class Client {
       capabilities,
       ...(workspaceFolders && { workspaceFolders }),
       ...(locale && { locale }),
+      ...(initializationOptions !== undefined && { initializationOptions }),
     });
     await client.connection.sendNotification("initialized", {});
     return client;
@@ -74,6 +78,7 @@ export class Client {
     });
     this.connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
       this.#published.set(params.uri, params);
+      this.#counts.set(params.uri, this.publications(params.uri) + 1);
       this.#arrived();
     });
     this.connection.listen();
@@ -110,6 +115,23 @@ export class Client {
       const latest = this.#published.get(uri);
       if (latest && latest.version === version) return latest.diagnostics;
       assert.ok(Date.now() < end, `no diagnostics came for version ${version} of ${uri}`);
+      await new Promise<void>((resolve) => {
+        this.#arrived = resolve;
+        setTimeout(resolve, 1000);
+      });
+    }
+  }
+
+  /** How often problems of the document were published. */
+  publications(uri: string): number {
+    return this.#counts.get(uri) ?? 0;
+  }
+
+  /** Waits until what is published satisfies the condition. */
+  async publishedWhen(uri: string, condition: (found: Diagnostic[]) => boolean): Promise<void> {
+    const end = Date.now() + PATIENCE;
+    while (!condition(this.#published.get(uri)?.diagnostics ?? [])) {
+      assert.ok(Date.now() < end, `the problems of ${uri} did not become as expected`);
       await new Promise<void>((resolve) => {
         this.#arrived = resolve;
         setTimeout(resolve, 1000);
