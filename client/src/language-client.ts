@@ -113,6 +113,7 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
     initializationOptions: {
       completion: { retriggerCommand: "editor.action.triggerSuggest" },
       isTrusted: workspace.isTrusted,
+      trustCommand: "workbench.trust.manage",
     },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.
   };

@@ -28,7 +28,7 @@ suite("domains of one's own over stdio", () => {
       },
       workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
       ...(options.configuration && { configuration: options.configuration }),
-      initializationOptions: { isTrusted: options.isTrusted ?? true },
+      initializationOptions: { isTrusted: options.isTrusted ?? true, trustCommand: "trust.me" },
     });
   }
 
@@ -122,6 +122,12 @@ suite("domains of one's own over stdio", () => {
     const problems = await client.pull(uri);
     assert.equal(problems.length, 1);
     assert.match(String(problems[0]?.message), /not trusted/);
+    const actions = await client.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: rangeOf(BATCH, '"lab-batch"'),
+      context: { diagnostics: [] },
+    });
+    assert.ok(actions.some(({ command }) => command?.command === "trust.me"));
     await client.connection.sendNotification("forgeAlloy/trusted");
     await client.publishedWhen(uri, (found) => found.length === 0);
   });

@@ -20,7 +20,7 @@ import { findValue, type Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
-import { newDomainActions, starterText } from "./new-domain.js";
+import { newDomainActions, starterText, trustActions } from "./new-domain.js";
 import type { Session } from "./session.js";
 import { suppressionActions } from "./suppressions.js";
 import type { WorkspaceIndex } from "./workspace-index.js";
@@ -58,6 +58,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
       return [
         ...actions.filter(isWanted).map((action) => convert.codeAction(action)),
         ...newDomainActions(session, document, span, convert).filter(isWanted),
+        ...trustActions(session, document, span).filter(isWanted),
         ...suppressionActions({
           document,
           span,

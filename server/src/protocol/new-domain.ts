@@ -14,6 +14,21 @@ import { DOMAINS_FOLDER } from "./registries.js";
 import type { Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 
+/** On a domain that waits for trust: where trust is given, in an editor that has such a place. */
+export function trustActions(session: Session, document: DocumentVersion, span: Span): CodeAction[] {
+  const command = session.options.trustCommand;
+  const isWaiting = document.alloy.declaredDomains.some(
+    ({ id, node }) =>
+      document.registry.unavailable.get(id)?.why === "untrusted" &&
+      node !== undefined &&
+      node.end >= span.start &&
+      node.start <= span.end,
+  );
+  if (!isWaiting || command === undefined) return [];
+  const title = t`Manage Workspace Trust`;
+  return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, command: { title, command } }];
+}
+
 /** "Create the domain …" on an id that nobody has registered: a vocabulary to begin with, which is then shown. */
 export function newDomainActions(
   session: Session,

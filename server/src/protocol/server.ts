@@ -229,7 +229,8 @@ function capabilitiesFor(
     },
     diagnosticProvider: {
       identifier: "forge-alloy",
-      interFileDependencies: false,
+      // Domains and configurations decide what is wrong in an alloy.
+      interFileDependencies: true,
       workspaceDiagnostics: true,
     },
     definitionProvider: true,

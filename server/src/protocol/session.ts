@@ -36,6 +36,8 @@ export interface InitializationOptions {
   readonly settings?: unknown;
   /** False while the user has not said that the workspace may be trusted. */
   readonly isTrusted?: boolean;
+  /** Command with which the user says so. */
+  readonly trustCommand?: string;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */
