@@ -12,6 +12,7 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const BUNDLES = [
   { entryPoints: ["client/src/extension.ts"], outfile: "client/dist/extension.cjs", external: ["vscode"] },
   { entryPoints: ["server/src/protocol/node.ts"], outfile: "server/dist/server.cjs" },
+  { entryPoints: ["server/src/cli/main.ts"], outfile: "server/dist/cli.cjs" },
 ];
 
 /**

@@ -30,6 +30,16 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     ],
     packages: /^(vscode-languageserver(\/.*)?|vscode-uri|node:.*)$/,
   },
+  "server/src/cli": {
+    from: [
+      "server/src/text",
+      "server/src/alloy",
+      "server/src/rules",
+      "server/src/features",
+      "server/package.json",
+    ],
+    packages: /^(commander|globby|picocolors|node:.*)$/,
+  },
   "client/src": { from: [], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
 };
 

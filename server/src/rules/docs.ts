@@ -7,6 +7,12 @@ export function ruleDocs(): ReadonlyMap<string, string> {
   return pages.set("README.md", index());
 }
 
+/** The page about one rule; undefined where there is no such rule. */
+export function rulePage(code: string): string | undefined {
+  const found = rules.find((rule) => rule.code === code);
+  return found && page(found);
+}
+
 function pageOf({ code }: Rule): string {
   return `${code.replace("/", "-")}.md`;
 }

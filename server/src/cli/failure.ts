@@ -1,0 +1,5 @@
+/** Wrong usage, or a file that cannot be read or written: one sentence for the user, and exit code 2. */
+export class Failure extends Error {}
+
+/** The exit codes of every command. */
+export const EXIT = { clean: 0, problems: 1, failure: 2, unmeasured: 3 } as const;

@@ -1,0 +1,75 @@
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { globby, isDynamicPattern } from "globby";
+import { Failure } from "./failure.js";
+
+/** What counts as an alloy where a folder is named. */
+const NAMES = ["**/*.alloy.json", "**/forge-alloy.json", "**/*__forge-alloy.json"];
+
+/**
+ * The files that are meant by paths and globs, each once, in order. A file that is named is always meant; in folders and
+ * globs, `.gitignore` and `node_modules` are left out.
+ */
+export async function filesFrom(paths: readonly string[]): Promise<string[]> {
+  const files = new Set<string>();
+  for (const given of paths) {
+    const stat = statSync(given, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) {
+      for (const file of await search(NAMES, given)) files.add(path.join(given, file));
+    } else if (stat) files.add(path.normalize(given));
+    else if (isDynamicPattern(given)) {
+      const found = await search([given.split(path.sep).join("/")], ".");
+      for (const file of found) files.add(path.normalize(file));
+    } else throw new Failure(`There is no file or folder ${given}.`);
+  }
+  return [...files];
+}
+
+async function search(patterns: string[], cwd: string): Promise<string[]> {
+  const found = await globby(patterns, { cwd, gitignore: true, ignore: ["**/node_modules/**"], dot: false });
+  return found.sort();
+}
+
+/** The text of a file; the reason in a sentence where there is none. */
+export function readText(file: string): { text: string } | { reason: string } {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    return { reason: `${file} cannot be read: ${reasonOf(error)}.` };
+  }
+  if (bytes.includes(0)) return { reason: `${file} is no text: it has zero bytes in it.` };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { reason: `${file} is not UTF-8. Save it as UTF-8.` };
+  }
+}
+
+/** Replaces the content of a file at once: whoever reads it meanwhile sees the old text or the new one. */
+export function writeText(file: string, text: string): void {
+  const target = path.resolve(file);
+  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+  try {
+    const { mode } = statSync(target);
+    writeFileSync(temporary, text, { mode });
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
+  }
+}
+
+/** Why an operation failed, in words. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const known: Record<string, string> = {
+    ENOENT: "there is no such file",
+    EACCES: "you may not",
+    EPERM: "you may not",
+    EISDIR: "it is a folder",
+    ENOSPC: "the disk is full",
+    EROFS: "the disk is read-only",
+  };
+  return known[code ?? ""] ?? code ?? message;
+}

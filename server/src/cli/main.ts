@@ -1,0 +1,130 @@
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { version } from "../../package.json";
+import { check } from "./check.js";
+import { domains } from "./domains.js";
+import { explain } from "./explain.js";
+import { EXIT, Failure } from "./failure.js";
+import { fmt } from "./fmt.js";
+import { gate } from "./gate.js";
+import { hash } from "./hash.js";
+import { FORMATS } from "./reporters/index.js";
+import { stats } from "./stats.js";
+
+const EXIT_CODES = `
+Exit codes: 0 all is well, 1 there are problems, 2 wrong usage or a file that cannot be read or written.`;
+
+/** Runs the command line; resolves to the exit code. */
+async function main(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.clean;
+  const done = async (result: number | Promise<number>) => {
+    code = await result;
+  };
+  const program = new Command("forge-alloy")
+    .description(
+      "Checks Forge Alloy documents (*.alloy.json, forge-alloy.json) with the verdicts of the editor.",
+    )
+    .version(version)
+    .showHelpAfterError("Run it with --help to see what there is.")
+    .exitOverride();
+
+  program
+    .command("check", { isDefault: false })
+    .description("say what is wrong in alloys")
+    .argument(
+      "[paths...]",
+      "files, folders and globs; - for standard input; the current folder where none is given",
+    )
+    .option("-f, --format <format>", `how to say it: ${FORMATS.join(", ")}`, "pretty")
+    .option("--fix", "mend what has one obvious fix, in the files")
+    .option("--fix-dry-run", "the same without writing: report what would be left")
+    .option("--allow-published", "let --fix change alloys that were published")
+    .option("--quiet", "errors only")
+    .option("--max-warnings <number>", "more warnings than this count as a problem", wholeNumber)
+    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .option("--config <file>", "a configuration instead of the nearest .forge-alloy/config.json")
+    .option("--stdin-filename <name>", "what standard input is called", "stdin.alloy.json")
+    .addHelpText("after", EXIT_CODES)
+    .action((paths, options) => done(check(paths, options)));
+
+  program
+    .command("gate")
+    .description("evaluate the acceptance gate of an alloy: ship, rework or unmeasured")
+    .argument("<file>")
+    .option("-f, --format <format>", "pretty, json, github, markdown", "pretty")
+    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .addHelpText("after", "\nExit codes: 0 ship, 1 rework, 2 wrong usage or no such file, 3 unmeasured.")
+    .action((file, options) => done(gate(file, options)));
+
+  program
+    .command("fmt")
+    .description("lay out alloys; values keep their spelling")
+    .argument("[paths...]", "files, folders and globs")
+    .option("--check", "write nothing, name the files that are laid out differently")
+    .option("--allow-published", "change alloys that were published, too")
+    .addHelpText("after", EXIT_CODES)
+    .action((paths, options) => done(fmt(paths, options)));
+
+  program
+    .command("hash")
+    .description("the SHA-256 of an alloy's bytes")
+    .argument("<file>")
+    .option("--verify <prefix>", "compare with the beginning of a hash")
+    .addHelpText("after", EXIT_CODES)
+    .action((file, options) => done(hash(file, options)));
+
+  program
+    .command("explain")
+    .description("what a rule is about, with examples")
+    .argument("<code>", "such as stage/phase-order, or a group such as stage")
+    .action((code) => done(explain(code)));
+
+  program
+    .command("domains")
+    .description("the domains that alloys here may declare")
+    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .action((options) => done(domains(options)));
+
+  program
+    .command("stats")
+    .description("count stage types, domains and verdicts")
+    .argument("[paths...]", "files, folders and globs")
+    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .action((paths, options) => done(stats(paths, options)));
+
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
+    if (!(error instanceof Failure)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return EXIT.failure;
+  }
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(value);
+}
+
+// A reader that has seen enough, such as head, closes the pipe: no reason for a word.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(EXIT.clean);
+});
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    process.stderr.write(
+      `Something unexpected went wrong: ${error instanceof Error ? error.message : error}\n`,
+    );
+    process.exitCode = EXIT.failure;
+  },
+);

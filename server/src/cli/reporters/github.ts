@@ -1,0 +1,27 @@
+import type { Reporter } from "./index.js";
+
+const LEVELS = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;
+
+/** Workflow commands, which GitHub shows beside the lines of a pull request. */
+export function github(): Reporter {
+  return {
+    file({ file, diagnostics }) {
+      for (const { severity, range, code, message } of diagnostics) {
+        const { start, end } = range;
+        const place = `line=${start.line + 1},col=${start.character + 1},endLine=${end.line + 1},endColumn=${end.character + 1}`;
+        process.stdout.write(
+          `::${LEVELS[severity]} file=${property(file)},${place},title=${property(code)}::${data(message)}\n`,
+        );
+      }
+    },
+    end() {},
+  };
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,325 @@
+/** The command line as people run it: a process of its own, files on a disk, what it prints and how it exits. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Diagnostic } from "vscode-languageserver/node";
+import { Client, ROOT } from "../protocol/client.js";
+
+const BIN = path.join(ROOT, "server/bin/forge-alloy.js");
+const GOOD =
+  '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "eval", "benchmarks": [{"name": "humaneval"}]}]}\n';
+const WRONG = GOOD.replace('"eval"', '"evl"');
+const LAX = GOOD.replace('"name": "humaneval"', '"name": "humaneval", "nShot": "5"');
+
+interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+let folder: string;
+
+function run(args: readonly string[], { input = "", cwd = folder, env = {} } = {}): Result {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    cwd,
+    input,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", ...env },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function write(name: string, text: string | Buffer): string {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+function read(name: string): string {
+  return readFileSync(path.join(folder, name), "utf8");
+}
+
+suite("forge-alloy", () => {
+  setup(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-cli-"));
+  });
+  teardown(() => rmSync(folder, { recursive: true }));
+
+  test("check: exit codes and what is read", () => {
+    write("good.alloy.json", GOOD);
+    assert.deepEqual(run(["check"]), { code: 0, out: "no problems in 1 file.\n", err: "" });
+    write("deep/wrong.alloy.json", WRONG);
+    write("node_modules/x/other.alloy.json", WRONG);
+    write("ignored/other.alloy.json", WRONG);
+    write(".gitignore", "ignored\n");
+    write("notes.json", "{");
+    const { code, out } = run(["check"]);
+    assert.equal(code, 1);
+    assert.match(
+      out,
+      /deep\/wrong\.alloy\.json:1:\d+ error "evl" is no stage type of llm-forge\. Did you mean "eval"\? stage\/unknown-type\n1 \| .*\n {2}\| +\^{5}\n/,
+    );
+    assert.match(out, /1 error in 2 files\. 1 can be mended by --fix\.\n$/);
+    // What is named is read, whatever it is called and wherever it is.
+    assert.equal(run(["check", "ignored/other.alloy.json"]).code, 1);
+    assert.match(run(["check", "notes.json"]).out, /notes\.json:1:1 error/);
+    assert.equal(run(["check", "deep/*.alloy.json"]).code, 1);
+  });
+
+  test("check: wrong usage and unreadable files are one sentence each, and the rest goes on", () => {
+    for (const args of [
+      ["check", "nowhere"],
+      ["check", "--format", "loud"],
+      ["check", "--max-warnings", "x"],
+      ["nothing"],
+    ]) {
+      const { code, err } = run(args);
+      assert.equal(code, 2, args.join(" "));
+      assert.ok(err.length > 0 && !err.includes("    at "), err);
+    }
+    write("binary.alloy.json", Buffer.from([0x7b, 0, 0x7d]));
+    write("latin.alloy.json", Buffer.from([0x22, 0xe4, 0x22]));
+    write("wrong.alloy.json", WRONG);
+    const { code, out, err } = run(["check"]);
+    assert.equal(code, 2);
+    assert.match(err, /binary\.alloy\.json is no text/);
+    assert.match(err, /latin\.alloy\.json is not UTF-8/);
+    assert.match(out, /stage\/unknown-type/);
+  });
+
+  test("check: --quiet, --max-warnings, standard input", () => {
+    write("lax.alloy.json", LAX);
+    assert.match(run(["check"]).out, /1 warning in 1 file/);
+    assert.equal(run(["check"]).code, 0);
+    assert.equal(run(["check", "--max-warnings", "0"]).code, 1);
+    assert.match(run(["check", "--quiet"]).out, /no problems/);
+    const { code, out } = run(["check", "-", "--format", "json", "--stdin-filename", "x/y.alloy.json"], {
+      input: WRONG,
+    });
+    assert.equal(code, 1);
+    assert.equal(JSON.parse(out)[0].file, path.join("x", "y.alloy.json"));
+  });
+
+  test("check: json has LSP positions, pointer and whether there is a fix", () => {
+    write("wrong.alloy.json", `{"x": "😀",${WRONG.slice(1)}`);
+    const [{ file, diagnostics }] = JSON.parse(run(["check", "--format", "json"]).out);
+    assert.equal(file, "wrong.alloy.json");
+    const start = `{"x": "😀",${WRONG.slice(1)}`.indexOf('"evl"');
+    assert.deepEqual(diagnostics, [
+      {
+        code: "stage/unknown-type",
+        severity: "error",
+        message: '"evl" is no stage type of llm-forge. Did you mean "eval"?',
+        range: { start: { line: 0, character: start }, end: { line: 0, character: start + 5 } },
+        pointer: "/stages/0/type",
+        fixable: true,
+      },
+    ]);
+    rmSync(path.join(folder, "wrong.alloy.json"));
+    assert.deepEqual(JSON.parse(run(["check", "--format", "json"]).out), []);
+  });
+
+  test("check: sarif, github and junit", () => {
+    write("a b.alloy.json", WRONG);
+    write("lax.alloy.json", LAX);
+    const log = JSON.parse(run(["check", "--format", "sarif"]).out);
+    assert.equal(log.version, "2.1.0");
+    const [{ tool, results }] = log.runs;
+    assert.equal(results.length, 2);
+    for (const { ruleId, ruleIndex, level, message, locations } of results) {
+      assert.equal(tool.driver.rules[ruleIndex].id, ruleId);
+      assert.ok(["error", "warning", "note"].includes(level));
+      assert.ok(message.text);
+      assert.ok(locations[0].physicalLocation.region.startColumn >= 1);
+    }
+    assert.equal(results[0].locations[0].physicalLocation.artifactLocation.uri, "a%20b.alloy.json");
+    assert.match(
+      run(["check", "--format", "github"]).out,
+      /^::error file=a b\.alloy\.json,line=1,col=\d+,endLine=1,endColumn=\d+,title=stage\/unknown-type::"evl" is no/,
+    );
+    const { out } = run(["check", "--format", "junit"]);
+    assert.match(out, /^<\?xml version="1\.0" encoding="UTF-8"\?>\n<testsuites/);
+    assert.match(out, /<failure type="error" message="&quot;evl&quot; is no/);
+    assert.equal(out.match(/<testsuite /g)?.length, out.match(/<\/testsuite>/g)?.length);
+  });
+
+  test("check --fix mends files, keeps their mode, and leaves published alloys alone", () => {
+    const file = write("wrong.alloy.json", WRONG);
+    chmodSync(file, 0o640);
+    assert.equal(run(["check", "--fix-dry-run"]).code, 0);
+    assert.equal(read("wrong.alloy.json"), WRONG);
+    assert.equal(run(["check", "--fix"]).code, 0);
+    assert.equal(read("wrong.alloy.json"), GOOD);
+    assert.equal(statSync(file).mode & 0o777, 0o640);
+    assert.deepEqual(readdirSync(folder), ["wrong.alloy.json"]);
+
+    const published = WRONG.replace(
+      '"name": "a"',
+      '"name": "a", "receipt": {"issuedAt": "2026-01-01T00:00:00Z", "publications": [{"target": "hf", "url": "https://example.org/a"}]}',
+    );
+    write("wrong.alloy.json", published);
+    const refused = run(["check", "--fix"]);
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /is published and was not changed/);
+    assert.equal(read("wrong.alloy.json"), published);
+    run(["check", "--fix", "--allow-published"]);
+    assert.match(read("wrong.alloy.json"), /"type": "eval"/);
+  });
+
+  test("configuration: the nearest one, suppressions, and the unused ones", () => {
+    write("deep/lax.alloy.json", LAX);
+    const suppression = {
+      code: "schema/number-as-text",
+      files: ["deep/lax.alloy.json"],
+      pointer: "/stages/0",
+      reason: "so",
+    };
+    write(".forge-alloy/config.json", JSON.stringify({ suppressions: [suppression] }));
+    assert.deepEqual(run(["check"]).out, "no problems in 1 file.\n");
+    write("deep/lax.alloy.json", GOOD);
+    assert.match(run(["check"]).out, /\.forge-alloy\/config\.json:1:\d+ warning This suppresses nothing/);
+    write(".forge-alloy/config.json", '{"rules": {"stage/unknwn": "off"}}');
+    assert.match(run(["check"]).out, /configuration\/unknown-rule/);
+    write("other.json", '{"rules": {"schema": "error"}}');
+    write("deep/lax.alloy.json", LAX);
+    assert.equal(run(["check", "--config", "other.json"]).code, 1);
+    assert.equal(run(["check", "--config", "nowhere.json"]).code, 2);
+  });
+
+  test("domains: those of the folder, and those that are named", () => {
+    cpSync(path.join(ROOT, "examples/lab-batch.alloy.json"), path.join(folder, "lab-batch.alloy.json"));
+    assert.equal(run(["check"]).code, 1);
+    const domain = path.join(ROOT, "examples/.forge-alloy/domains");
+    assert.equal(run(["check", "--domain", path.join(domain, "lab-batch.json")]).code, 0);
+    assert.equal(run(["check", "--domain", domain]).code, 0);
+    assert.equal(run(["check", "--domain", "nowhere"]).code, 2);
+    cpSync(domain, path.join(folder, ".forge-alloy/domains"), { recursive: true });
+    assert.equal(run(["check"]).code, 0);
+    assert.match(
+      run(["domains"]).out,
+      /lab-batch 1\.0\.0 — Laboratory batches, \.forge-alloy\/domains\/lab-batch\.json\n {2}compound, /,
+    );
+    write(".forge-alloy/domains/bad.json", "{");
+    assert.equal(run(["domains"]).code, 1);
+  });
+
+  test("gate: the verdict as exit code, table, JSON, annotations and Markdown", () => {
+    const example = (name: string) => path.join(ROOT, "examples", `${name}.alloy.json`);
+    assert.equal(run(["gate", example("executed-ships")]).code, 0);
+    const rework = run(["gate", example("executed-rework")]);
+    assert.equal(rework.code, 1);
+    assert.match(rework.out, /✗ ifeval: 71\.4 measured, base 80\.2, change −8\.8, allowed −3: fails/);
+    assert.equal(run(["gate", example("moe-coder")]).code, 3);
+    assert.equal(run(["gate", write("good.alloy.json", GOOD)]).code, 3);
+    assert.equal(run(["gate", write("bad.alloy.json", "{")]).code, 2);
+    const { verdict, checks } = JSON.parse(run(["gate", "--format", "json", example("executed-rework")]).out);
+    assert.equal(verdict, "rework");
+    assert.equal(checks.filter((check: { verdict: string }) => check.verdict === "fail").length, 3);
+    assert.equal(
+      run(["gate", "--format", "github", example("executed-rework")]).out.match(/^::error /gm)?.length,
+      3,
+    );
+    assert.match(run(["gate", "--format", "markdown", example("executed-ships")]).out, /\| ✓ \|/);
+  });
+
+  test("fmt: lays out, or says who is not laid out", () => {
+    write("a.alloy.json", '{"name":"a",\n"version":"1.0.0"}');
+    assert.deepEqual(run(["fmt", "--check"]), { code: 1, out: "a.alloy.json\n", err: "" });
+    assert.equal(run(["fmt"]).code, 0);
+    assert.equal(read("a.alloy.json"), '{\n  "name": "a",\n  "version": "1.0.0"\n}');
+    assert.deepEqual(run(["fmt", "--check"]), { code: 0, out: "", err: "" });
+  });
+
+  test("hash, explain, stats, help", () => {
+    write("good.alloy.json", GOOD);
+    const digest = createHash("sha256").update(GOOD).digest("hex");
+    assert.equal(run(["hash", "good.alloy.json"]).out, `sha256:${digest}  good.alloy.json\n`);
+    assert.equal(
+      run(["hash", "good.alloy.json", "--verify", `sha256:${digest.slice(0, 12).toUpperCase()}`]).code,
+      0,
+    );
+    assert.equal(run(["hash", "good.alloy.json", "--verify", "0".repeat(12)]).code, 1);
+    assert.equal(run(["hash", "nowhere"]).code, 2);
+    assert.match(run(["explain", "stage/phase-order"]).out, /^# stage\/phase-order\n/);
+    assert.match(run(["explain", "stage"]).out, /stage\/keep-count/);
+    assert.match(run(["explain", "stage/phase-ordr"]).err, /Did you mean stage\/phase-order\?/);
+    assert.match(run(["stats"]).out, /1 alloys\n\ndomains\n {6}1 {2}llm-forge/);
+    assert.match(run(["--help"]).out, /check .*\n[\s\S]*gate /);
+    assert.equal(run(["check", "--help"]).code, 0);
+    assert.match(run(["--version"]).out, /^\d+\.\d+\.\d+\n$/);
+  });
+
+  test("colour where it is wanted", () => {
+    write("wrong.alloy.json", WRONG);
+    assert.ok(!run(["check"]).out.includes("\u001B["));
+    assert.ok(run(["check"], { env: { NO_COLOR: "", FORCE_COLOR: "1" } }).out.includes("\u001B[31merror"));
+  });
+});
+
+suite("editor and command line", () => {
+  test("say the same, to the byte", async function () {
+    this.timeout(120_000);
+    const folders = [
+      "examples",
+      "../shared/corpus/published",
+      "../shared/corpus/examples",
+      "../shared/corpus/recipes",
+    ]
+      .map((name) => path.join(ROOT, name))
+      .filter((name) => existsSync(name));
+    const client = await Client.start({ capabilities: { textDocument: { diagnostic: {} } } });
+    const LEVELS = { error: 1, warning: 2, information: 3, hint: 4 };
+    for (const from of folders) {
+      const reports = JSON.parse(run(["check", "--format", "json"], { cwd: from }).out);
+      assert.ok(reports.length > 0);
+      for (const { file, diagnostics } of reports) {
+        const full = path.join(from, file);
+        const uri = pathToFileURL(full).href;
+        await client.open(uri, readFileSync(full, "utf8"));
+        const served = (await client.pull(uri)).map(({ code, severity, message, range }: Diagnostic) => ({
+          code,
+          severity,
+          message,
+          range,
+        }));
+        const printed = diagnostics.map(
+          ({
+            code,
+            severity,
+            message,
+            range,
+          }: {
+            code: string;
+            severity: keyof typeof LEVELS;
+            message: string;
+            range: object;
+          }) => ({
+            code,
+            severity: LEVELS[severity],
+            message,
+            range,
+          }),
+        );
+        assert.equal(JSON.stringify(printed), JSON.stringify(served), file);
+        await client.close(uri);
+      }
+    }
+    await client.stop();
+  });
+});
