@@ -265,6 +265,15 @@ suite("forge-alloy", () => {
     assert.match(run(["--version"]).out, /^\d+\.\d+\.\d+\n$/);
   });
 
+  test("schema: one document for other tools", () => {
+    const { code, out } = run(["schema", "llm-forge", "ticketing"]);
+    assert.equal(code, 0);
+    const { $schema, properties } = JSON.parse(out);
+    assert.match($schema, /2020-12/);
+    assert.ok(properties.stages.items.allOf.length > 25);
+    assert.equal(run(["schema", "nowhere"]).code, 2);
+  });
+
   test("colour where it is wanted", () => {
     write("wrong.alloy.json", WRONG);
     assert.ok(!run(["check"]).out.includes("\u001B["));

@@ -8,6 +8,7 @@ import { fmt } from "./fmt.js";
 import { gate } from "./gate.js";
 import { hash } from "./hash.js";
 import { FORMATS } from "./reporters/index.js";
+import { schema } from "./schema.js";
 import { stats } from "./stats.js";
 
 const EXIT_CODES = `
@@ -83,6 +84,13 @@ async function main(args: readonly string[]): Promise<number> {
     .description("the domains that alloys here may declare")
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .action((options) => done(domains(options)));
+
+  program
+    .command("schema")
+    .description("one JSON Schema (draft 2020-12) for tools that know nothing else")
+    .argument("[ids...]", "the domains that the alloys declare; llm-forge where none is given")
+    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .action((ids, options) => done(schema(ids, options)));
 
   program
     .command("stats")

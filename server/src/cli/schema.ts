@@ -1,0 +1,17 @@
+import path from "node:path";
+import { DEFAULT_DOMAIN } from "../alloy/vocabulary.js";
+import { composeSchema } from "../features/json-schema.js";
+import { EXIT, Failure } from "./failure.js";
+import { Project, type ProjectOptions } from "./project.js";
+
+/** Prints one JSON Schema for alloys of the given domains. */
+export function schema(ids: readonly string[], options: ProjectOptions): number {
+  const registry = new Project(options).registry(path.resolve("any.alloy.json"));
+  const wanted = ids.length > 0 ? ids : [DEFAULT_DOMAIN];
+  for (const id of wanted) {
+    if (!registry.domain(id))
+      throw new Failure(`No domain ${id} is registered; forge-alloy domains lists them.`);
+  }
+  process.stdout.write(`${JSON.stringify(composeSchema(registry, wanted), null, 2)}\n`);
+  return EXIT.clean;
+}
