@@ -47,13 +47,11 @@ export function composeSchema(registry: Registry, ids: readonly string[]): Plain
     ...(stage.properties as Plain),
     type: isClosed ? { ...type, enum: types } : { ...type, examples: types },
   };
-  stage.allOf = vocabulary.stageTypes.map(({ name, schema, domain }) => {
-    const isOfType = { properties: { type: { const: name } }, required: ["type"] };
-    return Object.fromEntries([
-      ["if", isOfType],
-      ["then", plain(schema, domain.file.id)],
-    ]);
-  });
+  stage.allOf = vocabulary.stageTypes.map(({ name, schema, domain }) => ({
+    if: { properties: { type: { const: name } }, required: ["type"] },
+    // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
+    then: plain(schema, domain.file.id),
+  }));
   properties.stages = { ...(properties.stages as Plain), items: stage };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
