@@ -48,7 +48,7 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
   const { names, enumDescriptions } = place.schema;
   if (names === "stageType" && typeof node.value === "string") {
     const type = vocabulary.stageType(node.value);
-    return type && { start, end, markdown: stageDocumentation(type, vocabulary) };
+    if (type) return { start, end, markdown: stageDocumentation(type, vocabulary) };
   }
   if (names === "domain" && typeof node.value === "string") {
     const file = registry.domain(node.value)?.file;
