@@ -52,6 +52,7 @@ suite("documentation", () => {
       "CONTRIBUTING.md",
       "docs/rules/README.md",
       "docs/domains.md",
+      "docs/editors.md",
       "examples/README.md",
     ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");
