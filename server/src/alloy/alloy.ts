@@ -126,15 +126,21 @@ export class Alloy {
   #findPlace(node: ValueNode | Member): Place | undefined {
     if (node.kind === "member") {
       const outer = this.placeOf(node.parent);
-      return outer && this.#memberPlace(outer, node.key.value);
+      return outer && this.memberPlace(outer, node.key.value);
     }
     if (!node.parent) return node === this.tree.root ? this.vocabulary.root : undefined;
     if (node.parent.kind === "member") return this.placeOf(node.parent);
     const outer = this.placeOf(node.parent);
-    return outer && this.vocabulary.item(outer, typeNodeOf(node)?.value);
+    return outer && this.itemPlace(outer, node);
   }
 
-  #memberPlace(outer: Place, key: string): Place | undefined {
+  /** The place of an item of a list; in `stages`, the item's own type decides. */
+  itemPlace(list: Place, item: ValueNode): Place | undefined {
+    return this.vocabulary.item(list, typeNodeOf(item)?.value);
+  }
+
+  /** The place of a member of an object, under either spelling of its key. */
+  memberPlace(outer: Place, key: string): Place | undefined {
     const { vocabulary } = this;
     if (vocabulary.fields(outer).has(key)) return vocabulary.member(outer, key);
     const camel = camelCaseOf(key);

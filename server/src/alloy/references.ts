@@ -1,5 +1,6 @@
 import type { Member, ValueNode } from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
+import { type Place, STAGES_ID, type Vocabulary } from "./vocabulary.js";
 
 /** A place in the document where something is named: the value of a field, or a key of a map. */
 export interface Reference {
@@ -9,26 +10,79 @@ export interface Reference {
   readonly isDeclaration: boolean;
 }
 
+const found = new WeakMap<Alloy, Map<string, readonly Reference[]>>();
+
 /** Every place that names a thing of this kind (`benchmark`, `calibrationCorpus` …), in the order of the text. */
-export function referencesTo(alloy: Alloy, kind: string): Reference[] {
-  const found: Reference[] = [];
-  const open: ValueNode[] = alloy.tree.root ? [alloy.tree.root] : [];
-  for (let node = open.pop(); node; node = open.pop()) {
-    const place = alloy.placeOf(node);
-    if (!place) continue;
+export function referencesTo(alloy: Alloy, kind: string): readonly Reference[] {
+  const byKind = found.get(alloy) ?? new Map<string, readonly Reference[]>();
+  found.set(alloy, byKind);
+  let references = byKind.get(kind);
+  if (!references) {
+    references = collect(alloy, kind);
+    byKind.set(kind, references);
+  }
+  return references;
+}
+
+function collect(alloy: Alloy, kind: string): Reference[] {
+  const { vocabulary } = alloy;
+  const references: Reference[] = [];
+  const open: { node: ValueNode; place: Place }[] = [];
+  const visit = (node: ValueNode | undefined, place: Place | undefined) => {
+    // Most of a document cannot name a thing of this kind, and is not looked at.
+    if (node && place && canName(vocabulary, place, kind)) open.push({ node, place });
+  };
+  visit(alloy.tree.root, vocabulary.root);
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { node, place } = next;
     if (node.kind === "string") {
       const isDeclaration = place.schema.declares === kind;
       if (isDeclaration || place.schema.names === kind)
-        found.push({ name: node.value, at: node, isDeclaration });
+        references.push({ name: node.value, at: node, isDeclaration });
     } else if (node.kind === "array") {
-      for (const item of node.items) open.push(item);
+      for (const item of node.items) visit(item, alloy.itemPlace(place, item));
     } else if (node.kind === "object") {
-      const keys = alloy.vocabulary.keys(place);
+      const isNamed = vocabulary.keys(place)?.names === kind;
       for (const member of node.members) {
-        if (keys?.names === kind) found.push({ name: member.key.value, at: member, isDeclaration: false });
-        if (member.value) open.push(member.value);
+        if (isNamed) references.push({ name: member.key.value, at: member, isDeclaration: false });
+        visit(member.value, alloy.memberPlace(place, member.key.value));
       }
     }
   }
-  return found.sort((a, b) => a.at.start - b.at.start);
+  return references.sort((a, b) => a.at.start - b.at.start);
+}
+
+const answers = new WeakMap<Vocabulary, Map<string, boolean>>();
+
+/** Whether a value at this place, or anything inside it, may name a thing of this kind. */
+function canName(vocabulary: Vocabulary, place: Place, kind: string): boolean {
+  const known = answers.get(vocabulary) ?? new Map<string, boolean>();
+  answers.set(vocabulary, known);
+  const key = `${kind} ${place.id}`;
+  let answer = known.get(key);
+  if (answer === undefined) {
+    answer = search(vocabulary, place, kind);
+    known.set(key, answer);
+  }
+  return answer;
+}
+
+function search(vocabulary: Vocabulary, start: Place, kind: string): boolean {
+  // Schemas, not places: a schema that refers to itself has places without end.
+  const seen = new Set<unknown>();
+  const open: (Place | undefined)[] = [start];
+  while (open.length > 0) {
+    const place = open.pop();
+    if (!place || seen.has(place.schema)) continue;
+    seen.add(place.schema);
+    if (place.schema.names === kind || place.schema.declares === kind) return true;
+    if (vocabulary.keys(place)?.names === kind) return true;
+    for (const field of vocabulary.fields(place).values()) open.push(field.place);
+    open.push(vocabulary.member(place, ""));
+    if (place.id === STAGES_ID) {
+      for (const { name } of vocabulary.stageTypes) open.push(vocabulary.stage(name));
+      open.push(vocabulary.stage(undefined));
+    } else open.push(vocabulary.item(place));
+  }
+  return false;
 }

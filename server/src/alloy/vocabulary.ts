@@ -67,6 +67,10 @@ export class Vocabulary {
   readonly #registry: Registry;
   readonly #stageTypes = new Map<string, StageType>();
   readonly #fields = new WeakMap<Place, ReadonlyMap<string, Field>>();
+  readonly #singles = new WeakMap<
+    Place,
+    { items?: Place | undefined; additionalProperties?: Place | undefined }
+  >();
   readonly #stagePlaces = new Map<string, Place>();
   readonly #resolved = new WeakMap<Schema, Schema>();
 
@@ -139,11 +143,7 @@ export class Vocabulary {
   member(at: Place, key: string): Place | undefined {
     const field = this.fields(at).get(key);
     if (field) return field.place;
-    for (const layer of at.layers) {
-      const schema = layer.schema.additionalProperties;
-      if (schema) return this.#inner(at, layer, schema, "additionalProperties");
-    }
-    return undefined;
+    return this.#single(at, "additionalProperties");
   }
 
   /** What is said about the keys of a map, such as the benchmarks of the acceptance criteria. */
@@ -154,8 +154,19 @@ export class Vocabulary {
   /** The place of an item; for an item of `stages`, `stageType` says which. */
   item(at: Place, stageType?: string): Place | undefined {
     if (at.id === STAGES_ID) return this.stage(stageType);
-    const layer = at.layers.find(({ schema }) => schema.items);
-    return layer?.schema.items && this.#inner(at, layer, layer.schema.items, "items");
+    return this.#single(at, "items");
+  }
+
+  /** The one place inside another that all entries share; made once, since lists are long. */
+  #single(at: Place, step: "items" | "additionalProperties"): Place | undefined {
+    const known = this.#singles.get(at) ?? {};
+    if (!(step in known)) {
+      const layer = at.layers.find(({ schema }) => schema[step]);
+      const schema = layer?.schema[step];
+      known[step] = layer && schema && this.#inner(at, layer, schema, step);
+      this.#singles.set(at, known);
+    }
+    return known[step];
   }
 
   /** A stage of this type. Of a type that no declared domain knows, only the common fields are known. */
