@@ -1,6 +1,6 @@
 import executor from "../../../schemas/executors/reference.json";
 import { files, validators } from "./generated/vocabulary.js";
-import { type Domain, Registry, type Validator } from "./registry.js";
+import { type DocumentKind, type Domain, Registry, type Validator } from "./registry.js";
 
 /** The vocabularies that ship with the product, compiled ahead of time by `scripts/compile-schemas.mjs`. */
 export const bundled = new Registry(
@@ -10,7 +10,7 @@ export const bundled = new Registry(
 );
 
 /** The same for `.forge-alloy/config.json`. */
-export const configurationRegistry = new Registry(
+const configurationRegistry = new Registry(
   {
     kind: "configuration",
     id: "configuration",
@@ -22,7 +22,7 @@ export const configurationRegistry = new Registry(
 );
 
 /** The same for domain files. */
-export const domainFileRegistry = new Registry(
+const domainFileRegistry = new Registry(
   {
     kind: "domain",
     id: "domain-file",
@@ -32,6 +32,13 @@ export const domainFileRegistry = new Registry(
   [],
   executor,
 );
+
+/** The registry of a kind of documents. */
+export const registries: Readonly<Record<DocumentKind, Registry>> = {
+  alloy: bundled,
+  configuration: configurationRegistry,
+  domain: domainFileRegistry,
+};
 
 function rootValidator(id: string): Validator {
   return validatorsOf(id).root as Validator;

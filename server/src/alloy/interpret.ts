@@ -1,5 +1,5 @@
 import type { SchemaError, Validator } from "./registry.js";
-import { own, type Schema, type TypeName, typesOf } from "./schema.js";
+import { own, resolved, type Schema, type TypeName, typesOf } from "./schema.js";
 
 /** Longer texts are not matched against a pattern: with a short one, that bounds what a pattern can cost. */
 const MAX_MATCHED_LENGTH = 1000;
@@ -72,20 +72,6 @@ export function interpret(schema: Schema, defs: Readonly<Record<string, Schema>>
     }
   };
   return validator;
-}
-
-/** What stands beside a reference wins; a reference that leads nowhere, or in a circle, says nothing. */
-export function resolved(schema: Schema, defs: Readonly<Record<string, Schema>> | undefined): Schema {
-  let { $ref, ...rules } = schema;
-  for (const seen = new Set<string>(); $ref?.startsWith("#/$defs/") && !seen.has($ref); ) {
-    seen.add($ref);
-    const target: Schema | undefined = own(defs, $ref.slice("#/$defs/".length));
-    if (!target) break;
-    const { $ref: next, ...more } = target;
-    rules = { ...more, ...rules };
-    $ref = next;
-  }
-  return rules;
 }
 
 function isOf(type: TypeName, value: unknown): boolean {

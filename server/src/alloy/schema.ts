@@ -121,3 +121,17 @@ export function allowsNull(schema: Schema): boolean {
 export function own<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
+
+/** What stands beside a reference wins; a reference that leads nowhere, or in a circle, says nothing. */
+export function resolved(schema: Schema, defs: Readonly<Record<string, Schema>> | undefined): Schema {
+  let { $ref, ...rules } = schema;
+  for (const seen = new Set<string>(); $ref?.startsWith("#/$defs/") && !seen.has($ref); ) {
+    seen.add($ref);
+    const target: Schema | undefined = own(defs, $ref.slice("#/$defs/".length));
+    if (!target) break;
+    const { $ref: next, ...more } = target;
+    rules = { ...more, ...rules };
+    $ref = next;
+  }
+  return rules;
+}

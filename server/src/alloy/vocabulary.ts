@@ -1,8 +1,8 @@
-import { resolved } from "./interpret.js";
 import type { Domain, Registry } from "./registry.js";
 import {
   own,
   type Phase,
+  resolved,
   type Schema,
   type StageSchema,
   type Suggestion,

@@ -1,10 +1,10 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { bundled, configurationRegistry, domainFileRegistry } from "../alloy/bundled.js";
+import { bundled, registries } from "../alloy/bundled.js";
+import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import {
   type CheckSettings,
-  CONFIGURATION_FILE,
   type Configuration,
   NO_SETTINGS,
   readConfiguration,
@@ -13,8 +13,6 @@ import {
 import { type DomainSource, withDomains } from "../rules/load-domain.js";
 import { Failure } from "./failure.js";
 import { readText } from "./files.js";
-
-const DOMAINS_FOLDER = ".forge-alloy/domains";
 
 /** Where to look beside the folders of the files themselves. */
 export interface ProjectOptions {
@@ -59,9 +57,8 @@ export class Project {
   /** The vocabularies that a file may declare. */
   registry(file: string): Registry {
     const name = path.resolve(file).split(path.sep).join("/");
-    if (name.endsWith(`/${CONFIGURATION_FILE}`)) return configurationRegistry;
-    if (/\/\.forge-alloy\/domains\/[^/]+\.json$/.test(name)) return domainFileRegistry;
-    return this.#registryOf(path.dirname(path.resolve(file)));
+    const kind = kindOf(name);
+    return kind === "alloy" ? this.#registryOf(path.dirname(path.resolve(file))) : registries[kind];
   }
 
   configurationOf(file: string): FoundConfiguration | undefined {

@@ -1,5 +1,6 @@
 import { URI, Utils } from "vscode-uri";
-import { CONFIGURATION_FILE, type Configuration, readConfiguration } from "../rules/configuration.js";
+import { CONFIGURATION_FILE } from "../alloy/document-kind.js";
+import { type Configuration, readConfiguration } from "../rules/configuration.js";
 import type { Documents } from "./documents.js";
 import type { Files } from "./files.js";
 

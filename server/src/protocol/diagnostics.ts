@@ -6,11 +6,12 @@ import {
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
+import { kindOf } from "../alloy/document-kind.js";
 import { isAnother, withDomains } from "../rules/load-domain.js";
 import type { Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
 import { textIn } from "../text/tree.js";
-import { DocumentVersion, isConfiguration, isDomainFile } from "./documents.js";
+import { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
@@ -47,10 +48,10 @@ export class Diagnostics {
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
     const unusedSuppressions =
-      asked && isConfiguration(uri)
+      asked && kindOf(uri) === "configuration"
         ? await unused.of(asked, () => token?.isCancellationRequested === true)
         : [];
-    const clashesWith = asked && isDomainFile(uri) ? await this.#clashOf(asked) : undefined;
+    const clashesWith = asked && kindOf(uri) === "domain" ? await this.#clashOf(asked) : undefined;
     return this.#session.answer(uri, [], (document) =>
       document.problems(settings, { unusedSuppressions, ...(clashesWith !== undefined && { clashesWith }) }),
     );

@@ -1,8 +1,9 @@
 import { URI } from "vscode-uri";
 import { Alloy } from "../alloy/alloy.js";
-import { configurationRegistry, domainFileRegistry } from "../alloy/bundled.js";
+import { registries } from "../alloy/bundled.js";
+import { kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
-import { type CheckSettings, CONFIGURATION_FILE } from "../rules/configuration.js";
+import type { CheckSettings } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
 import type { Circumstances, Problem } from "../rules/rule.js";
 import { LineIndex, type Position, type PositionEncoding } from "../text/lines.js";
@@ -77,12 +78,6 @@ export class DocumentVersion {
   }
 }
 
-/** The schema of a file by its name; undefined for an alloy. */
-function registryByName(uri: string): Registry | undefined {
-  if (isConfiguration(uri)) return configurationRegistry;
-  return isDomainFile(uri) ? domainFileRegistry : undefined;
-}
-
 /** The open documents, by URI, however a client spells it. */
 export class Documents {
   readonly #registry: Registry;
@@ -101,7 +96,8 @@ export class Documents {
   }
 
   open(uri: string, version: number, text: string): DocumentVersion {
-    const registry = registryByName(uri) ?? this.#registry;
+    const kind = kindOf(uri);
+    const registry = kind === "alloy" ? this.#registry : registries[kind];
     const document = new DocumentVersion(uri, version, text, registry);
     this.#open.set(keyOf(uri), document);
     return document;
@@ -129,14 +125,6 @@ export class Documents {
   close(uri: string): void {
     this.#open.delete(keyOf(uri));
   }
-}
-
-export function isDomainFile(uri: string): boolean {
-  return /\/\.forge-alloy\/domains\/[^/]+\.json$/.test(uri);
-}
-
-export function isConfiguration(uri: string): boolean {
-  return uri.endsWith(`/${CONFIGURATION_FILE}`);
 }
 
 function keyOf(uri: string): string {

@@ -5,12 +5,12 @@ import {
   type TextDocumentEdit,
 } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
+import { DOMAINS_FOLDER } from "../alloy/document-kind.js";
 import { starterDomain } from "../alloy/domain-file.js";
 import { t } from "../text/l10n.js";
 import type { Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { DocumentVersion } from "./documents.js";
-import { DOMAINS_FOLDER } from "./registries.js";
 import type { Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 

@@ -1,12 +1,9 @@
 import { URI, Utils } from "vscode-uri";
+import { DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
 import type { Domain, Registry } from "../alloy/registry.js";
 import { type DomainSource, withDomains } from "../rules/load-domain.js";
 import { pathBelow } from "./configurations.js";
-import { isDomainFile } from "./documents.js";
 import type { Session } from "./session.js";
-
-/** Where a folder's own domains stand, relative to the folder. */
-export const DOMAINS_FOLDER = ".forge-alloy/domains";
 
 /** The registries of the folders around alloys: what is bundled, and the domain files that are found there. */
 export class Registries {
@@ -75,7 +72,7 @@ export class Registries {
     const open = documents
       .all()
       .map(({ uri }) => uri)
-      .filter((uri) => uri.startsWith(`${place.toString()}/`) && isDomainFile(uri));
+      .filter((uri) => uri.startsWith(`${place.toString()}/`) && kindOf(uri) === "domain");
     const sources: DomainSource[] = [];
     for (const uri of [...new Set([...uris, ...open])].sort()) {
       const text = documents.get(uri)?.text ?? (await host.files.read(uri));

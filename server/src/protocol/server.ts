@@ -14,18 +14,16 @@ import {
 } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
 import type { Alloy } from "../alloy/alloy.js";
+import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
-import { CONFIGURATION_FILE } from "../rules/configuration.js";
 import { localize } from "../text/l10n.js";
 import type { PositionEncoding } from "../text/lines.js";
 import { parseJson } from "../text/parse.js";
 import { Diagnostics } from "./diagnostics.js";
-import { isConfiguration, isDomainFile } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
 import { ALLOY_GLOBS, isAlloyName } from "./files.js";
 import { serveNavigation } from "./navigation.js";
-import { DOMAINS_FOLDER } from "./registries.js";
 import { type Host, type InitializationOptions, Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 import { WorkspaceIndex } from "./workspace-index.js";
@@ -91,8 +89,8 @@ export function serve(connection: Connection, host: Host): void {
     const closed = changes.map(({ uri }) => uri).filter((uri) => !documents.get(uri));
     const alloys = closed.filter((uri) => isAlloyName(Utils.basename(URI.parse(uri))));
     if (alloys.length > 0) alloysChanged(alloys);
-    if (closed.some(isConfiguration)) configurationChanged();
-    if (closed.some(isDomainFile)) session.attempt(domainsChanged());
+    if (closed.some((uri) => kindOf(uri) === "configuration")) configurationChanged();
+    if (closed.some((uri) => kindOf(uri) === "domain")) session.attempt(domainsChanged());
   });
 
   connection.onDidChangeConfiguration((change) => {
@@ -109,16 +107,16 @@ export function serve(connection: Connection, host: Host): void {
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
     const document = documents.open(uri, version, text);
-    if (isConfiguration(uri)) configurationChanged();
-    if (isDomainFile(uri)) session.attempt(domainsChanged());
+    if (kindOf(uri) === "configuration") configurationChanged();
+    if (kindOf(uri) === "domain") session.attempt(domainsChanged());
     diagnostics.documentChanged(document);
   });
 
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     const document = documents.change(uri, version, contentChanges, session.encoding);
     if (!document) return;
-    if (isConfiguration(uri)) configurationChanged();
-    else if (isDomainFile(uri)) session.attempt(domainsChanged());
+    if (kindOf(uri) === "configuration") configurationChanged();
+    else if (kindOf(uri) === "domain") session.attempt(domainsChanged());
     else unused.changed();
     diagnostics.documentChanged(document);
   });
@@ -131,8 +129,8 @@ export function serve(connection: Connection, host: Host): void {
     documents.close(uri);
     settings.forget(uri);
     checks.forget(uri);
-    if (isConfiguration(uri)) configurationChanged();
-    if (isDomainFile(uri)) session.attempt(domainsChanged());
+    if (kindOf(uri) === "configuration") configurationChanged();
+    if (kindOf(uri) === "domain") session.attempt(domainsChanged());
     index.filesChanged([uri]);
     diagnostics.documentClosed(uri);
   });

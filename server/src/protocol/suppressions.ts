@@ -1,7 +1,7 @@
 import { type ClientCapabilities, type CodeAction, CodeActionKind, type Range } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
+import { CONFIGURATION_FILE } from "../alloy/document-kind.js";
 import { suppress } from "../features/suppress.js";
-import { CONFIGURATION_FILE } from "../rules/configuration.js";
 import type { Problem } from "../rules/rule.js";
 import { LineIndex, type PositionEncoding } from "../text/lines.js";
 import type { Span } from "../text/tree.js";

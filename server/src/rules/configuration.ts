@@ -3,9 +3,6 @@ import { parseJson } from "../text/parse.js";
 import { type ArrayNode, findValue, parsePointer, textIn, toValue, type ValueNode } from "../text/tree.js";
 import { groupOf, type Levels, readLevels } from "./levels.js";
 
-/** Where a folder's configuration stands, relative to the folder. */
-export const CONFIGURATION_FILE = ".forge-alloy/config.json";
-
 /** A known problem that is accepted. */
 export interface Suppression {
   /** Its place in `suppressions` of the configuration. */

@@ -1,5 +1,5 @@
 import { Alloy } from "../alloy/alloy.js";
-import { domainFileRegistry } from "../alloy/bundled.js";
+import { registries } from "../alloy/bundled.js";
 import { domainFrom } from "../alloy/domain-file.js";
 import type { Domain, Registry, UnavailableDomain } from "../alloy/registry.js";
 import { textIn, toValue } from "../text/tree.js";
@@ -36,7 +36,7 @@ export function withDomains(
       unavailable.push({ id: idFromName(place), why: "broken", place });
       continue;
     }
-    const file = Alloy.parse(text, domainFileRegistry);
+    const file = Alloy.parse(text, registries.domain);
     const id = textIn(file.root, "id")?.value ?? idFromName(place);
     if (!isTrusted) unavailable.push({ id, why: "untrusted", place });
     else if (!isSound(file)) unavailable.push({ id, why: "broken", place });

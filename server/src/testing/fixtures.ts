@@ -1,7 +1,7 @@
 /** Test documents with marks in them: `|` is the cursor, `‹ ›` surround a range. */
 import assert from "node:assert/strict";
 import { Alloy } from "../alloy/alloy.js";
-import { bundled, configurationRegistry, domainFileRegistry } from "../alloy/bundled.js";
+import { registries } from "../alloy/bundled.js";
 import type { DocumentKind } from "../alloy/registry.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { hoverAt } from "../features/hover.js";
@@ -10,10 +10,8 @@ import type { Circumstances, Problem } from "../rules/rule.js";
 import { applyEdits, type Edit } from "../text/edits.js";
 import type { Span } from "../text/tree.js";
 
-const REGISTRIES = { alloy: bundled, configuration: configurationRegistry, domain: domainFileRegistry };
-
 export function alloyOf(text: string, kind: DocumentKind = "alloy"): Alloy {
-  return Alloy.parse(text, REGISTRIES[kind]);
+  return Alloy.parse(text, registries[kind]);
 }
 
 /** Takes the one `|` out of the text. */

@@ -1,4 +1,4 @@
-import type { Reporter } from "./index.js";
+import type { Reporter } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;
 

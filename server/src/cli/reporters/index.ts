@@ -1,17 +1,10 @@
-import type { FileReport } from "../diagnostic.js";
 import { Failure } from "../failure.js";
 import { github } from "./github.js";
 import { json } from "./json.js";
 import { junit } from "./junit.js";
 import { pretty } from "./pretty.js";
+import type { Reporter } from "./reporter.js";
 import { sarif } from "./sarif.js";
-
-/** Writes reports to standard output as they come. */
-export interface Reporter {
-  file(report: FileReport): void;
-  /** After the last file. */
-  end(): void;
-}
 
 const REPORTERS: Readonly<Record<string, () => Reporter>> = { pretty, json, sarif, github, junit };
 

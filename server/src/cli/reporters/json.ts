@@ -1,4 +1,4 @@
-import type { Reporter } from "./index.js";
+import type { Reporter } from "./reporter.js";
 
 /** A list with one object a file, written as the files come, so that memory does not grow with them. */
 export function json(): Reporter {

@@ -1,4 +1,4 @@
-import type { Reporter } from "./index.js";
+import type { Reporter } from "./reporter.js";
 
 /** A test suite a file, a failure a problem; hints and information are no failures. */
 export function junit(): Reporter {

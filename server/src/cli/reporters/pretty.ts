@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import pc from "picocolors";
 import type { Severity } from "../../rules/rule.js";
 import type { Diagnostic, FileReport } from "../diagnostic.js";
-import type { Reporter } from "./index.js";
+import type { Reporter } from "./reporter.js";
 
 const colors = pc.createColors(
   pc.isColorSupported && (process.stdout.isTTY || Boolean(process.env.FORCE_COLOR)),

@@ -1,6 +1,6 @@
 import { version } from "../../../package.json";
 import { rules } from "../../rules/index.js";
-import type { Reporter } from "./index.js";
+import type { Reporter } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
 

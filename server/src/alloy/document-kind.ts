@@ -1,0 +1,13 @@
+import type { DocumentKind } from "./registry.js";
+
+/** Where a folder's configuration stands, relative to the folder. */
+export const CONFIGURATION_FILE = ".forge-alloy/config.json";
+
+/** Where a folder's own domains stand, relative to the folder. */
+export const DOMAINS_FOLDER = ".forge-alloy/domains";
+
+/** What a file is, by its path or URI, with `/` between folders. */
+export function kindOf(path: string): DocumentKind {
+  if (path.endsWith(`/${CONFIGURATION_FILE}`)) return "configuration";
+  return /\/\.forge-alloy\/domains\/[^/]+\.json$/.test(path) ? "domain" : "alloy";
+}
