@@ -34,6 +34,8 @@ suite("document links", () => {
   test("nothing that could run, leave the folder's tree by its root, or break an address", () => {
     for (const value of [
       "javascript:alert(1)",
+      "ftp://example.org/x",
+      "vscode://a/b",
       "command:x",
       "/etc/passwd",
       "C:\\\\x",

@@ -49,6 +49,8 @@ suite("formatting", () => {
   test("braces keep the blanks inside them, one empty line between elements is kept", () => {
     const text = '{\n  "a": { "b": 1 },\n\n\n  "c": {"d": 1}\n}\n';
     assert.equal(formatted(text), '{\n  "a": { "b": 1 },\n\n  "c": {"d": 1}\n}\n');
+    const one = '{\n  "a": 1,\n\n  "b": 2\n}\n';
+    assert.equal(formatted(one), one);
   });
 
   test("line ends, byte order mark, tabs", () => {

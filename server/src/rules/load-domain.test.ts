@@ -51,6 +51,7 @@ suite("a domain of one's own", () => {
       ['"method": "titration"', '"method": "titraton"', 'schema/enum "titraton"'],
       ['["Example Clinic", "Example Hospice"]', "[]", 'schema/other "to"'],
       ['"name": "water"', '"name": ""', 'schema/other "name"'],
+      ['"grams": 12.5', '"grams": 0', 'schema/other "grams"'],
       ['"synthesize"', '"synthesise"', 'stage/unknown-type "synthesise"'],
     ];
     for (const [from, to, expected] of cases) {
@@ -63,6 +64,9 @@ suite("a domain of one's own", () => {
   test("order and references are checked by data", () => {
     const untested = BATCH.replace(/ {4}\{ "type": "quality-test"[^\n]*\n/, "");
     assert.deepEqual(problems(untested), ['stage/needs-earlier "distribute"']);
+    const [tested = ""] = BATCH.match(/ {4}\{ "type": "quality-test"[^\n]*\n/) ?? [];
+    const late = untested.replace('Hospice"] }\n', `Hospice"] },\n${tested.replace(/,\n$/, "\n")}`);
+    assert.ok(problems(late).includes('stage/needs-earlier "distribute"'), String(problems(late)));
     const wrong = BATCH.replace('"sample": "S-0417"', '"sample": "S-0471"');
     const [problem] = diagnose(Alloy.parse(wrong, registry(LAB))).problems;
     assert.equal(problem?.code, "reference/unknown-name");

@@ -48,6 +48,9 @@ export function problemsOf(
 
 /** The text after a change, and the assurance that valid JSON stays valid. */
 export function afterEdits(text: string, edits: readonly Edit[]): string {
+  const sorted = [...edits].sort((one, other) => one.start - other.start);
+  for (const [i, edit] of sorted.entries())
+    assert.ok(edit.start >= (sorted[i - 1]?.end ?? 0), "two edits touch the same text");
   const after = applyEdits(text, edits);
   if (isJson(text)) assert.ok(isJson(after), `no longer JSON:\n${after}`);
   return after;
