@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { expectCompletion } from "../testing/fixtures.js";
+import { expectCompletion, problemsOf } from "../testing/fixtures.js";
 
 suite("completion", () => {
   test("offers the stage types of the default domain, drafts left out", () => {
@@ -228,5 +228,18 @@ suite("completion", () => {
     const { items } = expectCompletion('{"stages": [{"type": "|"}]}');
     const train = items.find(({ label }) => label === "train");
     assert.match(train?.documentation?.() ?? "", /```json\n\{\n {2}"type": "train"/);
+  });
+});
+
+suite("snippets", () => {
+  test("a name that stands twice is one tab stop: the second place follows the first", () => {
+    const { items } = expectCompletion("|", { snippets: true, retriggers: false });
+    const text = items[0]?.edit.text ?? "";
+    const [, stop] = text.match(/"name": "\$\{(\d+):humaneval\}"/) ?? [];
+    assert.ok(stop, text);
+    assert.ok(text.includes(`"$${stop}": {`), text);
+    const plain = expectCompletion("|").items[0]?.edit.text ?? "";
+    assert.deepEqual(Object.keys(JSON.parse(plain).acceptanceCriteria.benchmarks), ["humaneval"]);
+    assert.ok(!problemsOf(plain).some(({ severity }) => severity === "error"));
   });
 });

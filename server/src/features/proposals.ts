@@ -2,7 +2,7 @@ import type { Alloy } from "../alloy/alloy.js";
 import { SPDX_IDS } from "../alloy/licenses.js";
 import { benchmarkKey } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
-import { valueTypesOf } from "../alloy/schema.js";
+import { type Snippet, valueTypesOf } from "../alloy/schema.js";
 import type { Field, Place, StageType } from "../alloy/vocabulary.js";
 import { typeWords } from "../alloy/words.js";
 import { ruleNames, ruleSummary } from "../rules/names.js";
@@ -168,6 +168,7 @@ export class Proposals {
       version: "0.1.0",
       source: { baseModel: "org/model", architecture: "qwen2" },
       stages: first ? [first.body] : [],
+      ...(vocabulary.stageType("eval") && gated(first)),
     };
     return {
       label: "alloy",
@@ -274,6 +275,15 @@ export class Proposals {
       tabStops: this.#options.snippets,
     });
   }
+}
+
+/** Something to measure, and what it must reach: the name of the benchmark stands twice. */
+function gated(first: Snippet | undefined): Record<string, unknown> {
+  const evaluation = { type: "eval", benchmarks: [{ name: "humaneval" }] };
+  return {
+    stages: [...(first ? [first.body] : []), evaluation],
+    acceptanceCriteria: { benchmarks: { humaneval: { min: 0.5, anchorDelta: -3 } } },
+  };
 }
 
 function unique(proposals: readonly Proposal[]): Proposal[] {

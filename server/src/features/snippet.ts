@@ -14,6 +14,8 @@ export class SnippetWriter {
   readonly #vocabulary: Vocabulary;
   readonly #options: SnippetOptions;
   #stops = 0;
+  /** The tab stop of each name: where a thing is named twice, the second place follows the first. */
+  readonly #names = new Map<string, number>();
 
   constructor(vocabulary: Vocabulary, options: SnippetOptions) {
     this.#vocabulary = vocabulary;
@@ -22,15 +24,12 @@ export class SnippetWriter {
 
   /** A given value; its scalars become tab stops, choices where the schema has them. `type` stays as it is. */
   given(value: unknown, place: Place | undefined, current = ""): string {
-    if (Array.isArray(value)) {
-      const item = place && this.#vocabulary.item(place);
-      const parts = value.map((inner) => this.given(inner, item, current));
-      return `[${parts.join(this.#options.style.comma)}]`;
-    }
+    if (Array.isArray(value)) return this.#list(value, place, current);
     if (typeof value === "object" && value !== null) {
+      const named = place && this.#vocabulary.keys(place)?.names;
       return this.#object(
         Object.entries(value).map(([key, inner]) => [
-          key,
+          named === undefined ? this.#plain(JSON.stringify(key)) : () => this.#named(named, key),
           (at) =>
             key === "type" && place?.stage
               ? this.#plain(JSON.stringify(inner))
@@ -39,7 +38,34 @@ export class SnippetWriter {
         current,
       );
     }
+    const kind = place?.schema.declares ?? place?.schema.names;
+    if (typeof value === "string" && kind !== undefined) return this.#named(kind, value);
     return this.#scalar(value, place?.schema.enum);
+  }
+
+  /** On one line, or an entry a line where an entry has several. */
+  #list(values: readonly unknown[], place: Place | undefined, current: string): string {
+    const { comma, eol, indent } = this.#options.style;
+    const isLong = values.some(
+      (value) => typeof value === "object" && value !== null && Object.keys(value).length > 1,
+    );
+    const inner = isLong ? current + indent : current;
+    const parts = values.map((value) => {
+      const type =
+        typeof value === "object" && value !== null && "type" in value ? String(value.type) : undefined;
+      return this.given(value, place && this.#vocabulary.item(place, type), inner);
+    });
+    if (!isLong) return `[${parts.join(comma)}]`;
+    return `[${eol}${parts.map((part) => inner + part).join(`,${eol}`)}${eol}${current}]`;
+  }
+
+  /** A name: a tab stop where it stands first, and the same one again wherever it is repeated. */
+  #named(kind: string, name: string): string {
+    const stop = this.#names.get(`${kind} ${name}`);
+    if (stop !== undefined && this.#options.tabStops) return `"$${stop}"`;
+    const text = this.#text(name);
+    this.#names.set(`${kind} ${name}`, this.#stops);
+    return text;
   }
 
   /** A value for a place: its default, its first choice, or an empty value of its type to be filled in. */
@@ -79,21 +105,25 @@ export class SnippetWriter {
     const fields = [...this.#vocabulary.fields(place).values()].filter(({ status }) => status === "required");
     if (fields.length === 0) return `{${this.#stop("")}}`;
     return this.#object(
-      fields.map(({ name, place: inner }) => [name, (at) => this.empty(inner, at)]),
+      fields.map(({ name, place: inner }) => [
+        this.#plain(JSON.stringify(name)),
+        (at) => this.empty(inner, at),
+      ]),
       current,
     );
   }
 
   /** On one line where it is short, else one member a line. */
-  #object(members: readonly [string, (at: string) => string][], current: string): string {
+  #object(members: readonly [string | (() => string), (at: string) => string][], current: string): string {
     const { style } = this.#options;
     if (members.length === 0) return "{}";
     const oneLine = members.length === 1 && current !== "";
     const inner = current + style.indent;
     const parts = members.map(
-      ([key, write]) => `${this.#plain(JSON.stringify(key))}${style.colon}${write(inner)}`,
+      ([key, write]) => `${typeof key === "string" ? key : key()}${style.colon}${write(inner)}`,
     );
-    if (oneLine) return this.#options.style.padded ? `{ ${parts.join("")} }` : `{${parts.join("")}}`;
+    if (oneLine && !parts.some((part) => part.includes(style.eol)))
+      return this.#options.style.padded ? `{ ${parts.join("")} }` : `{${parts.join("")}}`;
     return `{${style.eol}${parts.map((part) => inner + part).join(`,${style.eol}`)}${style.eol}${current}}`;
   }
 
