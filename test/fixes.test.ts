@@ -129,7 +129,9 @@ suite("fixes", () => {
             const what = `"${fix.title}" for ${problem.code}: ${problem.message}`;
             sameLayout(text, after, what);
             if (isJson(text)) assert.ok(isJson(after), `${what} leaves no JSON`);
-            else assert.ok(syntaxErrors(after) <= syntaxErrors(text), `${what} breaks the text further`);
+            // What stands where nothing may stand hides what is wrong around it: taken away, more may be seen.
+            else if (problem.code !== "json/syntax")
+              assert.ok(syntaxErrors(after) <= syntaxErrors(text), `${what} breaks the text further`);
             if (!isPlain) continue;
             const left = problemsOf(after);
             const { message } = problem;
