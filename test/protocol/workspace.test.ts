@@ -95,10 +95,16 @@ suite("the workspace over stdio", () => {
     client.connection.onProgress({ __brand: "x" } as never, "part", (value: unknown) => {
       parts.push((value as WorkspaceDiagnosticReport).items.length);
     });
+    const progress: string[] = [];
+    client.connection.onProgress({ __brand: "x" } as never, "done", (value: unknown) => {
+      progress.push((value as { kind: string }).kind);
+    });
     const last = await client.request<WorkspaceDiagnosticReport>("workspace/diagnostic", {
       previousResultIds: [],
       partialResultToken: "part",
+      workDoneToken: "done",
     });
+    assert.deepEqual(progress, ["begin", "report", "report", "end"]);
     assert.deepEqual([...parts, last.items.length], [50, 50, 21]);
   });
 

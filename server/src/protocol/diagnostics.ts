@@ -3,6 +3,7 @@ import {
   DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type WorkDoneProgressReporter,
   type WorkspaceDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
@@ -32,10 +33,11 @@ export class Diagnostics {
     languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
       this.#document(textDocument.uri, previousResultId, token),
     );
-    languages.diagnostics.onWorkspace(({ previousResultIds }, token, _, partial) =>
+    languages.diagnostics.onWorkspace(({ previousResultIds }, token, progress, partial) =>
       this.#workspace(
         new Map(previousResultIds.map(({ uri, value }) => [uri, value])),
         token,
+        progress,
         partial && ((items) => partial.report({ items })),
       ),
     );
@@ -145,9 +147,11 @@ export class Diagnostics {
   async #workspace(
     previous: Map<string, string>,
     token: CancellationToken,
+    progress: WorkDoneProgressReporter,
     partial: ((items: WorkspaceDocumentDiagnosticReport[]) => void) | undefined,
   ): Promise<WorkspaceDiagnosticReport> {
-    for (;;) {
+    progress.begin(t`Checking alloys`);
+    for (let isFirst = true; ; isFirst = false) {
       const woken = this.#nextChange(token);
       const items: WorkspaceDocumentDiagnosticReport[] = [];
       let sent = 0;
@@ -155,9 +159,12 @@ export class Diagnostics {
         items.push(report);
         if (partial && items.length >= BATCH) {
           sent += items.length;
+          progress.report(t`${sent} files with problems`);
           partial(items.splice(0));
         }
       }
+      // What follows is waiting, and nobody needs to see that.
+      if (isFirst) progress.done();
       if (items.length + sent > 0 || token.isCancellationRequested) return { items };
       await woken;
     }

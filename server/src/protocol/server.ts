@@ -230,6 +230,7 @@ function capabilitiesFor(
       // Domains and configurations decide what is wrong in an alloy.
       interFileDependencies: true,
       workspaceDiagnostics: true,
+      workDoneProgress: true,
     },
     definitionProvider: true,
     typeDefinitionProvider: true,
