@@ -82,51 +82,16 @@ const mutilated = fc
 suite("any text", () => {
   test("every request answers, inside the text", () => {
     fc.assert(
-      fc.property(mutilated, ({ text, offset }) => {
-        const alloy = alloyOf(text);
-        const { problems } = diagnose(alloy);
-        for (const problem of problems) inside(problem, text);
-        for (const item of completionsAt(alloy, offset, { snippets: true, retriggers: false })) {
-          inside(item.edit, text);
-          assert.ok(
-            item.edit.start <= offset && offset <= item.edit.end,
-            "the cursor is outside what is replaced",
-          );
-          item.documentation?.();
-        }
-        const hover = hoverAt(alloy, offset);
-        if (hover) inside(hover, text);
-        for (const span of [
-          ...foldingRanges(alloy),
-          ...selectionsAt(alloy, offset),
-          ...semanticTokens(alloy, { start: 0, end: text.length }),
-          ...documentLinks(alloy),
-          ...codeLenses(alloy),
-          ...highlightsAt(alloy, offset),
-          ...linkedAt(alloy, offset),
-        ])
-          inside(span, text);
-        for (const target of [...definitionsAt(alloy, offset), ...typeDefinitionsAt(alloy, offset)])
-          if (target.in === "document") inside(target.at, text);
-        for (const hint of inlayHints(alloy, { start: 0, end: text.length }, () => true))
-          inside({ start: hint.offset, end: hint.offset }, text);
-        entriesInside(outline(alloy), { start: 0, end: text.length });
-        summaryOf(alloy);
-        const laidOut = format(alloy, OPTIONS);
-        if ("edits" in laidOut) {
-          disjoint(laidOut.edits, text);
-          const once = applyEdits(text, laidOut.edits);
-          const twice = format(alloyOf(once), OPTIONS);
-          assert.ok("edits" in twice);
-          assert.equal(applyEdits(once, twice.edits), once, "formatting twice is not once");
-        }
-        disjoint(formatOnType(alloy, offset, "\n", OPTIONS), text);
-        disjoint(formatOnType(alloy, offset, "}", OPTIONS), text);
-        for (const { edits } of codeActionsAt(alloy, { start: offset, end: offset }, problems))
-          disjoint(edits, text);
-      }),
+      fc.property(mutilated, ({ text, offset }) => askEverything(text, offset)),
       { numRuns: 1500 },
     );
+  });
+
+  test("lists with more entries than a function takes arguments", () => {
+    const numbers = Array.from({ length: 200_000 }, (_, i) => i);
+    askEverything(`{"name": "x", "tags": [${numbers.join(", ")}]}`, 60);
+    askEverything(`{"name": "x", "stages": [\n${numbers.map((i) => `"${i}"`).join(",\n")}]}`, 60);
+    askEverything(`{"name": "x", "extra": {${numbers.map((i) => `"${i}": ${i}`).join(", ")}}}`, 60);
   });
 
   test("every fix stays inside the text, and valid JSON stays valid", () => {
@@ -178,6 +143,48 @@ suite("any text", () => {
     );
   });
 });
+
+/** Asks everything there is to ask at one place of a text. */
+function askEverything(text: string, offset: number): void {
+  const alloy = alloyOf(text);
+  const { problems } = diagnose(alloy);
+  for (const problem of problems) inside(problem, text);
+  for (const item of completionsAt(alloy, offset, { snippets: true, retriggers: false })) {
+    inside(item.edit, text);
+    assert.ok(item.edit.start <= offset && offset <= item.edit.end, "the cursor is outside what is replaced");
+    item.documentation?.();
+  }
+  const hover = hoverAt(alloy, offset);
+  if (hover) inside(hover, text);
+  for (const span of [
+    ...foldingRanges(alloy),
+    ...selectionsAt(alloy, offset),
+    ...semanticTokens(alloy, { start: 0, end: text.length }),
+    ...documentLinks(alloy),
+    ...codeLenses(alloy),
+    ...highlightsAt(alloy, offset),
+    ...linkedAt(alloy, offset),
+  ])
+    inside(span, text);
+  for (const target of [...definitionsAt(alloy, offset), ...typeDefinitionsAt(alloy, offset)])
+    if (target.in === "document") inside(target.at, text);
+  for (const hint of inlayHints(alloy, { start: 0, end: text.length }, () => true))
+    inside({ start: hint.offset, end: hint.offset }, text);
+  entriesInside(outline(alloy), { start: 0, end: text.length });
+  summaryOf(alloy);
+  const laidOut = format(alloy, OPTIONS);
+  if ("edits" in laidOut) {
+    disjoint(laidOut.edits, text);
+    const once = applyEdits(text, laidOut.edits);
+    const twice = format(alloyOf(once), OPTIONS);
+    assert.ok("edits" in twice);
+    assert.equal(applyEdits(once, twice.edits), once, "formatting twice is not once");
+  }
+  disjoint(formatOnType(alloy, offset, "\n", OPTIONS), text);
+  disjoint(formatOnType(alloy, offset, "}", OPTIONS), text);
+  for (const { edits } of codeActionsAt(alloy, { start: offset, end: offset }, problems))
+    disjoint(edits, text);
+}
 
 /** An editor refuses an outline whose entries are not inside each other. */
 function entriesInside(entries: readonly OutlineEntry[], around: Span): void {

@@ -1,7 +1,7 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { own } from "../alloy/schema.js";
 import { t } from "../text/l10n.js";
-import type { Span, StringNode, ValueNode } from "../text/tree.js";
+import { type Span, type StringNode, walk } from "../text/tree.js";
 
 /** A text that leads somewhere. */
 export interface DocumentLink extends Span {
@@ -13,18 +13,11 @@ export interface DocumentLink extends Span {
 /** The links of a document, as the vocabulary's `link` says. */
 export function documentLinks(alloy: Alloy): DocumentLink[] {
   const links: DocumentLink[] = [];
-  const open: ValueNode[] = alloy.tree.root ? [alloy.tree.root] : [];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.kind === "string") {
-      const link = linkOf(alloy, node);
-      if (link) links.push(link);
-    } else if (node.kind === "array") {
-      open.push(...node.items);
-    } else if (node.kind === "object") {
-      for (const { value } of node.members) if (value) open.push(value);
-    }
-  }
-  return links.sort((a, b) => a.start - b.start);
+  walk(alloy.tree.root, (node) => {
+    const link = node.kind === "string" ? linkOf(alloy, node) : undefined;
+    if (link) links.push(link);
+  });
+  return links;
 }
 
 function linkOf(alloy: Alloy, node: StringNode): DocumentLink | undefined {

@@ -1,5 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
-import { findValue, type Span, type ValueNode } from "../text/tree.js";
+import { findValue, type Span, type ValueNode, walk } from "../text/tree.js";
 
 export interface FoldingRange extends Span {
   /** `region`: a large part of an alloy, folded by "Fold All Regions". */
@@ -10,14 +10,11 @@ export interface FoldingRange extends Span {
 export function foldingRanges(alloy: Alloy): FoldingRange[] {
   const regions = new Set<ValueNode>(regionsOf(alloy));
   const ranges: FoldingRange[] = [];
-  const open: ValueNode[] = alloy.tree.root ? [alloy.tree.root] : [];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.kind !== "object" && node.kind !== "array") continue;
+  walk(alloy.tree.root, (node) => {
+    if (node.kind !== "object" && node.kind !== "array") return;
     ranges.push({ start: node.start, end: node.end, kind: regions.has(node) ? "region" : undefined });
-    if (node.kind === "array") open.push(...node.items);
-    else for (const { value } of node.members) if (value) open.push(value);
-  }
-  return ranges.sort((a, b) => a.start - b.start);
+  });
+  return ranges;
 }
 
 /** Stages, results, and the samples in them. */

@@ -3,7 +3,7 @@ import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { MAX_DEPTH } from "../text/parse.js";
 import { type Token, tokenReader } from "../text/tokens.js";
-import { type ArrayNode, nodeAt, type ObjectNode, type Span, type ValueNode } from "../text/tree.js";
+import { type ArrayNode, nodeAt, type ObjectNode, type Span, type ValueNode, walk } from "../text/tree.js";
 
 /** How an editor wants texts laid out. */
 export interface FormatOptions {
@@ -150,16 +150,12 @@ class Formatter {
   }
 
   #findInline(root: ValueNode | undefined): void {
-    const open: ValueNode[] = root ? [root] : [];
-    for (let node = open.pop(); node; node = open.pop()) {
-      if (node.kind !== "object" && node.kind !== "array") continue;
-      if (node.closed && !hasBreak(this.#text, node)) {
-        this.#inline.set(node.start, node); // and all inside it, which need not be looked at
-        continue;
-      }
-      if (node.kind === "array") open.push(...node.items);
-      else for (const { value } of node.members) if (value) open.push(value);
-    }
+    walk(root, (node) => {
+      const isContainer = node.kind === "object" || node.kind === "array";
+      if (!isContainer || !node.closed || hasBreak(this.#text, node)) return true;
+      this.#inline.set(node.start, node); // and all inside it, which need not be looked at
+      return false;
+    });
   }
 
   /** Whether the brackets that open here stood on one line, and do so in the width there is. */

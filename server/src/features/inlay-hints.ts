@@ -4,7 +4,7 @@ import { evaluateGate, type GateCheck } from "../alloy/gate.js";
 import { checkWords, figure, signed } from "../alloy/gate-words.js";
 import { show } from "../alloy/words.js";
 import { t, translate } from "../text/l10n.js";
-import { findMember, findValue, numberIn, type Span, type ValueNode } from "../text/tree.js";
+import { findMember, findValue, numberIn, type Span, walk } from "../text/tree.js";
 
 /** A short text shown behind a value, as if it stood in the document. */
 export interface InlayHint {
@@ -132,19 +132,16 @@ function parametersOf(alloy: Alloy): { billions: number; isPruned: boolean } | u
 /** Behind a number whose key does not tell its unit; not in the results, which nobody writes by hand. */
 function unitHints(alloy: Alloy, range: Span): InlayHint[] {
   const hints: InlayHint[] = [];
-  const open: ValueNode[] = (alloy.root?.members ?? []).flatMap(({ key, value }) =>
-    key.value === "results" ? [] : (value ?? []),
-  );
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.end < range.start || node.start > range.end) continue;
-    if (node.kind === "array") open.push(...node.items);
-    else if (node.kind === "object") for (const { value } of node.members) if (value) open.push(value);
-    if (node.kind !== "number" || node.parent?.kind !== "member") continue;
+  const results = findValue(alloy.root, "results");
+  walk(alloy.root, (node) => {
+    if (node === results || node.end < range.start || node.start > range.end) return false;
+    if (node.kind !== "number" || node.parent?.kind !== "member") return true;
     const unit = alloy.placeOf(node)?.schema.unit;
-    if (unit === undefined) continue;
-    const label = unitLabel(unit, node.value);
-    if (label) hints.push({ offset: node.end, label, tooltip: () => t`In ${translate(unit)}.` });
-  }
+    const label = unit === undefined ? undefined : unitLabel(unit, node.value);
+    if (unit !== undefined && label)
+      hints.push({ offset: node.end, label, tooltip: () => t`In ${translate(unit)}.` });
+    return true;
+  });
   return hints;
 }
 

@@ -1,7 +1,7 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { isSha256 } from "../alloy/hashes.js";
 import type { Place } from "../alloy/vocabulary.js";
-import type { ObjectNode, Span, StringNode, ValueNode } from "../text/tree.js";
+import { type ObjectNode, type Span, type StringNode, walk } from "../text/tree.js";
 
 export const TOKEN_TYPES = ["type", "namespace", "property", "variable", "string"] as const;
 export const TOKEN_MODIFIERS = ["unlisted", "declaration", "hash"] as const;
@@ -22,16 +22,17 @@ const TYPES: Readonly<Record<string, SemanticToken["type"]>> = {
 /** The tokens of a range, in the order of the text: fields (listed or not), stage types, domains, names, hashes. */
 export function semanticTokens(alloy: Alloy, range: Span): SemanticToken[] {
   const tokens: SemanticToken[] = [];
-  const open: ValueNode[] = alloy.tree.root ? [alloy.tree.root] : [];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.end < range.start || node.start > range.end) continue;
-    if (node.kind === "array") open.push(...node.items);
-    else if (node.kind === "string") tokens.push(...valueToken(alloy, node));
-    else if (node.kind === "object") {
-      tokens.push(...keyTokens(alloy, node, range));
-      for (const { value } of node.members) if (value) open.push(value);
-    }
-  }
+  walk(alloy.tree.root, (node) => {
+    if (node.end < range.start || node.start > range.end) return false;
+    const found =
+      node.kind === "string"
+        ? valueToken(alloy, node)
+        : node.kind === "object"
+          ? keyTokens(alloy, node, range)
+          : [];
+    for (const token of found) tokens.push(token);
+    return true;
+  });
   return tokens.sort((a, b) => a.start - b.start);
 }
 

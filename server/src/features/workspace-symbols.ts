@@ -1,6 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { stageLabel } from "../alloy/stage-label.js";
-import { findMember, findValue, type Span, textIn, type ValueNode } from "../text/tree.js";
+import { findMember, findValue, type Span, textIn, walk } from "../text/tree.js";
 
 /** What an alloy is found by from anywhere in the workspace. */
 export interface AlloySummary {
@@ -38,16 +38,12 @@ export function summaryOf(alloy: Alloy): AlloySummary {
 
 function recurringValues(alloy: Alloy): Map<string, Set<string>> {
   const values = new Map<string, Set<string>>();
-  const open: ValueNode[] = alloy.tree.root ? [alloy.tree.root] : [];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.kind === "array") open.push(...node.items);
-    else if (node.kind === "object") for (const { value } of node.members) if (value) open.push(value);
-    if (node.kind !== "string" || node.value === "") continue;
-    const place = alloy.placeOf(node);
-    if (!place?.schema.recurs) continue;
+  walk(alloy.tree.root, (node) => {
+    const place = node.kind === "string" && node.value !== "" ? alloy.placeOf(node) : undefined;
+    if (node.kind !== "string" || !place?.schema.recurs) return;
     const known = values.get(place.id) ?? new Set();
     values.set(place.id, known.add(node.value));
-  }
+  });
   return values;
 }
 

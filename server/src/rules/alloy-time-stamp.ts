@@ -1,5 +1,5 @@
 import { t } from "../text/l10n.js";
-import type { StringNode, ValueNode } from "../text/tree.js";
+import { type StringNode, walk } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
@@ -20,17 +20,14 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
   },
   scope: "section",
   check(section, report, alloy) {
-    const open: ValueNode[] = [section.node];
-    for (let node = open.pop(); node; node = open.pop()) {
-      if (node === alloy.stagesNode) continue; // stages are sections of their own
-      if (node.kind === "array") for (const item of node.items) open.push(item);
-      if (node.kind !== "object") continue;
-      for (const { key, value } of node.members) {
-        if (value?.kind === "object" || value?.kind === "array") open.push(value);
-        const isTime = value?.kind === "string" && key.value.endsWith("At") && alloy.placeOf(value);
-        if (isTime && !RFC3339.test(value.value)) report(value, { key: key.value, node: value });
-      }
-    }
+    walk(section.node, (node) => {
+      if (node === alloy.stagesNode) return false; // stages are sections of their own
+      if (node.kind !== "string" || node.parent?.kind !== "member") return true;
+      const key = node.parent.key.value;
+      const isTime = key.endsWith("At") && alloy.placeOf(node);
+      if (isTime && !RFC3339.test(node.value)) report(node, { key, node });
+      return true;
+    });
   },
   message: ({ key }) => t`"${key}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
 });

@@ -1,6 +1,6 @@
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import type { Member, ObjectNode, ValueNode } from "../text/tree.js";
+import { type Member, walk } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Readers keep the last of two equal keys and drop the first without a word. */
@@ -20,8 +20,8 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
   on: "every",
   scope: "document",
   check({ tree }, report) {
-    for (const object of objectsIn(tree.root)) {
-      if (object.members.length < 2) continue;
+    walk(tree.root, (object) => {
+      if (object.kind !== "object" || object.members.length < 2) return;
       const seen = new Map<string, Member>();
       for (const member of object.members) {
         const first = seen.get(member.key.value);
@@ -35,7 +35,7 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
           report(member.key, { member, first }, { related });
         }
       }
-    }
+    });
   },
   message: ({ member }) => t`"${member.key.value}" stands twice in this object. Only this last value counts.`,
   fixes: ({ member, first }, { tree }) => {
@@ -53,17 +53,3 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
     ];
   },
 });
-
-/** Every object of the tree, without recursion. */
-function* objectsIn(root: ValueNode | undefined): Generator<ObjectNode> {
-  const open: ValueNode[] = root ? [root] : [];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.kind === "object") {
-      yield node;
-      for (const { value } of node.members)
-        if (value?.kind === "object" || value?.kind === "array") open.push(value);
-    } else if (node.kind === "array") {
-      for (const item of node.items) if (item.kind === "object" || item.kind === "array") open.push(item);
-    }
-  }
-}

@@ -205,6 +205,26 @@ export function findSpan<T extends Span>(spans: readonly T[], offset: number): T
   return undefined;
 }
 
+/**
+ * Visits a value and everything inside it, in the order of the text, without recursion and whatever the number of
+ * entries. Where `enter` answers false, what is inside is left out.
+ */
+export function walk(root: ValueNode | undefined, enter: (node: ValueNode) => unknown): void {
+  const open: ValueNode[] = root ? [root] : [];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (enter(node) === false) continue;
+    // One by one: a list may have more entries than a call can have arguments.
+    if (node.kind === "array") {
+      for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i] as ValueNode);
+    } else if (node.kind === "object") {
+      for (let i = node.members.length - 1; i >= 0; i--) {
+        const value = node.members[i]?.value;
+        if (value) open.push(value);
+      }
+    }
+  }
+}
+
 /** Keys and indexes from the root to the node. */
 export function pathOf(node: ValueNode | Member): (string | number)[] {
   const path: (string | number)[] = [];
