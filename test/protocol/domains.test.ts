@@ -87,6 +87,17 @@ suite("domains of one's own over stdio", () => {
     assert.equal(client.publications(forge), before);
   });
 
+  test("a closed alloy of the domain is read under it: its suppression is needed", async () => {
+    const hot = BATCH.replace(/"celsius": \d+/, '"celsius": 9999');
+    writeFileSync(path.join(folder, "hot.alloy.json"), hot);
+    const configuration = '{"suppressions": [{"code": "schema/range", "reason": "the new furnace"}]}';
+    await start();
+    const uri = uriOf(".forge-alloy/config.json");
+    writeFileSync(path.join(folder, ".forge-alloy/config.json"), configuration);
+    await client.open(uri, configuration);
+    assert.deepEqual(await codes(uri), []);
+  });
+
   test("a broken file is reported in itself and named where it is used", async () => {
     const broken = LAB.replace('"phase": "input"', '"phase": "inptu"');
     writeFileSync(path.join(folder, ".forge-alloy/domains/lab-batch.json"), broken);

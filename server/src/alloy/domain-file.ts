@@ -3,6 +3,9 @@ import { interpret } from "./interpret.js";
 import type { Domain, Validator } from "./registry.js";
 import type { DomainFile, Schema } from "./schema.js";
 
+/** The form of a domain's id. */
+export const DOMAIN_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
 /**
  * A domain made from the text of its file, which must be without errors: see `rules/load-domain.ts`.
  * @param place the URI of the file

@@ -1,3 +1,4 @@
+import { printPointer } from "../text/tree.js";
 import type { SchemaError, Validator } from "./registry.js";
 import { own, resolved, type Schema, type TypeName, typesOf } from "./schema.js";
 
@@ -63,7 +64,7 @@ export function interpret(schema: Schema, defs: Readonly<Record<string, Schema>>
       }
       for (const [name, inner] of Object.entries(value)) {
         const described = own(rules.properties, name) ?? rules.additionalProperties;
-        if (described) check(described, inner, `${at}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+        if (described) check(described, inner, `${at}${printPointer([name])}`);
       }
     }
 

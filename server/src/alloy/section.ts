@@ -1,4 +1,4 @@
-import { findMember, type Member, type ObjectNode, type ValueNode } from "../text/tree.js";
+import { findMember, type Member, type ObjectNode, parsePointer, type ValueNode } from "../text/tree.js";
 import { type Absence, coerce, type Laxity, type Stranger } from "./coerce.js";
 import { camelCaseOf } from "./names.js";
 import type { SchemaError, Validator } from "./registry.js";
@@ -120,8 +120,7 @@ function locate(
   let node: ValueNode = root;
   let member: Member | undefined;
   let place: Place | undefined = rootPlace;
-  for (const step of pointer.split("/").slice(1)) {
-    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of parsePointer(pointer) ?? []) {
     if (node.kind === "array") {
       const item: ValueNode | undefined = node.items[Number(key)];
       if (!item) return undefined;

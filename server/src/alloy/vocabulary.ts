@@ -1,3 +1,4 @@
+import { printPointer } from "../text/tree.js";
 import type { Domain, Registry } from "./registry.js";
 import {
   own,
@@ -125,7 +126,7 @@ export class Vocabulary {
           fields.push({
             name,
             status: status ?? statusIn(layer.schema, name),
-            place: this.#inner(at, layer, schema, `${kind}/${escapePointer(name)}`),
+            place: this.#inner(at, layer, schema, `${kind}${printPointer([name])}`),
           });
         }
       }
@@ -188,7 +189,7 @@ export class Vocabulary {
               schema: type.schema,
               file: type.domain.file,
               owner: type.domain.file.id,
-              pointer: `/stages/${escapePointer(type.name)}`,
+              pointer: printPointer(["stages", type.name]),
             },
             common,
           ],
@@ -271,8 +272,4 @@ function toSuggestion(entry: unknown): Suggestion {
   return typeof entry === "object" && entry !== null && "value" in entry
     ? (entry as Suggestion)
     : { value: entry };
-}
-
-function escapePointer(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }

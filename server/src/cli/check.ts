@@ -1,10 +1,10 @@
 import path from "node:path";
 import { Alloy } from "../alloy/alloy.js";
+import { publicationsOf } from "../alloy/receipt.js";
 import { fixAll } from "../features/code-actions.js";
 import type { Suppression } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
 import { applyEdits } from "../text/edits.js";
-import { findValue } from "../text/tree.js";
 import { diagnosticsOf, type FileReport } from "./diagnostic.js";
 import { EXIT, Failure } from "./failure.js";
 import { filesFrom, readText, writeText } from "./files.js";
@@ -139,7 +139,7 @@ class Run {
   #fixed(file: string, text: string, isStandardInput: boolean): string {
     const registry = this.#project.registry(file);
     const settings = this.#project.settings(file);
-    if (!this.#options.allowPublished && isPublished(Alloy.parse(text, registry))) {
+    if (!this.#options.allowPublished && publicationsOf(Alloy.parse(text, registry))) {
       process.stderr.write(
         `${shown(file)} is published and was not changed; --allow-published does it all the same.\n`,
       );
@@ -155,11 +155,6 @@ class Run {
     if (current !== text && this.#options.fix && !isStandardInput) writeText(file, current);
     return current;
   }
-}
-
-function isPublished({ root }: Alloy): boolean {
-  const publications = findValue(findValue(root, "receipt"), "publications");
-  return publications?.kind === "array" && publications.items.length > 0;
 }
 
 function below({ folder }: FoundConfiguration, file: string): string {

@@ -1,7 +1,7 @@
 import { Alloy } from "../alloy/alloy.js";
+import { publicationsOf } from "../alloy/receipt.js";
 import { format } from "../features/format.js";
 import { applyEdits } from "../text/edits.js";
-import { findValue } from "../text/tree.js";
 import { EXIT } from "./failure.js";
 import { filesFrom, readText, writeText } from "./files.js";
 import { Project } from "./project.js";
@@ -28,9 +28,7 @@ export async function fmt(
       continue;
     }
     if (result.edits.length === 0) continue;
-    const publications = findValue(findValue(alloy.root, "receipt"), "publications");
-    const isPublished = publications?.kind === "array" && publications.items.length > 0;
-    if (isPublished && !allowPublished) {
+    if (publicationsOf(alloy) && !allowPublished) {
       if (!check)
         process.stderr.write(
           `${file} is published and was not changed; --allow-published does it all the same.\n`,

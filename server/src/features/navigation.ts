@@ -3,7 +3,7 @@ import { identity, type Naming, namingAt, occurrencesOf, textOf } from "../alloy
 import { referencesTo } from "../alloy/references.js";
 import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { type Member, nodeAt, type Span } from "../text/tree.js";
+import { type Member, nodeAt, printPointer, type Span } from "../text/tree.js";
 
 /** Where something is, in this document or in the vocabulary file that describes it. */
 export type Target =
@@ -49,8 +49,7 @@ export function typeDefinitionsAt(alloy: Alloy, offset: number): Target[] {
 function stageTypeTargets(alloy: Alloy, name: string): Target[] {
   const type = alloy.vocabulary.stageType(name);
   if (!type) return [];
-  const escaped = name.replaceAll("~", "~0").replaceAll("/", "~1");
-  return [{ in: "vocabulary", owner: type.domain.file.id, pointer: `/stages/${escaped}` }];
+  return [{ in: "vocabulary", owner: type.domain.file.id, pointer: printPointer(["stages", name]) }];
 }
 
 /** Every place that names the thing under the cursor. */

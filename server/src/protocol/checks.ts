@@ -1,6 +1,7 @@
 import { type CheckSettings, settingsFor } from "../rules/configuration.js";
-import { type Configurations, pathBelow } from "./configurations.js";
+import type { Configurations } from "./configurations.js";
 import type { SettingsStore } from "./settings.js";
+import { pathBelow } from "./uris.js";
 
 /** How each document is checked: by the configuration of its folder, then by the settings of the editor. */
 export class Checks {

@@ -1,8 +1,9 @@
-import { URI, Utils } from "vscode-uri";
+import { type URI, Utils } from "vscode-uri";
 import { CONFIGURATION_FILE } from "../alloy/document-kind.js";
 import { type Configuration, readConfiguration } from "../rules/configuration.js";
 import type { Documents } from "./documents.js";
 import type { Files } from "./files.js";
+import { folderOf } from "./uris.js";
 
 /** A configuration and where it stands. */
 export interface FolderConfiguration {
@@ -50,24 +51,7 @@ export class Configurations {
     const uri = Utils.joinPath(folder, CONFIGURATION_FILE).toString();
     const text = this.#documents.get(uri)?.text ?? (await this.#files.read(uri));
     if (text !== undefined) return { uri, folder, text, configuration: readConfiguration(text) };
-    const parent = Utils.dirname(folder);
-    return parent.path === folder.path ? undefined : this.#above(parent);
-  }
-}
-
-/** The path of a file below a folder, as globs see it. */
-export function pathBelow(folder: URI, uri: string): string {
-  const base = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
-  const { path } = URI.parse(uri);
-  return path.startsWith(base) ? path.slice(base.length) : path;
-}
-
-/** The folder of a file; undefined for what is in none, such as a document that was never saved. */
-function folderOf(uri: string): URI | undefined {
-  try {
-    const parsed = URI.parse(uri);
-    return parsed.scheme !== "untitled" && parsed.path.startsWith("/") ? Utils.dirname(parsed) : undefined;
-  } catch {
-    return undefined;
+    const parent = folderOf(folder.toString());
+    return parent && this.#above(parent);
   }
 }

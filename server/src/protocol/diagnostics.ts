@@ -11,8 +11,8 @@ import { kindOf } from "../alloy/document-kind.js";
 import { isAnother, withDomains } from "../rules/load-domain.js";
 import type { Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
-import { textIn } from "../text/tree.js";
-import { DocumentVersion } from "./documents.js";
+import { textIn, toValue } from "../text/tree.js";
+import type { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
@@ -63,14 +63,15 @@ export class Diagnostics {
   async #clashOf({ uri, alloy }: DocumentVersion): Promise<string | undefined> {
     const id = textIn(alloy.root, "id")?.value;
     if (id === undefined) return undefined;
-    if (isAnother(this.#session.host.registry.domain(id), alloy))
+    const file = toValue(alloy.tree.root);
+    if (isAnother(this.#session.host.registry.domain(id), file))
       return t`the one that comes with Forge Alloy`;
     const sources = await this.#session.registries.sourcesFor(uri);
     const own = sources.findIndex((source) => source.uri === uri);
     // The first file has the id; the later one is refused.
     for (const source of sources.slice(0, Math.max(own, 0))) {
       const registry = withDomains(this.#session.host.registry, [source], true);
-      if (isAnother(registry.domain(id), alloy)) return source.place;
+      if (isAnother(registry.domain(id), file)) return source.place;
     }
     return undefined;
   }
@@ -102,21 +103,15 @@ export class Diagnostics {
     this.#wake();
   }
 
-  /** Vocabularies changed; `isAffected` says whether an open alloy means something else now. */
-  vocabulariesChanged(isAffected: boolean): void {
+  /**
+   * Something changed that documents depend on.
+   * @param affected the open ones that it means something to
+   */
+  checkAgain(affected: readonly DocumentVersion[]): void {
     const { client, connection } = this.#session;
     this.#closed = new Map();
-    if (isAffected && this.#pulls && client.workspace?.diagnostics?.refreshSupport)
-      this.#session.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
-    this.#wake();
-  }
-
-  /** Something changed that all documents depend on. */
-  checkAgain(): void {
-    const { client, connection, documents } = this.#session;
-    this.#closed = new Map();
-    if (!this.#pulls) for (const document of documents.all()) this.documentChanged(document);
-    else if (client.workspace?.diagnostics?.refreshSupport)
+    for (const document of affected) this.documentChanged(document);
+    if (affected.length > 0 && this.#pulls && client.workspace?.diagnostics?.refreshSupport)
       this.#session.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
     this.#wake();
   }
@@ -196,12 +191,11 @@ export class Diagnostics {
     uri: string,
     previous: string | undefined,
   ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
-    const { checks, host, registries } = this.#session;
+    const { checks } = this.#session;
     const known = this.#closed.get(uri);
     if (known && (known.resultId === previous || (known.isClean && previous === undefined))) return undefined;
-    const text = await host.files.read(uri);
-    if (text === undefined) return undefined;
-    const document = new DocumentVersion(uri, 0, text, await registries.of(uri));
+    const document = await this.#session.read(uri);
+    if (!document) return undefined;
     const problems = document.problems(await checks.of(uri));
     checks.forget(uri); // one of very many
     const resultId = String(++this.#lastResultId);

@@ -8,6 +8,7 @@ import {
   type TextDocumentPositionParams,
   type TextEdit,
 } from "vscode-languageserver";
+import { publicationsOf } from "../alloy/receipt.js";
 import { codeActionsAt, fixAll } from "../features/code-actions.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { type FormatOptions, format, formatOnType } from "../features/format.js";
@@ -16,10 +17,10 @@ import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
 import { insertableStages } from "../features/insert-stage.js";
 import { linkedAt, rename, renameableAt } from "../features/navigation.js";
 import { t } from "../text/l10n.js";
-import { findValue, type Span } from "../text/tree.js";
+import type { Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
-import type { DocumentVersion } from "./documents.js";
+import { LastList } from "./last-list.js";
 import { newDomainActions, starterText, trustActions } from "./new-domain.js";
 import type { Session } from "./session.js";
 import { suppressionActions } from "./suppressions.js";
@@ -57,7 +58,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
       const workspaceFolder = session.folderOf(uri);
       return [
         ...actions.filter(isWanted).map((action) => convert.codeAction(action)),
-        ...newDomainActions(session, document, span, convert).filter(isWanted),
+        ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
         ...trustActions(session, document, span).filter(isWanted),
         ...suppressionActions({
           document,
@@ -116,8 +117,7 @@ function serveInsertStage(session: Session): void {
 
 function serveCompletion(session: Session, index: WorkspaceIndex): void {
   const { connection } = session;
-  /** The list that was sent last, so that an item of it can be documented later. */
-  let last: { id: number; items: readonly CompletionItem[] } = { id: 0, items: [] };
+  const last = new LastList<CompletionItem>();
 
   connection.onCompletion(({ textDocument, position }) =>
     session.answer(textDocument.uri, [], (document, convert) => {
@@ -129,19 +129,18 @@ function serveCompletion(session: Session, index: WorkspaceIndex): void {
         retriggers: retriggerCommand !== undefined,
         usedElsewhere: (place) => index.valuesAt(place, document.uri),
       });
-      last = { id: last.id + 1, items };
+      const dataOf = last.keep(items);
       // A client that cannot ask for the documentation later gets it at once.
       const isLazy = support?.resolveSupport?.properties.includes("documentation") === true;
       return items.map((item, place) => ({
         ...convert.completion(item, place, retriggerCommand, support),
-        ...(isLazy ? { data: { list: last.id, index: place } } : documentationOf(item)),
+        ...(isLazy ? { data: dataOf(place) } : documentationOf(item)),
       }));
     }),
   );
 
   connection.onCompletionResolve((item) => {
-    const { list, index } = (item.data as { list?: number; index?: number } | undefined) ?? {};
-    const known = list === last.id && index !== undefined ? last.items[index] : undefined;
+    const known = last.find(item.data);
     return known ? { ...item, ...documentationOf(known) } : item;
   });
 }
@@ -153,20 +152,19 @@ function documentationOf(item: CompletionItem): { documentation?: { kind: "markd
 
 function serveInlayHints(session: Session): void {
   const { inlayHint } = session.connection.languages;
-  let last: { id: number; hints: readonly InlayHint[] } = { id: 0, hints: [] };
+  const last = new LastList<InlayHint>();
 
   inlayHint.on(async ({ textDocument: { uri }, range }) => {
     const { hiddenHints } = await session.settings.of(uri);
     return session.answer(uri, [], (document, convert) => {
       const hints = inlayHints(document.alloy, convert.span(range), (kind) => !hiddenHints.has(kind));
-      last = { id: last.id + 1, hints };
-      return hints.map((hint, index) => ({ ...convert.inlayHint(hint), data: { list: last.id, index } }));
+      const dataOf = last.keep(hints);
+      return hints.map((hint, index) => ({ ...convert.inlayHint(hint), data: dataOf(index) }));
     });
   });
 
   inlayHint.resolve((hint) => {
-    const { list, index } = (hint.data as { list?: number; index?: number } | undefined) ?? {};
-    const known = list === last.id && index !== undefined ? last.hints[index] : undefined;
+    const known = last.find(hint.data);
     return known ? { ...hint, tooltip: known.tooltip() } : hint;
   });
 }
@@ -184,7 +182,7 @@ function serveFormatting(session: Session): void {
         void connection.sendNotification(ShowMessageNotification.method, params);
         return [];
       }
-      if (result.edits.length > 0 && isPublished(document)) {
+      if (result.edits.length > 0 && publicationsOf(document.alloy)) {
         session.attempt(ask(uri, options));
         return [];
       }
@@ -219,9 +217,4 @@ function serveFormatting(session: Session): void {
       formatOnType(document.alloy, convert.offset(position), ch, options).map((edit) => convert.edit(edit)),
     ),
   );
-}
-
-function isPublished({ alloy }: DocumentVersion): boolean {
-  const publications = findValue(findValue(alloy.root, "receipt"), "publications");
-  return publications?.kind === "array" && publications.items.length > 0;
 }

@@ -6,13 +6,15 @@ import {
 } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
 import { DOMAINS_FOLDER } from "../alloy/document-kind.js";
-import { starterDomain } from "../alloy/domain-file.js";
+import { DOMAIN_ID, starterDomain } from "../alloy/domain-file.js";
+import type { Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
 import type { Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
+import { folderOf } from "./uris.js";
 
 /** On a domain that waits for trust: where trust is given, in an editor that has such a place. */
 export function trustActions(session: Session, document: DocumentVersion, span: Span): CodeAction[] {
@@ -34,16 +36,17 @@ export function newDomainActions(
   session: Session,
   document: DocumentVersion,
   span: Span,
+  problems: readonly Problem[],
   convert: Converter,
 ): CodeAction[] {
   const support = session.client.workspace?.workspaceEdit;
   if (!support?.documentChanges || !support.resourceOperations?.includes("create")) return [];
-  const folder = session.folderOf(document.uri) ?? folderOf(document.uri);
+  const folder = session.folderOf(document.uri) ?? folderOf(document.uri)?.toString();
   if (folder === undefined) return [];
   return document.alloy.declaredDomains.flatMap(({ id, node, domain }) => {
     if (domain || !node || node.end < span.start || node.start > span.end) return [];
     // An id of another form would only make the next problem; a file that is there is not written over.
-    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id) || document.registry.unavailable.has(id)) return [];
+    if (!DOMAIN_ID.test(id) || document.registry.unavailable.has(id)) return [];
     const uri = Utils.joinPath(URI.parse(folder), DOMAINS_FOLDER, `${id}.json`).toString();
     const start = { line: 0, character: 0 };
     return [
@@ -51,8 +54,7 @@ export function newDomainActions(
         title: t`Create the domain "${id}" in ${DOMAINS_FOLDER}`,
         kind: CodeActionKind.QuickFix,
         edit: { documentChanges: domainFileEdits(uri, id) },
-        diagnostics: document
-          .problems({ layers: [], suppressions: [] })
+        diagnostics: problems
           .filter((problem) => problem.start === node.start && problem.code === "domain/unknown")
           .map((problem) => convert.diagnostic(problem)),
         ...(session.client.window?.showDocument?.support && {
@@ -82,9 +84,4 @@ export function domainFileEdits(uri: string, id: string): [CreateFile, TextDocum
 /** The text of a domain file to begin with. */
 export function starterText(id: string): string {
   return `${JSON.stringify(starterDomain(id), null, 2)}\n`;
-}
-
-function folderOf(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === "untitled" ? undefined : Utils.dirname(parsed).toString();
 }

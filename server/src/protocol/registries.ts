@@ -1,41 +1,54 @@
 import { URI, Utils } from "vscode-uri";
 import { DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
-import type { Domain, Registry } from "../alloy/registry.js";
-import { type DomainSource, withDomains } from "../rules/load-domain.js";
-import { pathBelow } from "./configurations.js";
+import type { Registry } from "../alloy/registry.js";
+import { type DomainSource, type LoadedDomain, withDomains } from "../rules/load-domain.js";
 import type { Session } from "./session.js";
+import { folderOf, pathBelow } from "./uris.js";
+
+/** While domain files are written, so many of their texts are kept. */
+const MAX_REMEMBERED = 1000;
 
 /** The registries of the folders around alloys: what is bundled, and the domain files that are found there. */
 export class Registries {
   readonly #session: Session;
   /** False while the workspace is not trusted: then its domain files are named and not used. */
   isTrusted = true;
-  #byFolder = new Map<string, Promise<readonly DomainSource[]>>();
-  /** Domains by their file and its text. */
-  readonly #memory = new Map<string, Domain>();
+  /** Domain files, by the place where they are looked for. */
+  #byPlace = new Map<string, Promise<readonly DomainSource[]>>();
+  #byFolder = new Map<string, Promise<Registry>>();
+  /** Domain files as they were read, by name and text. */
+  readonly #memory = new Map<string, LoadedDomain>();
   readonly #made = new Map<string, { key: string; registry: Registry }>();
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  /** Some domain file, or where to find them, changed. */
+  /** Some domain file, or where to find them, or whether they may be used, changed. */
   changed(): void {
+    this.#byPlace = new Map();
     this.#byFolder = new Map();
   }
 
   /** The registry for a document; the same object until a domain in it changes. */
   async of(uri: string): Promise<Registry> {
-    const { host } = this.#session;
-    const sources = await this.sourcesFor(uri);
-    if (sources.length === 0) return host.registry;
-    const folder = sources.map((source) => source.uri).join(" ");
+    const { domains } = await this.#session.settings.of(uri);
+    const folder = folderOf(uri)?.toString() ?? "";
+    return remember(this.#byFolder, JSON.stringify([folder, domains]), async () =>
+      this.#registryOf(await this.sourcesFor(uri)),
+    );
+  }
+
+  #registryOf(sources: readonly DomainSource[]): Registry {
+    const { registry: bundled } = this.#session.host;
+    if (sources.length === 0) return bundled;
+    const files = sources.map((source) => source.uri).join(" ");
     const key = JSON.stringify([this.isTrusted, sources.map(({ text }) => text)]);
-    const known = this.#made.get(folder);
+    const known = this.#made.get(files);
     if (known?.key === key) return known.registry;
-    if (this.#memory.size > 1000) this.#memory.clear();
-    const registry = withDomains(host.registry, sources, this.isTrusted, this.#memory);
-    this.#made.set(folder, { key, registry });
+    if (this.#memory.size > MAX_REMEMBERED) this.#memory.clear();
+    const registry = withDomains(bundled, sources, this.isTrusted, this.#memory);
+    this.#made.set(files, { key, registry });
     return registry;
   }
 
@@ -44,24 +57,18 @@ export class Registries {
     const { domains } = await this.#session.settings.of(uri);
     const workspace = this.#session.folderOf(uri);
     const folders: URI[] = [];
-    for (let folder = parentOf(uri); folder; folder = parentOf(folder.toString())) {
+    for (let folder = folderOf(uri); folder; folder = folderOf(folder.toString())) {
       folders.push(Utils.joinPath(folder, DOMAINS_FOLDER));
       if (folder.toString() === workspace) break;
     }
     const named = workspace ? domains.map((path) => Utils.joinPath(URI.parse(workspace), path)) : [];
-    const lists = await Promise.all([...folders, ...named].map((place) => this.#read(place, workspace)));
+    const lists = await Promise.all(
+      [...folders, ...named].map((place) =>
+        remember(this.#byPlace, place.toString(), () => this.#load(place, workspace)),
+      ),
+    );
     const unique = new Map(lists.flat().map((source) => [source.uri, source]));
     return [...unique.values()];
-  }
-
-  #read(place: URI, workspace: string | undefined): Promise<readonly DomainSource[]> {
-    const key = place.toString();
-    let found = this.#byFolder.get(key);
-    if (!found) {
-      found = this.#load(place, workspace);
-      this.#byFolder.set(key, found);
-    }
-    return found;
   }
 
   async #load(place: URI, workspace: string | undefined): Promise<DomainSource[]> {
@@ -88,13 +95,12 @@ export class Registries {
   }
 }
 
-function parentOf(uri: string): URI | undefined {
-  try {
-    const parsed = URI.parse(uri);
-    if (parsed.scheme === "untitled" || !parsed.path.startsWith("/")) return undefined;
-    const parent = Utils.dirname(parsed);
-    return parent.path === parsed.path ? undefined : parent;
-  } catch {
-    return undefined;
-  }
+function remember<Value>(
+  cache: Map<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const found = cache.get(key) ?? make();
+  cache.set(key, found);
+  return found;
 }

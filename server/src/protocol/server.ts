@@ -21,6 +21,7 @@ import { localize } from "../text/l10n.js";
 import type { PositionEncoding } from "../text/lines.js";
 import { parseJson } from "../text/parse.js";
 import { Diagnostics } from "./diagnostics.js";
+import type { DocumentVersion } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
 import { ALLOY_GLOBS, isAlloyName } from "./files.js";
 import { serveNavigation } from "./navigation.js";
@@ -73,8 +74,9 @@ export function serve(connection: Connection, host: Host): void {
         const gone = new Set(removed.map(({ uri }) => uri));
         const kept = session.workspaceFolders.filter((uri) => !gone.has(uri));
         session.workspaceFolders = [...kept, ...added.map(({ uri }) => uri)];
+        session.registries.changed();
         index.foldersChanged();
-        diagnostics.checkAgain();
+        diagnostics.checkAgain(documents.all());
       });
     }
   });
@@ -96,8 +98,9 @@ export function serve(connection: Connection, host: Host): void {
   connection.onDidChangeConfiguration((change) => {
     settings.changed(change.settings);
     checks.changed();
-    session.attempt(domainsChanged());
-    diagnostics.checkAgain();
+    session.registries.changed();
+    index.foldersChanged();
+    diagnostics.checkAgain(documents.all());
     const { workspace } = session.client;
     if (workspace?.inlayHint?.refreshSupport)
       session.attempt(connection.sendRequest(InlayHintRefreshRequest.type));
@@ -107,17 +110,14 @@ export function serve(connection: Connection, host: Host): void {
 
   connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
     const document = documents.open(uri, version, text);
-    if (kindOf(uri) === "configuration") configurationChanged();
-    if (kindOf(uri) === "domain") session.attempt(domainsChanged());
+    contentChanged(uri);
     diagnostics.documentChanged(document);
   });
 
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
     const document = documents.change(uri, version, contentChanges, session.encoding);
     if (!document) return;
-    if (kindOf(uri) === "configuration") configurationChanged();
-    else if (kindOf(uri) === "domain") session.attempt(domainsChanged());
-    else unused.changed();
+    contentChanged(uri);
     diagnostics.documentChanged(document);
   });
 
@@ -129,8 +129,7 @@ export function serve(connection: Connection, host: Host): void {
     documents.close(uri);
     settings.forget(uri);
     checks.forget(uri);
-    if (kindOf(uri) === "configuration") configurationChanged();
-    if (kindOf(uri) === "domain") session.attempt(domainsChanged());
+    contentChanged(uri);
     index.filesChanged([uri]);
     diagnostics.documentClosed(uri);
   });
@@ -143,6 +142,14 @@ export function serve(connection: Connection, host: Host): void {
 
   connection.listen();
 
+  /** The text that counts for a document is another one: it was opened, changed or closed. */
+  function contentChanged(uri: string): void {
+    const kind = kindOf(uri);
+    if (kind === "configuration") configurationChanged();
+    else if (kind === "domain") session.attempt(domainsChanged());
+    else unused.changed();
+  }
+
   function alloysChanged(uris: readonly string[]): void {
     unused.changed();
     index.filesChanged(uris);
@@ -153,25 +160,24 @@ export function serve(connection: Connection, host: Host): void {
   async function domainsChanged(): Promise<void> {
     session.registries.changed();
     index.foldersChanged();
-    let isAffected = false;
+    unused.changed();
+    const affected: DocumentVersion[] = [];
     for (const { uri, alloy } of documents.all()) {
       if (alloy.kind !== "alloy") continue;
       const registry = await session.registries.of(uri);
-      if (!isAlike(alloy, registry)) {
-        documents.useRegistry(uri, registry);
-        isAffected = true;
-        const document = documents.get(uri);
-        if (document) diagnostics.documentChanged(document);
-      }
+      if (isAlike(alloy, registry)) continue;
+      documents.useRegistry(uri, registry);
+      const document = documents.get(uri);
+      if (document) affected.push(document);
     }
-    diagnostics.vocabulariesChanged(isAffected);
+    diagnostics.checkAgain(affected);
   }
 
   function configurationChanged(): void {
     configurations.changed();
     unused.changed();
     checks.changed();
-    diagnostics.checkAgain();
+    diagnostics.checkAgain(documents.all());
   }
 }
 

@@ -9,7 +9,7 @@ import type { PositionEncoding } from "../text/lines.js";
 import { Checks } from "./checks.js";
 import { Configurations } from "./configurations.js";
 import { Converter } from "./conversions.js";
-import { Documents, type DocumentVersion } from "./documents.js";
+import { Documents, DocumentVersion } from "./documents.js";
 import type { Files } from "./files.js";
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
@@ -64,7 +64,7 @@ export class Session {
     this.configurations = new Configurations(this.documents, host.files);
     this.checks = new Checks(this.settings, this.configurations);
     this.registries = new Registries(this);
-    this.unused = new UnusedSuppressions(this.documents, host.files, this.configurations, host.registry);
+    this.unused = new UnusedSuppressions(this);
   }
 
   /** The workspace folder that holds a document, the innermost where folders are nested. */
@@ -72,6 +72,16 @@ export class Session {
     return this.workspaceFolders
       .filter((folder) => uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`))
       .sort((a, b) => b.length - a.length)[0];
+  }
+
+  /** A document of the workspace under the vocabularies of its folder: as it stands in an editor, else as saved. */
+  async read(uri: string): Promise<DocumentVersion | undefined> {
+    const registry = await this.registries.of(uri);
+    this.documents.useRegistry(uri, registry);
+    const open = this.documents.get(uri);
+    if (open) return open;
+    const text = await this.host.files.read(uri);
+    return text === undefined ? undefined : new DocumentVersion(uri, 0, text, registry);
   }
 
   converter(document: DocumentVersion): Converter {

@@ -5,9 +5,10 @@ import { suppress } from "../features/suppress.js";
 import type { Problem } from "../rules/rule.js";
 import { LineIndex, type PositionEncoding } from "../text/lines.js";
 import type { Span } from "../text/tree.js";
-import { type FolderConfiguration, pathBelow } from "./configurations.js";
+import type { FolderConfiguration } from "./configurations.js";
 import type { Converter } from "./conversions.js";
 import type { DocumentVersion } from "./documents.js";
+import { folderOf, pathBelow } from "./uris.js";
 
 /** The server's command that opens a document: `[uri, range]`. */
 export const SHOW_DOCUMENT = "forge-alloy.server.showDocument";
@@ -26,8 +27,8 @@ export interface SuppressionContext {
 
 /** "Suppress … here" for each problem that touches the range: written into the configuration, which is then shown. */
 export function suppressionActions(context: SuppressionContext): CodeAction[] {
-  const { document, span, problems, nearest, client } = context;
-  const folder = nearest?.folder ?? newFolder(context);
+  const { document, span, problems, nearest, workspaceFolder, client } = context;
+  const folder = nearest?.folder ?? (workspaceFolder ? URI.parse(workspaceFolder) : folderOf(document.uri));
   if (document.alloy.kind !== "alloy" || !folder || !canWrite(client, nearest === undefined)) return [];
   return problems
     .filter(({ start, end }) => start <= span.end && end >= span.start)
@@ -59,12 +60,6 @@ function action(problem: Problem, folder: URI, context: SuppressionContext): Cod
       command: { title: "Give the reason", command: SHOW_DOCUMENT, arguments: [uri, reason] },
     }),
   };
-}
-
-function newFolder({ document, workspaceFolder }: SuppressionContext): URI | undefined {
-  if (workspaceFolder !== undefined) return URI.parse(workspaceFolder);
-  const uri = URI.parse(document.uri);
-  return uri.scheme === "untitled" ? undefined : Utils.dirname(uri);
 }
 
 function canWrite(client: ClientCapabilities, mustCreate: boolean): boolean {

@@ -1,26 +1,18 @@
-import { Alloy } from "../alloy/alloy.js";
-import type { Registry } from "../alloy/registry.js";
 import { readConfiguration, type Suppression } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
 import { findValue } from "../text/tree.js";
-import { type Configurations, pathBelow } from "./configurations.js";
-import type { Documents, DocumentVersion } from "./documents.js";
-import type { Files } from "./files.js";
+import type { DocumentVersion } from "./documents.js";
+import type { Session } from "./session.js";
+import { pathBelow } from "./uris.js";
 
 /** Finds the suppressions of a configuration that no alloy of its folder needs. */
 export class UnusedSuppressions {
-  readonly #documents: Documents;
-  readonly #files: Files;
-  readonly #configurations: Configurations;
-  readonly #registry: Registry;
+  readonly #session: Session;
   /** What was found out, by the configuration and the text of the suppression. */
   #known = new Map<string, boolean>();
 
-  constructor(documents: Documents, files: Files, configurations: Configurations, registry: Registry) {
-    this.#documents = documents;
-    this.#files = files;
-    this.#configurations = configurations;
-    this.#registry = registry;
+  constructor(session: Session) {
+    this.#session = session;
   }
 
   /** Some alloy changed, came or went. */
@@ -53,17 +45,17 @@ export class UnusedSuppressions {
     isCancelled: () => boolean,
     found: (suppression: Suppression) => void,
   ): Promise<void> {
-    const own = await this.#configurations.nearest(`${uri}/..`);
+    const { configurations, host } = this.#session;
+    const own = await configurations.nearest(`${uri}/..`);
     if (!own) return;
-    for await (const alloyUri of this.#files.alloysIn(own.folder.toString())) {
+    for await (const alloyUri of host.files.alloysIn(own.folder.toString())) {
       if (pending.size === 0 || isCancelled()) return;
       const path = pathBelow(own.folder, alloyUri);
       const suppressions = [...pending].filter(({ covers }) => covers(path));
-      if (suppressions.length === 0 || (await this.#configurations.nearest(alloyUri))?.uri !== own.uri)
-        continue;
-      const text = this.#documents.get(alloyUri)?.text ?? (await this.#files.read(alloyUri));
-      if (text === undefined) continue;
-      const { used } = diagnose(Alloy.parse(text, this.#registry), { layers: [], suppressions });
+      if (suppressions.length === 0 || (await configurations.nearest(alloyUri))?.uri !== own.uri) continue;
+      const document = await this.#session.read(alloyUri);
+      if (!document) continue;
+      const { used } = diagnose(document.alloy, { layers: [], suppressions });
       for (const one of used) {
         found(one);
         pending.delete(one);

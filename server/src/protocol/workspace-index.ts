@@ -1,7 +1,6 @@
 import type { Range } from "vscode-languageserver";
-import { Alloy } from "../alloy/alloy.js";
 import { type AlloySummary, summaryOf, type WorkspaceSymbol } from "../features/workspace-symbols.js";
-import { LineIndex } from "../text/lines.js";
+import type { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
 
 /** What is remembered of an alloy of the workspace, open or not. */
@@ -21,6 +20,8 @@ export class WorkspaceIndex {
   readonly #session: Session;
   readonly #closed = new Map<string, IndexedAlloy>();
   #isComplete = false;
+  /** Under way for completion, which does not wait for it. */
+  #reading: Promise<unknown> | undefined;
 
   constructor(session: Session) {
     this.#session = session;
@@ -42,7 +43,12 @@ export class WorkspaceIndex {
    * first time it starts reading, later it knows more.
    */
   valuesAt(place: string, except: string): string[] {
-    if (!this.#isComplete) this.#session.attempt(this.all(() => false));
+    if (!this.#isComplete && !this.#reading) {
+      this.#reading = this.all(() => false).finally(() => {
+        this.#reading = undefined;
+      });
+      this.#session.attempt(this.#reading);
+    }
     const found = new Set<string>();
     for (const { uri, values } of this.#closed.values())
       if (uri !== except) for (const value of values.get(place) ?? []) found.add(value);
@@ -67,19 +73,17 @@ export class WorkspaceIndex {
     const open = documents
       .all()
       .filter(({ alloy }) => alloy.kind === "alloy")
-      .map(({ uri, alloy, lines }) => this.#index(uri, alloy, lines));
+      .map((document) => this.#index(document));
     const closed = [...this.#closed.values()].filter(({ uri }) => !documents.get(uri));
     return [...open, ...closed];
   }
 
   async #read(uri: string): Promise<void> {
-    const text = await this.#session.host.files.read(uri);
-    if (text === undefined) return;
-    const alloy = Alloy.parse(text, this.#session.host.registry);
-    this.#closed.set(uri, this.#index(uri, alloy, new LineIndex(text)));
+    const document = await this.#session.read(uri);
+    if (document) this.#closed.set(uri, this.#index(document));
   }
 
-  #index(uri: string, alloy: Alloy, lines: LineIndex): IndexedAlloy {
+  #index({ uri, alloy, lines }: DocumentVersion): IndexedAlloy {
     const { encoding } = this.#session;
     const { name, symbols, values } = summaryOf(alloy);
     return {

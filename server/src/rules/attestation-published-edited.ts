@@ -1,5 +1,6 @@
+import { publicationsOf } from "../alloy/receipt.js";
 import { t } from "../text/l10n.js";
-import { findMember, findValue, type Member } from "../text/tree.js";
+import type { Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Publications refer to the alloy as it was. */
@@ -22,12 +23,9 @@ export const attestationPublishedEdited = rule<{ receipt: Member; count: number 
     ],
   },
   scope: "document",
-  check({ root }, report, { isEdited }) {
-    if (!isEdited) return;
-    const receipt = findMember(root, "receipt");
-    const publications = findValue(receipt?.value, "publications");
-    if (!receipt || publications?.kind !== "array" || publications.items.length === 0) return;
-    report(receipt.key, { receipt, count: publications.items.length });
+  check(alloy, report, { isEdited }) {
+    const published = isEdited ? publicationsOf(alloy) : undefined;
+    if (published) report(published.receipt.key, published);
   },
   message: ({ count }) =>
     t`This alloy was published ${count === 1 ? t`once` : t`${count} times`} as it stood before this edit. Undo, or save it under a new name without "results" and "receipt".`,

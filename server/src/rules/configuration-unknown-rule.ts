@@ -1,4 +1,5 @@
 import { closest } from "../alloy/names.js";
+import { textOf } from "../alloy/occurrences.js";
 import { referencesTo } from "../alloy/references.js";
 import { t } from "../text/l10n.js";
 import type { Span } from "../text/tree.js";
@@ -23,13 +24,11 @@ export const configurationUnknownRule = rule<{ at: Span; name: string; meant: st
   scope: "document",
   check(alloy, report) {
     const known = new Set(ruleNames());
-    for (const { name, at } of referencesTo(alloy, "rule")) {
+    for (const reference of referencesTo(alloy, "rule")) {
+      const { name } = reference;
       if (name === "" || known.has(name)) continue;
-      report(at.kind === "member" ? at.key : at, {
-        at: at.kind === "member" ? at.key : at,
-        name,
-        meant: closest(name, known),
-      });
+      const at = textOf(reference);
+      report(at, { at, name, meant: closest(name, known) });
     }
   },
   message: ({ name, meant }) =>

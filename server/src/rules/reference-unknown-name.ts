@@ -1,4 +1,5 @@
 import { closest } from "../alloy/names.js";
+import { textOf } from "../alloy/occurrences.js";
 import { type Reference, referencesTo } from "../alloy/references.js";
 import { list } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
@@ -32,8 +33,7 @@ export const referenceUnknownName = rule<Data>({
       );
       if (known.length === 0) continue;
       for (const reference of references) {
-        const { at, name } = reference;
-        if (!known.includes(name)) report(at.kind === "member" ? at.key : at, { reference, known });
+        if (!known.includes(reference.name)) report(textOf(reference), { reference, known });
       }
     }
   },

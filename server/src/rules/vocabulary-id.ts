@@ -1,9 +1,8 @@
+import { DOMAIN_ID } from "../alloy/domain-file.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
-
-const FORM = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** The id of a domain is written in many alloys, so it must be easy to write. */
 export const vocabularyId = rule<{ node: StringNode; form: string }>({
@@ -20,7 +19,7 @@ export const vocabularyId = rule<{ node: StringNode; form: string }>({
   scope: "document",
   check({ root }, report) {
     const node = textIn(root, "id");
-    if (!node || FORM.test(node.value)) return;
+    if (!node || DOMAIN_ID.test(node.value)) return;
     const form = node.value
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, "-")
@@ -30,5 +29,7 @@ export const vocabularyId = rule<{ node: StringNode; form: string }>({
   message: ({ node }) =>
     t`"${node.value}" is no id of a domain: use lower-case letters, digits and single hyphens, as in "lab-batch".`,
   fixes: ({ node, form }) =>
-    FORM.test(form) ? [{ title: t`Write "${form}"`, edits: [replaceNode(node, form)], preferred: true }] : [],
+    DOMAIN_ID.test(form)
+      ? [{ title: t`Write "${form}"`, edits: [replaceNode(node, form)], preferred: true }]
+      : [],
 });

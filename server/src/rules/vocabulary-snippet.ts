@@ -2,7 +2,15 @@ import { interpret } from "../alloy/interpret.js";
 import type { SchemaError } from "../alloy/registry.js";
 import type { Schema } from "../alloy/schema.js";
 import { t } from "../text/l10n.js";
-import { findValue, type Member, type Span, textIn, toValue, type ValueNode } from "../text/tree.js";
+import {
+  findValue,
+  type Member,
+  parsePointer,
+  type Span,
+  textIn,
+  toValue,
+  type ValueNode,
+} from "../text/tree.js";
 import { rule } from "./rule.js";
 
 type Data =
@@ -58,8 +66,7 @@ export const vocabularySnippet = rule<Data>({
 
 function placeOf(body: ValueNode, { instancePath, keyword }: SchemaError): Span {
   let node: ValueNode | undefined = body;
-  for (const step of instancePath.split("/").slice(1)) {
-    const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of parsePointer(instancePath) ?? []) {
     const inner: ValueNode | Member | undefined =
       node?.kind === "array" ? node.items[Number(key)] : findValue(node, key);
     node = inner ?? node;

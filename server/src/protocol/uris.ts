@@ -1,0 +1,20 @@
+import { URI, Utils } from "vscode-uri";
+
+/** The folder that holds a file or folder; undefined for a root, and for what was never saved. */
+export function folderOf(uri: string): URI | undefined {
+  try {
+    const parsed = URI.parse(uri);
+    if (parsed.scheme === "untitled" || !parsed.path.startsWith("/")) return undefined;
+    const folder = Utils.dirname(parsed);
+    return folder.path === parsed.path ? undefined : folder;
+  } catch {
+    return undefined; // no URI, and still the name of a document
+  }
+}
+
+/** The path of a file below a folder, as globs see it. */
+export function pathBelow(folder: URI, uri: string): string {
+  const base = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
+  const { path } = URI.parse(uri);
+  return path.startsWith(base) ? path.slice(base.length) : path;
+}
