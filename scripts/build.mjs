@@ -5,7 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
-import { compileSchemas } from "./compile-schemas.mjs";
+import { listVocabularies } from "./list-vocabularies.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -16,12 +16,12 @@ const BUNDLES = [
 ];
 
 /**
- * Compiles the schemas and bundles everything.
+ * Lists the vocabularies and bundles everything.
  * @param {{ production?: boolean, watch?: boolean }} options `production` (the default) minifies and leaves
- *   source maps out; `watch` goes on until the process ends. Schemas are compiled once, not watched.
+ *   source maps out; `watch` goes on until the process ends. The vocabularies are listed once.
  */
 export async function build({ production = true, watch = false } = {}) {
-  await compileSchemas();
+  await listVocabularies();
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
   // Translations; English stands in the code.

@@ -1,51 +1,31 @@
+import configuration from "../../../schemas/configuration.json";
+import core from "../../../schemas/core.json";
+import domainFile from "../../../schemas/domain.json";
 import executor from "../../../schemas/executors/reference.json";
-import { files, validators } from "./generated/vocabulary.js";
-import { type DocumentKind, type Domain, Registry, type Validator } from "./registry.js";
+import { domainFrom } from "./domain-file.js";
+import { domains } from "./generated/files.js";
+import { interpret } from "./interpret.js";
+import { type Core, type DocumentKind, Registry } from "./registry.js";
+import type { CoreFile } from "./schema.js";
 
-/** The vocabularies that ship with the product, compiled ahead of time by `scripts/compile-schemas.mjs`. */
+/** The vocabularies that ship with the product. */
 export const bundled = new Registry(
-  { kind: "alloy", id: "core", file: files.core, validator: rootValidator("core") },
-  files.domains.map((file) => ({ file, validators: validatorsOf(file.id) })),
-  executor,
-);
-
-/** The same for `.forge-alloy/config.json`. */
-const configurationRegistry = new Registry(
-  {
-    kind: "configuration",
-    id: "configuration",
-    file: files.configuration,
-    validator: rootValidator("configuration"),
-  },
-  [],
-  executor,
-);
-
-/** The same for domain files. */
-const domainFileRegistry = new Registry(
-  {
-    kind: "domain",
-    id: "domain-file",
-    file: files.domainFile,
-    validator: rootValidator("domain-file"),
-  },
-  [],
+  coreOf("alloy", "core", core as CoreFile),
+  domains.map((file) => domainFrom(file)),
   executor,
 );
 
 /** The registry of a kind of documents. */
 export const registries: Readonly<Record<DocumentKind, Registry>> = {
   alloy: bundled,
-  configuration: configurationRegistry,
-  domain: domainFileRegistry,
+  configuration: new Registry(
+    coreOf("configuration", "configuration", configuration as CoreFile),
+    [],
+    executor,
+  ),
+  domain: new Registry(coreOf("domain", "domain-file", domainFile as CoreFile), [], executor),
 };
 
-function rootValidator(id: string): Validator {
-  return validatorsOf(id).root as Validator;
-}
-
-function validatorsOf(id: string): Domain["validators"] {
-  const found = validators[id];
-  if (!found) throw new Error(`No compiled validators for ${id}: run npm run build.`);
-  return found;
+function coreOf(kind: DocumentKind, id: string, file: CoreFile): Core {
+  return { kind, id, file, validator: interpret(file, file.$defs) };
 }

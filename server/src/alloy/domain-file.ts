@@ -1,4 +1,3 @@
-import { type JsonTree, toValue } from "../text/tree.js";
 import { interpret } from "./interpret.js";
 import type { Domain, Validator } from "./registry.js";
 import type { DomainFile, Schema } from "./schema.js";
@@ -7,11 +6,10 @@ import type { DomainFile, Schema } from "./schema.js";
 export const DOMAIN_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /**
- * A domain made from the text of its file, which must be without errors: see `rules/load-domain.ts`.
- * @param place the URI of the file
+ * A domain made from its file, which must be without errors: see `rules/load-domain.ts`.
+ * @param place the URI of the file; the bundled ones have none
  */
-export function domainFrom({ root }: JsonTree, place: string): Domain {
-  const file = toValue(root) as DomainFile;
+export function domainFrom(file: DomainFile, place?: string): Domain {
   const { $defs, stages, rootExtensions, sourceSchema } = file;
   const validators: Record<string, Validator> = Object.create(null);
   const add = (name: string, schema: Schema) => {
@@ -20,7 +18,7 @@ export function domainFrom({ root }: JsonTree, place: string): Domain {
   for (const [type, schema] of Object.entries(stages)) add(`stages/${type}`, schema);
   for (const [key, schema] of Object.entries(rootExtensions ?? {})) add(`rootExtensions/${key}`, schema);
   if (sourceSchema) add("sourceSchema", sourceSchema);
-  return { file, validators, place };
+  return { file, validators, ...(place !== undefined && { place }) };
 }
 
 /** A vocabulary to begin with: one stage that shows what a stage can have. */

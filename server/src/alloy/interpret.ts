@@ -1,6 +1,6 @@
 import { printPointer } from "../text/tree.js";
 import type { SchemaError, Validator } from "./registry.js";
-import { own, resolved, type Schema, type TypeName, typesOf } from "./schema.js";
+import { resolved, type Schema, type TypeName, typesOf } from "./schema.js";
 
 /** Longer texts are not matched against a pattern: with a short one, that bounds what a pattern can cost. */
 const MAX_MATCHED_LENGTH = 1000;
@@ -8,71 +8,104 @@ const MAX_MATCHED_LENGTH = 1000;
 /** More errors than anybody reads about one stage. */
 const MAX_ERRORS = 100;
 
+/** The way to a value: the same list all along, changed in place. */
+type Path = (string | number)[];
+
+/** Adds to the errors what is wrong with a value. */
+type Check = (value: unknown, path: Path, errors: SchemaError[]) => void;
+
 /**
- * A validator that reads its schema each time. The vocabularies of a workspace are validated like this: a compiler
- * would turn what a stranger wrote into code that runs, and a strict content security policy forbids that anyway.
- * What it accepts and what it reports is the same as with the compiled validators of the bundled vocabularies.
+ * A validator for a schema of a vocabulary file. No code is made from schemas, as a compiler would: they may be
+ * written by a stranger, and a strict content security policy forbids it. Checks are put together when a part of the
+ * schema first meets a value, so a vocabulary costs nothing until it is used.
  */
 export function interpret(schema: Schema, defs: Readonly<Record<string, Schema>> | undefined): Validator {
-  const validator: Validator = (value) => {
+  const checks = new Map<Schema, Check>();
+  return (value) => {
     const errors: SchemaError[] = [];
-    check(schema, value, "");
-    validator.errors = errors;
-    return errors.length === 0;
+    checkOf(schema)(value, [], errors);
+    return errors;
+  };
 
-    function check(given: Schema, value: unknown, at: string): void {
-      if (errors.length >= MAX_ERRORS) return;
-      const rules = resolved(given, defs);
-      const types = typesOf(rules);
-      if (types.length > 0 && !types.some((type) => isOf(type, value))) add(at, "type", { type: types });
-      if (rules.enum && !rules.enum.some((one) => one === value))
-        add(at, "enum", { allowedValues: rules.enum });
-      if (rules.const !== undefined && rules.const !== value) add(at, "const", { allowedValue: rules.const });
-      if (typeof value === "number") checkNumber(rules, value, at);
-      else if (typeof value === "string") checkText(rules, value, at);
-      else if (Array.isArray(value)) checkList(rules, value, at);
-      else if (typeof value === "object" && value !== null) checkObject(rules, value, at);
+  function checkOf(given: Schema): Check {
+    let check = checks.get(given);
+    if (!check) {
+      check = checkFor(resolved(given, defs), checkOf);
+      checks.set(given, check);
     }
+    return check;
+  }
+}
 
-    function checkNumber(rules: Schema, value: number, at: string): void {
-      const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = rules;
-      if (minimum !== undefined && value < minimum) add(at, "minimum", { limit: minimum });
-      if (maximum !== undefined && value > maximum) add(at, "maximum", { limit: maximum });
-      if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
-        add(at, "exclusiveMinimum", { limit: exclusiveMinimum });
-      if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
-        add(at, "exclusiveMaximum", { limit: exclusiveMaximum });
-    }
-
-    function checkText({ minLength, maxLength, pattern }: Schema, value: string, at: string): void {
-      const length = [...value].length;
-      if (minLength !== undefined && length < minLength) add(at, "minLength", { limit: minLength });
-      if (maxLength !== undefined && length > maxLength) add(at, "maxLength", { limit: maxLength });
-      if (pattern === undefined || value.length > MAX_MATCHED_LENGTH) return;
-      if (!expressionOf(pattern)?.test(value)) add(at, "pattern", { pattern });
-    }
-
-    function checkList({ items, minItems, maxItems }: Schema, value: readonly unknown[], at: string): void {
-      if (minItems !== undefined && value.length < minItems) add(at, "minItems", { limit: minItems });
-      if (maxItems !== undefined && value.length > maxItems) add(at, "maxItems", { limit: maxItems });
-      if (items) for (const [index, item] of value.entries()) check(items, item, `${at}/${index}`);
-    }
-
-    function checkObject(rules: Schema, value: object, at: string): void {
-      for (const name of rules.required ?? []) {
-        if (!Object.hasOwn(value, name)) add(at, "required", { missingProperty: name });
+function checkFor(rules: Schema, checkOf: (schema: Schema) => Check): Check {
+  const { items, required = [], additionalProperties } = rules;
+  const properties = new Map(Object.entries(rules.properties ?? {}));
+  return (value, path, errors) => {
+    if (errors.length >= MAX_ERRORS) return;
+    checkItself(rules, value, path, errors);
+    if (Array.isArray(value)) {
+      if (!items || value.length === 0) return;
+      const check = checkOf(items);
+      for (let index = 0; index < value.length; index++) {
+        path.push(index);
+        check(value[index], path, errors);
+        path.pop();
       }
-      for (const [name, inner] of Object.entries(value)) {
-        const described = own(rules.properties, name) ?? rules.additionalProperties;
-        if (described) check(described, inner, `${at}${printPointer([name])}`);
+    } else if (typeof value === "object" && value !== null) {
+      for (const missingProperty of required) {
+        if (!Object.hasOwn(value, missingProperty)) add(errors, path, "required", { missingProperty });
       }
-    }
-
-    function add(instancePath: string, keyword: string, params: SchemaError["params"]): void {
-      errors.push({ instancePath, keyword, params });
+      for (const name of Object.keys(value)) {
+        const described = properties.get(name) ?? additionalProperties;
+        if (!described) continue;
+        path.push(name);
+        checkOf(described)((value as Record<string, unknown>)[name], path, errors);
+        path.pop();
+      }
     }
   };
-  return validator;
+}
+
+/** What a schema says about a value without looking into it. */
+function checkItself(rules: Schema, value: unknown, path: Path, errors: SchemaError[]): void {
+  const { type, enum: allowedValues, const: allowedValue } = rules;
+  const isFitting =
+    typeof type === "string" ? isOf(type, value) : !type || type.some((one) => isOf(one, value));
+  if (!isFitting) add(errors, path, "type", { type: typesOf(rules) });
+  if (allowedValues && !allowedValues.includes(value)) add(errors, path, "enum", { allowedValues });
+  if (allowedValue !== undefined && allowedValue !== value) add(errors, path, "const", { allowedValue });
+  if (typeof value === "number") checkNumber(rules, value, path, errors);
+  else if (typeof value === "string") checkText(rules, value, path, errors);
+  else if (Array.isArray(value)) {
+    const { minItems, maxItems } = rules;
+    if (minItems !== undefined && value.length < minItems) add(errors, path, "minItems", { limit: minItems });
+    if (maxItems !== undefined && value.length > maxItems) add(errors, path, "maxItems", { limit: maxItems });
+  }
+}
+
+function checkNumber(rules: Schema, value: number, path: Path, errors: SchemaError[]): void {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = rules;
+  if (minimum !== undefined && value < minimum) add(errors, path, "minimum", { limit: minimum });
+  if (maximum !== undefined && value > maximum) add(errors, path, "maximum", { limit: maximum });
+  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum)
+    add(errors, path, "exclusiveMinimum", { limit: exclusiveMinimum });
+  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum)
+    add(errors, path, "exclusiveMaximum", { limit: exclusiveMaximum });
+}
+
+function checkText(rules: Schema, value: string, path: Path, errors: SchemaError[]): void {
+  const { minLength, maxLength, pattern } = rules;
+  if (minLength !== undefined || maxLength !== undefined) {
+    const length = [...value].length;
+    if (minLength !== undefined && length < minLength) add(errors, path, "minLength", { limit: minLength });
+    if (maxLength !== undefined && length > maxLength) add(errors, path, "maxLength", { limit: maxLength });
+  }
+  if (pattern === undefined || value.length > MAX_MATCHED_LENGTH) return;
+  if (!expressionOf(pattern)?.test(value)) add(errors, path, "pattern", { pattern });
+}
+
+function add(errors: SchemaError[], path: Path, keyword: string, params: SchemaError["params"]): void {
+  errors.push({ instancePath: printPointer(path), keyword, params });
 }
 
 function isOf(type: TypeName, value: unknown): boolean {

@@ -2,22 +2,18 @@ import type { ExecutorProfile } from "./executor-profile.js";
 import type { CoreFile, DomainFile } from "./schema.js";
 import { Vocabulary } from "./vocabulary.js";
 
-/** One thing that a validator found; the parts of an ajv error that we read. */
+/** One thing that a validator found, in the terms of ajv. */
 export interface SchemaError {
   readonly keyword: string;
   /** JSON pointer to the value. */
   readonly instancePath: string;
   readonly params: Readonly<Record<string, unknown>>;
-  readonly message?: string;
 }
 
-/** A compiled schema, as ajv makes them: true, or false with `errors` set until the next call. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly SchemaError[] | null;
-}
+/** Says what is wrong with a value by its schema. */
+export type Validator = (value: unknown) => readonly SchemaError[];
 
-/** A vocabulary that is ready for use: its file and a compiled validator for each schema in it. */
+/** A vocabulary that is ready for use: its file and a validator for each schema in it. */
 export interface Domain {
   readonly file: DomainFile;
   /** By place in the file: `stages/prune`, `rootExtensions/calibrationCorpora`, `sourceSchema`. */

@@ -1,4 +1,11 @@
-import { findMember, type Member, type ObjectNode, parsePointer, type ValueNode } from "../text/tree.js";
+import {
+  findMember,
+  type Member,
+  type ObjectNode,
+  parsePointer,
+  printPointer,
+  type ValueNode,
+} from "../text/tree.js";
 import { type Absence, coerce, type Laxity, type Stranger } from "./coerce.js";
 import { camelCaseOf } from "./names.js";
 import type { SchemaError, Validator } from "./registry.js";
@@ -48,9 +55,9 @@ export function checkSection(
   const findings: Finding[] = [];
   for (const { validator, key } of validators) {
     const part = key === undefined ? value : (value as Record<string, unknown> | null)?.[key];
-    if (!validator || part === undefined || validator(part)) continue;
-    const base = key === undefined ? "" : `/${key}`;
-    for (const error of foremost(validator.errors ?? [])) {
+    if (!validator || part === undefined) continue;
+    const base = key === undefined ? "" : printPointer([key]);
+    for (const error of foremost(validator(part))) {
       const finding = translate(vocabulary, node, place, base, error);
       if (finding) findings.push(finding);
     }

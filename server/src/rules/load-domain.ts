@@ -2,7 +2,8 @@ import { Alloy } from "../alloy/alloy.js";
 import { registries } from "../alloy/bundled.js";
 import { domainFrom } from "../alloy/domain-file.js";
 import type { Domain, Registry, UnavailableDomain } from "../alloy/registry.js";
-import { textIn } from "../text/tree.js";
+import type { DomainFile } from "../alloy/schema.js";
+import { textIn, toValue } from "../text/tree.js";
 import { diagnose } from "./diagnose.js";
 
 /** A domain file that was found, and how people see its place. */
@@ -56,7 +57,7 @@ function load({ text, place, uri }: DomainSource): LoadedDomain {
   const file = Alloy.parse(text, registries.domain);
   const id = textIn(file.root, "id")?.value ?? idFromName(place);
   const isSound = !diagnose(file).problems.some(({ severity }) => severity === "error");
-  return isSound ? { id, domain: domainFrom(file.tree, uri) } : { id };
+  return isSound ? { id, domain: domainFrom(toValue(file.tree.root) as DomainFile, uri) } : { id };
 }
 
 /** Whether a registered domain is another vocabulary than the one a file holds. */

@@ -49,8 +49,7 @@ export const vocabularySnippet = rule<Data>({
         const type = textIn(body, "type");
         if (type && type.value !== key.value) report(type, { why: "type", type: key.value });
         const validate = interpret(toValue(value) as Schema, defs);
-        if (validate(toValue(body))) continue;
-        for (const error of validate.errors ?? []) report(placeOf(body, error), { why: "schema", error });
+        for (const error of validate(toValue(body))) report(placeOf(body, error), { why: "schema", error });
       }
     }
   },
