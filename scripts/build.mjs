@@ -1,6 +1,7 @@
-// Bundles the extension and the language server, one file each.
+// Bundles the extension, and the npm package with its server, command line and library.
 // node scripts/build.mjs [--dev] [--watch]    --dev: readable, with source maps
-import { cp, readdir } from "node:fs/promises";
+import { cp, readdir, rm } from "node:fs/promises";
+import { builtinModules } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -10,9 +11,26 @@ import { listVocabularies } from "./list-vocabularies.mjs";
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 const BUNDLES = [
-  { entryPoints: ["client/src/extension.ts"], outfile: "client/dist/extension.cjs", external: ["vscode"] },
-  { entryPoints: ["server/src/protocol/node.ts"], outfile: "server/dist/server.cjs" },
-  { entryPoints: ["server/src/cli/main.ts"], outfile: "server/dist/cli.cjs" },
+  {
+    name: "client",
+    entryPoints: ["client/src/extension.ts"],
+    outfile: "client/dist/extension.cjs",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    name: "server",
+    // One language core for all of them, in chunks that they share.
+    entryPoints: {
+      server: "server/src/protocol/node.ts",
+      cli: "server/src/cli/main.ts",
+    },
+    outdir: "server/dist",
+    chunkNames: "chunks/[name]-[hash]",
+    splitting: true,
+    format: "esm",
+    plugins: [builtinsByImport()],
+  },
 ];
 
 /**
@@ -22,6 +40,7 @@ const BUNDLES = [
  */
 export async function build({ production = true, watch = false } = {}) {
   await listVocabularies();
+  await rm(path.join(ROOT, "server/dist"), { recursive: true, force: true });
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
   // Translations; English stands in the code.
@@ -36,14 +55,13 @@ export async function build({ production = true, watch = false } = {}) {
       await cp(path.join(ROOT, folder, name), path.join(ROOT, "server/dist/vocabularies", name));
     }
   }
-  const options = BUNDLES.map((bundle) => ({ ...settings(production), ...bundle }));
-  if (!watch) {
-    await Promise.all(options.map((bundle) => esbuild.build(bundle)));
-    return;
-  }
-  for (const bundle of options) {
-    const context = await esbuild.context({ ...bundle, plugins: [announce(bundle.outfile)] });
-    await context.watch();
+  for (const { name, plugins = [], ...bundle } of BUNDLES) {
+    const options = { ...settings(production), ...bundle, plugins };
+    if (!watch) await esbuild.build(options);
+    else {
+      const context = await esbuild.context({ ...options, plugins: [...plugins, announce(name)] });
+      await context.watch();
+    }
   }
 }
 
@@ -52,7 +70,6 @@ function settings(production) {
     absWorkingDir: ROOT,
     bundle: true,
     platform: "node",
-    format: "cjs",
     target: "node20", // what VS Code 1.91 brings along
     // jsonc-parser's "main" is a UMD file whose requires esbuild cannot follow.
     mainFields: ["module", "main"],
@@ -62,13 +79,32 @@ function settings(production) {
   };
 }
 
+/**
+ * Lets CommonJS packages that require what Node brings along end up in an ES module, which has no `require`: they get a
+ * module that imports it.
+ */
+function builtinsByImport() {
+  const filter = new RegExp(`^(node:)?(${builtinModules.join("|")})$`);
+  return {
+    name: "builtins-by-import",
+    setup(build) {
+      build.onResolve({ filter }, ({ path, kind }) =>
+        kind === "require-call" ? { path, namespace: "builtin" } : { path, external: true },
+      );
+      build.onLoad({ filter, namespace: "builtin" }, ({ path }) => ({
+        contents: `import builtin from ${JSON.stringify(path)}; module.exports = builtin;`,
+      }));
+    },
+  };
+}
+
 /** Says when a rebuild begins and ends, in the words .vscode/tasks.json waits for. */
-function announce(outfile) {
+function announce(name) {
   return {
     name: "announce",
     setup(build) {
-      build.onStart(() => console.log(`[build] ${outfile} started`));
-      build.onEnd(({ errors }) => console.log(`[build] ${outfile} finished, ${errors.length} errors`));
+      build.onStart(() => console.log(`[build] ${name} started`));
+      build.onEnd(({ errors }) => console.log(`[build] ${name} finished, ${errors.length} errors`));
     },
   };
 }

@@ -12,7 +12,7 @@ const INSPECT_PORT = 6009;
  */
 export function serverProcess(context: ExtensionContext): { run: NodeModule; debug: NodeModule } {
   const run = {
-    module: context.asAbsolutePath(path.join("server", "dist", "server.cjs")),
+    module: context.asAbsolutePath(path.join("server", "dist", "server.js")),
     transport: TransportKind.ipc,
   };
   const execArgv = ["--nolazy", "--enable-source-maps", `--inspect=${INSPECT_PORT}`];

@@ -1,5 +1,3 @@
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
@@ -26,7 +24,7 @@ function main(args: readonly string[]): void {
   } else if (args.includes("--version")) {
     process.stdout.write(`${version}\n`);
   } else if (args.some((arg) => /^--(stdio|node-ipc|socket|pipe)\b/.test(arg))) {
-    const beside = (folder: string) => pathToFileURL(path.join(__dirname, folder)).href;
+    const beside = (folder: string) => new URL(folder, import.meta.url).href;
     const connection = createConnection(ProposedFeatures.all);
     // One request that goes wrong must not take the session with it.
     process.on("unhandledRejection", (reason) => connection.console.error(`Unexpected: ${reason}`));

@@ -1,5 +1,3 @@
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import pc from "picocolors";
 import type { Severity } from "../../rules/rule.js";
 import type { Diagnostic, FileReport } from "../diagnostic.js";
@@ -66,7 +64,7 @@ function shownProblem({ file, text }: FileReport, { code, severity, message, ran
 /** The code as a link to its page, in terminals that show links. */
 function linked(code: string): string {
   if (!process.stdout.isTTY || !colors.isColorSupported) return code;
-  const page = pathToFileURL(path.join(__dirname, "rules", `${code.replace("/", "-")}.md`)).href;
+  const page = new URL(`rules/${code.replace("/", "-")}.md`, import.meta.url).href;
   return `\u001B]8;;${page}\u0007${code}\u001B]8;;\u0007`;
 }
 
