@@ -24,6 +24,7 @@ const BUNDLES = [
     entryPoints: {
       server: "server/src/protocol/node.ts",
       cli: "server/src/cli/main.ts",
+      worker: "server/src/cli/worker.ts",
     },
     outdir: "server/dist",
     chunkNames: "chunks/[name]-[hash]",

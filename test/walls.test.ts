@@ -38,7 +38,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/features",
       "server/package.json",
     ],
-    packages: /^(commander|globby|picocolors|node:.*)$/,
+    packages: /^(commander|ignore|picomatch|picocolors|node:.*)$/,
   },
   "client/src": { from: [], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
 };

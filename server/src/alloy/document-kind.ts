@@ -11,3 +11,8 @@ export function kindOf(path: string): DocumentKind {
   if (path.endsWith(`/${CONFIGURATION_FILE}`)) return "configuration";
   return /\/\.forge-alloy\/domains\/[^/]+\.json$/.test(path) ? "domain" : "alloy";
 }
+
+/** Whether a file is known as an alloy by its name alone, without its folder. */
+export function isAlloyName(name: string): boolean {
+  return /(\.alloy|^forge-alloy|__forge-alloy)\.json$/.test(name);
+}

@@ -1,34 +1,6 @@
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { globby, isDynamicPattern } from "globby";
 import { Failure } from "./failure.js";
-
-/** What counts as an alloy where a folder is named. */
-const NAMES = ["**/*.alloy.json", "**/forge-alloy.json", "**/*__forge-alloy.json"];
-
-/**
- * The files that are meant by paths and globs, each once, in order. A file that is named is always meant; in folders and
- * globs, `.gitignore` and `node_modules` are left out.
- */
-export async function filesFrom(paths: readonly string[]): Promise<string[]> {
-  const files = new Set<string>();
-  for (const given of paths) {
-    const stat = statSync(given, { throwIfNoEntry: false });
-    if (stat?.isDirectory()) {
-      for (const file of await search(NAMES, given)) files.add(path.join(given, file));
-    } else if (stat) files.add(path.normalize(given));
-    else if (isDynamicPattern(given)) {
-      const found = await search([given.split(path.sep).join("/")], ".");
-      for (const file of found) files.add(path.normalize(file));
-    } else throw new Failure(`There is no file or folder ${given}.`);
-  }
-  return [...files];
-}
-
-async function search(patterns: string[], cwd: string): Promise<string[]> {
-  const found = await globby(patterns, { cwd, gitignore: true, ignore: ["**/node_modules/**"], dot: false });
-  return found.sort();
-}
 
 /** The text of a file; the reason in a sentence where there is none. */
 export function readText(file: string): { text: string } | { reason: string } {

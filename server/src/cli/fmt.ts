@@ -1,30 +1,28 @@
-import { Alloy } from "../alloy/alloy.js";
 import { publicationsOf } from "../alloy/receipt.js";
 import { format } from "../features/format.js";
 import { applyEdits } from "../text/edits.js";
-import { EXIT } from "./failure.js";
-import { filesFrom, readText, writeText } from "./files.js";
+import { alloysFrom } from "./alloys.js";
+import { EXIT, Failure } from "./failure.js";
+import { writeText } from "./files.js";
 import { Project } from "./project.js";
 
 const OPTIONS = { tabSize: 2, insertSpaces: true };
 
 /** Lays out files, or says which ones are not. Published alloys are left alone unless that is allowed. */
-export async function fmt(
+export function fmt(
   paths: readonly string[],
   { check, allowPublished }: { check?: boolean; allowPublished?: boolean },
-): Promise<number> {
-  const project = new Project({});
+): number {
   let odd = 0;
   let failures = 0;
-  for (const file of await filesFrom(paths.length > 0 ? paths : ["."])) {
-    const read = readText(file);
-    const alloy = "text" in read ? Alloy.parse(read.text, project.registry(file)) : undefined;
-    const result = alloy && format(alloy, OPTIONS);
-    if (!("text" in read) || !alloy || !result || "refusal" in result) {
-      failures++;
-      process.stderr.write(
-        `${"reason" in read ? read.reason : `${file}: ${result && "refusal" in result ? result.refusal : ""}`}\n`,
-      );
+  const fail = (reason: string) => {
+    failures++;
+    process.stderr.write(`${reason}\n`);
+  };
+  for (const { file, text, alloy } of alloysFrom(paths, new Project({}), fail)) {
+    const result = format(alloy, OPTIONS);
+    if ("refusal" in result) {
+      fail(`${file}: ${result.refusal}`);
       continue;
     }
     if (result.edits.length === 0) continue;
@@ -36,8 +34,17 @@ export async function fmt(
       continue;
     }
     odd++;
-    process.stdout.write(`${file}\n`);
-    if (!check) writeText(file, applyEdits(read.text, result.edits));
+    if (check) {
+      process.stdout.write(`${file}\n`);
+      continue;
+    }
+    try {
+      writeText(file, applyEdits(text, result.edits));
+      process.stdout.write(`${file}\n`);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      fail(error.message);
+    }
   }
   if (failures > 0) return EXIT.failure;
   return check && odd > 0 ? EXIT.problems : EXIT.clean;

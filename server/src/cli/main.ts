@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import { check } from "./check.js";
 import { domains } from "./domains.js";
@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
       "[paths...]",
       "files, folders and globs; - for standard input; the current folder where none is given",
     )
-    .option("-f, --format <format>", `how to say it: ${FORMATS.join(", ")}`, "pretty")
+    .addOption(new Option("-f, --format <format>", "how to say it").choices(FORMATS).default("pretty"))
     .option("--fix", "mend what has one obvious fix, in the files")
     .option("--fix-dry-run", "the same without writing: report what would be left")
     .option("--allow-published", "let --fix change alloys that were published")
@@ -43,6 +43,7 @@ async function main(args: readonly string[]): Promise<number> {
     .option("--max-warnings <number>", "more warnings than this count as a problem", wholeNumber)
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .option("--config <file>", "a configuration instead of the nearest .forge-alloy/config.json")
+    .option("--watch", "check again when something changes, until it is ended")
     .option("--stdin-filename <name>", "what standard input is called", "stdin.alloy.json")
     .addHelpText("after", EXIT_CODES)
     .action((paths, options) => done(check(paths, options)));

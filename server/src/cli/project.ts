@@ -22,75 +22,100 @@ export interface ProjectOptions {
   readonly domain?: readonly string[] | undefined;
 }
 
-/** A configuration, where it was found, and what it is relative to. */
-export interface FoundConfiguration {
-  readonly file: string;
-  readonly folder: string;
-  readonly configuration: Configuration;
-}
+/** So many folders are remembered: neighbours are asked about one after the other, and memory must not grow. */
+const MAX_REMEMBERED = 1000;
 
 /** What holds for each file: the nearest configuration and the domains of the folders above it. */
 export class Project {
-  readonly #options: ProjectOptions;
-  readonly #configurations = new Map<string, FoundConfiguration | undefined>();
-  readonly #registries = new Map<string, Registry>();
   readonly #named: readonly DomainSource[];
+  readonly #config: FoundConfiguration | undefined;
+  readonly #configurations = new Map<string, FoundConfiguration | undefined>();
+  readonly #vocabularies = new Map<string, Vocabularies>();
 
   /** @throws {Failure} where a file named in the options is not there */
-  constructor(options: ProjectOptions) {
-    this.#options = options;
-    this.#named = (options.domain ?? []).flatMap((place) => {
+  constructor({ config, domain = [] }: ProjectOptions) {
+    this.#named = domain.flatMap((place) => {
       const sources = sourcesAt(place);
       if (sources.length === 0) throw new Failure(`There is no domain file in ${place}.`);
       return sources;
     });
+    if (config !== undefined) {
+      const read = readText(config);
+      if ("reason" in read) throw new Failure(read.reason);
+      this.#config = { file: config, folder: process.cwd(), configuration: readConfiguration(read.text) };
+    }
   }
 
   /** How a file is checked. */
   settings(file: string): CheckSettings {
-    const found = this.configurationOf(file);
+    const found = this.#configurationOf(file);
     if (!found) return NO_SETTINGS;
     const below = path.relative(found.folder, path.resolve(file)).split(path.sep).join("/");
     return settingsFor(found.configuration, below, {});
   }
 
+  /** The file with the configuration that counts for a file. */
+  configurationFile(file: string): string | undefined {
+    return this.#configurationOf(file)?.file;
+  }
+
   /** The vocabularies that a file may declare. */
   registry(file: string): Registry {
-    const name = path.resolve(file).split(path.sep).join("/");
-    const kind = kindOf(name);
-    return kind === "alloy" ? this.#registryOf(path.dirname(path.resolve(file))) : registries[kind];
+    const kind = kindOf(path.resolve(file).split(path.sep).join("/"));
+    return kind === "alloy" ? this.#vocabulariesOf(file).registry : registries[kind];
   }
 
-  configurationOf(file: string): FoundConfiguration | undefined {
-    const { config } = this.#options;
-    if (config === undefined) return this.#configurationOf(path.dirname(path.resolve(file)));
-    return memo(this.#configurations, "", () => {
-      const read = readText(config);
-      if ("reason" in read) throw new Failure(read.reason);
-      return { file: config, folder: process.cwd(), configuration: readConfiguration(read.text) };
-    });
+  /** The domain files that count for a file, the nearest folder's first. */
+  domainSources(file: string): readonly DomainSource[] {
+    return this.#vocabulariesOf(file).sources;
   }
 
-  #configurationOf(folder: string): FoundConfiguration | undefined {
-    return memo(this.#configurations, folder, () => {
+  #configurationOf(file: string): FoundConfiguration | undefined {
+    return this.#config ?? this.#configurationIn(path.dirname(path.resolve(file)));
+  }
+
+  #configurationIn(folder: string): FoundConfiguration | undefined {
+    return remember(this.#configurations, folder, () => {
       const file = path.join(folder, CONFIGURATION_FILE);
       const read = isFile(file) ? readText(file) : undefined;
       if (read && "text" in read) return { file, folder, configuration: readConfiguration(read.text) };
       const parent = path.dirname(folder);
-      return parent === folder ? undefined : this.#configurationOf(parent);
+      return parent === folder ? undefined : this.#configurationIn(parent);
     });
   }
 
-  #registryOf(folder: string): Registry {
-    return memo(this.#registries, folder, () => {
-      const sources: DomainSource[] = [];
-      for (let at = folder; ; at = path.dirname(at)) {
-        sources.push(...sourcesAt(path.join(at, DOMAINS_FOLDER)));
-        if (at === path.dirname(at)) break;
-      }
-      return withDomains(bundled, [...sources, ...this.#named], true);
+  #vocabulariesOf(file: string): Vocabularies {
+    return this.#vocabulariesIn(path.dirname(path.resolve(file)));
+  }
+
+  #vocabulariesIn(folder: string): Vocabularies {
+    return remember(this.#vocabularies, folder, () => {
+      const parent = path.dirname(folder);
+      const above = parent === folder ? vocabulariesWith(unique(this.#named)) : this.#vocabulariesIn(parent);
+      const own = sourcesAt(path.join(folder, DOMAINS_FOLDER));
+      return own.length === 0 ? above : vocabulariesWith(unique([...own, ...above.sources]));
     });
   }
+}
+
+/** A configuration, where it was found, and what it is relative to. */
+interface FoundConfiguration {
+  readonly file: string;
+  readonly folder: string;
+  readonly configuration: Configuration;
+}
+
+interface Vocabularies {
+  readonly sources: readonly DomainSource[];
+  readonly registry: Registry;
+}
+
+function vocabulariesWith(sources: readonly DomainSource[]): Vocabularies {
+  return { sources, registry: withDomains(bundled, sources, true) };
+}
+
+function unique(sources: readonly DomainSource[]): DomainSource[] {
+  return [...new Map(sources.map((source) => [source.uri, source])).values()];
 }
 
 /** The domain files at a place: a file, or the files of a folder. */
@@ -104,7 +129,7 @@ function sourcesAt(place: string): DomainSource[] {
   return files.flatMap((file) => {
     const read = readText(file);
     const shown = path.relative(process.cwd(), file) || file;
-    return "text" in read ? [{ uri: file, place: shown, text: read.text }] : [];
+    return "text" in read ? [{ uri: path.resolve(file), place: shown, text: read.text }] : [];
   });
 }
 
@@ -120,7 +145,11 @@ function isFile(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-function memo<Key, Value>(cache: Map<Key, Value>, key: Key, make: () => Value): Value {
-  if (!cache.has(key)) cache.set(key, make());
+function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+  if (!cache.has(key)) {
+    const value = make();
+    if (cache.size >= MAX_REMEMBERED) cache.clear();
+    cache.set(key, value);
+  }
   return cache.get(key) as Value;
 }

@@ -1,27 +1,24 @@
-import { Alloy } from "../alloy/alloy.js";
 import { evaluateGate } from "../alloy/gate.js";
+import { alloysFrom } from "./alloys.js";
 import { EXIT } from "./failure.js";
-import { filesFrom, readText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
 
 /** Counts stage types, domains and verdicts over many alloys. */
-export async function stats(paths: readonly string[], options: ProjectOptions): Promise<number> {
-  const project = new Project(options);
+export function stats(paths: readonly string[], options: ProjectOptions): number {
   const tables = {
     domains: new Map<string, number>(),
     stages: new Map<string, number>(),
     verdicts: new Map<string, number>(),
   };
   const count = (table: Map<string, number>, name: string) => table.set(name, (table.get(name) ?? 0) + 1);
+  let failures = 0;
+  const fail = (reason: string) => {
+    failures++;
+    process.stderr.write(`${reason}\n`);
+  };
   let files = 0;
-  for (const file of await filesFrom(paths.length > 0 ? paths : ["."])) {
-    const read = readText(file);
-    if ("reason" in read) {
-      process.stderr.write(`${read.reason}\n`);
-      continue;
-    }
+  for (const { alloy } of alloysFrom(paths, new Project(options), fail)) {
     files++;
-    const alloy = Alloy.parse(read.text, project.registry(file));
     for (const { id } of alloy.declaredDomains) count(tables.domains, id);
     for (const { typeNode } of alloy.stages) count(tables.stages, typeNode?.value ?? "(no type)");
     count(tables.verdicts, evaluateGate(alloy)?.verdict ?? "no criteria");
@@ -32,5 +29,5 @@ export async function stats(paths: readonly string[], options: ProjectOptions): 
     for (const [name, number] of [...table].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
       process.stdout.write(`${String(number).padStart(7)}  ${name}\n`);
   }
-  return EXIT.clean;
+  return failures > 0 ? EXIT.failure : EXIT.clean;
 }

@@ -8,10 +8,9 @@ import {
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import { kindOf } from "../alloy/document-kind.js";
-import { isAnother, withDomains } from "../rules/load-domain.js";
+import { clashOf } from "../rules/load-domain.js";
 import type { Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
-import { textIn, toValue } from "../text/tree.js";
 import type { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
 
@@ -53,27 +52,13 @@ export class Diagnostics {
       asked && kindOf(uri) === "configuration"
         ? await unused.of(asked, () => token?.isCancellationRequested === true)
         : [];
-    const clashesWith = asked && kindOf(uri) === "domain" ? await this.#clashOf(asked) : undefined;
+    const clashesWith =
+      asked && kindOf(uri) === "domain"
+        ? clashOf(asked, await this.#session.registries.sourcesFor(uri))
+        : undefined;
     return this.#session.answer(uri, [], (document) =>
       document.problems(settings, { unusedSuppressions, ...(clashesWith !== undefined && { clashesWith }) }),
     );
-  }
-
-  /** Where another vocabulary with the id of this domain file stands. */
-  async #clashOf({ uri, alloy }: DocumentVersion): Promise<string | undefined> {
-    const id = textIn(alloy.root, "id")?.value;
-    if (id === undefined) return undefined;
-    const file = toValue(alloy.tree.root);
-    if (isAnother(this.#session.host.registry.domain(id), file))
-      return t`the one that comes with Forge Alloy`;
-    const sources = await this.#session.registries.sourcesFor(uri);
-    const own = sources.findIndex((source) => source.uri === uri);
-    // The first file has the id; the later one is refused.
-    for (const source of sources.slice(0, Math.max(own, 0))) {
-      const registry = withDomains(this.#session.host.registry, [source], true);
-      if (isAnother(registry.domain(id), file)) return source.place;
-    }
-    return undefined;
   }
 
   /** A document has a new text. */

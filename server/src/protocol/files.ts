@@ -19,7 +19,3 @@ export const NO_FILES: Files = {
 
 /** The names under which alloys are found, as globs of the protocol. */
 export const ALLOY_GLOBS = ["**/*.alloy.json", "**/forge-alloy.json", "**/*__forge-alloy.json"];
-
-export function isAlloyName(name: string): boolean {
-  return /(\.alloy|^forge-alloy|__forge-alloy)\.json$/.test(name);
-}

@@ -2,7 +2,8 @@ import { access, opendir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { URI } from "vscode-uri";
-import { type Files, isAlloyName } from "./files.js";
+import { isAlloyName } from "../alloy/document-kind.js";
+import type { Files } from "./files.js";
 
 /** Folders in which nobody keeps alloys of their own. */
 const SKIPPED = new Set(["node_modules", ".git"]);

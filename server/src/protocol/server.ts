@@ -14,7 +14,7 @@ import {
 } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
 import type { Alloy } from "../alloy/alloy.js";
-import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
+import { CONFIGURATION_FILE, DOMAINS_FOLDER, isAlloyName, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import { localize } from "../text/l10n.js";
@@ -23,7 +23,7 @@ import { parseJson } from "../text/parse.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
-import { ALLOY_GLOBS, isAlloyName } from "./files.js";
+import { ALLOY_GLOBS } from "./files.js";
 import { serveNavigation } from "./navigation.js";
 import { type Host, type InitializationOptions, Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";

@@ -1,8 +1,9 @@
 import { Alloy } from "../alloy/alloy.js";
-import { registries } from "../alloy/bundled.js";
+import { bundled, registries } from "../alloy/bundled.js";
 import { domainFrom } from "../alloy/domain-file.js";
 import type { Domain, Registry, UnavailableDomain } from "../alloy/registry.js";
 import type { DomainFile } from "../alloy/schema.js";
+import { t } from "../text/l10n.js";
 import { textIn, toValue } from "../text/tree.js";
 import { diagnose } from "./diagnose.js";
 
@@ -58,6 +59,25 @@ function load({ text, place, uri }: DomainSource): LoadedDomain {
   const id = textIn(file.root, "id")?.value ?? idFromName(place);
   const isSound = !diagnose(file).problems.some(({ severity }) => severity === "error");
   return isSound ? { id, domain: domainFrom(toValue(file.tree.root) as DomainFile, uri) } : { id };
+}
+
+/**
+ * Where another vocabulary with the id of a domain file stands, as people see it; undefined where there is none.
+ * @param sources the domain files that count where this one stands; the first with an id has it
+ */
+export function clashOf(
+  { uri, text }: Pick<DomainSource, "uri" | "text">,
+  sources: readonly DomainSource[],
+): string | undefined {
+  const { root, tree } = Alloy.parse(text, registries.domain);
+  const id = textIn(root, "id")?.value;
+  if (id === undefined) return undefined;
+  const file = toValue(tree.root);
+  if (isAnother(bundled.domain(id), file)) return t`the one that comes with Forge Alloy`;
+  const own = sources.findIndex((source) => source.uri === uri);
+  for (const source of sources.slice(0, Math.max(own, 0)))
+    if (isAnother(withDomains(bundled, [source], true).domain(id), file)) return source.place;
+  return undefined;
 }
 
 /** Whether a registered domain is another vocabulary than the one a file holds. */

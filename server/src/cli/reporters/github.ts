@@ -5,16 +5,16 @@ const LEVELS = { error: "error", warning: "warning", information: "notice", hint
 /** Workflow commands, which GitHub shows beside the lines of a pull request. */
 export function github(): Reporter {
   return {
+    head: "",
+    separator: "",
     file({ file, diagnostics }) {
-      for (const { severity, range, code, message } of diagnostics) {
-        const { start, end } = range;
+      const lines = diagnostics.map(({ severity, range: { start, end }, code, message }) => {
         const place = `line=${start.line + 1},col=${start.character + 1},endLine=${end.line + 1},endColumn=${end.character + 1}`;
-        process.stdout.write(
-          `::${LEVELS[severity]} file=${property(file)},${place},title=${property(code)}::${data(message)}\n`,
-        );
-      }
+        return `::${LEVELS[severity]} file=${property(file)},${place},title=${property(code)}::${data(message)}\n`;
+      });
+      return lines.join("");
     },
-    end() {},
+    tail: () => "",
   };
 }
 

@@ -1,18 +1,15 @@
-import { Failure } from "../failure.js";
 import { github } from "./github.js";
 import { json } from "./json.js";
 import { junit } from "./junit.js";
 import { pretty } from "./pretty.js";
-import type { Reporter } from "./reporter.js";
+import type { Reporter, Style } from "./reporter.js";
 import { sarif } from "./sarif.js";
 
-const REPORTERS: Readonly<Record<string, () => Reporter>> = { pretty, json, sarif, github, junit };
+/** Every form that a report may have. */
+export const REPORTERS = { pretty, json, sarif, github, junit } as const satisfies Readonly<
+  Record<string, (style: Style) => Reporter>
+>;
 
-export const FORMATS = Object.keys(REPORTERS);
+export type Format = keyof typeof REPORTERS;
 
-/** @throws {Failure} for a format that does not exist */
-export function reporterFor(format: string): Reporter {
-  const make = Object.hasOwn(REPORTERS, format) ? REPORTERS[format] : undefined;
-  if (!make) throw new Failure(`There is no format ${format}. There are ${FORMATS.join(", ")}.`);
-  return make();
-}
+export const FORMATS = Object.keys(REPORTERS) as Format[];

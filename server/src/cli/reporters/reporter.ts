@@ -1,8 +1,33 @@
+import type { Severity } from "../../rules/rule.js";
 import type { FileReport } from "../diagnostic.js";
 
-/** Writes reports to standard output as they come. */
+/**
+ * A form of the report, as text only: files are reported by several threads, and whoever has all the pieces writes
+ * them one after the other, so that memory does not grow with the number of files.
+ */
 export interface Reporter {
-  file(report: FileReport): void;
+  /** Before the first file. */
+  readonly head: string;
+  /** One file; empty where there is nothing to say about it. */
+  file(report: FileReport): string;
+  /** Between two files that are not empty. */
+  readonly separator: string;
   /** After the last file. */
-  end(): void;
+  tail(totals: Totals): string;
+}
+
+/** What was found in all. */
+export interface Totals {
+  readonly files: number;
+  readonly counts: Counts;
+}
+
+/** How many problems there are of each kind, and how many of all of them --fix mends. */
+export type Counts = Record<Severity | "fixable", number>;
+
+/** What the place of output can show. */
+export interface Style {
+  readonly color: boolean;
+  /** Where the pages of the rules are, for terminals that show links. */
+  readonly pages?: string | undefined;
 }

@@ -1,0 +1,28 @@
+import { Alloy } from "../alloy/alloy.js";
+import { readText } from "./files.js";
+import type { Project } from "./project.js";
+import { filesFrom } from "./walk.js";
+
+/** A file that could be read, as an alloy under the vocabularies of its folder. */
+export interface AlloyFile {
+  readonly file: string;
+  readonly text: string;
+  readonly alloy: Alloy;
+}
+
+/**
+ * Reads the alloys that are meant by paths and globs, one after the other.
+ * @param failure told in a sentence what cannot be read; the rest goes on
+ * @throws {Failure} for a path where there is nothing
+ */
+export function* alloysFrom(
+  paths: readonly string[],
+  project: Project,
+  failure: (reason: string) => void,
+): Generator<AlloyFile> {
+  for (const file of filesFrom(paths, { failure })) {
+    const read = readText(file);
+    if ("reason" in read) failure(read.reason);
+    else yield { file, text: read.text, alloy: Alloy.parse(read.text, project.registry(file)) };
+  }
+}

@@ -1,0 +1,159 @@
+import path from "node:path";
+import { Alloy } from "../alloy/alloy.js";
+import { kindOf } from "../alloy/document-kind.js";
+import { publicationsOf } from "../alloy/receipt.js";
+import { fixAll } from "../features/code-actions.js";
+import { diagnose } from "../rules/diagnose.js";
+import { clashOf } from "../rules/load-domain.js";
+import { applyEdits } from "../text/edits.js";
+import { type Diagnostic, diagnosticsOf } from "./diagnostic.js";
+import { readText, writeText } from "./files.js";
+import { Project, type ProjectOptions } from "./project.js";
+import { type Format, REPORTERS } from "./reporters/index.js";
+import type { Counts, Reporter, Style } from "./reporters/reporter.js";
+
+/** How files are checked. Plain data, so that it can be sent to a thread. */
+export interface FileCheckOptions extends ProjectOptions {
+  readonly format: Format;
+  readonly style: Style;
+  /** Report errors only. */
+  readonly quiet?: boolean | undefined;
+  readonly fix?: boolean | undefined;
+  readonly fixDryRun?: boolean | undefined;
+  readonly allowPublished?: boolean | undefined;
+}
+
+/** What there is to say about one file. Plain data, too. */
+export interface CheckedFile {
+  /** As the reporter has it; undefined for a file that could not be checked. */
+  readonly output?: string;
+  /** Sentences for people, beside the report. */
+  readonly notes: readonly string[];
+  /** All that was found, reported or not; of what --fix mends, what is reported. */
+  readonly counts: Counts;
+  readonly settings?: UsedSettings;
+}
+
+/** The files of settings that a file was checked under. */
+export interface UsedSettings {
+  readonly configuration?: string;
+  /** Places in its `suppressions`: those that are about the file, and those of them that it needs. */
+  readonly covering: readonly number[];
+  readonly needed: readonly number[];
+  readonly domains: readonly string[];
+}
+
+/** Fixes may bring others to light; what is not settled after so many rounds never will be. */
+const MAX_ROUNDS = 10;
+
+/** Checks one file after the other. */
+export class FileCheck {
+  readonly reporter: Reporter;
+  readonly #options: FileCheckOptions;
+  readonly #project: Project;
+
+  /** @throws {Failure} where a file named in the options is not there */
+  constructor(options: FileCheckOptions) {
+    this.#options = options;
+    this.#project = new Project(options);
+    this.reporter = REPORTERS[options.format](options.style);
+  }
+
+  /**
+   * Reads a file, mends it where that is wanted, and reports what is wrong with it.
+   * @param text what came in by standard input under the name of the file, which is then not read or written
+   * @param unusedSuppressions of a configuration: places in its list, known when all files are checked
+   */
+  check(file: string, { text: given, unusedSuppressions = [] }: Facts = {}): CheckedFile {
+    try {
+      const read = given === undefined ? readText(file) : { text: given };
+      if ("reason" in read) return failed(read.reason);
+      const notes: string[] = [];
+      const text = this.#mended(file, read.text, given === undefined, notes);
+      const alloy = Alloy.parse(text, this.#project.registry(file));
+      const settings = this.#project.settings(file);
+      const clashesWith = this.#clashOf(file, text);
+      const { problems, used } = diagnose(alloy, settings, {
+        unusedSuppressions,
+        ...(clashesWith !== undefined && { clashesWith }),
+      });
+      const all = diagnosticsOf(problems, alloy);
+      const diagnostics = this.#options.quiet ? all.filter(({ severity }) => severity === "error") : all;
+      const configuration = this.#project.configurationFile(file);
+      return {
+        output: this.reporter.file({ file: shown(file), text, diagnostics }),
+        notes,
+        counts: countsOf(all, diagnostics),
+        settings: {
+          ...(configuration !== undefined && { configuration }),
+          covering: settings.suppressions.map(({ index }) => index),
+          needed: [...used].map(({ index }) => index),
+          domains: this.#project.domainSources(file).map(({ uri }) => uri),
+        },
+      };
+    } catch (error) {
+      // One file, whatever is the matter with it, must not keep the others from being checked.
+      return notChecked(file, error);
+    }
+  }
+
+  /** Where another vocabulary with the id of this domain file stands. */
+  #clashOf(file: string, text: string): string | undefined {
+    const uri = path.resolve(file);
+    if (kindOf(uri.split(path.sep).join("/")) !== "domain") return undefined;
+    return clashOf({ uri, text }, this.#project.domainSources(file));
+  }
+
+  /** The text with every safe fix applied, and the file too unless this is a rehearsal. */
+  #mended(file: string, text: string, isOnDisk: boolean, notes: string[]): string {
+    const { fix, fixDryRun, allowPublished } = this.#options;
+    if (!fix && !fixDryRun) return text;
+    const registry = this.#project.registry(file);
+    if (!allowPublished && publicationsOf(Alloy.parse(text, registry))) {
+      notes.push(`${shown(file)} is published and was not changed; --allow-published does it all the same.`);
+      return text;
+    }
+    const settings = this.#project.settings(file);
+    let current = text;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const { problems } = diagnose(Alloy.parse(current, registry), settings);
+      const action = fixAll(problems);
+      if (!action) break;
+      current = applyEdits(current, action.edits);
+    }
+    if (current !== text && fix && isOnDisk) writeText(file, current);
+    return current;
+  }
+}
+
+/** What is known about a file beyond its text. */
+interface Facts {
+  readonly text?: string | undefined;
+  readonly unusedSuppressions?: readonly number[];
+}
+
+export function noCounts(): Counts {
+  return { error: 0, warning: 0, information: 0, hint: 0, fixable: 0 };
+}
+
+function countsOf(all: readonly Diagnostic[], reported: readonly Diagnostic[]): Counts {
+  const counts = noCounts();
+  for (const { severity } of all) counts[severity]++;
+  counts.fixable = reported.filter(({ fixable }) => fixable).length;
+  return counts;
+}
+
+/** What there is to say about a file when checking it went wrong. */
+export function notChecked(file: string, error: unknown): CheckedFile {
+  return failed(`${shown(file)} could not be checked: ${error instanceof Error ? error.message : error}`);
+}
+
+function failed(reason: string): CheckedFile {
+  return { notes: [reason], counts: noCounts() };
+}
+
+/** Relative to where the user is, as long as that is shorter to read. */
+function shown(file: string): string {
+  const relative = path.relative(process.cwd(), path.resolve(file));
+  return relative.startsWith("..") ? file : relative;
+}

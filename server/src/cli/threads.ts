@@ -1,0 +1,116 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { type CheckedFile, type FileCheck, type FileCheckOptions, notChecked } from "./file-check.js";
+
+/** So many files are checked before it pays to start threads. */
+const ALONE = 100;
+
+/** So many files go to a thread at once. */
+const BATCH = 16;
+
+/** What is known from an earlier run. */
+export interface Memory {
+  get(file: string): CheckedFile | undefined;
+  set(file: string, checked: CheckedFile): void;
+}
+
+/**
+ * Checks files, many of them by as many threads as there are processors, and yields the results in the order of the
+ * files. Files are taken as results are fetched, so that memory does not grow with their number.
+ */
+export async function* checkAll(
+  files: Iterable<string>,
+  check: FileCheck,
+  options: FileCheckOptions,
+  memory?: Memory,
+): AsyncGenerator<CheckedFile> {
+  const iterator = files[Symbol.iterator]();
+  const threads: (Thread | undefined)[] = [];
+  const count = availableParallelism();
+  const pending: (CheckedFile[] | Promise<CheckedFile[]>)[] = [];
+  let alone = ALONE;
+  let turn = 0;
+
+  const checkBatch = (batch: readonly string[]): CheckedFile[] | Promise<CheckedFile[]> => {
+    alone -= batch.length;
+    if (alone >= 0) return batch.map((file) => check.check(file));
+    turn = (turn + 1) % count;
+    const thread = threads[turn] ?? new Thread(options);
+    threads[turn] = thread;
+    return thread.check(batch);
+  };
+
+  try {
+    for (;;) {
+      while (pending.length < 2 * count) {
+        const batch = take(iterator, BATCH);
+        if (batch.length === 0) break;
+        pending.push(memory ? remembered(batch, memory, checkBatch) : checkBatch(batch));
+      }
+      const next = pending.shift();
+      if (!next) return;
+      yield* await next;
+    }
+  } finally {
+    await Promise.all(threads.map((thread) => thread?.end()));
+  }
+}
+
+async function remembered(
+  batch: readonly string[],
+  memory: Memory,
+  checkBatch: (batch: readonly string[]) => CheckedFile[] | Promise<CheckedFile[]>,
+): Promise<CheckedFile[]> {
+  const known = new Map(batch.map((file) => [file, memory.get(file)]));
+  const unknown = batch.filter((file) => !known.get(file));
+  const checked = unknown.length > 0 ? await checkBatch(unknown) : [];
+  unknown.forEach((file, index) => {
+    known.set(file, checked[index]);
+    memory.set(file, checked[index] as CheckedFile);
+  });
+  return batch.map((file) => known.get(file) as CheckedFile);
+}
+
+function take(files: Iterator<string>, count: number): string[] {
+  const taken: string[] = [];
+  while (taken.length < count) {
+    const { value, done } = files.next();
+    if (done) break;
+    taken.push(value);
+  }
+  return taken;
+}
+
+/** One thread, which answers batches one after the other. Should it end early, the next batch gets a new one. */
+class Thread {
+  readonly #options: FileCheckOptions;
+  readonly #waiting: { batch: readonly string[]; resolve(checked: CheckedFile[]): void }[] = [];
+  #worker: Worker | undefined;
+
+  constructor(options: FileCheckOptions) {
+    this.#options = options;
+  }
+
+  check(batch: readonly string[]): Promise<CheckedFile[]> {
+    return new Promise((resolve) => {
+      this.#waiting.push({ batch, resolve });
+      this.#worker ??= this.#start();
+      this.#worker.postMessage(batch);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("worker.js", import.meta.url), { workerData: this.#options });
+    worker.on("message", (checked: CheckedFile[]) => this.#waiting.shift()?.resolve(checked));
+    worker.on("error", (error) => {
+      this.#worker = undefined;
+      for (const { batch, resolve } of this.#waiting.splice(0))
+        resolve(batch.map((file) => notChecked(file, error)));
+    });
+    return worker;
+  }
+}

@@ -1,0 +1,138 @@
+import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import ignore, { type Ignore } from "ignore";
+import picomatch from "picomatch";
+import { isAlloyName } from "../alloy/document-kind.js";
+import { Failure } from "./failure.js";
+import { reasonOf } from "./files.js";
+
+/** Folders in which nobody keeps alloys of their own. */
+const SKIPPED = new Set(["node_modules", ".git"]);
+
+/** What a walk tells beside the files. */
+export interface WalkListener {
+  /** A folder that is about to be read. */
+  folder?(folder: string): void;
+  /** A sentence about a folder that cannot be read. */
+  failure?(reason: string): void;
+}
+
+/**
+ * The files that are meant by paths and globs, each once: as they were named, and in order within a folder. They are
+ * found as they are asked for, so that there may be any number. A file that is named is always meant; in folders and
+ * globs, hidden ones, `node_modules` and what `.gitignore` says are left out. Links to folders are not followed.
+ * @throws {Failure} at once for a path where there is nothing
+ */
+export function filesFrom(paths: readonly string[], listener: WalkListener = {}): Iterable<string> {
+  const parts = (paths.length > 0 ? paths : ["."]).map((given) => partOf(given, listener));
+  return parts.length === 1 ? (parts[0] as Iterable<string>) : unique(parts);
+}
+
+function partOf(given: string, listener: WalkListener): Iterable<string> {
+  const stat = statSync(given, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) return walk(given, ALLOYS, listener);
+  if (stat) {
+    listener.folder?.(path.dirname(given));
+    return [path.normalize(given)];
+  }
+  const { base, glob, isGlob } = picomatch.scan(slashed(given));
+  if (!isGlob || !existsSync(base || ".")) throw new Failure(`There is no file or folder ${given}.`);
+  const matches = picomatch(slashed(path.normalize(given)));
+  const meant: Meant = { file: (file) => matches(slashed(file)), hidden: /(^|[/{,])\./.test(glob) };
+  return walk(base || ".", meant, listener);
+}
+
+/** Which files a walk is after. */
+interface Meant {
+  file(file: string): boolean;
+  /** Whether names that begin with a dot may be among them. */
+  readonly hidden: boolean;
+}
+
+const ALLOYS: Meant = { file: (file) => isAlloyName(path.basename(file)), hidden: false };
+
+function* unique(parts: readonly Iterable<string>[]): Generator<string> {
+  const seen = new Set<string>();
+  for (const part of parts) {
+    for (const file of part) {
+      if (!seen.has(file)) yield file;
+      seen.add(file);
+    }
+  }
+}
+
+function* walk(root: string, meant: Meant, listener: WalkListener): Generator<string> {
+  const open: { folder: string; ignores: readonly Ignores[] }[] = [
+    { folder: root, ignores: ignoresAbove(path.resolve(root)) },
+  ];
+  for (let current = open.pop(); current; current = open.pop()) {
+    const { folder } = current;
+    listener.folder?.(folder);
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      listener.failure?.(`${folder} cannot be read: ${reasonOf(error)}.`);
+      continue;
+    }
+    const own = ignoresIn(path.resolve(folder));
+    const ignores = own ? [...current.ignores, own] : current.ignores;
+    const isLeftOut = ({ name }: Dirent, isFolder: boolean) =>
+      (name.startsWith(".") && !meant.hidden) || isIgnored(path.resolve(folder, name), isFolder, ignores);
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const file = path.join(folder, entry.name);
+      if (!entry.isDirectory() && meant.file(file) && !isLeftOut(entry, false) && isFile(file)) yield file;
+    }
+    for (const entry of entries.reverse()) {
+      if (entry.isDirectory() && !SKIPPED.has(entry.name) && !isLeftOut(entry, true))
+        open.push({ folder: path.join(folder, entry.name), ignores });
+    }
+  }
+}
+
+/** What is left out below a folder, by its `.gitignore`. */
+interface Ignores {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
+function ignoresIn(folder: string): Ignores | undefined {
+  try {
+    return { folder, rules: ignore().add(readFileSync(path.join(folder, ".gitignore"), "utf8")) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Those of the folders above that belong to the same repository. */
+function ignoresAbove(root: string): Ignores[] {
+  const found: Ignores[] = [];
+  for (let folder = root; !existsSync(path.join(folder, ".git")); ) {
+    const parent = path.dirname(folder);
+    if (parent === folder) return []; // in no repository
+    folder = parent;
+    const above = ignoresIn(folder);
+    if (above) found.unshift(above);
+  }
+  return found;
+}
+
+/** The nearest folder that says something about a file decides, as it does in git. */
+function isIgnored(file: string, isFolder: boolean, ignores: readonly Ignores[]): boolean {
+  for (const { folder, rules } of [...ignores].reverse()) {
+    const relative = slashed(path.relative(folder, file));
+    const { ignored, unignored } = rules.test(isFolder ? `${relative}/` : relative);
+    if (ignored || unignored) return ignored;
+  }
+  return false;
+}
+
+/** A link counts as what it leads to. */
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+}
+
+function slashed(file: string): string {
+  return file.split(path.sep).join("/");
+}

@@ -1,0 +1,143 @@
+import { type FSWatcher, statSync, watch as watchFolder } from "node:fs";
+import path from "node:path";
+import { DOMAINS_FOLDER } from "../alloy/document-kind.js";
+import { Failure } from "./failure.js";
+import type { CheckedFile } from "./file-check.js";
+import type { Memory } from "./threads.js";
+import type { WalkListener } from "./walk.js";
+
+/** What changes within this time after a first change is looked at together, in milliseconds. */
+const SETTLE = 50;
+
+/** The folder with the settings of the folder that it stands in. */
+const SETTINGS = path.dirname(DOMAINS_FOLDER);
+
+const CLEAR = "\u001B[2J\u001B[3J\u001B[H";
+
+/**
+ * Runs a check now and whenever something changed in its folders, in the folders of its settings, or in those around
+ * it. Only files that changed are checked again, unless settings did. Ends with the process.
+ * @throws {Failure} where the first run has wrong paths; later ones only say so
+ */
+export async function watch(
+  run: (memory: Memory, listener: WalkListener) => Promise<number>,
+): Promise<never> {
+  const memory = new FileMemory();
+  let wake = () => {};
+  const folders = new WatchedFolders((isAboutSettings) => {
+    if (isAboutSettings) memory.clear();
+    wake();
+  });
+  for (let isFirst = true; ; isFirst = false) {
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    if (process.stdout.isTTY) process.stdout.write(CLEAR);
+    folders.begin();
+    try {
+      await run(memory, { folder: (folder) => folders.add(path.resolve(folder)) });
+    } catch (error) {
+      if (isFirst || !(error instanceof Failure)) throw error;
+      process.stderr.write(`${error.message}\n`);
+    }
+    if (folders.end() === 0) throw new Failure("There is no folder left to watch.");
+    process.stderr.write("Waiting for changes; Ctrl+C ends it.\n");
+    await woken;
+    await new Promise((resolve) => setTimeout(resolve, SETTLE));
+  }
+}
+
+/** The folders that the last run looked into, those of their settings, and those above where settings may come up. */
+class WatchedFolders {
+  readonly #changed: (isAboutSettings: boolean) => void;
+  readonly #watchers = new Map<string, FSWatcher>();
+  #wanted = new Set<string>();
+  #walked = new Set<string>();
+
+  constructor(changed: (isAboutSettings: boolean) => void) {
+    this.#changed = changed;
+  }
+
+  begin(): void {
+    this.#wanted = new Set();
+    this.#walked = new Set();
+  }
+
+  /** Watched from before it is read, so that nothing is missed. */
+  add(folder: string): void {
+    this.#walked.add(folder);
+    for (let at = folder; !this.#wanted.has(at); at = path.dirname(at)) {
+      this.#want(at);
+      for (const place of [path.join(at, SETTINGS), path.join(at, DOMAINS_FOLDER)])
+        if (isFolder(place)) this.#want(place);
+    }
+  }
+
+  /** Folders that were not added again are forgotten. Returns how many are watched. */
+  end(): number {
+    for (const [folder, watcher] of this.#watchers) {
+      if (this.#wanted.has(folder)) continue;
+      watcher.close();
+      this.#watchers.delete(folder);
+    }
+    return this.#watchers.size;
+  }
+
+  #want(folder: string): void {
+    this.#wanted.add(folder);
+    if (this.#watchers.has(folder)) return;
+    try {
+      const watcher = watchFolder(folder, (_, name) => this.#tell(folder, name));
+      watcher.on("error", () => {
+        // Such as a folder that is gone: another one under its name needs a watcher of its own.
+        this.#watchers.delete(folder);
+        this.#tell(folder, null);
+      });
+      this.#watchers.set(folder, watcher);
+    } catch {
+      // Gone again, or not ours to read; the walk says so.
+    }
+  }
+
+  #tell(folder: string, name: string | null): void {
+    const isAboutSettings = isOfSettings(folder) || name === SETTINGS;
+    const isSeen = name === null || !name.startsWith(".") || name === ".gitignore";
+    if (isAboutSettings || (isSeen && this.#walked.has(folder))) this.#changed(isAboutSettings);
+  }
+}
+
+function isOfSettings(folder: string): boolean {
+  return path.basename(folder) === SETTINGS || path.basename(path.dirname(folder)) === SETTINGS;
+}
+
+function isFolder(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** What was found in files, as long as they stay as they are. */
+class FileMemory implements Memory {
+  readonly #known = new Map<string, { stamp: string; checked?: CheckedFile }>();
+
+  get(file: string): CheckedFile | undefined {
+    const stamp = stampOf(file);
+    const known = this.#known.get(file);
+    if (known?.stamp === stamp) return known.checked;
+    // The stamp from before the file is read: what changes meanwhile is seen as a change.
+    this.#known.set(file, { stamp });
+    return undefined;
+  }
+
+  set(file: string, checked: CheckedFile): void {
+    const known = this.#known.get(file);
+    if (known) this.#known.set(file, { stamp: known.stamp, checked });
+  }
+
+  clear(): void {
+    this.#known.clear();
+  }
+}
+
+function stampOf(file: string): string {
+  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stat ? `${stat.mtimeNs} ${stat.size} ${stat.ino}` : "";
+}
