@@ -1,65 +1,15 @@
 /** The command line as people run it: a process of its own, files on a disk, what it prints and how it exits. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { Client, ROOT } from "../protocol/client.js";
-
-const BIN = path.join(ROOT, "server/bin/forge-alloy.js");
-const GOOD =
-  '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "eval", "benchmarks": [{"name": "humaneval"}]}]}\n';
-const WRONG = GOOD.replace('"eval"', '"evl"');
-const LAX = GOOD.replace('"name": "humaneval"', '"name": "humaneval", "nShot": "5"');
-
-interface Result {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-let folder: string;
-
-function run(args: readonly string[], { input = "", cwd = folder, env = {} } = {}): Result {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
-    cwd,
-    input,
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", ...env },
-  });
-  return { code: status, out: stdout, err: stderr };
-}
-
-function write(name: string, text: string | Buffer): string {
-  const file = path.join(folder, name);
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return file;
-}
-
-function read(name: string): string {
-  return readFileSync(path.join(folder, name), "utf8");
-}
+import { folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
 
 suite("forge-alloy", () => {
-  setup(() => {
-    folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-cli-"));
-  });
-  teardown(() => rmSync(folder, { recursive: true }));
+  withFolder();
 
   test("check: exit codes and what is read", () => {
     write("good.alloy.json", GOOD);

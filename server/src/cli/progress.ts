@@ -7,7 +7,7 @@ const INTERVAL = 100;
 export class Progress {
   readonly #terminal: WriteStream | undefined;
   #count = 0;
-  #shownAt = 0;
+  #shownAt = Date.now();
   #isShown = false;
 
   /** @param stream where people look; nothing is shown where that is no terminal */

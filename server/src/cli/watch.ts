@@ -36,11 +36,12 @@ export async function watch(
     folders.begin();
     try {
       await run(memory, { folder: (folder) => folders.add(path.resolve(folder)) });
+      folders.end();
     } catch (error) {
+      // A file that was named is gone: its folder stays watched.
       if (isFirst || !(error instanceof Failure)) throw error;
       process.stderr.write(`${error.message}\n`);
     }
-    if (folders.end() === 0) throw new Failure("There is no folder left to watch.");
     process.stderr.write("Waiting for changes; Ctrl+C ends it.\n");
     await woken;
     await new Promise((resolve) => setTimeout(resolve, SETTLE));
@@ -50,22 +51,27 @@ export async function watch(
 /** The folders that the last run looked into, those of their settings, and those above where settings may come up. */
 class WatchedFolders {
   readonly #changed: (isAboutSettings: boolean) => void;
-  readonly #watchers = new Map<string, FSWatcher>();
+  readonly #watchers = new Map<string, { watcher: FSWatcher; inode: bigint }>();
   #wanted = new Set<string>();
+  /** Those in which every file matters. */
   #walked = new Set<string>();
+  #lookedInto = new Set<string>();
 
   constructor(changed: (isAboutSettings: boolean) => void) {
     this.#changed = changed;
   }
 
+  /** A run begins; what it looks into counts from now on, what earlier ones looked into counts until `end`. */
   begin(): void {
     this.#wanted = new Set();
-    this.#walked = new Set();
+    this.#walked = new Set(this.#walked);
+    this.#lookedInto = new Set();
   }
 
   /** Watched from before it is read, so that nothing is missed. */
   add(folder: string): void {
     this.#walked.add(folder);
+    this.#lookedInto.add(folder);
     for (let at = folder; !this.#wanted.has(at); at = path.dirname(at)) {
       this.#want(at);
       for (const place of [path.join(at, SETTINGS), path.join(at, DOMAINS_FOLDER)])
@@ -73,27 +79,26 @@ class WatchedFolders {
     }
   }
 
-  /** Folders that were not added again are forgotten. Returns how many are watched. */
-  end(): number {
-    for (const [folder, watcher] of this.#watchers) {
-      if (this.#wanted.has(folder)) continue;
-      watcher.close();
-      this.#watchers.delete(folder);
-    }
-    return this.#watchers.size;
+  /** The run is over: folders that it did not look into are forgotten. */
+  end(): void {
+    this.#walked = this.#lookedInto;
+    for (const folder of this.#watchers.keys()) if (!this.#wanted.has(folder)) this.#forget(folder);
+  }
+
+  #forget(folder: string): void {
+    this.#watchers.get(folder)?.watcher.close();
+    this.#watchers.delete(folder);
   }
 
   #want(folder: string): void {
     this.#wanted.add(folder);
-    if (this.#watchers.has(folder)) return;
     try {
+      const { ino: inode } = statSync(folder, { bigint: true });
+      if (this.#watchers.get(folder)?.inode === inode) return;
+      this.#forget(folder); // which was another one under this name
       const watcher = watchFolder(folder, (_, name) => this.#tell(folder, name));
-      watcher.on("error", () => {
-        // Such as a folder that is gone: another one under its name needs a watcher of its own.
-        this.#watchers.delete(folder);
-        this.#tell(folder, null);
-      });
-      this.#watchers.set(folder, watcher);
+      watcher.on("error", () => this.#tell(folder, null));
+      this.#watchers.set(folder, { watcher, inode });
     } catch {
       // Gone again, or not ours to read; the walk says so.
     }

@@ -1,0 +1,50 @@
+/** Runs the command line as people do: a process of its own, in a folder of its own. */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ROOT } from "../protocol/client.js";
+
+export const BIN = path.join(ROOT, "server/bin/forge-alloy.js");
+export const GOOD =
+  '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "eval", "benchmarks": [{"name": "humaneval"}]}]}\n';
+export const WRONG = GOOD.replace('"eval"', '"evl"');
+export const LAX = GOOD.replace('"name": "humaneval"', '"name": "humaneval", "nShot": "5"');
+
+export interface Result {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The folder of the running test. */
+export let folder: string;
+
+/** Gives each test of a suite an empty folder. */
+export function withFolder(): void {
+  setup(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-cli-"));
+  });
+  teardown(() => rmSync(folder, { recursive: true }));
+}
+
+export function run(args: readonly string[], { input = "", cwd = folder, env = {} } = {}): Result {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
+    cwd,
+    input,
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", ...env },
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+export function write(name: string, text: string | Buffer): string {
+  const file = path.join(folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  return file;
+}
+
+export function read(name: string): string {
+  return readFileSync(path.join(folder, name), "utf8");
+}
