@@ -51,7 +51,7 @@ export async function watch(
 /** The folders that the last run looked into, those of their settings, and those above where settings may come up. */
 class WatchedFolders {
   readonly #changed: (isAboutSettings: boolean) => void;
-  readonly #watchers = new Map<string, { watcher: FSWatcher; inode: bigint }>();
+  readonly #watchers = new Map<string, FSWatcher>();
   #wanted = new Set<string>();
   /** Those in which every file matters. */
   #walked = new Set<string>();
@@ -86,19 +86,21 @@ class WatchedFolders {
   }
 
   #forget(folder: string): void {
-    this.#watchers.get(folder)?.watcher.close();
+    this.#watchers.get(folder)?.close();
     this.#watchers.delete(folder);
   }
 
   #want(folder: string): void {
     this.#wanted.add(folder);
+    if (this.#watchers.has(folder)) return;
     try {
-      const { ino: inode } = statSync(folder, { bigint: true });
-      if (this.#watchers.get(folder)?.inode === inode) return;
-      this.#forget(folder); // which was another one under this name
-      const watcher = watchFolder(folder, (_, name) => this.#tell(folder, name));
+      const watcher = watchFolder(folder, (_, name) => {
+        // A folder that came or went: if it is there, it may be another one, which needs a watcher of its own.
+        if (name !== null) this.#forget(path.join(folder, name));
+        this.#tell(folder, name);
+      });
       watcher.on("error", () => this.#tell(folder, null));
-      this.#watchers.set(folder, { watcher, inode });
+      this.#watchers.set(folder, watcher);
     } catch {
       // Gone again, or not ours to read; the walk says so.
     }
