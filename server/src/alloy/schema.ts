@@ -61,6 +61,13 @@ export interface Snippet {
   readonly offer?: "action";
 }
 
+/** A whole alloy to begin with. */
+export interface Template {
+  readonly label: string;
+  readonly description: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
 export interface StageSchema extends Schema {
   readonly phase: string;
   readonly summary: string;
@@ -88,6 +95,7 @@ export interface VocabularyFile {
 export interface CoreFile extends VocabularyFile, Schema {
   /** Of alloys: when stages run. */
   readonly phases?: readonly Phase[];
+  readonly templates?: readonly Template[];
 }
 
 export interface DomainFile extends VocabularyFile {
@@ -101,6 +109,7 @@ export interface DomainFile extends VocabularyFile {
   readonly stages: Readonly<Record<string, StageSchema>>;
   readonly rootExtensions?: Readonly<Record<string, Schema>>;
   readonly sourceSchema?: Schema;
+  readonly templates?: readonly Template[];
 }
 
 export function typesOf(schema: Schema): readonly TypeName[] {
