@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "./failure.js";
 
@@ -32,6 +32,28 @@ export function writeText(file: string, text: string): void {
   }
 }
 
+/** What stands at a place; undefined for nothing, whatever the reason. */
+export function statOf(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Writes a new file, with the folders that it needs.
+ * @throws {Failure} also where the file is there already
+ */
+export function createFile(file: string, text: string): void {
+  try {
+    mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+    writeFileSync(file, text, { flag: "wx" });
+  } catch (error) {
+    throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
+  }
+}
+
 /** Why an operation failed, in words. */
 export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
@@ -40,6 +62,8 @@ export function reasonOf(error: unknown): string {
     EACCES: "you may not",
     EPERM: "you may not",
     EISDIR: "it is a folder",
+    EEXIST: "it is there already",
+    ENOTDIR: "a file stands where its folder should be",
     ENOSPC: "the disk is full",
     EROFS: "the disk is read-only",
   };

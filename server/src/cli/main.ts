@@ -1,12 +1,17 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
+import { templatesOf } from "../features/new-alloy.js";
+import { ruleNames } from "../rules/names.js";
 import { check } from "./check.js";
+import { candidates, printCompletion, SHELLS, type Values } from "./completion.js";
 import { domains } from "./domains.js";
 import { explain } from "./explain.js";
 import { EXIT, Failure } from "./failure.js";
 import { fmt } from "./fmt.js";
-import { gate } from "./gate.js";
+import { GATE_FORMATS, gate } from "./gate.js";
 import { hash } from "./hash.js";
+import { create } from "./new.js";
+import { Project } from "./project.js";
 import { FORMATS } from "./reporters/index.js";
 import { schema } from "./schema.js";
 import { stats } from "./stats.js";
@@ -29,7 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
     .exitOverride();
 
   program
-    .command("check", { isDefault: false })
+    .command("check")
     .description("say what is wrong in alloys")
     .argument(
       "[paths...]",
@@ -52,7 +57,7 @@ async function main(args: readonly string[]): Promise<number> {
     .command("gate")
     .description("evaluate the acceptance gate of an alloy: ship, rework or unmeasured")
     .argument("<file>")
-    .option("-f, --format <format>", "pretty, json, github, markdown", "pretty")
+    .addOption(new Option("-f, --format <format>", "how to say it").choices(GATE_FORMATS).default("pretty"))
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .addHelpText("after", "\nExit codes: 0 ship, 1 rework, 2 wrong usage or no such file, 3 unmeasured.")
     .action((file, options) => done(gate(file, options)));
@@ -65,6 +70,15 @@ async function main(args: readonly string[]): Promise<number> {
     .option("--allow-published", "change alloys that were published, too")
     .addHelpText("after", EXIT_CODES)
     .action((paths, options) => done(fmt(paths, options)));
+
+  program
+    .command("new")
+    .description("write a new alloy; on a terminal, asks for what is not said")
+    .argument("[file]", "such as my-model.alloy.json")
+    .option("-t, --template <name>", "what it begins as; without it, the templates are listed")
+    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .addHelpText("after", EXIT_CODES)
+    .action((file, options) => done(create(file, options)));
 
   program
     .command("hash")
@@ -100,6 +114,20 @@ async function main(args: readonly string[]): Promise<number> {
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .action((paths, options) => done(stats(paths, options)));
 
+  program
+    .command("completion")
+    .description("print what a shell needs to complete commands, options and values")
+    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .action((shell) => printCompletion(shell));
+
+  program
+    .command("__complete", { hidden: true })
+    .argument("[words...]")
+    .action((words) => {
+      for (const { value, description = "" } of candidates(program, words, values()))
+        process.stdout.write(`${value}\t${description}\n`);
+    });
+
   try {
     await program.parseAsync([...args], { from: "user" });
     return code;
@@ -109,6 +137,17 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(`${error.message}\n`);
     return EXIT.failure;
   }
+}
+
+/** For completion: what is known without looking at the words before. */
+function values(): Values {
+  const registry = () => new Project({}).registry("any.alloy.json");
+  return {
+    "explain code": () => ruleNames().map((value) => ({ value })),
+    "new template": () =>
+      templatesOf(registry()).map(({ label, description }) => ({ value: label, description })),
+    "schema ids": () => registry().domains.map(({ file }) => ({ value: file.id, description: file.title })),
+  };
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

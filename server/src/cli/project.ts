@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { bundled, registries } from "../alloy/bundled.js";
 import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
@@ -12,7 +12,7 @@ import {
 } from "../rules/configuration.js";
 import { type DomainSource, withDomains } from "../rules/load-domain.js";
 import { Failure } from "./failure.js";
-import { readText } from "./files.js";
+import { readText, statOf } from "./files.js";
 
 /** Where to look beside the folders of the files themselves. */
 export interface ProjectOptions {
@@ -142,7 +142,7 @@ function readdirOf(folder: string): string[] {
 }
 
 function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return statOf(file)?.isFile() === true;
 }
 
 function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {

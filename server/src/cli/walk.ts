@@ -1,10 +1,10 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ignore, { type Ignore } from "ignore";
 import picomatch from "picomatch";
 import { isAlloyName } from "../alloy/document-kind.js";
 import { Failure } from "./failure.js";
-import { reasonOf } from "./files.js";
+import { reasonOf, statOf } from "./files.js";
 
 /** Folders in which nobody keeps alloys of their own. */
 const SKIPPED = new Set(["node_modules", ".git"]);
@@ -29,7 +29,7 @@ export function filesFrom(paths: readonly string[], listener: WalkListener = {})
 }
 
 function partOf(given: string, listener: WalkListener): Iterable<string> {
-  const stat = statSync(given, { throwIfNoEntry: false });
+  const stat = statOf(given);
   if (stat?.isDirectory()) return walk(given, ALLOYS, listener);
   if (stat) {
     listener.folder?.(path.dirname(given));
@@ -130,7 +130,7 @@ function isIgnored(file: string, isFolder: boolean, ignores: readonly Ignores[])
 
 /** A link counts as what it leads to. */
 function isFile(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return statOf(file)?.isFile() === true;
 }
 
 function slashed(file: string): string {

@@ -1,8 +1,9 @@
-import { type FSWatcher, statSync, watch as watchFolder } from "node:fs";
+import { type FSWatcher, watch as watchFolder } from "node:fs";
 import path from "node:path";
 import { DOMAINS_FOLDER } from "../alloy/document-kind.js";
 import { Failure } from "./failure.js";
 import type { CheckedFile } from "./file-check.js";
+import { statOf } from "./files.js";
 import type { Memory } from "./threads.js";
 import type { WalkListener } from "./walk.js";
 
@@ -118,7 +119,7 @@ function isOfSettings(folder: string): boolean {
 }
 
 function isFolder(file: string): boolean {
-  return statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  return statOf(file)?.isDirectory() === true;
 }
 
 /** What was found in files, as long as they stay as they are. */
@@ -145,6 +146,6 @@ class FileMemory implements Memory {
 }
 
 function stampOf(file: string): string {
-  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
-  return stat ? `${stat.mtimeNs} ${stat.size} ${stat.ino}` : "";
+  const stat = statOf(file);
+  return stat ? `${stat.mtimeMs} ${stat.size} ${stat.ino}` : "";
 }

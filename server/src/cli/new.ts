@@ -1,0 +1,76 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { isCancel, select, text } from "@clack/prompts";
+import { isAlloyName } from "../alloy/document-kind.js";
+import { closest } from "../alloy/names.js";
+import { alloyNameFor, newAlloy, type OfferedTemplate, templatesOf } from "../features/new-alloy.js";
+import { EXIT, Failure } from "./failure.js";
+import { createFile } from "./files.js";
+import { Project, type ProjectOptions } from "./project.js";
+
+/** What the command line says about a new alloy. */
+export interface NewOptions extends ProjectOptions {
+  readonly template?: string;
+}
+
+/** Writes a new alloy from a template. On a terminal, asks for what was not said. A file that is there stays. */
+export async function create(given: string | undefined, options: NewOptions): Promise<number> {
+  const templates = templatesOf(new Project(options).registry(path.resolve(given ?? "any.alloy.json")));
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  if (!isTerminal && (given === undefined || options.template === undefined))
+    throw new Failure(
+      `Say which file, and from which template: forge-alloy new my-model.alloy.json --template moe-coder.\n${listed(templates)}`,
+    );
+  const template =
+    options.template === undefined ? await askForTemplate(templates) : named(templates, options.template);
+  const file = template && (given ?? (await askForFile(template)));
+  if (template === undefined || file === undefined) return EXIT.problems; // the user thought better of it
+  const problem = problemWith(file);
+  if (problem !== undefined) throw new Failure(problem);
+  createFile(file, newAlloy(template, alloyNameFor(path.basename(file))));
+  process.stdout.write(
+    `${file} is written from ${template.label}. forge-alloy check ${file} says what is left to do.\n`,
+  );
+  return EXIT.clean;
+}
+
+function named(templates: readonly OfferedTemplate[], label: string): OfferedTemplate {
+  const found = templates.find((template) => template.label === label);
+  if (found) return found;
+  const meant = closest(
+    label,
+    templates.map((template) => template.label),
+  );
+  throw new Failure(
+    `There is no template ${label}.${meant ? ` Did you mean ${meant}?` : ""}\n${listed(templates)}`,
+  );
+}
+
+function listed(templates: readonly OfferedTemplate[]): string {
+  const width = Math.max(...templates.map(({ label }) => label.length));
+  return templates.map(({ label, description }) => `  ${label.padEnd(width)}  ${description}`).join("\n");
+}
+
+async function askForTemplate(templates: readonly OfferedTemplate[]): Promise<OfferedTemplate | undefined> {
+  const answer = await select({
+    message: "What is the new alloy to begin as?",
+    options: templates.map((value) => ({ value, label: value.label, hint: value.description })),
+  });
+  return isCancel(answer) ? undefined : answer;
+}
+
+async function askForFile({ label }: OfferedTemplate): Promise<string | undefined> {
+  const answer = await text({
+    message: "Which file is it to be written to?",
+    initialValue: `${label}.alloy.json`,
+    validate: (value) => problemWith(value ?? ""),
+  });
+  return isCancel(answer) ? undefined : answer;
+}
+
+function problemWith(file: string): string | undefined {
+  if (!isAlloyName(path.basename(file)))
+    return `Editors know an alloy by its name: call it ${alloyNameFor(path.basename(file)) || "my-model"}.alloy.json or forge-alloy.json.`;
+  if (existsSync(file)) return `${file} is there already, and stays as it is. Choose another name.`;
+  return undefined;
+}

@@ -1,0 +1,137 @@
+/** What people type: completion in real shells, and questions on a real terminal. Skipped where there is none. */
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { BIN, folder, read, run, withFolder, write } from "./support.js";
+
+/** How each shell is started without the settings of whoever runs the test, and how it takes its script. */
+const SHELLS = {
+  bash: { start: "bash --norc -i", load: "source <(forge-alloy completion bash)" },
+  zsh: {
+    start: "zsh -f -i",
+    load: "autoload -U compinit; compinit -u; source <(forge-alloy completion zsh)",
+  },
+  fish: { start: "fish --no-config -i", load: "forge-alloy completion fish | source" },
+} as const;
+
+/** Runs a program on a terminal of its own and types into it; returns what the terminal shows. */
+function onTerminal(program: string, typed: string): string {
+  const { stdout } = spawnSync("script", ["-qec", `stty cols 100 rows 40; ${program}`, "/dev/null"], {
+    cwd: folder,
+    input: typed,
+    encoding: "utf8",
+    timeout: 20_000,
+    env: { ...process.env, TERM: "xterm", PATH: `${folder}/bin:${process.env.PATH}`, HOME: folder },
+  });
+  return stdout;
+}
+
+/** As `onTerminal`, but each answer is typed when its question is there. */
+async function dialogue(
+  program: string,
+  answers: readonly (readonly [question: RegExp, typed: string])[],
+): Promise<void> {
+  const terminal = spawn("script", ["-qec", `stty cols 100 rows 40; ${program}`, "/dev/null"], {
+    cwd: folder,
+  });
+  const closed = once(terminal, "close");
+  let shown = "";
+  terminal.stdout.setEncoding("utf8").on("data", (text) => {
+    shown += text;
+  });
+  for (const [question, typed] of answers) {
+    while (!question.test(shown)) await once(terminal.stdout, "data");
+    shown = "";
+    terminal.stdin.write(typed);
+  }
+  await closed;
+}
+
+function has(program: string): boolean {
+  return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
+}
+
+suite("forge-alloy on a terminal", () => {
+  withFolder();
+  setup(function () {
+    if (!has("script")) this.skip();
+    write("bin/forge-alloy", `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
+    chmodSync(path.join(folder, "bin/forge-alloy"), 0o755);
+  });
+
+  for (const [shell, { start, load }] of Object.entries(SHELLS)) {
+    test(`${shell} completes commands, options, values, codes and file names`, function () {
+      if (!has(shell)) this.skip();
+      write("unique-name.alloy.json", "{}");
+      const typed = [
+        load,
+        "forge-alloy expl\tstage/phase-o\t",
+        "forge-alloy check uniq\t--form\tgith\t",
+        "forge-alloy new made.alloy.json --templ\tvision\t",
+        "exit",
+      ];
+      const shown = onTerminal(start, `${typed.join("\n")}\n`);
+      assert.match(shown, /# stage\/phase-order\r?\n/);
+      assert.match(shown, /::error file=unique-name\.alloy\.json/);
+      assert.match(read("made.alloy.json"), /"name": "made"/);
+    });
+  }
+
+  test("new asks for the template and the file", async () => {
+    const program = `"${process.execPath}" "${BIN}" new`;
+    const TEMPLATE = /begin as\?[\s\S]*confirm/;
+    const FILE = /written to\?[\s\S]*\.alloy\.json/;
+    await dialogue(program, [
+      [TEMPLATE, "\u001B[B"],
+      [/keep those/, "\r"], // the description of the chosen one is shown
+      [FILE, "\r"],
+    ]);
+    assert.match(read("moe-coder.alloy.json"), /"type": "expert-prune"/);
+    // A file that is there is not offered to be written over.
+    await dialogue(program, [
+      [TEMPLATE, "\u001B[B"],
+      [/keep those/, "\r"],
+      [FILE, "\r"],
+      [/is there already/, "\u0003"],
+    ]);
+    // Whoever thinks better of it leaves no file.
+    await dialogue(program, [[TEMPLATE, "\u0003"]]);
+    assert.deepEqual(readdirSync(folder).sort(), ["bin", "moe-coder.alloy.json"]);
+  });
+});
+
+suite("forge-alloy new", () => {
+  withFolder();
+
+  test("writes a file from a template, those of the folder's domains among them, and never over another", () => {
+    const made = run(["new", "deep/my-coder.alloy.json", "--template", "moe-coder"]);
+    assert.deepEqual([made.code, made.err], [0, ""]);
+    assert.equal(JSON.parse(read("deep/my-coder.alloy.json")).name, "my-coder");
+    assert.equal(run(["check"]).code, 0);
+    const again = run(["new", "deep/my-coder.alloy.json", "--template", "empty"]);
+    assert.equal(again.code, 2);
+    assert.match(again.err, /is there already/);
+    assert.equal(JSON.parse(read("deep/my-coder.alloy.json")).name, "my-coder");
+    write(
+      ".forge-alloy/domains/lab.json",
+      '{"id": "lab", "version": "1.0.0", "title": "Lab", "description": "x", "status": "stable", "stages": {"mix": {"phase": "transform", "summary": "s", "description": "d", "type": "object", "properties": {"grams": {"type": "number", "description": "Weight.", "whenAbsent": "None."}}, "snippets": [{"label": "mix", "description": "d", "body": {"type": "mix", "grams": 5}}]}}}',
+    );
+    assert.equal(run(["new", "batch.alloy.json", "--template", "lab"]).code, 0);
+    assert.deepEqual(JSON.parse(read("batch.alloy.json")).domains, ["lab"]);
+    assert.equal(run(["check", "batch.alloy.json"]).code, 0);
+  });
+
+  test("what is missing or wrong is said with the way out", () => {
+    const silent = run(["new"]);
+    assert.equal(silent.code, 2);
+    assert.match(silent.err, /forge-alloy new my-model\.alloy\.json --template moe-coder/);
+    assert.match(silent.err, / {2}vision-language +a vision/);
+    assert.match(run(["new", "a.alloy.json", "-t", "moe-codr"]).err, /Did you mean moe-coder\?/);
+    assert.match(run(["new", "model.json", "-t", "empty"]).err, /call it model\.alloy\.json/);
+    write("file", "");
+    assert.match(run(["check", "file/a.alloy.json"]).err, /^There is no file or folder/);
+    assert.match(run(["new", "file/a.alloy.json", "-t", "empty"]).err, /cannot be written/);
+  });
+});
