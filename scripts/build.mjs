@@ -1,12 +1,14 @@
 // Bundles the extension, and the npm package with its server, command line and library.
 // node scripts/build.mjs [--dev] [--watch]    --dev: readable, with source maps
-import { cp, readdir, rm } from "node:fs/promises";
+import { cp, readdir, rm, writeFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import * as esbuild from "esbuild";
-import { listVocabularies } from "./list-vocabularies.mjs";
+import { noticesFor } from "./notices.mjs";
+import { run } from "./process.mjs";
+import { listVocabularies, shipVocabularies } from "./vocabularies.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -25,12 +27,13 @@ const BUNDLES = [
       server: "server/src/protocol/node.ts",
       cli: "server/src/cli/main.ts",
       worker: "server/src/cli/worker.ts",
+      index: "server/src/library/index.ts",
     },
     outdir: "server/dist",
     chunkNames: "chunks/[name]-[hash]",
     splitting: true,
     format: "esm",
-    plugins: [builtinsByImport()],
+    plugins: [builtinsByImport(), vocabulariesFromFiles()],
   },
 ];
 
@@ -49,17 +52,17 @@ export async function build({ production = true, watch = false } = {}) {
     if (name !== "bundle.l10n.json")
       await cp(path.join(ROOT, "l10n", name), path.join(ROOT, "server/dist/l10n", name));
   }
-  // The vocabulary files as people read them, under the names by which places in them are known.
-  for (const folder of ["schemas", "schemas/domains"]) {
-    for (const name of await readdir(path.join(ROOT, folder))) {
-      if (!name.endsWith(".json") || name.endsWith(".schema.json")) continue;
-      await cp(path.join(ROOT, folder, name), path.join(ROOT, "server/dist/vocabularies", name));
-    }
+  await shipVocabularies(path.join(ROOT, "server/dist/vocabularies"));
+  if (production) {
+    await cp(path.join(ROOT, "LICENSE"), path.join(ROOT, "server/LICENSE"));
+    await writeTypes();
   }
   for (const { name, plugins = [], ...bundle } of BUNDLES) {
     const options = { ...settings(production), ...bundle, plugins };
-    if (!watch) await esbuild.build(options);
-    else {
+    if (!watch) {
+      const { metafile } = await esbuild.build({ ...options, metafile: true });
+      await writeFile(path.join(ROOT, name, "dist", "THIRD-PARTY.txt"), noticesFor(metafile, ROOT));
+    } else {
       const context = await esbuild.context({ ...options, plugins: [...plugins, announce(name)] });
       await context.watch();
     }
@@ -80,6 +83,14 @@ function settings(production) {
   };
 }
 
+/** Puts the types of the library beside it: one file that imports nothing. */
+async function writeTypes() {
+  const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
+  await run(process.execPath, [tsc, "-b", "server"], { what: "The compiler" });
+  const types = path.join(ROOT, "out/types/server/server/src/library/index.d.ts");
+  await cp(types, path.join(ROOT, "server/dist/index.d.ts"));
+}
+
 /**
  * Lets CommonJS packages that require what Node brings along end up in an ES module, which has no `require`: they get a
  * module that imports it.
@@ -94,6 +105,19 @@ function builtinsByImport() {
       );
       build.onLoad({ filter, namespace: "builtin" }, ({ path }) => ({
         contents: `import builtin from ${JSON.stringify(path)}; module.exports = builtin;`,
+      }));
+    },
+  };
+}
+
+/** Leaves the vocabularies out of the bundle: they stand beside it, see `shipVocabularies`. */
+function vocabulariesFromFiles() {
+  return {
+    name: "vocabularies-from-files",
+    setup(build) {
+      build.onResolve({ filter: /\/generated\/vocabularies\.js$/ }, () => ({
+        path: "#vocabularies",
+        external: true,
       }));
     },
   };

@@ -20,6 +20,10 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     from: ["server/src/text", "server/src/alloy", "server/src/rules"],
     packages: /^$/,
   },
+  "server/src/library": {
+    from: ["server/src/text", "server/src/alloy", "server/src/rules", "server/src/features"],
+    packages: /^$/,
+  },
   "server/src/protocol": {
     from: [
       "server/src/text",
@@ -36,9 +40,10 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/alloy",
       "server/src/rules",
       "server/src/features",
+      "server/src/library",
       "server/package.json",
     ],
-    packages: /^(commander|ignore|picomatch|picocolors|node:.*)$/,
+    packages: /^(@clack\/prompts|commander|ignore|picomatch|picocolors|node:.*)$/,
   },
   "client/src": { from: [], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
 };

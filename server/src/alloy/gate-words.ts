@@ -33,7 +33,9 @@ export function checkWords(check: GateCheck): string {
 }
 
 /** "rework: humaneval_plus −5.2, allowed −3 · 5 of 6 pass". */
-export function gateWords({ verdict, checks }: GateReport): string {
+export function gateWords(report: GateReport | undefined): string {
+  if (!report) return t`There are no acceptanceCriteria, so there is no verdict.`;
+  const { verdict, checks } = report;
   const failed = checks.find((check) => check.verdict === "fail");
   const passed = checks.filter((check) => check.verdict === "pass").length;
   const count = checks.length === 0 ? t`nothing is demanded` : t`${passed} of ${checks.length} pass`;

@@ -1,59 +1,49 @@
-import { Alloy } from "../alloy/alloy.js";
-import { evaluateGate, type GateReport } from "../alloy/gate.js";
-import { checkWords, gateWords } from "../alloy/gate-words.js";
+import { gate as evaluate, type GateReport } from "../library/index.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
+import { data, property } from "./reporters/github.js";
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" } as const;
 const EXITS = { ship: EXIT.clean, rework: EXIT.problems, unmeasured: EXIT.unmeasured } as const;
 
 /** Prints the verdict of an alloy's acceptance gate. The exit code says it too. */
-export function gate(
-  file: string,
-  { format, ...options }: ProjectOptions & { format: keyof typeof FORMATS },
-): number {
+export function gate(file: string, { format, ...options }: ProjectOptions & { format: GateFormat }): number {
   const read = readText(file);
   if ("reason" in read) throw new Failure(read.reason);
-  const alloy = Alloy.parse(read.text, new Project(options).registry(file));
-  if (alloy.tree.problems.length > 0) throw new Failure(`${file} is no JSON; forge-alloy check says where.`);
-  const report = evaluateGate(alloy);
+  const domains = new Project(options).domainSources(file).map(({ place, text }) => ({ name: place, text }));
+  let report: GateReport;
+  try {
+    report = evaluate(read.text, { domains });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new Failure(`${file} is no JSON; forge-alloy check says where.`);
+  }
   process.stdout.write(FORMATS[format](file, report));
-  return report ? EXITS[report.verdict] : EXIT.unmeasured;
+  return EXITS[report.verdict];
 }
 
-const NO_CRITERIA = "There are no acceptanceCriteria, so there is no verdict.";
-
 const FORMATS = {
-  pretty: (file: string, report: GateReport | undefined) => {
-    if (!report) return `${file}: ${NO_CRITERIA}\n`;
-    const lines = report.checks.map((check) => `  ${MARKS[check.verdict]} ${checkWords(check)}\n`);
-    return `${file}: ${gateWords(report)}\n${lines.join("")}`;
+  pretty(file: string, { summary, checks }: GateReport): string {
+    const lines = checks.map((check) => `  ${MARKS[check.verdict]} ${check.summary}\n`);
+    return `${file}: ${summary}\n${lines.join("")}`;
   },
-  json: (file: string, report: GateReport | undefined) =>
-    `${JSON.stringify({
-      file,
-      verdict: report?.verdict ?? "unmeasured",
-      checks: (report?.checks ?? []).map((check) => ({
-        kind: check.kind,
-        ...("benchmark" in check && { benchmark: check.benchmark }),
-        verdict: check.verdict,
-        summary: checkWords(check),
-      })),
-    })}\n`,
-  github: (file: string, report: GateReport | undefined) => {
-    if (!report) return `::notice file=${file}::${NO_CRITERIA}\n`;
-    const failed = report.checks.filter(({ verdict }) => verdict === "fail");
-    const lines = failed.map((check) => `::error file=${file},title=acceptance gate::${checkWords(check)}\n`);
-    return `${lines.join("")}::notice file=${file},title=acceptance gate::${gateWords(report)}\n`;
+  json: (file: string, report: GateReport): string => `${JSON.stringify({ file, ...report })}\n`,
+  github(file: string, { summary, checks }: GateReport): string {
+    const place = `file=${property(file)},title=acceptance gate`;
+    const failed = checks.filter(({ verdict }) => verdict === "fail");
+    const lines = failed.map((check) => `::error ${place}::${data(check.summary)}\n`);
+    return `${lines.join("")}::notice ${place}::${data(summary)}\n`;
   },
-  markdown: (file: string, report: GateReport | undefined) => {
-    if (!report) return `**${file}**: ${NO_CRITERIA}\n`;
-    const rows = report.checks.map(
-      (check) => `| ${MARKS[check.verdict]} | ${checkWords(check).replaceAll("|", "\\|")} |\n`,
+  markdown(file: string, { summary, checks }: GateReport): string {
+    if (checks.length === 0) return `**${file}**: ${summary}\n`;
+    const rows = checks.map(
+      (check) => `| ${MARKS[check.verdict]} | ${check.summary.replaceAll("|", "\\|")} |\n`,
     );
-    return `**${file}**: ${gateWords(report)}\n\n|  | check |\n| --- | --- |\n${rows.join("")}`;
+    return `**${file}**: ${summary}\n\n|  | check |\n| --- | --- |\n${rows.join("")}`;
   },
-} as const satisfies Record<string, (file: string, report: GateReport | undefined) => string>;
+} as const;
 
-export const GATE_FORMATS = Object.keys(FORMATS);
+export type GateFormat = keyof typeof FORMATS;
+
+export const GATE_FORMATS = Object.keys(FORMATS) as GateFormat[];

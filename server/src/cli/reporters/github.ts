@@ -18,10 +18,12 @@ export function github(): Reporter {
   };
 }
 
-function data(text: string): string {
+/** A message as a workflow command carries it. */
+export function data(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
-function property(text: string): string {
+/** The value of a property of a workflow command. */
+export function property(text: string): string {
   return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }

@@ -1,7 +1,6 @@
 import pc from "picocolors";
-import type { Severity } from "../../rules/rule.js";
-import type { Diagnostic, FileReport } from "../diagnostic.js";
-import type { Reporter, Style } from "./reporter.js";
+import type { Diagnostic, Severity } from "../../library/index.js";
+import type { FileReport, Reporter, Style } from "./reporter.js";
 
 /** Longer lines are cut around the place: alloys have long descriptions. */
 const WIDTH = 100;

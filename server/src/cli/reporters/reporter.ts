@@ -1,5 +1,4 @@
-import type { Severity } from "../../rules/rule.js";
-import type { FileReport } from "../diagnostic.js";
+import type { Diagnostic, Severity } from "../../library/index.js";
 
 /**
  * A form of the report, as text only: files are reported by several threads, and whoever has all the pieces writes
@@ -14,6 +13,14 @@ export interface Reporter {
   readonly separator: string;
   /** After the last file. */
   tail(totals: Totals): string;
+}
+
+/** What was found in one file. */
+export interface FileReport {
+  /** As it was named, relative to the working directory. */
+  readonly file: string;
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** What was found in all. */

@@ -1,6 +1,6 @@
 import { version } from "../../../package.json";
+import type { Diagnostic } from "../../library/index.js";
 import { rules } from "../../rules/index.js";
-import type { Diagnostic } from "../diagnostic.js";
 import type { Reporter } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "note", hint: "note" } as const;

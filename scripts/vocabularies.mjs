@@ -1,0 +1,74 @@
+// The vocabulary files, as modules: a new file in schemas/ needs no change of code.
+import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const SCHEMAS = path.join(ROOT, "schemas");
+
+/** Where the sources import the vocabularies from. */
+const SOURCE = path.join(ROOT, "server/src/alloy/generated");
+
+const SINGLE = {
+  core: "core.json",
+  configuration: "configuration.json",
+  domainFile: "domain.json",
+  executor: "executors/reference.json",
+};
+
+const TYPES = `import type { CoreFile, DomainFile } from "../schema.js";
+export const core: CoreFile;
+export const configuration: CoreFile;
+export const domainFile: CoreFile;
+export const executor: typeof import("../../../../schemas/executors/reference.json");
+export const domains: readonly DomainFile[];
+`;
+
+/** Writes the module that the sources import, `server/src/alloy/generated/vocabularies.js`, and its types. */
+export async function listVocabularies() {
+  await mkdir(SOURCE, { recursive: true });
+  const toSchemas = path.relative(SOURCE, SCHEMAS).split(path.sep).join("/");
+  await writeFile(path.join(SOURCE, "vocabularies.js"), await importing((name) => `"${toSchemas}/${name}"`));
+  await writeFile(path.join(SOURCE, "vocabularies.d.ts"), TYPES);
+}
+
+/**
+ * Ships the files as they are, once: they are what is read at run time, and what an editor opens to show where a word
+ * comes from. Node reads them from the disk, others import them; `imports` in the package's manifest decides.
+ * @param {string} out folder for the files
+ */
+export async function shipVocabularies(out) {
+  await mkdir(out, { recursive: true });
+  for (const name of [...Object.values(SINGLE), ...(await domainFiles())])
+    await cp(path.join(SCHEMAS, name), path.join(out, path.basename(name)));
+  const imported = await importing((name) => `"./${path.basename(name)}" with { type: "json" }`);
+  await writeFile(path.join(out, "index.js"), imported);
+  const read = (name) => `read("${path.basename(name)}")`;
+  const lines = Object.entries(SINGLE).map(([key, name]) => `export const ${key} = ${read(name)};\n`);
+  const domains = (await domainFiles()).map(read).join(", ");
+  await writeFile(
+    path.join(out, "index.node.js"),
+    `import { readFileSync } from "node:fs";
+const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+${lines.join("")}export const domains = [${domains}];
+`,
+  );
+}
+
+/** A module that imports every file and exports it by its name, and the domains as a list. */
+async function importing(from) {
+  const domains = await domainFiles();
+  const imports = [
+    ...Object.entries(SINGLE).map(([key, name]) => `import ${key} from ${from(name)};\n`),
+    ...domains.map((name, i) => `import d${i} from ${from(name)};\n`),
+  ];
+  const names = [...Object.keys(SINGLE), `domains`].join(", ");
+  return `${imports.join("")}const domains = [${domains.map((_, i) => `d${i}`).join(", ")}];\nexport { ${names} };\n`;
+}
+
+async function domainFiles() {
+  const names = (await readdir(path.join(SCHEMAS, "domains"))).filter((name) => name.endsWith(".json"));
+  return names.sort().map((name) => `domains/${name}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await listVocabularies();

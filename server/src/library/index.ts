@@ -1,0 +1,128 @@
+/**
+ * Forge Alloy as a library: the verdicts of the editor and the command line on a text. It runs wherever ECMAScript does;
+ * it reads no files, and asks for nothing. What stands in this file is the public interface and follows semantic
+ * versioning; the wording of messages and summaries is for people and may change with any version.
+ */
+import { Alloy } from "../alloy/alloy.js";
+import { bundled, registries } from "../alloy/bundled.js";
+import { evaluateGate } from "../alloy/gate.js";
+import { checkWords, gateWords } from "../alloy/gate-words.js";
+import { format as formattingOf } from "../features/format.js";
+import { NO_SETTINGS, readConfiguration, settingsFor } from "../rules/configuration.js";
+import { diagnose } from "../rules/diagnose.js";
+import { withDomains } from "../rules/load-domain.js";
+import { applyEdits } from "../text/edits.js";
+import { diagnosticsOf } from "./diagnostic.js";
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** A place in a text as in the Language Server Protocol: zero-based, `character` in UTF-16 code units. */
+export interface Position {
+  line: number;
+  character: number;
+}
+
+/** Something that is wrong with a text, or worth knowing. */
+export interface Diagnostic {
+  /** The rule that found it, such as `stage/unknown-type`. */
+  code: string;
+  severity: Severity;
+  message: string;
+  range: { start: Position; end: Position };
+  /** JSON pointer (RFC 6901) to the value. */
+  pointer: string;
+  /** Whether `forge-alloy check --fix` mends it. */
+  fixable: boolean;
+}
+
+/** A file with a vocabulary, as in `.forge-alloy/domains/`. */
+export interface DomainFile {
+  /** What messages call the file. */
+  name: string;
+  text: string;
+}
+
+export interface VocabularyOptions {
+  /** Vocabularies beside those that come with the package. */
+  domains?: readonly DomainFile[];
+}
+
+export interface CheckOptions extends VocabularyOptions {
+  /** What the text is; an alloy where nothing is said. */
+  kind?: "alloy" | "configuration" | "domain";
+  /** The text of a `.forge-alloy/config.json`: severities and suppressions. */
+  configuration?: string;
+  /** The path of the text below the folder of the configuration, with `/`: what `files` in it is compared with. */
+  path?: string;
+}
+
+/** What an acceptance gate says about an alloy. */
+export interface GateReport {
+  /** `ship` when every check passes, `rework` when one fails, `unmeasured` when none fails and a result is missing. */
+  verdict: "ship" | "rework" | "unmeasured";
+  /** The verdict in a sentence. */
+  summary: string;
+  /** One for each thing that the criteria ask for; none where there are no criteria. */
+  checks: readonly GateCheck[];
+}
+
+export interface GateCheck {
+  kind: "floor" | "anchor" | "memory" | "model-hash" | "samples";
+  /** The benchmark that the check is about. */
+  benchmark?: string;
+  verdict: "pass" | "fail" | "unmeasured";
+  /** The check in words and numbers. */
+  summary: string;
+}
+
+export interface FormatOptions {
+  /** Blanks for one level; 2 where nothing is said. */
+  tabSize?: number;
+}
+
+/**
+ * What there is to say about a text, in the order of the text; the same as in the editor and on the command line. Any
+ * text is answered, however broken.
+ */
+export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
+  const { kind = "alloy", configuration, path = "" } = options;
+  const alloy = Alloy.parse(text, kind === "alloy" ? registryOf(options) : registries[kind]);
+  const settings =
+    configuration === undefined ? NO_SETTINGS : settingsFor(readConfiguration(configuration), path, {});
+  return diagnosticsOf(diagnose(alloy, settings).problems, alloy);
+}
+
+/**
+ * Evaluates the acceptance criteria of an alloy against its results.
+ * @throws {SyntaxError} for a text that is no JSON; `check` says where
+ */
+export function gate(text: string, options: VocabularyOptions = {}): GateReport {
+  const alloy = Alloy.parse(text, registryOf(options));
+  if (alloy.tree.problems.length > 0) throw new SyntaxError("The text is no JSON.");
+  const report = evaluateGate(alloy);
+  return {
+    verdict: report?.verdict ?? "unmeasured",
+    summary: gateWords(report),
+    checks: (report?.checks ?? []).map((one) => ({
+      kind: one.kind,
+      ...("benchmark" in one && { benchmark: one.benchmark }),
+      verdict: one.verdict,
+      summary: checkWords(one),
+    })),
+  };
+}
+
+/**
+ * The text in our layout; values keep their spelling and their order.
+ * @throws {SyntaxError} for a text that is no JSON
+ */
+export function format(text: string, { tabSize = 2 }: FormatOptions = {}): string {
+  const result = formattingOf(Alloy.parse(text, bundled), { tabSize, insertSpaces: true });
+  if ("refusal" in result) throw new SyntaxError(result.refusal);
+  return applyEdits(text, result.edits);
+}
+
+function registryOf({ domains = [] }: VocabularyOptions) {
+  const sources = domains.map(({ name, text }) => ({ uri: name, place: name, text }));
+  return withDomains(bundled, sources, true);
+}
