@@ -26,6 +26,11 @@ function main(args: readonly string[]): void {
   } else if (args.some((arg) => /^--(stdio|node-ipc|socket|pipe)\b/.test(arg))) {
     const beside = (folder: string) => new URL(folder, import.meta.url).href;
     const connection = createConnection(ProposedFeatures.all);
+    // A session ends by `exit`. When there is simply nothing left to wait for, the line was cut, or never came about.
+    process.once("beforeExit", () => {
+      process.stderr.write(`Nobody listens at the other end of ${args.join(" ")}.\n`);
+      process.exitCode = 2;
+    });
     // One request that goes wrong must not take the session with it.
     process.on("unhandledRejection", (reason) => connection.console.error(`Unexpected: ${reason}`));
     serve(connection, {
