@@ -4,9 +4,26 @@ import { createHash } from "node:crypto";
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import AjvDraft04 from "ajv-draft-04";
+import addFormats from "ajv-formats";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { Client, ROOT } from "../protocol/client.js";
 import { folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
+
+/** The schema of OASIS, as it comes with a package of Microsoft's. */
+const isSarif = addFormats(new AjvDraft04({ strict: false, unicodeRegExp: false })).compile(
+  JSON.parse(
+    readFileSync(
+      path.join(ROOT, "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"),
+      "utf8",
+    ),
+  ),
+);
+
+function assertSarif(log: unknown): void {
+  isSarif(log);
+  assert.deepEqual(isSarif.errors, null);
+}
 
 suite("forge-alloy", () => {
   withFolder();
@@ -88,6 +105,12 @@ suite("forge-alloy", () => {
   test("check: sarif, github and junit", () => {
     write("a b.alloy.json", WRONG);
     write("lax.alloy.json", LAX);
+    write("empty.alloy.json", "");
+    write("ümlaut %.alloy.json", WRONG);
+    assertSarif(JSON.parse(run(["check", "--format", "sarif"]).out));
+    rmSync(path.join(folder, "empty.alloy.json"));
+    rmSync(path.join(folder, "ümlaut %.alloy.json"));
+    assertSarif(JSON.parse(run(["check", "--format", "sarif", "lax.alloy.json", "--quiet"]).out));
     const log = JSON.parse(run(["check", "--format", "sarif"]).out);
     assert.equal(log.version, "2.1.0");
     const [{ tool, results }] = log.runs;

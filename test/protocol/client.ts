@@ -31,6 +31,8 @@ export interface ClientOptions {
   readonly workspaceFolders?: readonly WorkspaceFolder[];
   readonly locale?: string;
   readonly initializationOptions?: unknown;
+  /** The program to talk to, where it is not the one that was built here. */
+  readonly server?: string;
 }
 
 export class Client {
@@ -49,8 +51,9 @@ export class Client {
     workspaceFolders,
     locale,
     initializationOptions,
+    server = SERVER,
   }: ClientOptions = {}): Promise<Client> {
-    const client = new Client();
+    const client = new Client(server);
     if (configuration) client.connection.onRequest("workspace/configuration", () => [configuration()]);
     client.connection.onRequest("client/registerCapability", () => null);
     client.initialized = await client.connection.sendRequest("initialize", {
@@ -65,8 +68,8 @@ export class Client {
     return client;
   }
 
-  private constructor() {
-    this.process = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  private constructor(server: string) {
+    this.process = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
     const { stdin, stdout } = this.process;
     assert.ok(stdin && stdout);
     this.connection = createProtocolConnection(

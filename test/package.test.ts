@@ -1,0 +1,185 @@
+/** The npm package as others get it: packed, installed into an empty project, and used there. */
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createContext, runInContext } from "node:vm";
+import { build } from "esbuild";
+import { Client, ROOT } from "./protocol/client.js";
+
+const MAX_BYTES = 1_000_000;
+const PACKAGE = "forge-alloy-language-server";
+const WRONG =
+  '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "evl"}]}';
+
+suite("npm package", () => {
+  let project: string;
+  let installed: string;
+
+  suiteSetup(function () {
+    this.timeout(120_000);
+    project = mkdtempSync(path.join(tmpdir(), "forge-alloy-package-"));
+    const npm = (args: readonly string[], cwd: string) =>
+      execFileSync("npm", args, {
+        cwd,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "pipe"],
+        shell: process.platform === "win32",
+      });
+    // Without scripts: it was built before the tests.
+    const packed = npm(
+      ["pack", "--ignore-scripts", "--pack-destination", project],
+      path.join(ROOT, "server"),
+    );
+    writeFileSync(path.join(project, "package.json"), '{"name": "empty", "private": true, "type": "module"}');
+    const tarball = path.join(project, packed.trim().split("\n").at(-1) as string);
+    npm(["install", "--offline", "--no-audit", "--no-fund", tarball], project);
+    installed = path.join(project, "node_modules", PACKAGE);
+  });
+  suiteTeardown(() => rmSync(project, { recursive: true, force: true }));
+
+  test("is self-contained and small", () => {
+    assert.deepEqual(
+      readdirSync(path.join(project, "node_modules")).filter((name) => !name.startsWith(".")),
+      [PACKAGE],
+    );
+    const files = readdirSync(installed, { recursive: true, encoding: "utf8" }).filter((file) =>
+      statSync(path.join(installed, file)).isFile(),
+    );
+    const bytes = files.reduce((sum, file) => sum + statSync(path.join(installed, file)).size, 0);
+    assert.ok(bytes < MAX_BYTES, `${bytes} bytes`);
+    assert.deepEqual(
+      files.filter((file) => file.endsWith(".map") || /\.test\.|\.ts$/.test(file)),
+      ["dist/index.d.ts".replaceAll("/", path.sep)],
+    );
+    for (const file of ["LICENSE", "README.md", "dist/THIRD-PARTY.txt"])
+      assert.ok(files.includes(path.normalize(file)), file);
+  });
+
+  const bin = (name: string, args: readonly string[], input = "") =>
+    spawnSync(path.join(project, "node_modules/.bin", name), args, {
+      cwd: project,
+      input,
+      encoding: "utf8",
+      shell: process.platform === "win32",
+      env: { ...process.env, NO_COLOR: "1" },
+    });
+
+  test("bin forge-alloy checks, explains, makes, and knows the domains", () => {
+    writeFileSync(path.join(project, "wrong.alloy.json"), WRONG);
+    const { status, stdout, stderr } = bin("forge-alloy", ["check"]);
+    assert.deepEqual([status, stderr], [1, ""]);
+    assert.match(stdout, /Did you mean "eval"\?/);
+    assert.match(bin("forge-alloy", ["explain", "stage/unknown-type"]).stdout, /^# stage\/unknown-type/);
+    assert.match(bin("forge-alloy", ["domains"]).stdout, /^llm-forge 1/);
+    assert.equal(bin("forge-alloy", ["new", "new.alloy.json", "-t", "moe-coder"]).status, 0);
+    mkdirSync(path.join(project, "many"));
+    for (let i = 0; i < 300; i++) writeFileSync(path.join(project, `many/${i}.alloy.json`), WRONG); // by threads
+    assert.match(bin("forge-alloy", ["check", "many"]).stdout, /300 errors in 300 files/);
+  });
+
+  test("bin forge-alloy-language-server talks, and leads to files of the package", async () => {
+    const client = await Client.start({
+      server: path.join(installed, "bin/forge-alloy-language-server.js"),
+      capabilities: { textDocument: { publishDiagnostics: { codeDescriptionSupport: true } } },
+    });
+    const uri = "file:///a.alloy.json";
+    await client.open(uri, WRONG);
+    const [problem] = await client.published(uri, 1);
+    const place = await client.request<object>("textDocument/typeDefinition", {
+      textDocument: { uri },
+      position: { line: 0, character: WRONG.indexOf('"architecture"') + 1 },
+    });
+    const links = [problem?.codeDescription?.href, /"uri":"([^"]*)"/.exec(JSON.stringify(place))?.[1]];
+    assert.match(links[0] ?? "", /rules\/stage-unknown-type\.md$/);
+    assert.match(links[1] ?? "", /vocabularies\/core\.json$/);
+    for (const link of links) statSync(new URL(link as string));
+    await client.stop();
+  });
+
+  const PROGRAM = `
+    import { check, format, gate } from "${PACKAGE}";
+    const text = ${JSON.stringify(WRONG)};
+    const [problem] = check(text);
+    const codes = [problem?.code, gate(text).verdict, format('{"a":1}') === '{"a": 1}'];
+    globalThis.result = JSON.stringify(codes);
+  `;
+  const RESULT = '["stage/unknown-type","unmeasured",true]';
+
+  test("library: Node", () => {
+    const program = `${PROGRAM}; console.log(globalThis.result);`;
+    const out = execFileSync(process.execPath, ["--input-type=module", "-e", program], {
+      cwd: project,
+      encoding: "utf8",
+    });
+    assert.equal(out.trim(), RESULT);
+  });
+
+  test("library: Deno, where it is installed", function () {
+    if (spawnSync("deno", ["--version"]).status !== 0) this.skip();
+    writeFileSync(path.join(project, "deno.mjs"), `${PROGRAM}; console.log(globalThis.result);`);
+    const { stdout, stderr } = spawnSync(
+      "deno",
+      ["run", "--node-modules-dir=manual", "--allow-read", "deno.mjs"],
+      { cwd: project, encoding: "utf8" },
+    );
+    assert.equal(stdout.trim(), RESULT, stderr);
+  });
+
+  test("library: a browser bundle needs nothing but the language", async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: PROGRAM, resolveDir: project },
+      bundle: true,
+      platform: "browser",
+      format: "iife",
+      write: false,
+      logLevel: "silent",
+    });
+    const context: { result?: string } = createContext({});
+    runInContext(outputFiles[0]?.text as string, context);
+    assert.equal(context.result, RESULT);
+  });
+
+  test("library: its types are strict, and stand alone", () => {
+    writeFileSync(
+      path.join(project, "use.ts"),
+      `import { check, type Diagnostic, format, gate, type GateReport } from "${PACKAGE}";
+const found: Diagnostic[] = check("{}", { kind: "alloy", path: "a.alloy.json", domains: [{ name: "lab", text: "{}" }] });
+const line: number | undefined = found[0]?.range.start.line;
+const report: GateReport = gate("{}");
+export const text: string = format("{}", { tabSize: 4 }) + line + report.checks.map(({ kind }) => kind);
+// @ts-expect-error: there is no such verdict
+export const never: boolean = report.verdict === "perhaps";
+`,
+    );
+    const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
+    for (const resolution of ["nodenext", "bundler"]) {
+      const args = [
+        "--noEmit",
+        "--strict",
+        "--exactOptionalPropertyTypes",
+        "--types",
+        "",
+        "--module",
+        resolution === "bundler" ? "esnext" : "nodenext",
+        "--moduleResolution",
+        resolution,
+        "use.ts",
+      ];
+      const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], {
+        cwd: project,
+        encoding: "utf8",
+      });
+      assert.equal(status, 0, stdout);
+    }
+  });
+
+  test("every example of the documentation works", () => {
+    const text = readFileSync(path.join(installed, "README.md"), "utf8");
+    const programs = [...text.matchAll(/```js\n([\s\S]*?)```/g)].map((match) => match[1] as string);
+    assert.ok(programs.length > 0);
+    for (const program of programs)
+      execFileSync(process.execPath, ["--input-type=module", "-e", program], { cwd: project, stdio: "pipe" });
+  });
+});
