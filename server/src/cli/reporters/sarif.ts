@@ -26,6 +26,10 @@ function head(): string {
       id: code,
       shortDescription: { text: `${summary}.` },
       fullDescription: { text: explanation },
+      help: {
+        text: explanation,
+        markdown: `${explanation}\n\n\`forge-alloy explain ${code}\` shows examples.`,
+      },
       defaultConfiguration: { level: LEVELS[severity] },
     })),
   };
