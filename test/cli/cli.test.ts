@@ -6,6 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import AjvDraft04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
+import fc from "fast-check";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { Client, ROOT } from "../protocol/client.js";
 import { folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
@@ -255,53 +256,101 @@ suite("forge-alloy", () => {
 });
 
 suite("editor and command line", () => {
+  withFolder();
+  const LEVELS = { error: 1, warning: 2, information: 3, hint: 4 };
+  const folders = [
+    "examples",
+    ...["published", "examples", "recipes"].map((name) => `../shared/corpus/${name}`),
+  ]
+    .map((name) => path.join(ROOT, name))
+    .filter((name) => existsSync(name));
+
+  /** Compares what both say about every alloy of a folder. */
+  async function compare(client: Client, from: string): Promise<void> {
+    const reports = JSON.parse(run(["check", "--format", "json"], { cwd: from }).out);
+    assert.ok(reports.length > 0);
+    for (const { file, diagnostics } of reports) {
+      const uri = pathToFileURL(path.join(from, file)).href;
+      await client.open(uri, readFileSync(path.join(from, file), "utf8"));
+      const served = (await client.pull(uri)).map(({ code, severity, message, range }: Diagnostic) => ({
+        code,
+        severity,
+        message,
+        range,
+      }));
+      const printed = diagnostics.map(({ code, severity, message, range }: Reported) => ({
+        code,
+        severity: LEVELS[severity],
+        message,
+        range,
+      }));
+      assert.equal(JSON.stringify(printed), JSON.stringify(served), file);
+      await client.close(uri);
+    }
+  }
+
   test("say the same, to the byte", async function () {
     this.timeout(120_000);
-    const folders = [
-      "examples",
-      "../shared/corpus/published",
-      "../shared/corpus/examples",
-      "../shared/corpus/recipes",
-    ]
-      .map((name) => path.join(ROOT, name))
-      .filter((name) => existsSync(name));
     const client = await Client.start({ capabilities: { textDocument: { diagnostic: {} } } });
-    const LEVELS = { error: 1, warning: 2, information: 3, hint: 4 };
-    for (const from of folders) {
-      const reports = JSON.parse(run(["check", "--format", "json"], { cwd: from }).out);
-      assert.ok(reports.length > 0);
-      for (const { file, diagnostics } of reports) {
-        const full = path.join(from, file);
-        const uri = pathToFileURL(full).href;
-        await client.open(uri, readFileSync(full, "utf8"));
-        const served = (await client.pull(uri)).map(({ code, severity, message, range }: Diagnostic) => ({
-          code,
-          severity,
-          message,
-          range,
-        }));
-        const printed = diagnostics.map(
-          ({
-            code,
-            severity,
-            message,
-            range,
-          }: {
-            code: string;
-            severity: keyof typeof LEVELS;
-            message: string;
-            range: object;
-          }) => ({
-            code,
-            severity: LEVELS[severity],
-            message,
-            range,
-          }),
-        );
-        assert.equal(JSON.stringify(printed), JSON.stringify(served), file);
-        await client.close(uri);
-      }
-    }
+    for (const from of folders) await compare(client, from);
+    await client.stop();
+  });
+
+  test("say the same about damaged alloys, too", async function () {
+    this.timeout(120_000);
+    const texts = folders.flatMap((from) =>
+      readdirSync(from, { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".json") && !name.includes(".forge-alloy"))
+        .map((name) => readFileSync(path.join(from, name), "utf8")),
+    );
+    // The same damage in every run: a failure can be looked at.
+    const damaged = fc.sample(fc.tuple(fc.constantFrom(...texts), damage()), { numRuns: 300, seed: 6 });
+    damaged.forEach(([text, wreck], i) => {
+      write(`${i}.alloy.json`, wreck(text));
+    });
+    const client = await Client.start({ capabilities: { textDocument: { diagnostic: {} } } });
+    await compare(client, folder);
     await client.stop();
   });
 });
+
+interface Reported {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "information" | "hint";
+  readonly message: string;
+  readonly range: object;
+}
+
+/** What happens to a text that is written by hand, merged badly or cut off. */
+function damage(): fc.Arbitrary<(text: string) => string> {
+  const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+  const at = (text: string, where: number) => Math.floor(where * text.length);
+  return fc.oneof(
+    place.map((where) => (text: string) => text.slice(0, at(text, where))),
+    fc.tuple(place, fc.integer({ min: 1, max: 40 })).map(([where, length]) => (text: string) => {
+      const start = at(text, where);
+      return text.slice(0, start) + text.slice(start + length);
+    }),
+    fc.tuple(place, place, fc.integer({ min: 1, max: 200 })).map(([from, to, length]) => (text: string) => {
+      const piece = text.slice(at(text, from), at(text, from) + length);
+      return text.slice(0, at(text, to)) + piece + text.slice(at(text, to));
+    }),
+    fc
+      .tuple(
+        place,
+        fc.constantFrom("{", "}", "[", "]", ",", ":", '"', "\\", "-", "null", "\n", "é", "\u2028"),
+      )
+      .map(
+        ([where, piece]) =>
+          (text: string) =>
+            text.slice(0, at(text, where)) + piece + text.slice(at(text, where)),
+      ),
+    place.map((where) => (text: string) => {
+      const start = text.slice(at(text, where)).search(/\d/) + at(text, where);
+      return `${text.slice(0, start)}-1e9${text.slice(start + 1)}`;
+    }),
+    fc.constant((text: string) => text.replaceAll("\n", "\r\n")),
+    fc.constant((text: string) => `\uFEFF${text}`),
+    fc.constant((text: string) => text.replaceAll("type", "tpye")),
+  );
+}

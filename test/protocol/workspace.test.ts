@@ -155,6 +155,46 @@ suite("the workspace over stdio", () => {
     assert.match(text.split("\n").slice(0, target.range.start.line).join("\n"), /"eval": \{[^}]*$|"eval"/);
   });
 
+  test("problems of configurations and domain files that are not open", async () => {
+    mkdirSync(path.join(folder, ".forge-alloy/domains"), { recursive: true });
+    const suppression = {
+      code: "stage/unknown-type",
+      reason: "so",
+      files: ["wrong.alloy.json"],
+      pointer: "",
+    };
+    const write = (text: string) => writeFileSync(path.join(folder, ".forge-alloy/config.json"), text);
+    write(JSON.stringify({ suppressions: [suppression, { ...suppression, files: ["deep/*"] }] }));
+    writeFileSync(path.join(folder, ".forge-alloy/domains/lab.json"), "{");
+    const first = await pullAll();
+    assert.deepEqual(shown(first).sort(), [
+      "config.json configuration/unused-suppression",
+      "lab.json json/syntax",
+    ]);
+    // Mended on the disk.
+    write("{}");
+    await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+      changes: [{ uri: uriOf(".forge-alloy/config.json"), type: 2 }],
+    });
+    assert.deepEqual(shown(await pullAll(first)).sort(), [
+      "config.json ",
+      "wrong.alloy.json stage/unknown-type",
+    ]);
+  });
+
+  test("JSON files that are no alloys are left alone, whatever an editor sends", async () => {
+    const open = (name: string, languageId: string) =>
+      client.connection.sendNotification("textDocument/didOpen", {
+        textDocument: { uri: uriOf(name), languageId, version: 1, text: WRONG },
+      });
+    await open("package.json", "json");
+    assert.deepEqual(await client.pull(uriOf("package.json")), []);
+    await open("other.alloy.json", "json");
+    assert.equal((await client.pull(uriOf("other.alloy.json"))).length, 1);
+    await open("unnamed", "forge-alloy");
+    assert.equal((await client.pull(uriOf("unnamed"))).length, 1);
+  });
+
   test("folders come and go", async () => {
     const other = mkdtempSync(path.join(tmpdir(), "forge-alloy-"));
     writeFileSync(path.join(other, "late.alloy.json"), WRONG);

@@ -12,6 +12,11 @@ export function kindOf(path: string): DocumentKind {
   return /\/\.forge-alloy\/domains\/[^/]+\.json$/.test(path) ? "domain" : "alloy";
 }
 
+/** Whether a file is one of ours, by its path or URI alone. */
+export function isOurs(path: string): boolean {
+  return kindOf(path) !== "alloy" || isAlloyName(path.slice(path.lastIndexOf("/") + 1));
+}
+
 /** Whether a file is known as an alloy by its name alone, without its folder. */
 export function isAlloyName(name: string): boolean {
   return /(\.alloy|^forge-alloy|__forge-alloy)\.json$/.test(name);

@@ -9,7 +9,7 @@ import {
 } from "vscode-languageserver";
 import { kindOf } from "../alloy/document-kind.js";
 import { clashOf } from "../rules/load-domain.js";
-import type { Problem } from "../rules/rule.js";
+import type { Circumstances, Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
 import type { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
@@ -44,21 +44,25 @@ export class Diagnostics {
 
   /** What there is to say about an open document, by its configuration and settings. */
   async problemsOf(uri: string, token?: CancellationToken): Promise<readonly Problem[]> {
-    const { checks, documents, registries, unused } = this.#session;
+    const { checks, documents, registries } = this.#session;
     const [settings, registry] = await Promise.all([checks.of(uri), registries.of(uri)]);
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
-    const unusedSuppressions =
-      asked && kindOf(uri) === "configuration"
-        ? await unused.of(asked, () => token?.isCancellationRequested === true)
-        : [];
+    const circumstances = asked ? await this.#circumstancesOf(asked, token) : {};
+    return this.#session.answer(uri, [], (document) => document.problems(settings, circumstances));
+  }
+
+  /** What a configuration or a domain file does not know itself. */
+  async #circumstancesOf(document: DocumentVersion, token?: CancellationToken): Promise<Circumstances> {
+    const { registries, unused } = this.#session;
+    const kind = kindOf(document.uri);
+    if (kind === "configuration") {
+      const isCancelled = () => token?.isCancellationRequested === true;
+      return { unusedSuppressions: await unused.of(document, isCancelled) };
+    }
     const clashesWith =
-      asked && kindOf(uri) === "domain"
-        ? clashOf(asked, await this.#session.registries.sourcesFor(uri))
-        : undefined;
-    return this.#session.answer(uri, [], (document) =>
-      document.problems(settings, { unusedSuppressions, ...(clashesWith !== undefined && { clashesWith }) }),
-    );
+      kind === "domain" ? clashOf(document, await registries.sourcesFor(document.uri)) : undefined;
+    return clashesWith === undefined ? {} : { clashesWith };
   }
 
   /** A document has a new text. */
@@ -85,6 +89,8 @@ export class Diagnostics {
   /** Files that are not open have changed, come or gone. */
   filesChanged(uris: readonly string[]): void {
     for (const uri of uris) this.#closed.delete(uri);
+    // Whether a suppression is needed depends on all of them.
+    for (const uri of this.#closed.keys()) if (kindOf(uri) === "configuration") this.#closed.delete(uri);
     this.#wake();
   }
 
@@ -157,12 +163,12 @@ export class Diagnostics {
     const { documents, host, workspaceFolders } = this.#session;
     const gone = new Set(previous.keys());
     for (const folder of workspaceFolders) {
-      for await (const uri of host.files.alloysIn(folder)) {
+      for await (const uri of host.files.documentsIn(folder)) {
         if (token.isCancellationRequested) return;
         // Open documents are asked for one by one.
         if (documents.get(uri)) continue;
         gone.delete(uri);
-        const report = await this.#closedReport(uri, previous.get(uri));
+        const report = await this.#closedReport(uri, previous.get(uri), token);
         if (report) yield report;
       }
     }
@@ -175,14 +181,16 @@ export class Diagnostics {
   async #closedReport(
     uri: string,
     previous: string | undefined,
+    token: CancellationToken,
   ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
     const { checks } = this.#session;
     const known = this.#closed.get(uri);
     if (known && (known.resultId === previous || (known.isClean && previous === undefined))) return undefined;
     const document = await this.#session.read(uri);
     if (!document) return undefined;
-    const problems = document.problems(await checks.of(uri));
+    const problems = document.problems(await checks.of(uri), await this.#circumstancesOf(document, token));
     checks.forget(uri); // one of very many
+    if (token.isCancellationRequested) return undefined;
     const resultId = String(++this.#lastResultId);
     this.#closed.set(uri, { resultId, isClean: problems.length === 0 });
     if (problems.length === 0 && previous === undefined) return undefined;

@@ -5,8 +5,8 @@ export interface Files {
   exists(uri: string): Promise<boolean>;
   /** URIs of the `.json` files that stand directly in a folder; none where there is no folder. */
   jsonFilesIn(folder: string): Promise<string[]>;
-  /** URIs of the alloys in a folder and below, in no particular order. */
-  alloysIn(folder: string): AsyncIterable<string>;
+  /** URIs of the alloys, configurations and domain files in a folder and below, in no particular order. */
+  documentsIn(folder: string): AsyncIterable<string>;
 }
 
 /** For a server that can reach none. */
@@ -14,7 +14,7 @@ export const NO_FILES: Files = {
   read: () => Promise.resolve(undefined),
   exists: () => Promise.resolve(false),
   jsonFilesIn: () => Promise.resolve([]),
-  async *alloysIn() {},
+  async *documentsIn() {},
 };
 
 /** The names under which alloys are found, as globs of the protocol. */

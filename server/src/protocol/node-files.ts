@@ -2,7 +2,7 @@ import { access, opendir, readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { URI } from "vscode-uri";
-import { isAlloyName } from "../alloy/document-kind.js";
+import { isOurs } from "../alloy/document-kind.js";
 import type { Files } from "./files.js";
 
 /** Folders in which nobody keeps alloys of their own. */
@@ -39,7 +39,7 @@ export const nodeFiles: Files = {
       .map((name) => pathToFileURL(path.join(root as string, name)).href);
   },
 
-  async *alloysIn(folder) {
+  async *documentsIn(folder) {
     const root = pathOf(folder);
     const open = root === undefined ? [] : [root];
     for (let current = open.pop(); current !== undefined; current = open.pop()) {
@@ -47,10 +47,13 @@ export const nodeFiles: Files = {
         for await (const entry of await opendir(current)) {
           const full = path.join(current, entry.name);
           if (entry.isDirectory() && !SKIPPED.has(entry.name)) open.push(full);
-          else if (!entry.isDirectory() && isAlloyName(entry.name)) yield pathToFileURL(full).href;
+          else if (!entry.isDirectory() && entry.name.endsWith(".json")) {
+            const uri = pathToFileURL(full).href;
+            if (isOurs(uri)) yield uri;
+          }
         }
       } catch {
-        // a folder that vanished or may not be read holds no alloys for us
+        // a folder that vanished or may not be read holds nothing for us
       }
     }
   },

@@ -14,7 +14,7 @@ import {
 } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
 import type { Alloy } from "../alloy/alloy.js";
-import { CONFIGURATION_FILE, DOMAINS_FOLDER, isAlloyName, kindOf } from "../alloy/document-kind.js";
+import { CONFIGURATION_FILE, DOMAINS_FOLDER, isAlloyName, isOurs, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import { localize } from "../text/l10n.js";
@@ -108,7 +108,9 @@ export function serve(connection: Connection, host: Host): void {
       session.attempt(connection.sendRequest(CodeLensRefreshRequest.type));
   });
 
-  connection.onDidOpenTextDocument(({ textDocument: { uri, version, text } }) => {
+  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    // Some editors send every JSON file.
+    if (!languageId.startsWith("forge-alloy") && !isOurs(uri)) return;
     const document = documents.open(uri, version, text);
     contentChanged(uri);
     diagnostics.documentChanged(document);

@@ -4,6 +4,8 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
+import { registries } from "../alloy/bundled.js";
+import { kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import type { PositionEncoding } from "../text/lines.js";
 import { Checks } from "./checks.js";
@@ -76,7 +78,8 @@ export class Session {
 
   /** A document of the workspace under the vocabularies of its folder: as it stands in an editor, else as saved. */
   async read(uri: string): Promise<DocumentVersion | undefined> {
-    const registry = await this.registries.of(uri);
+    const kind = kindOf(uri);
+    const registry = kind === "alloy" ? await this.registries.of(uri) : registries[kind];
     this.documents.useRegistry(uri, registry);
     const open = this.documents.get(uri);
     if (open) return open;

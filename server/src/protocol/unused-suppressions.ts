@@ -1,3 +1,4 @@
+import { kindOf } from "../alloy/document-kind.js";
 import { readConfiguration, type Suppression } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
 import { findValue } from "../text/tree.js";
@@ -48,8 +49,9 @@ export class UnusedSuppressions {
     const { configurations, host } = this.#session;
     const own = await configurations.nearest(`${uri}/..`);
     if (!own) return;
-    for await (const alloyUri of host.files.alloysIn(own.folder.toString())) {
+    for await (const alloyUri of host.files.documentsIn(own.folder.toString())) {
       if (pending.size === 0 || isCancelled()) return;
+      if (kindOf(alloyUri) !== "alloy") continue;
       const path = pathBelow(own.folder, alloyUri);
       const suppressions = [...pending].filter(({ covers }) => covers(path));
       if (suppressions.length === 0 || (await configurations.nearest(alloyUri))?.uri !== own.uri) continue;

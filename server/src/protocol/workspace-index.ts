@@ -1,4 +1,5 @@
 import type { Range } from "vscode-languageserver";
+import { kindOf } from "../alloy/document-kind.js";
 import { type AlloySummary, summaryOf, type WorkspaceSymbol } from "../features/workspace-symbols.js";
 import type { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
@@ -61,8 +62,9 @@ export class WorkspaceIndex {
     if (!this.#isComplete) {
       const found = new Set<string>();
       for (const folder of workspaceFolders) {
-        for await (const uri of host.files.alloysIn(folder)) {
+        for await (const uri of host.files.documentsIn(folder)) {
           if (isCancelled()) return [...this.#closed.values()];
+          if (kindOf(uri) !== "alloy") continue;
           found.add(uri);
           if (!this.#closed.has(uri)) await this.#read(uri);
         }
