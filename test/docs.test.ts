@@ -53,6 +53,7 @@ suite("documentation", () => {
       "docs/rules/README.md",
       "docs/domains.md",
       "docs/editors.md",
+      "docs/command-line.md",
       "examples/README.md",
     ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");
