@@ -20,6 +20,10 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     from: ["server/src/text", "server/src/alloy", "server/src/rules"],
     packages: /^$/,
   },
+  "server/src/scene": {
+    from: ["server/src/text", "server/src/alloy", "server/src/rules"],
+    packages: /^$/,
+  },
   "server/src/library": {
     from: ["server/src/text", "server/src/alloy", "server/src/rules", "server/src/features"],
     packages: /^$/,
@@ -30,6 +34,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/alloy",
       "server/src/rules",
       "server/src/features",
+      "server/src/scene",
       "server/package.json",
     ],
     packages: /^(vscode-languageserver(\/.*)?|vscode-uri|node:.*)$/,
@@ -40,6 +45,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/alloy",
       "server/src/rules",
       "server/src/features",
+      "server/src/scene",
       "server/src/library",
       "server/package.json",
     ],

@@ -178,6 +178,7 @@ suite("the workspace over stdio", () => {
     });
     assert.deepEqual(shown(await pullAll(first)).sort(), [
       "config.json ",
+      "lab.json json/syntax",
       "wrong.alloy.json stage/unknown-type",
     ]);
   });

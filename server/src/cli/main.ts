@@ -14,6 +14,7 @@ import { create } from "./new.js";
 import { Project } from "./project.js";
 import { FORMATS } from "./reporters/index.js";
 import { schema } from "./schema.js";
+import { show } from "./show.js";
 import { stats } from "./stats.js";
 
 const EXIT_CODES = `
@@ -61,6 +62,17 @@ async function main(args: readonly string[]): Promise<number> {
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .addHelpText("after", "\nExit codes: 0 ship, 1 rework, 2 wrong usage or no such file, 3 unmeasured.")
     .action((file, options) => done(gate(file, options)));
+
+  program
+    .command("show")
+    .description("a picture of an alloy: pipeline, gate, sizes, trust")
+    .argument("<file>")
+    .addOption(new Option("--svg", "as an image").conflicts(["html", "markdown"]))
+    .addOption(new Option("--html", "as a page").conflicts(["markdown"]))
+    .addOption(new Option("--markdown", "for a model card or a pull request"))
+    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .addHelpText("after", EXIT_CODES)
+    .action((file, options) => done(show(file, options)));
 
   program
     .command("fmt")

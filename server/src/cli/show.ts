@@ -1,0 +1,46 @@
+import pc from "picocolors";
+import { Alloy } from "../alloy/alloy.js";
+import { diagnose } from "../rules/diagnose.js";
+import { sceneImage, scenePage } from "../scene/html.js";
+import { sceneMarkdown } from "../scene/markdown.js";
+import { sceneOf } from "../scene/scene.js";
+import { sceneText } from "../scene/text.js";
+import { EXIT, Failure } from "./failure.js";
+import { readText } from "./files.js";
+import { Project, type ProjectOptions } from "./project.js";
+
+/** What the command line says about a picture; at most one form, else it is for the terminal. */
+export interface ShowOptions extends ProjectOptions {
+  readonly svg?: boolean;
+  readonly html?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** Prints the picture of an alloy: its pipeline, its gate, and what it carries. */
+export function show(file: string, { svg, html, markdown, ...options }: ShowOptions): number {
+  const read = readText(file);
+  if ("reason" in read) throw new Failure(read.reason);
+  const project = new Project(options);
+  const alloy = Alloy.parse(read.text, project.registry(file));
+  const scene = sceneOf(alloy, diagnose(alloy, project.settings(file)).problems);
+  if (alloy.tree.problems.length > 0)
+    process.stderr.write(
+      `${file} is no JSON; this is what can be read of it. forge-alloy check says where.\n`,
+    );
+  process.stdout.write(
+    svg
+      ? sceneImage(scene)
+      : html
+        ? scenePage(scene)
+        : markdown
+          ? sceneMarkdown(scene)
+          : sceneText(scene, paint()),
+  );
+  return EXIT.clean;
+}
+
+function paint() {
+  const color = pc.isColorSupported && (process.stdout.isTTY || Boolean(process.env.FORCE_COLOR));
+  const { bold, dim, green: good, red: bad, yellow: warn } = pc.createColors(color);
+  return { bold, dim, good, bad, warn };
+}

@@ -1,0 +1,119 @@
+import { figure } from "../alloy/gate-words.js";
+import { t } from "../text/l10n.js";
+import { Markup, markup } from "./markup.js";
+import type { Card, Fact, Place, Scene, SceneGate, Trust } from "./scene.js";
+import { PAGE_STYLE, STYLE } from "./style.js";
+import { baselinesSvg, gateSvg, pipelineSvg, target } from "./svg.js";
+
+/** The picture as the content of a page. Elements with `data-start` lead to the text, those with `data-copy` copy. */
+export function sceneHtml(scene: Scene): string {
+  const { name, version, description, domains, source, phases, gate, trust, baselines } = scene;
+  if (isEmpty(scene)) return emptyHtml();
+  return markup`<header><h1>${name || t`(no name)`}</h1>
+<p class="dim">${[version, domains.join(", ")].filter(Boolean).join(" · ")}</p>${description && markup`<p>${description}</p>`}
+${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p>`}</header>
+${source && section("source", t`Source model`, cardHtml(source))}
+${phases.length > 0 && section("pipeline", t`Pipeline`, pipelineSvg(phases))}
+${gate && section("gate", t`Acceptance gate`, gateHtml(gate))}
+${deliveryHtml(scene)}
+${trust && section("trust", t`Trust`, trustHtml(trust))}
+${baselines.length > 0 && section("baselines", t`Earlier attempts`, baselinesSvg(baselines))}`.text;
+}
+
+/** A whole page that needs nothing else. */
+export function scenePage(scene: Scene): string {
+  return markup`<!DOCTYPE html>
+<html lang="${t`en`}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${scene.name || t`Alloy`}</title>
+<style>${new Markup(STYLE + PAGE_STYLE)}</style>
+</head>
+<body class="forge-alloy"><main>${new Markup(sceneHtml(scene))}</main></body>
+</html>
+`.text;
+}
+
+/** An image that needs nothing else: the pipeline, and the gate below it. */
+export function sceneImage({ name, phases, gate }: Scene): string {
+  const figures = [
+    ...(phases.length > 0 ? [pipelineSvg(phases)] : []),
+    ...(gate ? [gateSvg(gate.bars)] : []),
+  ];
+  let y = 0;
+  const placed = figures.map((one) => {
+    const [, height = "0"] = /height="([\d.]+)"/.exec(one.text) ?? [];
+    const at = y;
+    y += Number(height) + 24;
+    return markup`<g transform="translate(0 ${at})">${one}</g>`;
+  });
+  const height = Math.max(1, y - 24);
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="forge-alloy" viewBox="0 0 600 ${height}" width="600" height="${height}" role="img" aria-label="${name || t`Alloy`}"><style>${new Markup(STYLE)}</style>${placed}</svg>
+`.text;
+}
+
+function isEmpty({ name, source, phases, gate, trust, devices, baselines }: Scene): boolean {
+  return !name && !source && !gate && !trust && phases.length + devices.length + baselines.length === 0;
+}
+
+function emptyHtml(): string {
+  return markup`<header><h1>${t`An empty alloy`}</h1><p>${t`It shows here what it does, stage by stage, as soon as there is something to show.`}</p>
+<p><button type="button" data-command="forge-alloy.fillFromTemplate">${t`Begin with a template`}</button></p></header>`
+    .text;
+}
+
+function section(id: string, title: string, content: Markup | readonly Markup[]): Markup {
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`;
+}
+
+function cardHtml(card: Card): Markup {
+  return markup`<div class="card" role="button" tabindex="0" ${target(card)}><strong>${card.title}</strong>${factsHtml(card.facts)}</div>`;
+}
+
+function factsHtml(facts: readonly Fact[]): Markup {
+  return markup`<dl>${facts.map(({ name, value }) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** Words that lead to the text. */
+function leading(place: Place, words: string): Markup {
+  return markup`<span role="button" tabindex="0" ${target(place)}>${words}</span>`;
+}
+
+function gateHtml({ bars, checks }: SceneGate): Markup {
+  const rest = checks.map(
+    (check) =>
+      markup`<li class="${check.verdict}" role="button" tabindex="0" ${target(check)}>${check.words}</li>`,
+  );
+  return markup`${bars.length > 0 && gateSvg(bars)}${rest.length > 0 && markup`<ul role="group">${rest}</ul>`}`;
+}
+
+function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {
+  if (devices.length + sizes.length === 0) return undefined;
+  const sizeRows = sizes.map(
+    (size) =>
+      markup`<tr><td>${leading(size, size.name)}</td><td>${figure(size.gigabytes)} GB</td><td>${size.note}</td></tr>`,
+  );
+  const deviceRows = devices.map(
+    (device) =>
+      markup`<tr><td>${leading(device, device.name)}</td><td>${device.verified ? t`verified` : t`not verified`}</td><td>${device.facts.map(({ name, value }) => `${name} ${value}`).join(" · ")}</td></tr>`,
+  );
+  return section(
+    "delivery",
+    t`Sizes and devices`,
+    markup`<table><tbody>${sizeRows}${deviceRows}</tbody></table>`,
+  );
+}
+
+function trustHtml({ level, hashes, publications }: Trust): Markup {
+  const hashRows = hashes.map(
+    ({ name, value, start, end }) =>
+      markup`<tr><td>${start !== undefined && end !== undefined ? leading({ start, end }, name) : name}</td><td><code>${value}</code></td><td><button type="button" data-copy="${value}" aria-label="${t`Copy the hash: ${name}`}">${t`Copy`}</button></td></tr>`,
+  );
+  const places = publications.map(
+    (publication) =>
+      markup`<li>${leading(publication, publication.target)}: ${/^https?:\/\//.test(publication.url) ? markup`<a href="${publication.url}">${publication.url}</a>` : publication.url}</li>`,
+  );
+  return markup`<p>${t`Trust level: ${level}`}</p><table><tbody>${hashRows}</tbody></table>${places.length > 0 && markup`<ul>${places}</ul>`}`;
+}

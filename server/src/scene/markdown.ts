@@ -1,0 +1,77 @@
+import { figure, signed } from "../alloy/gate-words.js";
+import { t } from "../text/l10n.js";
+import type { Fact, Scene } from "./scene.js";
+
+const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" };
+
+/** The picture as Markdown, for a model card or a pull request. */
+export function sceneMarkdown(scene: Scene): string {
+  const { name, version, description, source, phases, gate, sizes, devices, trust, baselines } = scene;
+  const blocks: string[] = [`# ${safe(name || t`(no name)`)}${version && ` ${safe(version)}`}`];
+  if (description) blocks.push(safe(description));
+  if (source)
+    blocks.push(`**${safe(source.title)}**${source.facts.length > 0 ? ` — ${factWords(source.facts)}` : ""}`);
+  for (const { title, cycles, stages } of phases) {
+    const rows = stages.map(({ number, type, parts, status }) => [
+      String(number),
+      `\`${type.replaceAll("`", "'")}\``,
+      [...parts.map(safe), status === "plain" ? "" : `*${status}*`].filter(Boolean).join(" · "),
+    ]);
+    blocks.push(
+      `## ${safe(cycles === 1 ? title : t`${title}, ${cycles} cycles`)}`,
+      table(["", t`stage`, ""], rows),
+    );
+  }
+  if (gate) {
+    const number = (value: number | undefined) => (value === undefined ? "" : figure(value));
+    const rows = gate.bars.map(({ benchmark, verdict, measured, base, floor, change, allowed }) => [
+      MARKS[verdict],
+      safe(benchmark),
+      number(measured),
+      number(base),
+      number(floor),
+      change === undefined ? "" : signed(change),
+      allowed === undefined ? "" : signed(allowed),
+    ]);
+    const head = ["", t`benchmark`, t`measured`, t`base`, t`floor`, t`change`, t`allowed`];
+    blocks.push(`## ${t`Acceptance gate`}`, safe(gate.summary));
+    if (rows.length > 0) blocks.push(table(head, rows));
+    if (gate.checks.length > 0)
+      blocks.push(gate.checks.map(({ verdict, words }) => `- ${MARKS[verdict]} ${safe(words)}`).join("\n"));
+  }
+  if (sizes.length + devices.length > 0) {
+    const rows = [
+      ...sizes.map((size) => [safe(size.name), `${figure(size.gigabytes)} GB ${safe(size.note)}`]),
+      ...devices.map((device) => [safe(device.name), factWords(device.facts)]),
+    ];
+    blocks.push(`## ${t`Sizes and devices`}`, table(["", ""], rows));
+  }
+  if (trust) {
+    const hashes = trust.hashes.map((hash) => [safe(hash.name), `\`${hash.value.replaceAll("`", "'")}\``]);
+    blocks.push(`## ${t`Trust`}`, t`Trust level: ${safe(trust.level)}`, table(["", "SHA-256"], hashes));
+  }
+  if (baselines.length > 0) {
+    const rows = baselines.map((one) => [
+      safe(one.name),
+      safe(one.metric),
+      one.scores.map(({ benchmark, score }) => `${safe(benchmark)} ${figure(score)}`).join(", "),
+      safe(one.outcome.replaceAll("_", " ")),
+    ]);
+    blocks.push(`## ${t`Earlier attempts`}`, table(["", t`metric`, t`scores`, t`outcome`], rows));
+  }
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function factWords(facts: readonly Fact[]): string {
+  return facts.map((fact) => `${safe(fact.name)} ${safe(fact.value)}`).join(" · ");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** Text that a stranger wrote, as text: no markup, no line breaks. */
+function safe(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#]/g, "\\$&");
+}
