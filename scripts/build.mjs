@@ -21,6 +21,14 @@ const BUNDLES = [
     external: ["vscode"],
   },
   {
+    name: "client",
+    // The page in the preview panel.
+    entryPoints: ["client/src/preview/page.ts"],
+    outfile: "client/dist/preview.js",
+    format: "esm",
+    platform: "browser",
+  },
+  {
     name: "server",
     // One language core for all of them, in chunks that they share.
     entryPoints: {
@@ -44,7 +52,8 @@ const BUNDLES = [
  */
 export async function build({ production = true, watch = false } = {}) {
   await listVocabularies();
-  await rm(path.join(ROOT, "server/dist"), { recursive: true, force: true });
+  for (const name of ["client", "server"])
+    await rm(path.join(ROOT, name, "dist"), { recursive: true, force: true });
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
   // Translations; English stands in the code.
@@ -57,16 +66,19 @@ export async function build({ production = true, watch = false } = {}) {
     await cp(path.join(ROOT, "LICENSE"), path.join(ROOT, "server/LICENSE"));
     await writeTypes();
   }
+  const bundled = new Map();
   for (const { name, plugins = [], ...bundle } of BUNDLES) {
     const options = { ...settings(production), ...bundle, plugins };
     if (!watch) {
       const { metafile } = await esbuild.build({ ...options, metafile: true });
-      await writeFile(path.join(ROOT, name, "dist", "THIRD-PARTY.txt"), noticesFor(metafile, ROOT));
+      bundled.set(name, [...(bundled.get(name) ?? []), metafile]);
     } else {
       const context = await esbuild.context({ ...options, plugins: [...plugins, announce(name)] });
       await context.watch();
     }
   }
+  for (const [name, metafiles] of bundled)
+    await writeFile(path.join(ROOT, name, "dist", "THIRD-PARTY.txt"), noticesFor(metafiles, ROOT));
 }
 
 function settings(production) {

@@ -4,13 +4,13 @@ import path from "node:path";
 
 /**
  * The names, versions and licence texts of the packages in a bundle; packages with the same text stand together.
- * @param {import("esbuild").Metafile} metafile of the build
+ * @param {readonly import("esbuild").Metafile[]} metafiles of the builds
  * @param {string} root folder that its paths are relative to
  * @throws where a package says nothing about its licence
  */
-export function noticesFor(metafile, root) {
+export function noticesFor(metafiles, root) {
   const folders = new Set();
-  for (const { inputs } of Object.values(metafile.outputs)) {
+  for (const { inputs } of metafiles.flatMap(({ outputs }) => Object.values(outputs))) {
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
       const [folder] = /.*node_modules\/(@[^/]+\/)?[^/]+/.exec(file) ?? [];
       if (folder && bytesInOutput > 0) folders.add(folder);

@@ -51,7 +51,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     ],
     packages: /^(@clack\/prompts|commander|ignore|picomatch|picocolors|node:.*)$/,
   },
-  "client/src": { from: [], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
+  "client/src": { from: [], packages: /^(vscode|vscode-languageclient(\/.*)?|morphdom|node:.*)$/ },
 };
 
 function sources(folder: string): string[] {

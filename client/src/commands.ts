@@ -1,7 +1,17 @@
 /** What stands under "Forge Alloy" in the command palette. */
-import { commands, type Disposable, type LogOutputChannel, l10n, ProgressLocation, window } from "vscode";
+import {
+  commands,
+  type Disposable,
+  type LogOutputChannel,
+  l10n,
+  ProgressLocation,
+  type Uri,
+  window,
+} from "vscode";
+import { exportPicture } from "./export-picture.js";
 import { insertStage } from "./insert-stage.js";
 import type { LanguageServer } from "./language-server.js";
+import { fillFromTemplate, newAlloy } from "./new-alloy.js";
 import { newDomain } from "./new-domain.js";
 
 /** Registers the commands that package.json contributes; each lives until its disposable is disposed. */
@@ -14,6 +24,9 @@ export function registerCommands(server: LanguageServer, output: LogOutputChanne
       ),
     ),
     commands.registerCommand("forge-alloy.insertStage", () => insertStage(server)),
+    commands.registerCommand("forge-alloy.newAlloy", () => newAlloy(server)),
+    commands.registerCommand("forge-alloy.fillFromTemplate", (uri?: Uri) => fillFromTemplate(server, uri)),
+    commands.registerCommand("forge-alloy.exportPicture", () => exportPicture(server)),
     commands.registerCommand("forge-alloy.newDomain", () => newDomain(server)),
     commands.registerCommand("forge-alloy.showOutput", () => output.show()),
   ];

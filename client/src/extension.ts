@@ -2,6 +2,8 @@
 import { type ExtensionContext, window, workspace } from "vscode";
 import { registerCommands } from "./commands.js";
 import { LanguageServer } from "./language-server.js";
+import { registerPreview } from "./preview/panel.js";
+import { registerStatus } from "./status.js";
 
 let server: LanguageServer | undefined;
 
@@ -12,6 +14,8 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     output,
     ...registerCommands(server, output),
+    ...registerPreview(context, server),
+    ...registerStatus(server),
     workspace.onDidGrantWorkspaceTrust(() => server?.notify("forgeAlloy/trusted")),
   );
   // Not awaited: VS Code holds back our commands until activation ends, and a server that hangs

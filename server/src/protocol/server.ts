@@ -25,6 +25,7 @@ import type { DocumentVersion } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
 import { ALLOY_GLOBS } from "./files.js";
 import { serveNavigation } from "./navigation.js";
+import { servePreview } from "./preview.js";
 import { type Host, type InitializationOptions, Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 import { WorkspaceIndex } from "./workspace-index.js";
@@ -40,6 +41,7 @@ export function serve(connection: Connection, host: Host): void {
   const diagnostics = new Diagnostics(session);
   const index = new WorkspaceIndex(session);
   serveEditing(session, diagnostics, index);
+  servePreview(session, diagnostics);
   serveNavigation(session, index);
 
   connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {

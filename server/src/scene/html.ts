@@ -31,7 +31,7 @@ export function scenePage(scene: Scene): string {
 <title>${scene.name || t`Alloy`}</title>
 <style>${new Markup(STYLE + PAGE_STYLE)}</style>
 </head>
-<body class="forge-alloy"><main>${new Markup(sceneHtml(scene))}</main></body>
+<body class="forge-alloy"><main>${new Markup(still(sceneHtml(scene)))}</main></body>
 </html>
 `.text;
 }
@@ -50,8 +50,19 @@ export function sceneImage({ name, phases, gate }: Scene): string {
     return markup`<g transform="translate(0 ${at})">${one}</g>`;
   });
   const height = Math.max(1, y - 24);
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="forge-alloy" viewBox="0 0 600 ${height}" width="600" height="${height}" role="img" aria-label="${name || t`Alloy`}"><style>${new Markup(STYLE)}</style>${placed}</svg>
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="forge-alloy" viewBox="0 0 600 ${height}" width="600" height="${height}" role="img" aria-label="${name || t`Alloy`}"><style>${new Markup(STYLE)}</style>${placed.map(({ text }) => new Markup(still(text)))}</svg>
 `.text;
+}
+
+/**
+ * For readers who can only look: what leads to the text or copies is no button there. No text of an alloy can look like
+ * these attributes, since its quotes are escaped.
+ */
+function still(html: string): string {
+  return html
+    .replace(/<button[^>]*>[^<]*<\/button>/g, "")
+    .replace(/<g ([^>]*)role="button"/g, '<g $1role="img"')
+    .replace(/ (role="button"|tabindex="0"|data-(start|end)="\d+")/g, "");
 }
 
 function isEmpty({ name, source, phases, gate, trust, devices, baselines }: Scene): boolean {

@@ -67,7 +67,7 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy th, .forge-alloy td { padding: 3px 10px 3px 0; border-bottom: 1px solid var(--soft); overflow-wrap: anywhere; vertical-align: top; }
 .forge-alloy ul { margin: 4px 0; padding: 0; list-style: none; }
 .forge-alloy code { font-family: var(--vscode-editor-font-family, monospace); font-size: 0.92em; overflow-wrap: anywhere; }
-.forge-alloy button { font: inherit; color: var(--vscode-button-secondaryForeground, var(--fg)); background: var(--vscode-button-secondaryBackground, var(--soft)); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 3px; padding: 1px 8px; cursor: pointer; }
+.forge-alloy button { font: inherit; color: var(--vscode-button-secondaryForeground, var(--fg)); background: var(--vscode-button-secondaryBackground, var(--soft)); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 3px; padding: 1px 8px; cursor: pointer; white-space: nowrap; }
 .forge-alloy a { color: var(--vscode-textLink-foreground, var(--accent)); }
 .forge-alloy .pass::before { content: "✓ "; color: var(--good); } .forge-alloy .fail::before { content: "✗ "; color: var(--bad); } .forge-alloy .unmeasured::before { content: "? "; color: var(--dim); }
 .forge-alloy svg .pass::before, .forge-alloy svg .fail::before, .forge-alloy svg .unmeasured::before { content: none; }

@@ -6,7 +6,7 @@ import type { Bar, Baseline, Place, ScenePhase, SceneStage } from "./scene.js";
 /** All figures are so wide, in CSS pixels; a narrower page scales them down. */
 const WIDTH = 600;
 
-const NODE = { x: 8, width: 520, height: 46, gap: 14 };
+const NODE = { x: 1, width: 530, height: 46, gap: 14 };
 const HEADING = 34;
 
 /** What an element leads to in the text. */

@@ -1,0 +1,16 @@
+/** What the panel and the page in it tell each other. */
+
+/** From the panel to the page. */
+export type ToPage =
+  /** The picture; `note` says what is the matter with it, empty where all is well. */
+  | { readonly kind: "scene"; readonly html: string; readonly note: string }
+  /** Where the cursor is in the text. */
+  | { readonly kind: "cursor"; readonly offset: number };
+
+/** From the page to the panel. */
+export type FromPage =
+  | { readonly kind: "ready" }
+  /** Somebody wants to see a part of the text. */
+  | { readonly kind: "reveal"; readonly start: number; readonly end: number }
+  | { readonly kind: "copy"; readonly text: string }
+  | { readonly kind: "command"; readonly command: string };

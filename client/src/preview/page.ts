@@ -1,0 +1,82 @@
+/** Runs in the panel's page: puts the picture into it, changes only what changed, and tells what was clicked. */
+import morphdom from "morphdom";
+import type { FromPage, ToPage } from "./messages.js";
+
+interface VsCodeApi {
+  postMessage(message: FromPage): void;
+  getState(): { uri?: string } | undefined;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const editor = acquireVsCodeApi();
+const main = document.querySelector("main") as HTMLElement;
+const note = document.getElementById("note") as HTMLElement;
+let cursor = -1;
+
+window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
+  if (data.kind === "scene") {
+    show(data.html, data.note);
+    markCurrent(false);
+  } else {
+    cursor = data.offset;
+    markCurrent(true);
+  }
+});
+
+for (const kind of ["click", "keydown"] as const) {
+  document.addEventListener(kind, (event) => {
+    if (event instanceof KeyboardEvent && event.key !== "Enter" && event.key !== " ") return;
+    const target = event.target instanceof Element ? event.target.closest(ACTIVE) : null;
+    // A button clicks itself when a key is pressed.
+    if (!target || (event instanceof KeyboardEvent && target.localName === "button")) return;
+    event.preventDefault();
+    act(target);
+  });
+}
+
+const ACTIVE = "[data-start], [data-copy], [data-command]";
+
+function act(target: Element): void {
+  const { start, end, copy, command } = (target as HTMLElement).dataset;
+  if (copy !== undefined) editor.postMessage({ kind: "copy", text: copy });
+  else if (command !== undefined) editor.postMessage({ kind: "command", command });
+  else editor.postMessage({ kind: "reveal", start: Number(start), end: Number(end) });
+}
+
+/** Elements that stay the same stay in place, so that nothing flickers and scroll and focus are kept. */
+function show(html: string, words: string): void {
+  const next = document.createElement("main");
+  next.innerHTML = html;
+  morphdom(main, next, {
+    childrenOnly: true,
+    onBeforeElUpdated: (from, to) => {
+      if (from.classList.contains("current")) to.classList.add("current");
+      return !from.isEqualNode(to);
+    },
+  });
+  if (note.textContent !== words) note.textContent = words;
+  note.hidden = words === "";
+  document.body.classList.toggle("is-stale", words !== "");
+}
+
+/** Marks the smallest part of the picture whose text holds the cursor. */
+function markCurrent(isToBeSeen: boolean): void {
+  let found: Element | undefined;
+  let size = Number.POSITIVE_INFINITY;
+  for (const element of main.querySelectorAll<HTMLElement>("[data-start]")) {
+    const [start, end] = [Number(element.dataset.start), Number(element.dataset.end)];
+    if (start <= cursor && cursor <= end && end - start < size) {
+      found = element;
+      size = end - start;
+    }
+  }
+  for (const element of main.querySelectorAll(".current"))
+    if (element !== found) element.classList.remove("current");
+  if (!found || found.classList.contains("current")) return;
+  found.classList.add("current");
+  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  if (isToBeSeen) found.scrollIntoView({ block: "nearest", behavior: isStill ? "auto" : "smooth" });
+}
+
+editor.postMessage({ kind: "ready" });

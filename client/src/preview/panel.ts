@@ -1,0 +1,225 @@
+/** The panel with the picture of the alloy that is being edited. */
+import {
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  env,
+  l10n,
+  languages,
+  Range,
+  Selection,
+  type TextDocument,
+  type TextEditor,
+  TextEditorRevealType,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from "vscode";
+import type { LanguageServer } from "../language-server.js";
+import type { FromPage, ToPage } from "./messages.js";
+
+const VIEW_TYPE = "forge-alloy.preview";
+
+/** So long typing rests before the picture is drawn again, in milliseconds. */
+const REST = 120;
+
+/** Commands that the page may ask for; its content comes from files. */
+const ALLOWED_COMMANDS = new Set(["forge-alloy.fillFromTemplate"]);
+
+interface Preview {
+  readonly version: number;
+  readonly html: string;
+  readonly isBroken: boolean;
+}
+
+/** Registers the command that opens the panel, and what brings it back after a restart. */
+export function registerPreview(context: ExtensionContext, server: LanguageServer): Disposable[] {
+  let panel: PreviewPanel | undefined;
+  const open = (webview: WebviewPanel, document?: TextDocument) => {
+    panel = new PreviewPanel(webview, context.extensionUri, server, document);
+    webview.onDidDispose(() => {
+      panel?.dispose();
+      panel = undefined;
+    });
+  };
+  return [
+    commands.registerCommand("forge-alloy.openPreview", () => {
+      if (panel) panel.reveal();
+      else {
+        const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+        const document = window.activeTextEditor?.document;
+        open(window.createWebviewPanel(VIEW_TYPE, l10n.t("Alloy Preview"), place), document);
+      }
+    }),
+    window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (webview) => {
+        open(webview);
+      },
+    }),
+  ];
+}
+
+class PreviewPanel {
+  readonly #webview: WebviewPanel;
+  readonly #extension: Uri;
+  readonly #server: LanguageServer;
+  readonly #disposables: Disposable[];
+  /** The alloy that is shown: the active one, or the last that was. */
+  #document: TextDocument | undefined;
+  /** The last picture of a text that was whole, and of which alloy. */
+  #whole: { uri: string; html: string } | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #isReady = false;
+
+  constructor(
+    webview: WebviewPanel,
+    extension: Uri,
+    server: LanguageServer,
+    document: TextDocument | undefined,
+  ) {
+    this.#webview = webview;
+    this.#extension = extension;
+    this.#server = server;
+    this.#document = isAlloy(document)
+      ? document
+      : window.visibleTextEditors.map((one) => one.document).find(isAlloy);
+    webview.webview.options = {
+      enableScripts: true,
+      localResourceRoots: [Uri.joinPath(extension, "client", "dist")],
+    };
+    webview.iconPath = Uri.joinPath(extension, "media", "icon.png");
+    this.#disposables = [
+      webview.webview.onDidReceiveMessage((message: FromPage) => this.#receive(message)),
+      window.onDidChangeActiveTextEditor((editor) => {
+        if (!isAlloy(editor?.document)) return;
+        this.#document = editor.document;
+        this.#draw();
+      }),
+      window.onDidChangeTextEditorSelection(({ textEditor }) => this.#showCursor(textEditor)),
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (document === this.#document) this.#drawSoon();
+      }),
+      // Also what is not typed changes the picture: settings, vocabularies, the language of a document.
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some((uri) => uri.toString() === this.#document?.uri.toString())) this.#drawSoon();
+      }),
+      webview.onDidChangeViewState(() => this.#draw()),
+    ];
+    void this.#writePage();
+  }
+
+  reveal(): void {
+    const active = window.activeTextEditor?.document;
+    if (isAlloy(active)) this.#document = active;
+    this.#webview.reveal(undefined, true);
+    this.#draw();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const disposable of this.#disposables) disposable.dispose();
+  }
+
+  async #writePage(): Promise<void> {
+    const style = (await this.#server.request<string>("forgeAlloy/previewStyle", {})) ?? "";
+    const { webview } = this.#webview;
+    const script = webview.asWebviewUri(Uri.joinPath(this.#extension, "client", "dist", "preview.js"));
+    const nonce = nonceOf();
+    webview.html = `<!DOCTYPE html>
+<html lang="${env.language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
+<title>${l10n.t("Alloy Preview")}</title>
+<style nonce="${nonce}">${style}</style>
+</head>
+<body class="forge-alloy"><p id="note" class="stale" role="status" hidden></p><main></main>
+<script nonce="${nonce}" type="module" src="${script}"></script>
+</body>
+</html>`;
+  }
+
+  #drawSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#draw(), REST);
+  }
+
+  async #draw(): Promise<void> {
+    clearTimeout(this.#timer);
+    const document = this.#document;
+    if (!this.#isReady || !this.#webview.visible) return;
+    if (!document) {
+      this.#post({ kind: "scene", html: "", note: l10n.t("Open an alloy to see its picture here.") });
+      return;
+    }
+    const uri = document.uri.toString();
+    const preview = await this.#server.request<Preview | null>("forgeAlloy/preview", {
+      textDocument: { uri },
+    });
+    // What was typed meanwhile gets a picture of its own.
+    if (!preview || this.#document !== document || preview.version !== document.version) return;
+    this.#webview.title = l10n.t("Preview {0}", document.uri.path.split("/").pop() ?? "");
+    if (!preview.isBroken) this.#whole = { uri, html: preview.html };
+    const last = this.#whole?.uri === uri ? this.#whole.html : undefined;
+    const note =
+      !preview.isBroken || preview.html === "" || document.getText().trim() === ""
+        ? ""
+        : last === undefined
+          ? l10n.t("The text is not whole; this is what can be read of it.")
+          : l10n.t("The text is not whole; this is how it was before.");
+    this.#post({ kind: "scene", html: note && last !== undefined ? last : preview.html, note });
+    const editor = window.visibleTextEditors.find((one) => one.document === document);
+    if (editor) this.#showCursor(editor);
+  }
+
+  #showCursor({ document, selection }: TextEditor): void {
+    if (document === this.#document)
+      this.#post({ kind: "cursor", offset: document.offsetAt(selection.active) });
+  }
+
+  #post(message: ToPage): void {
+    void this.#webview.webview.postMessage(message);
+  }
+
+  async #receive(message: FromPage): Promise<void> {
+    if (message.kind === "ready") {
+      this.#isReady = true;
+      await this.#draw();
+    } else if (message.kind === "copy") {
+      await env.clipboard.writeText(message.text);
+      window.setStatusBarMessage(l10n.t("Copied"), 2000);
+    } else if (message.kind === "command") {
+      if (ALLOWED_COMMANDS.has(message.command))
+        await commands.executeCommand(message.command, this.#document?.uri);
+    } else await this.#reveal(message.start, message.end);
+  }
+
+  /** Shows a part of the text, in the editor that has it already where there is one. */
+  async #reveal(start: number, end: number): Promise<void> {
+    const document = this.#document;
+    if (!document) return;
+    const shown = window.visibleTextEditors.find((one) => one.document === document);
+    const editor = await window.showTextDocument(document, {
+      viewColumn: shown?.viewColumn ?? ViewColumn.One,
+    });
+    const at = document.positionAt(start);
+    editor.selection = new Selection(at, at);
+    editor.revealRange(
+      new Range(at, document.positionAt(end)),
+      TextEditorRevealType.InCenterIfOutsideViewport,
+    );
+  }
+}
+
+function isAlloy(document: TextDocument | undefined): document is TextDocument {
+  return document?.languageId === "forge-alloy";
+}
+
+function nonceOf(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
+}

@@ -1,0 +1,64 @@
+/** The language status of an alloy: its domains, the verdict of its gate, how far it can be trusted. */
+import {
+  type Disposable,
+  type LanguageStatusItem,
+  LanguageStatusSeverity,
+  l10n,
+  languages,
+  type TextEditor,
+  window,
+} from "vscode";
+import type { LanguageServer } from "./language-server.js";
+
+/** What the server answers to `forgeAlloy/status`. */
+interface Status {
+  readonly domains: readonly { readonly id: string; readonly isKnown: boolean }[];
+  readonly verdict: "ship" | "rework" | "unmeasured" | null;
+  readonly trust: string | null;
+}
+
+/** Keeps the status up to date with the active alloy. */
+export function registerStatus(server: LanguageServer): Disposable[] {
+  const selector = { language: "forge-alloy" };
+  const item = (id: string, name: string): LanguageStatusItem => {
+    const made = languages.createLanguageStatusItem(`forge-alloy.${id}`, selector);
+    made.name = name;
+    return made;
+  };
+  const domains = item("domains", l10n.t("Domains"));
+  const verdict = item("verdict", l10n.t("Acceptance gate"));
+  const trust = item("trust", l10n.t("Trust"));
+  verdict.command = { command: "forge-alloy.openPreview", title: l10n.t("Preview") };
+
+  const update = async (editor: TextEditor | undefined) => {
+    if (editor?.document.languageId !== "forge-alloy") return;
+    const textDocument = { uri: editor.document.uri.toString() };
+    const status = await server.request<Status | null>("forgeAlloy/status", { textDocument });
+    if (!status || window.activeTextEditor !== editor) return;
+    const unknown = status.domains.filter(({ isKnown }) => !isKnown);
+    domains.text = status.domains.map(({ id }) => id).join(", ");
+    domains.detail =
+      unknown.length > 0
+        ? l10n.t("not registered: {0}", unknown.map(({ id }) => id).join(", "))
+        : l10n.t("domains");
+    domains.severity = unknown.length > 0 ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+    verdict.text = status.verdict ?? l10n.t("no acceptance criteria");
+    verdict.detail = l10n.t("acceptance gate");
+    verdict.severity =
+      status.verdict === "rework" ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+    trust.text = status.trust ?? l10n.t("not attested");
+    trust.detail = l10n.t("trust");
+  };
+
+  return [
+    domains,
+    verdict,
+    trust,
+    window.onDidChangeActiveTextEditor((editor) => void update(editor)),
+    // After every check, whatever the reason for it was.
+    languages.onDidChangeDiagnostics(({ uris }) => {
+      const active = window.activeTextEditor;
+      if (uris.some((uri) => uri.toString() === active?.document.uri.toString())) void update(active);
+    }),
+  ];
+}

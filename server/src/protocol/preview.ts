@@ -1,0 +1,68 @@
+import type { TextDocumentIdentifier } from "vscode-languageserver";
+import { evaluateGate } from "../alloy/gate.js";
+import { newAlloy, templatesOf } from "../features/new-alloy.js";
+import { sceneHtml, sceneImage, scenePage } from "../scene/html.js";
+import { sceneMarkdown } from "../scene/markdown.js";
+import { type Scene, sceneOf } from "../scene/scene.js";
+import { PAGE_STYLE, STYLE } from "../scene/style.js";
+import { findValue, textIn } from "../text/tree.js";
+import type { Diagnostics } from "./diagnostics.js";
+import type { Session } from "./session.js";
+
+const EXPORTS: Readonly<Record<string, (scene: Scene) => string>> = {
+  svg: sceneImage,
+  html: scenePage,
+  markdown: sceneMarkdown,
+};
+
+/** Answers what our own client shows beside the text: the picture, the state of an alloy, templates for new ones. */
+export function servePreview(session: Session, diagnostics: Diagnostics): void {
+  const { connection } = session;
+
+  connection.onRequest("forgeAlloy/previewStyle", () => STYLE + PAGE_STYLE);
+
+  connection.onRequest("forgeAlloy/preview", async ({ textDocument: { uri } }: Params, token) => {
+    const problems = await diagnostics.problemsOf(uri, token);
+    return session.answer(uri, null, ({ alloy, version }) => ({
+      version,
+      html: sceneHtml(sceneOf(alloy, problems)),
+      isBroken: alloy.tree.problems.length > 0,
+    }));
+  });
+
+  connection.onRequest(
+    "forgeAlloy/export",
+    async ({ textDocument: { uri }, format }: ExportParams, token) => {
+      const problems = await diagnostics.problemsOf(uri, token);
+      return session.answer(uri, null, ({ alloy }) => {
+        const write = Object.hasOwn(EXPORTS, format) ? EXPORTS[format] : undefined;
+        return write ? write(sceneOf(alloy, problems)) : null;
+      });
+    },
+  );
+
+  connection.onRequest("forgeAlloy/status", ({ textDocument: { uri } }: Params) =>
+    session.answer(uri, null, ({ alloy }) => ({
+      domains: alloy.declaredDomains.map(({ id, domain }) => ({ id, isKnown: domain !== undefined })),
+      verdict: evaluateGate(alloy)?.verdict ?? null,
+      trust: textIn(findValue(findValue(alloy.root, "results"), "integrity"), "trustLevel")?.value ?? null,
+    })),
+  );
+
+  connection.onRequest("forgeAlloy/templates", async ({ uri, name }: { uri: string; name?: string }) =>
+    templatesOf(await session.registries.of(uri)).map((template) => ({
+      label: template.label,
+      description: template.description,
+      domain: template.domain ?? null,
+      text: newAlloy(template, name ?? template.label),
+    })),
+  );
+}
+
+interface Params {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+interface ExportParams extends Params {
+  readonly format: string;
+}
