@@ -10,6 +10,7 @@ import { Failure, main, ROOT, run, stopWithSignalCode, temporaryFolder } from ".
 /** Where tests stand; those in test/editor run inside VS Code. */
 const FOLDERS = ["server/src", "client/src", "test"];
 const EDITOR = path.join("test", "editor");
+const UI = path.join(EDITOR, "ui");
 
 async function test() {
   const { grep, "no-editor": noEditor } = options();
@@ -17,7 +18,11 @@ async function test() {
   await run(process.execPath, ["scripts/build.mjs"], { what: "The build" });
 
   const stages = [await runMocha(testFiles(), grep)];
-  if (!noEditor) stages.push(await runEditorTests(grep));
+  if (!noEditor) {
+    stages.push(await runEditorTests(grep));
+    // What is only seen from outside of the editor: its window, with mouse and keyboard.
+    stages.push(await runMocha(testFiles(UI), grep));
+  }
 
   for (const { problem } of stages) if (problem) console.error(problem);
   const passed = stages.reduce((sum, stage) => sum + stage.passed, 0);
@@ -71,12 +76,13 @@ async function runEditorTests(grep) {
   }
 }
 
-function testFiles() {
-  return FOLDERS.filter((folder) => existsSync(path.join(ROOT, folder)))
+function testFiles(folder) {
+  return (folder ? [folder] : FOLDERS)
+    .filter((folder) => existsSync(path.join(ROOT, folder)))
     .flatMap((folder) =>
       readdirSync(path.join(ROOT, folder), { recursive: true }).map((name) => path.join(folder, name)),
     )
-    .filter((file) => file.endsWith(".test.ts") && !file.startsWith(EDITOR + path.sep))
+    .filter((file) => file.endsWith(".test.ts") && (folder || !file.startsWith(EDITOR + path.sep)))
     .sort();
 }
 

@@ -88,8 +88,6 @@ export interface Bar extends Place {
   /** The smallest change that is allowed, and the change that was measured. */
   readonly allowed: number | undefined;
   readonly change: number | undefined;
-  /** The checks in words. */
-  readonly words: readonly string[];
 }
 
 export interface SceneCheck extends Place {
@@ -250,7 +248,6 @@ function gateOf(alloy: Alloy): SceneGate | undefined {
           floor: floor?.floor,
           allowed: anchor?.allowed,
           change: anchor?.change,
-          words: own.map(checkWords),
           start,
           end,
         },

@@ -42,7 +42,7 @@ export const STYLE = `
 .forge-alloy svg .error { fill: var(--bad); } .forge-alloy svg .warning { fill: var(--warn); }
 .forge-alloy svg .flow { fill: none; stroke: var(--dim); stroke-width: 1.5; }
 .forge-alloy svg .hit { fill: transparent; }
-.forge-alloy svg .track { fill: var(--soft); }
+.forge-alloy svg .track { fill: var(--card); stroke: var(--line); }
 .forge-alloy svg .zone { fill: var(--warn); opacity: 0.35; }
 .forge-alloy svg .measured { fill: var(--dim); }
 .forge-alloy svg .pass { fill: var(--good); } .forge-alloy svg .fail { fill: var(--bad); }
@@ -72,7 +72,7 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy .pass::before { content: "✓ "; color: var(--good); } .forge-alloy .fail::before { content: "✗ "; color: var(--bad); } .forge-alloy .unmeasured::before { content: "? "; color: var(--dim); }
 .forge-alloy svg .pass::before, .forge-alloy svg .fail::before, .forge-alloy svg .unmeasured::before { content: none; }
 .forge-alloy [data-start] { cursor: pointer; } .forge-alloy [data-start]:focus-visible, .forge-alloy button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.forge-alloy .current > .box, .forge-alloy .current > .track { stroke: var(--accent); stroke-width: 2; } .forge-alloy .card.current, .forge-alloy li.current, .forge-alloy span.current { outline: 1px solid var(--accent); }
+.forge-alloy .current .box, .forge-alloy .current .track { stroke: var(--accent); stroke-width: 2; } .forge-alloy .card.current, .forge-alloy li.current, .forge-alloy span.current { outline: 1px solid var(--accent); }
 .forge-alloy .stale { border-left: 3px solid var(--warn); padding-left: 8px; }
 .forge-alloy .is-stale main > :not(.stale) { opacity: 0.6; }
 @media print { .forge-alloy button { display: none; } }

@@ -21,7 +21,7 @@ export function pipelineSvg(phases: readonly ScenePhase[]): Markup {
   phases.forEach((phase, index) => {
     if (index > 0) parts.push(arrow(y - NODE.gap, y));
     const times = phase.cycles === 1 ? "" : t`, ${phase.cycles} cycles`;
-    parts.push(markup`<text class="phase" x="${NODE.x}" y="${y + 20}">${phase.title}${times}</text>`);
+    parts.push(markup`<text class="phase" x="${NODE.x}" y="${y + 20}">${phase.title}${times}</text> `);
     y += HEADING;
     const top = y;
     phase.stages.forEach((stage, place) => {
@@ -47,14 +47,23 @@ function node(stage: SceneStage, phase: ScenePhase, y: number): Markup {
   const word = STATUS[status]();
   const grave = notices.filter(({ severity }) => severity === "error" || severity === "warning");
   const worst = grave.some(({ severity }) => severity === "error") ? "error" : "warning";
-  const label = [`${number} ${type}`, ...parts, phase.title, word, ...grave.map(({ message }) => message)];
+  const count = worst === "error" ? t`${grave.length} with errors` : t`${grave.length} warnings`;
+  // What is seen comes first and in the same order, for those who speak to their computer.
+  const label = [
+    `${number} ${type}`,
+    ...parts,
+    word,
+    grave.length > 0 && count,
+    phase.title,
+    ...grave.map(({ message }) => message),
+  ];
   const badge =
     word &&
-    markup`<text class="badge" x="${NODE.x + NODE.width - 12}" y="${y + 19}" text-anchor="end">${word}</text>`;
+    markup`<text class="badge" x="${NODE.x + NODE.width - 12}" y="${y + 19}" text-anchor="end">${word}</text> `;
   const mark =
     grave.length > 0 &&
-    markup`<text class="${worst}" x="${NODE.x + NODE.width - 12}" y="${y + 37}" text-anchor="end">${worst === "error" ? "✗" : "⚠"} ${grave.length}</text>`;
-  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><title>${[parts.join(" · "), ...notices.map(({ message }) => message)].filter(Boolean).join("\n") || type}</title><rect class="box" x="${NODE.x}" y="${y}" width="${NODE.width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><text class="number" x="${NODE.x + 18}" y="${y + 19}">${number}</text><text class="type" x="${NODE.x + 46}" y="${y + 19}">${cut(type, 50)}</text><text class="parts" x="${NODE.x + 46}" y="${y + 37}">${cut(parts.join(" · "), 68)}</text>${badge}${mark}</g>`;
+    markup`<text class="${worst}" x="${NODE.x + NODE.width - 12}" y="${y + 37}" text-anchor="end">${worst === "error" ? "✗" : "⚠"} ${grave.length}</text> `;
+  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><title>${label.filter(Boolean).join(", ")}</title><rect class="box" x="${NODE.x}" y="${y}" width="${NODE.width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${NODE.x + 18}" y="${y + 19}">${number}</text> <text class="type" x="${NODE.x + 46}" y="${y + 19}">${cut(type, 50)}</text> <text class="parts" x="${NODE.x + 46}" y="${y + 37}">${cut(parts.join(" · "), 68)}</text> ${badge}${mark}</g></g>`;
 }
 
 function arrow(from: number, to: number): Markup {
@@ -67,7 +76,7 @@ function loop(top: number, bottom: number, cycles: number): Markup {
   const [from, to] = [bottom - NODE.height / 2, top + NODE.height / 2];
   // Of a single stage, the loop begins and ends at different corners of it.
   const [start, end] = from > to ? [from, to] : [bottom - 10, top + 10];
-  return markup`<g role="img" aria-label="${t`These stages run ${cycles} times`}"><path class="flow" d="M${x} ${start}h14a8 8 0 0 0 8 -8V${end + 8}a8 8 0 0 0 -8 -8h-12m5 -4l-5 4l5 4"/><text class="cycles" x="${x + 30}" y="${(start + end) / 2 + 4}">× ${cycles}</text></g>`;
+  return markup`<g role="img" aria-label="${t`These stages run ${cycles} times`}"><path class="flow" d="M${x} ${start}h14a8 8 0 0 0 8 -8V${end + 8}a8 8 0 0 0 -8 -8h-12m5 -4l-5 4l5 4"/><text class="cycles" x="${x + 30}" y="${(start + end) / 2 + 4}">× ${cycles}</text> </g>`;
 }
 
 const BAR = { x: 150, width: 330, height: 14, row: 46 };
@@ -80,8 +89,10 @@ export function gateSvg(bars: readonly Bar[]): Markup {
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" };
 
+const VERDICTS = { pass: () => t`passes`, fail: () => t`fails`, unmeasured: () => t`not measured yet` };
+
 function barRow(bar: Bar, index: number): Markup {
-  const { benchmark, verdict, measured, base, floor, allowed, change, words } = bar;
+  const { benchmark, verdict, measured, base, floor, allowed, change } = bar;
   const y = index * BAR.row + 6;
   const x = (percent: number) => BAR.x + (Math.min(100, Math.max(0, percent)) / 100) * BAR.width;
   const line = (kind: string, percent: number | undefined) =>
@@ -101,7 +112,9 @@ function barRow(bar: Bar, index: number): Markup {
     change !== undefined && t`change ${signed(change)}`,
     allowed !== undefined && t`allowed ${signed(allowed)}`,
   ].filter(Boolean);
-  return markup`<g class="bar" role="button" tabindex="0" aria-label="${words.join("; ")}" ${target(bar)}><title>${words.join("\n")}</title><rect class="hit" x="0" y="${y - 5}" width="${WIDTH}" height="${BAR.row - 4}"/><text class="type" x="${NODE.x}" y="${y + 12}">${cut(benchmark, 20)}</text><rect class="track" x="${BAR.x}" y="${y}" width="${BAR.width}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="score" x="${BAR.x + BAR.width + 10}" y="${y + 12}">${measured === undefined ? t`not measured` : figure(measured)}</text><text class="mark ${verdict}" x="${WIDTH - 12}" y="${y + 12}" text-anchor="end">${MARKS[verdict]}</text><text class="parts" x="${BAR.x}" y="${y + 30}">${figures.join(" · ")}</text></g>`;
+  const score = measured === undefined ? t`not measured` : figure(measured);
+  const label = [benchmark, score, ...figures, VERDICTS[verdict]()].join(", ");
+  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><title>${label}</title><rect class="hit" x="0" y="${y - 5}" width="${WIDTH}" height="${BAR.row - 4}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${y + 12}">${cut(benchmark, 20)}</text> <rect class="track" x="${BAR.x}" y="${y}" width="${BAR.width}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="score" x="${BAR.x + BAR.width + 10}" y="${y + 12}">${score}</text> <text class="mark ${verdict}" x="${WIDTH - 12}" y="${y + 12}" text-anchor="end">${MARKS[verdict]}</text> <text class="parts" x="${BAR.x}" y="${y + 30}">${figures.join(" · ")}</text> </g></g>`;
 }
 
 const PLOT = { left: 40, right: 590, top: 12, height: 130 };
@@ -121,15 +134,15 @@ export function baselinesSvg(baselines: readonly Baseline[]): Markup {
     const label = [
       baseline.name,
       baseline.metric,
-      baseline.outcome,
+      baseline.outcome.replaceAll("_", " "),
       ...baseline.scores.map(({ benchmark, score }) => `${benchmark} ${figure(score)}`),
     ];
     const letters = Math.floor(step / 6.5);
-    return markup`<g class="bar" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(baseline)}><title>${label.filter(Boolean).join("\n")}</title><rect class="hit" x="${round(x - step / 2)}" y="0" width="${round(step)}" height="${PLOT.top + PLOT.height + 40}"/>${dots}<text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 20}" text-anchor="middle">${cut(baseline.metric || baseline.name, letters)}</text><text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 35}" text-anchor="middle">${cut(baseline.outcome.replaceAll("_", " "), letters)}</text></g>`;
+    return markup`<g class="bar" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(baseline)}><title>${label.filter(Boolean).join(", ")}</title><rect class="hit" x="${round(x - step / 2)}" y="0" width="${round(step)}" height="${PLOT.top + PLOT.height + 40}"/><g aria-hidden="true">${dots}<text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 20}" text-anchor="middle">${cut(baseline.metric || baseline.name, letters)}</text> <text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 35}" text-anchor="middle">${cut(baseline.outcome.replaceAll("_", " "), letters)}</text> </g></g>`;
   });
   const lines = [low, (low + high) / 2, high].map(
     (score) =>
-      markup`<path class="grid" d="M${PLOT.left} ${round(y(score))}H${PLOT.right}"/><text class="parts" x="${PLOT.left - 6}" y="${round(y(score) + 4)}" text-anchor="end">${figure(score)}</text>`,
+      markup`<path class="grid" d="M${PLOT.left} ${round(y(score))}H${PLOT.right}"/><text class="parts" x="${PLOT.left - 6}" y="${round(y(score) + 4)}" text-anchor="end">${figure(score)}</text> `,
   );
   const height = PLOT.top + PLOT.height + 42;
   return markup`<svg class="figure" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${t`Scores of earlier attempts`}">${lines}${columns}</svg>`;
