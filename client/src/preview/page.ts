@@ -35,6 +35,13 @@ for (const kind of ["click", "keydown"] as const) {
   });
 }
 
+// Pictures have no titles of their own: they would be read out twice.
+document.addEventListener("pointerover", ({ target }) => {
+  const named = target instanceof Element ? target.closest("g[aria-label]") : null;
+  const section = target instanceof Element ? target.closest("section") : null;
+  if (section) section.title = named?.getAttribute("aria-label") ?? "";
+});
+
 const ACTIVE = "[data-start], [data-copy], [data-command]";
 
 function act(target: Element): void {

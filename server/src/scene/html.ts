@@ -94,10 +94,9 @@ function leading(place: Place, words: string): Markup {
 
 function gateHtml({ bars, checks }: SceneGate): Markup {
   const rest = checks.map(
-    (check) =>
-      markup`<li class="${check.verdict}" role="button" tabindex="0" ${target(check)}>${check.words}</li>`,
+    (check) => markup`<li class="${check.verdict}">${leading(check, check.words)}</li>`,
   );
-  return markup`${bars.length > 0 && gateSvg(bars)}${rest.length > 0 && markup`<ul role="group">${rest}</ul>`}`;
+  return markup`${bars.length > 0 && gateSvg(bars)}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
 }
 
 function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {

@@ -63,7 +63,7 @@ function node(stage: SceneStage, phase: ScenePhase, y: number): Markup {
   const mark =
     grave.length > 0 &&
     markup`<text class="${worst}" x="${NODE.x + NODE.width - 12}" y="${y + 37}" text-anchor="end">${worst === "error" ? "✗" : "⚠"} ${grave.length}</text> `;
-  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><title>${label.filter(Boolean).join(", ")}</title><rect class="box" x="${NODE.x}" y="${y}" width="${NODE.width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${NODE.x + 18}" y="${y + 19}">${number}</text> <text class="type" x="${NODE.x + 46}" y="${y + 19}">${cut(type, 50)}</text> <text class="parts" x="${NODE.x + 46}" y="${y + 37}">${cut(parts.join(" · "), 68)}</text> ${badge}${mark}</g></g>`;
+  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><rect class="box" x="${NODE.x}" y="${y}" width="${NODE.width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${NODE.x + 18}" y="${y + 19}">${number}</text> <text class="type" x="${NODE.x + 46}" y="${y + 19}">${cut(type, 50)}</text> <text class="parts" x="${NODE.x + 46}" y="${y + 37}">${cut(parts.join(" · "), 68)}</text> ${badge}${mark}</g></g>`;
 }
 
 function arrow(from: number, to: number): Markup {
@@ -114,7 +114,7 @@ function barRow(bar: Bar, index: number): Markup {
   ].filter(Boolean);
   const score = measured === undefined ? t`not measured` : figure(measured);
   const label = [benchmark, score, ...figures, VERDICTS[verdict]()].join(", ");
-  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><title>${label}</title><rect class="hit" x="0" y="${y - 5}" width="${WIDTH}" height="${BAR.row - 4}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${y + 12}">${cut(benchmark, 20)}</text> <rect class="track" x="${BAR.x}" y="${y}" width="${BAR.width}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="score" x="${BAR.x + BAR.width + 10}" y="${y + 12}">${score}</text> <text class="mark ${verdict}" x="${WIDTH - 12}" y="${y + 12}" text-anchor="end">${MARKS[verdict]}</text> <text class="parts" x="${BAR.x}" y="${y + 30}">${figures.join(" · ")}</text> </g></g>`;
+  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><rect class="hit" x="0" y="${y - 5}" width="${WIDTH}" height="${BAR.row - 4}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${y + 12}">${cut(benchmark, 20)}</text> <rect class="track" x="${BAR.x}" y="${y}" width="${BAR.width}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="score" x="${BAR.x + BAR.width + 10}" y="${y + 12}">${score}</text> <text class="mark ${verdict}" x="${WIDTH - 12}" y="${y + 12}" text-anchor="end">${MARKS[verdict]}</text> <text class="parts" x="${BAR.x}" y="${y + 30}">${figures.join(" · ")}</text> </g></g>`;
 }
 
 const PLOT = { left: 40, right: 590, top: 12, height: 130 };
@@ -128,8 +128,8 @@ export function baselinesSvg(baselines: readonly Baseline[]): Markup {
   const columns = baselines.map((baseline, i) => {
     const x = PLOT.left + step * (i + 0.5);
     const dots = baseline.scores.map(
-      ({ benchmark, score }) =>
-        markup`<circle class="dot ${baseline.outcome === "shipped" ? "shipped" : ""}" cx="${round(x)}" cy="${round(y(score))}" r="5"><title>${benchmark} ${figure(score)}</title></circle>`,
+      ({ score }) =>
+        markup`<circle class="dot ${baseline.outcome === "shipped" ? "shipped" : ""}" cx="${round(x)}" cy="${round(y(score))}" r="5"/>`,
     );
     const label = [
       baseline.name,
@@ -138,7 +138,7 @@ export function baselinesSvg(baselines: readonly Baseline[]): Markup {
       ...baseline.scores.map(({ benchmark, score }) => `${benchmark} ${figure(score)}`),
     ];
     const letters = Math.floor(step / 6.5);
-    return markup`<g class="bar" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(baseline)}><title>${label.filter(Boolean).join(", ")}</title><rect class="hit" x="${round(x - step / 2)}" y="0" width="${round(step)}" height="${PLOT.top + PLOT.height + 40}"/><g aria-hidden="true">${dots}<text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 20}" text-anchor="middle">${cut(baseline.metric || baseline.name, letters)}</text> <text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 35}" text-anchor="middle">${cut(baseline.outcome.replaceAll("_", " "), letters)}</text> </g></g>`;
+    return markup`<g class="bar" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(baseline)}><rect class="hit" x="${round(x - step / 2)}" y="0" width="${round(step)}" height="${PLOT.top + PLOT.height + 40}"/><g aria-hidden="true">${dots}<text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 20}" text-anchor="middle">${cut(baseline.metric || baseline.name, letters)}</text> <text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 35}" text-anchor="middle">${cut(baseline.outcome.replaceAll("_", " "), letters)}</text> </g></g>`;
   });
   const lines = [low, (low + high) / 2, high].map(
     (score) =>

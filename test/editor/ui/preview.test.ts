@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import axe from "axe-core";
 import type { FrameLocator, Page } from "playwright-core";
+import { ROOT } from "../../protocol/client.js";
 import { type EditorWindow, openWindow } from "./window.mjs";
 
 const PATIENCE = 60_000;
@@ -44,10 +45,14 @@ suite("preview panel", () => {
     this.timeout(3 * PATIENCE);
     editor = await openWindow();
     ({ page, workspace } = editor);
-    page.setDefaultTimeout(PATIENCE);
+    page.setDefaultTimeout(PATIENCE / 2);
     preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
   });
 
+  teardown(async function () {
+    if (this.currentTest?.state === "failed")
+      await page.screenshot({ path: path.join(ROOT, "out/preview-failed.png") });
+  });
   suiteTeardown(() => editor?.close());
 
   /** Opens a file in a fresh window, and the panel by the icon in the title bar. */
