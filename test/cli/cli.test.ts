@@ -212,6 +212,21 @@ suite("forge-alloy", () => {
     assert.match(run(["gate", "--format", "markdown", example("executed-ships")]).out, /\| ✓ \|/);
   });
 
+  test("show: text, image, page and Markdown", () => {
+    const file = path.join(ROOT, "examples/executed-rework.alloy.json");
+    const text = run(["show", file]);
+    assert.deepEqual([text.code, text.err], [0, ""]);
+    assert.match(text.out, /Acceptance gate rework: /);
+    assert.match(run(["show", file, "--svg"]).out, /^<svg xmlns=/);
+    assert.match(run(["show", file, "--html"]).out, /^<!DOCTYPE html>/);
+    assert.match(run(["show", file, "--markdown"]).out, /^# executed-rework 0\.3\.0\n/);
+    assert.equal(run(["show", file, "--svg", "--html"]).code, 2);
+    assert.equal(run(["show", "nowhere"]).code, 2);
+    const broken = run(["show", write("broken.alloy.json", `${GOOD.slice(0, -3)}`)]);
+    assert.match(broken.err, /is no JSON; this is what can be read of it/);
+    assert.match(broken.out, /1 eval/);
+  });
+
   test("fmt: lays out, or says who is not laid out", () => {
     write("a.alloy.json", '{"name":"a",\n"version":"1.0.0"}');
     assert.deepEqual(run(["fmt", "--check"]), { code: 1, out: "a.alloy.json\n", err: "" });

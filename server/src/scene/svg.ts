@@ -47,7 +47,7 @@ function node(stage: SceneStage, phase: ScenePhase, y: number): Markup {
   const word = STATUS[status]();
   const grave = notices.filter(({ severity }) => severity === "error" || severity === "warning");
   const worst = grave.some(({ severity }) => severity === "error") ? "error" : "warning";
-  const count = worst === "error" ? t`${grave.length} with errors` : t`${grave.length} warnings`;
+  const count = grave.length === 1 ? t`1 problem` : t`${grave.length} problems`;
   // What is seen comes first and in the same order, for those who speak to their computer.
   const label = [
     `${number} ${type}`,

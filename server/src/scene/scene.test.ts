@@ -1,0 +1,196 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { Alloy } from "../alloy/alloy.js";
+import { bundled } from "../alloy/bundled.js";
+import { diagnose } from "../rules/diagnose.js";
+import { sceneHtml, sceneImage, scenePage } from "./html.js";
+import { sceneMarkdown } from "./markdown.js";
+import { markup } from "./markup.js";
+import { type Scene, sceneOf } from "./scene.js";
+import { sceneText } from "./text.js";
+
+const TEXT = `{
+  "name": "a",
+  "version": "1.0.0",
+  "source": { "baseModel": "org/base", "architecture": "qwen2", "totalParamsB": 7.6, "modalities": ["text", "vision"] },
+  "cycles": 3,
+  "stages": [
+    { "type": "eval", "benchmarks": [{ "name": "ifeval" }] },
+    { "type": "prune", "strategy": "entropy", "level": 0.2 },
+    { "type": "compact" },
+    { "type": "mystery" },
+    { "type": "quant", "format": "gguf", "quantTypes": ["Q4_K_M"], "tiers": { "Q4_K_M": { "sizeGb": 4.5 } } }
+  ],
+  "acceptanceCriteria": {
+    "benchmarks": { "ifeval": { "min": 0.4, "anchorDelta": -3 }, "musr": { "min": 0.2 } },
+    "hardware": { "maxVramGb": 8 }
+  },
+  "results": {
+    "benchmarks": [{ "name": "ifeval", "score": 0.7, "baseScore": 0.8 }],
+    "hardwareVerified": [{ "device": "RTX 4060", "format": "Q4_K_M", "tokensPerSec": 40, "verified": true }],
+    "integrity": { "trustLevel": "self-attested", "modelHash": "sha256:00" }
+  },
+  "receipt": { "publications": [{ "target": "hub", "url": "https://example.org/a" }] },
+  "priorMetricBaselines": [{ "id": "x", "metric": "l2", "outcome": "shipped", "results": { "ifeval": 66 } }]
+}`;
+
+const PLAIN = { bold: same, dim: same, good: same, bad: same, warn: same };
+
+function same(text: string): string {
+  return text;
+}
+
+function sceneFor(text: string): Scene {
+  const alloy = Alloy.parse(text, bundled);
+  return sceneOf(alloy, diagnose(alloy).problems);
+}
+
+suite("scene", () => {
+  const scene = sceneFor(TEXT);
+  const textAt = ({ start, end }: { start: number; end: number }) => TEXT.slice(start, end);
+
+  test("stages stand in the order in which they run, with what is telling about them", () => {
+    assert.deepEqual(
+      scene.phases.map(({ id, cycles, stages }) => [
+        id,
+        cycles,
+        ...stages.map(({ number, type, status }) => `${number} ${type} ${status}`),
+      ]),
+      [
+        ["transform", 3, "2 prune plain", "3 compact skipped"],
+        ["delivery", 1, "1 eval plain", "5 quant plain"],
+        ["", 1, "4 mystery unknown"],
+      ],
+    );
+    const [prune, compact] = scene.phases[0]?.stages ?? [];
+    assert.deepEqual(prune?.parts, ["entropy", "level 0.2"]);
+    assert.ok(prune && textAt(prune).startsWith('{ "type": "prune"'));
+    assert.ok(compact?.notices.some(({ message }) => message.includes("skipped")));
+    const mystery = scene.phases[2]?.stages[0];
+    assert.match(mystery?.notices[0]?.message ?? "", /"mystery" is no stage type/);
+  });
+
+  test("the gate in percent, whatever the file writes", () => {
+    assert.equal(scene.gate?.verdict, "rework");
+    const [ifeval, musr] = scene.gate?.bars ?? [];
+    assert.ok(ifeval && musr);
+    const { start: _, end: __, ...figures } = ifeval;
+    assert.deepEqual(figures, {
+      benchmark: "ifeval",
+      verdict: "fail",
+      measured: 70,
+      base: 80,
+      floor: 40,
+      allowed: -3,
+      change: -10,
+    });
+    assert.equal(textAt(ifeval), '"ifeval": { "min": 0.4, "anchorDelta": -3 }');
+    assert.deepEqual([musr.verdict, musr.measured], ["unmeasured", undefined]);
+    assert.match(scene.gate?.checks[0]?.words ?? "", /^Memory/);
+  });
+
+  test("source, sizes, devices, trust and earlier attempts", () => {
+    assert.equal(scene.source?.title, "org/base");
+    assert.deepEqual(
+      scene.source?.facts.map(({ value }) => value),
+      ["qwen2", "7.6 B", "text, vision"],
+    );
+    assert.deepEqual(
+      scene.sizes.map(({ name, gigabytes }) => [name, gigabytes]),
+      [["Q4_K_M", 4.5]],
+    );
+    assert.deepEqual(
+      scene.devices.map(({ name, verified }) => [name, verified]),
+      [["RTX 4060", true]],
+    );
+    assert.equal(scene.trust?.level, "self-attested");
+    assert.deepEqual(
+      scene.trust?.publications.map(({ url }) => url),
+      ["https://example.org/a"],
+    );
+    assert.deepEqual(
+      scene.baselines.map(({ name, scores }) => [name, scores]),
+      [["x", [{ benchmark: "ifeval", score: 66 }]]],
+    );
+  });
+
+  test("as text: phases, the loop, the gate", () => {
+    const lines = sceneText(scene, PLAIN).split("\n");
+    assert.deepEqual(lines.slice(5, 8), [
+      "Transform, 3 cycles",
+      "  ╭▸ 2 prune entropy · level 0.2",
+      "  ╰─ 3 compact (skipped) ⚠ 1",
+    ]);
+    const bar = lines.find((line) => line.includes("█")) ?? "";
+    assert.match(bar, /^ {2}✗ ifeval █+┊█+·+│·+ 70 base 80 · floor 40 · change −10 · allowed −3$/);
+  });
+
+  test("as Markdown: tables, with nothing of the alloy taken as markup", () => {
+    const text = sceneMarkdown(sceneFor(TEXT.replace('"a"', '"a|b <i>*c*"').replace("entropy", "`x|`")));
+    assert.match(text, /^# a\\\|b \\<i\\>\\\*c\\\* 1\.0\.0\n/);
+    assert.match(text, /\| ✗ \| ifeval \| 70 \| 80 \| 40 \| −10 \| −3 \|/);
+    for (const line of text.split("\n").filter((one) => one.startsWith("| 2")))
+      assert.equal(line.replace(/\\\|/g, "").split("|").length, 5, line);
+  });
+
+  test("as an image: XML that stands alone; as a page: nothing to press, nothing to load", () => {
+    const image = sceneImage(scene);
+    assert.match(image, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    assert.ok(!/data-start|role="button"|<script|url\(/.test(image));
+    const page = scenePage(scene);
+    assert.match(page, /default-src 'none'/);
+    assert.ok(!/data-start="|role="button"|<button|<script|src=/.test(page));
+    assert.match(page, /<a href="https:\/\/example\.org\/a">/);
+  });
+
+  test("an empty text invites, and stands for nothing", () => {
+    for (const text of ["", "{}", "[1]", "null"])
+      assert.match(sceneHtml(sceneFor(text)), /data-command="forge-alloy\.fillFromTemplate"/);
+  });
+
+  test("whatever a stranger writes, in whatever place, is text", () => {
+    const hostile = fc.constantFrom(
+      "<img src=x onerror=a()>",
+      '"><svg onload=a()>',
+      "' onclick='a()",
+      "</style><script>a()</script>",
+      "javascript:a()",
+      "\u0000\u001B[31m\uD800",
+    );
+    const strings = [...TEXT.matchAll(/: "([^"]*)"/g)].map((match) => match[1] as string);
+    fc.assert(
+      fc.property(fc.constantFrom(...strings), hostile, (place, bad) => {
+        const broken = sceneFor(TEXT.replace(`: "${place}"`, () => `: ${JSON.stringify(bad)}`));
+        for (const html of [sceneHtml(broken), sceneImage(broken), scenePage(broken)]) {
+          // What stands in quotes cannot get out of them, since quotes are escaped.
+          const bare = html.replace(/"[^"]*"/g, '""');
+          assert.ok(!/<(img|script|svg onload)|<[^>]* on[a-z]+=/.test(bare), bare);
+          assert.ok(!html.includes('href="javascript'));
+          assert.ok(!/\p{Surrogate}|[^\P{Cc}\n]/u.test(html));
+        }
+        assert.ok(!/[^\P{Cc}\n]/u.test(sceneText(broken, PLAIN)));
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  test("any text has a picture", () => {
+    fc.assert(
+      fc.property(fc.nat({ max: TEXT.length }), fc.nat({ max: TEXT.length }), (from, to) => {
+        const broken = sceneFor(TEXT.slice(0, Math.min(from, to)) + TEXT.slice(Math.max(from, to)));
+        sceneHtml(broken);
+        sceneImage(broken);
+        sceneMarkdown(broken);
+        sceneText(broken, PLAIN);
+      }),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  test("markup: everything is escaped but markup", () => {
+    assert.equal(
+      markup`<p a="${'"<&>'}">${["<", markup`<b>${1}</b>`]}${undefined}${false}</p>`.text,
+      '<p a="&quot;&lt;&amp;&gt;">&lt;<b>1</b></p>',
+    );
+  });
+});
