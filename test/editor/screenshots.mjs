@@ -1,6 +1,8 @@
 // Takes pictures of the real editor with the packaged extension.
 //   node test/editor/screenshots.mjs [--out DIR]          (default: out/screenshots)
-//   node test/editor/screenshots.mjs --readme             also the small ones of the README, in docs/images
+//   node test/editor/screenshots.mjs --readme             also the small ones of the README and of the walkthrough,
+//                                                         in docs/images and media/walkthrough
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -13,13 +15,20 @@ import { createWorkspace, VSIX } from "./runner/session.mjs";
 /** Each picture: a file of examples/, a text in it that the picture is about, and how the picture comes about. */
 const PICTURES = [
   { name: "1-squiggle", file: "playground-mistakes.alloy.json", about: '"expert-purne"', show: showSquiggle },
-  { name: "2-suggest", file: "moe-coder.alloy.json", about: '"type": "e', show: showSuggestions },
+  {
+    name: "2-suggest",
+    file: "moe-coder.alloy.json",
+    about: '"type": "e',
+    show: showSuggestions,
+    walkthrough: { name: "stages.png", x: 345, y: 330, width: 760, height: 450 },
+  },
   {
     name: "3-hover",
     file: "executed-ships.alloy.json",
     about: '"anchorDelta": -3.6',
     show: showHover,
     readme: "hover.png",
+    walkthrough: { name: "hover.png", x: 345, y: 180, width: 930, height: 420 },
   },
   {
     name: "4-lightbulb",
@@ -34,6 +43,21 @@ const PICTURES = [
   { name: "8-hints", file: "distilled-coder.alloy.json", about: '"quantTypes"', show: showHints },
   { name: "9-gate", file: "executed-rework.alloy.json", about: '"acceptanceCriteria"', show: showHints },
   { name: "10-rename", file: "executed-ships.alloy.json", about: '"humaneval"', show: showRename },
+  {
+    name: "11-preview",
+    file: "executed-rework.alloy.json",
+    about: '"stages"',
+    show: showPreview,
+    walkthrough: { name: "preview.png", x: 480, y: 60, width: 800, height: 700 },
+    readmeClip: { name: "preview.png", x: 320, y: 36, width: 960, height: 740 },
+  },
+  {
+    name: "12-new",
+    file: "moe-coder.alloy.json",
+    about: '"stages"',
+    show: showTemplates,
+    walkthrough: { name: "new.png", x: 330, y: 0, width: 620, height: 420 },
+  },
 ];
 
 const SETTINGS = { ...TEST_SETTINGS, "editor.hover.delay": 100, "editor.minimap.enabled": false };
@@ -60,11 +84,41 @@ async function takePictures({ out = path.join(ROOT, "out/screenshots"), readme =
         () => picture.show(page, picture.about),
         readme && picture.readme,
       );
+      if (!readme) continue;
+      for (const [folder, part] of [
+        ["media/walkthrough", picture.walkthrough],
+        ["docs/images", picture.readmeClip],
+      ]) {
+        if (!part) continue;
+        const { name, ...clip } = part;
+        await picture.show(page, picture.about);
+        await page.waitForTimeout(300);
+        await page.screenshot({ path: path.join(ROOT, folder, name), clip, scale: "css" });
+        await page.keyboard.press("Escape");
+      }
     }
+    if (readme) await takeTerminalPicture(page, path.join(ROOT, "media/walkthrough/check.png"));
   } finally {
     await browser?.close();
     await server.stop();
   }
+}
+
+/** What the command line prints, as a terminal shows it. */
+async function takeTerminalPicture(page, file) {
+  const commands = ["gate executed-ships.alloy.json", "gate executed-rework.alloy.json"];
+  const printed = commands.map((command) => {
+    const [bin, cwd] = [path.join(ROOT, "server/bin/forge-alloy.js"), path.join(ROOT, "examples")];
+    const { stdout } = spawnSync(process.execPath, [bin, ...command.split(" ")], { cwd, encoding: "utf8" });
+    return `$ forge-alloy ${command}\n${stdout}`;
+  });
+  await page.setContent("<pre></pre>");
+  await page.locator("pre").evaluate((pre, text) => {
+    pre.textContent = text;
+    pre.style.cssText =
+      "margin:0;padding:16px;background:#1d232c;color:#e6edf3;font:13px/1.6 monospace;width:max-content";
+  }, printed.join("\n"));
+  await page.locator("pre").screenshot({ path: file, scale: "css" });
 }
 
 /** Brings the line with this text into view. */
@@ -154,6 +208,24 @@ async function showRename(page, about) {
     const { center, middle } = await placeOf(page, about);
     await page.mouse.click(center, middle);
     await page.keyboard.press("F2");
+  });
+}
+
+async function showPreview(page) {
+  if (await page.locator("iframe.webview.ready").count()) return;
+  await page
+    .locator(".editor-actions")
+    .getByRole("button", { name: /Open Preview to the Side/ })
+    .click();
+  const preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  await preview.locator("g.bar").first().waitFor({ timeout: PATIENCE });
+}
+
+async function showTemplates(page) {
+  await untilVisible(page, ".quick-input-list .monaco-list-row >> text=moe-coder", async () => {
+    await page.keyboard.press("F1");
+    await page.keyboard.type("Forge Alloy: New Alloy");
+    await page.keyboard.press("Enter");
   });
 }
 
