@@ -3,7 +3,7 @@
 //   node test/editor/screenshots.mjs --readme             also the small ones of the README and of the walkthrough,
 //                                                         in docs/images and media/walkthrough
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { launchBrowser } from "../../scripts/browser.mjs";
@@ -97,11 +97,23 @@ async function takePictures({ out = path.join(ROOT, "out/screenshots"), readme =
         await page.keyboard.press("Escape");
       }
     }
-    if (readme) await takeTerminalPicture(page, path.join(ROOT, "media/walkthrough/check.png"));
+    if (readme) {
+      await takeTerminalPicture(page, path.join(ROOT, "media/walkthrough/check.png"));
+      squeeze(["docs/images", "media/walkthrough"]);
+    }
   } finally {
     await browser?.close();
     await server.stop();
   }
+}
+
+/** Makes the pictures of these folders a third as large; they are part of the package. */
+function squeeze(folders) {
+  const files = folders.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder)).map((name) => path.join(ROOT, folder, name)),
+  );
+  const { error } = spawnSync("pngquant", ["--force", "--ext", ".png", "--quality", "70-95", ...files]);
+  if (error) console.log("pngquant is not installed: the pictures stay large.");
 }
 
 /** What the command line prints, as a terminal shows it. */

@@ -194,6 +194,17 @@ suite("preview panel", () => {
     );
   });
 
+  test("the language status says domains, verdict and trust, and leads to the preview", async () => {
+    await editor.show(path.join(workspace, "executed-ships.alloy.json"));
+    await page.locator(".monaco-editor .view-line").first().click();
+    await page.locator('[id="status.languageStatus"]').hover();
+    const hover = page.locator(".hover-language-status");
+    for (const text of ["llm-forge", "ship", "self-attested"])
+      await hover.filter({ hasText: text }).first().waitFor();
+    await hover.getByText("Preview").click();
+    await preview.locator("h1", { hasText: "executed-ships" }).waitFor();
+  });
+
   test("New Alloy… offers templates, also those of the workspace", async () => {
     await editor.show(path.join(workspace, "lab-batch.alloy.json"));
     await page
