@@ -22,6 +22,23 @@ const BUNDLES = [
   },
   {
     name: "client",
+    // Where there is no Node: the same client, and the server for a worker.
+    entryPoints: ["client/src/browser.ts"],
+    outfile: "client/dist/browser.js",
+    format: "cjs",
+    platform: "browser",
+    external: ["vscode"],
+    alias: { "vscode-languageclient/node": "vscode-languageclient/browser" },
+  },
+  {
+    name: "client",
+    entryPoints: ["server/src/protocol/browser.ts"],
+    outfile: "client/dist/server.js",
+    format: "iife",
+    platform: "browser",
+  },
+  {
+    name: "client",
     // The page in the preview panel.
     entryPoints: ["client/src/preview/page.ts"],
     outfile: "client/dist/preview.js",

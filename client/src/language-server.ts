@@ -1,18 +1,24 @@
 /** The language server as the extension sees it: there or not, and restarted when asked. */
 import { type ExtensionContext, type LogOutputChannel, l10n, window } from "vscode";
+import type { ServerOptions } from "vscode-languageclient/node";
 import { AlloyClient, type Failure, MAX_RESTARTS } from "./language-client.js";
-import { serverProcess } from "./server-process.js";
 import { traceChannel } from "./trace-channel.js";
+
+/** How a server is started, and what it may ask for beyond the protocol, by method. */
+export interface ServerStart {
+  readonly options: ServerOptions;
+  readonly requests: Readonly<Record<string, (params: { readonly uri: string }) => Promise<unknown>>>;
+}
 
 /** Owns one client at a time. A client that failed cannot be started again, so every start makes a new one. */
 export class LanguageServer {
-  readonly #context: ExtensionContext;
+  readonly #start: ServerStart;
   readonly #output: LogOutputChannel;
   readonly #trace: LogOutputChannel;
   #client: AlloyClient | undefined;
 
-  constructor(context: ExtensionContext, output: LogOutputChannel) {
-    this.#context = context;
+  constructor(context: ExtensionContext, output: LogOutputChannel, start: ServerStart) {
+    this.#start = start;
     this.#output = output;
     this.#trace = traceChannel(output, context.subscriptions);
   }
@@ -25,11 +31,13 @@ export class LanguageServer {
     // A loop, since another restart may have been quicker while this one waited for the end.
     while (this.#client !== undefined) await this.stop();
     this.#client = new AlloyClient({
-      process: serverProcess(this.#context),
+      process: this.#start.options,
       output: this.#output,
       trace: this.#trace,
       onFailure: (failure) => void this.#tell(failure),
     });
+    for (const [method, answer] of Object.entries(this.#start.requests))
+      this.#client.onRequest(method, answer);
     await this.#client.run();
   }
 

@@ -1,0 +1,24 @@
+/** What the extension does, wherever it runs: starts the language server, registers commands and views. */
+import { type Disposable, type ExtensionContext, window, workspace } from "vscode";
+import { registerCommands } from "./commands.js";
+import { LanguageServer, type ServerStart } from "./language-server.js";
+import { registerPreview } from "./preview/panel.js";
+import { registerStatus } from "./status.js";
+
+/** @param start how the server is started here */
+export function activateWith(context: ExtensionContext, start: ServerStart): LanguageServer {
+  const output = window.createOutputChannel("Forge Alloy", { log: true });
+  const server = new LanguageServer(context, output, start);
+  const disposables: Disposable[] = [
+    output,
+    ...registerCommands(server, output),
+    ...registerPreview(context, server),
+    ...registerStatus(server),
+    workspace.onDidGrantWorkspaceTrust(() => server.notify("forgeAlloy/trusted")),
+  ];
+  context.subscriptions.push(...disposables);
+  // Not awaited: VS Code holds back our commands until activation ends, and a server that hangs
+  // while starting must not take "Restart Language Server" with it.
+  void server.restart();
+  return server;
+}
