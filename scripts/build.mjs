@@ -1,11 +1,14 @@
 // Bundles the extension, and the npm package with its server, command line and library.
 // node scripts/build.mjs [--dev] [--watch]    --dev: readable, with source maps
-import { cp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import * as acorn from "acorn";
+import * as walk from "acorn-walk";
 import * as esbuild from "esbuild";
+
 import { noticesFor } from "./notices.mjs";
 import { run } from "./process.mjs";
 import { listVocabularies, shipVocabularies } from "./vocabularies.mjs";
@@ -22,20 +25,13 @@ const BUNDLES = [
   },
   {
     name: "client",
-    // Where there is no Node: the same client, and the server for a worker.
-    entryPoints: ["client/src/browser.ts"],
+    entryPoints: ["scripts/web-entry.js"],
     outfile: "client/dist/browser.js",
     format: "cjs",
     platform: "browser",
     external: ["vscode"],
-    alias: { "vscode-languageclient/node": "vscode-languageclient/browser" },
-  },
-  {
-    name: "client",
-    entryPoints: ["server/src/protocol/browser.ts"],
-    outfile: "client/dist/server.js",
-    format: "iife",
-    platform: "browser",
+    alias: { minimatch: path.join(ROOT, "scripts/web-minimatch.js") },
+    plugins: [dataFromScope(), withoutRuleDocs()],
   },
   {
     name: "client",
@@ -107,6 +103,7 @@ function settings(production) {
     // jsonc-parser's "main" is a UMD file whose requires esbuild cannot follow.
     mainFields: ["module", "main"],
     minify: production,
+    charset: "utf8",
     sourcemap: !production,
     logLevel: "warning",
   };
@@ -148,6 +145,50 @@ function vocabulariesFromFiles() {
         path: "#vocabularies",
         external: true,
       }));
+    },
+  };
+}
+
+/**
+ * Leaves vocabularies and other data out of the bundle: they stand beside it in `data.json`, and
+ * `client/src/server-worker.ts` puts them into the worker's scope.
+ */
+function dataFromScope() {
+  return {
+    name: "data-from-scope",
+    setup(build) {
+      const data = {};
+      build.onLoad({ filter: /\.json$/ }, async ({ path: file }) => {
+        const name = path.relative(ROOT, file);
+        if (path.basename(name) === "package.json") return undefined;
+        data[name] = JSON.parse(await readFile(file, "utf8"));
+        return { contents: `export default self.data[${JSON.stringify(name)}];` };
+      });
+      build.onEnd(() => writeFile(path.join(ROOT, "client/dist/data.json"), JSON.stringify(data)));
+    },
+  };
+}
+
+/** Leaves out of the rules what only tests, reference pages and the command line show. */
+function withoutRuleDocs() {
+  const left = new Set(["examples", "explanation"]);
+  return {
+    name: "without-rule-docs",
+    setup(build) {
+      build.onLoad({ filter: /\/server\/src\/rules\/[^/]+\.ts$/ }, async ({ path }) => {
+        const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "ts" });
+        const cut = [];
+        walk.simple(acorn.parse(code, { ecmaVersion: "latest", sourceType: "module" }), {
+          CallExpression({ callee, arguments: [definition] }) {
+            if (callee.name !== "rule") return;
+            cut.push(...(definition.properties ?? []).filter(({ key }) => left.has(key.name)));
+          },
+        });
+        let contents = code;
+        for (const { start, end } of cut.sort((a, b) => b.start - a.start))
+          contents = contents.slice(0, start) + contents.slice(end).replace(/^,/, "");
+        return { contents };
+      });
     },
   };
 }

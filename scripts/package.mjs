@@ -8,6 +8,9 @@ import { build } from "./build.mjs";
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
 const MAX_BYTES = 1_000_000;
+/** What a browser loads as code: client, server, and the page in the preview. */
+const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
+const MAX_WEB_BYTES = 700_000;
 
 /** Builds and packs. Resolves to the path of the package; rejects when it has grown past its limit. */
 export async function packageExtension() {
@@ -26,6 +29,11 @@ export async function packageExtension() {
   const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
   console.log(`${path.relative(ROOT, VSIX)}: ${(size / 1000).toFixed(0)} kB, ${files.length} files`);
   if (size >= MAX_BYTES) throw new Error(`The package has ${size} bytes; the limit is ${MAX_BYTES}.`);
+  const sizes = await Promise.all(WEB.map(async (file) => (await stat(path.join(ROOT, file))).size));
+  const web = sizes.reduce((sum, size) => sum + size);
+  console.log(`code for the web: ${(web / 1000).toFixed(0)} kB`);
+  if (web >= MAX_WEB_BYTES)
+    throw new Error(`The web has ${web} bytes to load; the limit is ${MAX_WEB_BYTES}.`);
   return VSIX;
 }
 

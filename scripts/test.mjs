@@ -19,7 +19,9 @@ async function test() {
 
   const stages = [await runMocha(testFiles(), grep)];
   if (!noEditor) {
-    stages.push(await runEditorTests(grep));
+    stages.push(await packageExtension());
+    stages.push(await runEditorTests({ grep }));
+    stages.push(await runEditorTests({ grep, kind: "web" }));
     // What is only seen from outside of the editor: its window, with mouse and keyboard.
     stages.push(await runMocha(testFiles(UI), grep));
   }
@@ -63,11 +65,21 @@ async function runMocha(files, grep) {
   return problem && totals.failed === 0 ? { ...totals, failed: 1, problem } : totals;
 }
 
-async function runEditorTests(grep) {
+/** Nothing passes or fails but the packaging itself. */
+async function packageExtension() {
   try {
     await run(process.execPath, ["scripts/package.mjs"], { what: "Packaging the extension" });
+    return { passed: 0, failed: 0 };
+  } catch (error) {
+    return { passed: 0, failed: 1, problem: error.message };
+  }
+}
+
+/** In real VS Code: with the server as a process, or with `kind` "web" in the worker of a browser. */
+async function runEditorTests({ grep, kind }) {
+  try {
     const { runInBrowser } = await import("../test/editor/runner/run-in-browser.mjs");
-    const { passed, failed, problem } = await runInBrowser({ grep });
+    const { passed, failed, problem } = await runInBrowser({ grep, kind });
     // with --grep the wanted tests may all be elsewhere
     return passed + failed === 0 && grep ? { passed, failed } : { passed, failed, problem };
   } catch (error) {

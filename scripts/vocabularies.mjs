@@ -62,7 +62,7 @@ async function importing(from) {
     ...Object.entries(SINGLE).map(([key, name]) => `import ${key} from ${from(name)};\n`),
     ...domains.map((name, i) => `import d${i} from ${from(name)};\n`),
   ];
-  const names = [...Object.keys(SINGLE), `domains`].join(", ");
+  const names = [...Object.keys(SINGLE), "domains"].join(", ");
   return `${imports.join("")}const domains = [${domains.map((_, i) => `d${i}`).join(", ")}];\nexport { ${names} };\n`;
 }
 

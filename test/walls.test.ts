@@ -14,7 +14,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   },
   "server/src/rules": {
     from: ["server/src/text", "server/src/alloy"],
-    packages: /^picomatch$/,
+    packages: /^$/,
   },
   "server/src/features": {
     from: ["server/src/text", "server/src/alloy", "server/src/rules"],
@@ -49,9 +49,12 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/library",
       "server/package.json",
     ],
-    packages: /^(@clack\/prompts|commander|ignore|picomatch|picocolors|node:.*)$/,
+    packages: /^(@clack\/prompts|commander|ignore|picocolors|node:.*)$/,
   },
-  "client/src": { from: [], packages: /^(vscode|vscode-languageclient(\/.*)?|morphdom|node:.*)$/ },
+  "client/src": {
+    from: [],
+    packages: /^(vscode|#language-client|vscode-languageclient(\/.*)?|morphdom|node:.*)$/,
+  },
 };
 
 function sources(folder: string): string[] {

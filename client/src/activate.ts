@@ -1,14 +1,15 @@
 /** What the extension does, wherever it runs: starts the language server, registers commands and views. */
 import { type Disposable, type ExtensionContext, window, workspace } from "vscode";
+import type { ServerOptions } from "vscode-languageclient/node";
 import { registerCommands } from "./commands.js";
-import { LanguageServer, type ServerStart } from "./language-server.js";
+import { LanguageServer } from "./language-server.js";
 import { registerPreview } from "./preview/panel.js";
 import { registerStatus } from "./status.js";
 
-/** @param start how the server is started here */
-export function activateWith(context: ExtensionContext, start: ServerStart): LanguageServer {
+/** @param process how the server is started here */
+export function activateWith(context: ExtensionContext, process: ServerOptions): LanguageServer {
   const output = window.createOutputChannel("Forge Alloy", { log: true });
-  const server = new LanguageServer(context, output, start);
+  const server = new LanguageServer(context, output, process);
   const disposables: Disposable[] = [
     output,
     ...registerCommands(server, output),

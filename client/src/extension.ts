@@ -8,7 +8,7 @@ let server: LanguageServer | undefined;
 
 /** VS Code calls this when the first alloy is opened or one of our commands is run. */
 export function activate(context: ExtensionContext): void {
-  server = activateWith(context, { options: serverProcess(context), requests: {} });
+  server = activateWith(context, serverProcess(context));
 }
 
 /** VS Code waits for this before it ends the extension host, so the server can leave in order. */

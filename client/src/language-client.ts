@@ -1,5 +1,5 @@
 /** The client half of the protocol: what it serves, how it starts, and when it gives up. */
-import { type LogOutputChannel, workspace } from "vscode";
+import { type LogOutputChannel, l10n, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -9,7 +9,7 @@ import {
   RevealOutputChannelOn,
   type ServerOptions,
   State,
-} from "vscode-languageclient/node";
+} from "#language-client";
 
 /** How often within three minutes a server that died is brought back without a word. */
 export const MAX_RESTARTS = 4;
@@ -114,6 +114,7 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
       completion: { retriggerCommand: "editor.action.triggerSuggest" },
       isTrusted: workspace.isTrusted,
       trustCommand: "workbench.trust.manage",
+      translations: l10n.bundle,
     },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.
   };

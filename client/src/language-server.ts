@@ -3,22 +3,17 @@ import { type ExtensionContext, type LogOutputChannel, l10n, window } from "vsco
 import type { ServerOptions } from "vscode-languageclient/node";
 import { AlloyClient, type Failure, MAX_RESTARTS } from "./language-client.js";
 import { traceChannel } from "./trace-channel.js";
-
-/** How a server is started, and what it may ask for beyond the protocol, by method. */
-export interface ServerStart {
-  readonly options: ServerOptions;
-  readonly requests: Readonly<Record<string, (params: { readonly uri: string }) => Promise<unknown>>>;
-}
+import { fileRequests } from "./workspace-files.js";
 
 /** Owns one client at a time. A client that failed cannot be started again, so every start makes a new one. */
 export class LanguageServer {
-  readonly #start: ServerStart;
+  readonly #process: ServerOptions;
   readonly #output: LogOutputChannel;
   readonly #trace: LogOutputChannel;
   #client: AlloyClient | undefined;
 
-  constructor(context: ExtensionContext, output: LogOutputChannel, start: ServerStart) {
-    this.#start = start;
+  constructor(context: ExtensionContext, output: LogOutputChannel, process: ServerOptions) {
+    this.#process = process;
     this.#output = output;
     this.#trace = traceChannel(output, context.subscriptions);
   }
@@ -31,13 +26,12 @@ export class LanguageServer {
     // A loop, since another restart may have been quicker while this one waited for the end.
     while (this.#client !== undefined) await this.stop();
     this.#client = new AlloyClient({
-      process: this.#start.options,
+      process: this.#process,
       output: this.#output,
       trace: this.#trace,
       onFailure: (failure) => void this.#tell(failure),
     });
-    for (const [method, answer] of Object.entries(this.#start.requests))
-      this.#client.onRequest(method, answer);
+    for (const [method, answer] of Object.entries(fileRequests)) this.#client.onRequest(method, answer);
     await this.#client.run();
   }
 

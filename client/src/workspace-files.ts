@@ -1,4 +1,4 @@
-/** What a server that reaches no files asks its client for: the files of the workspace, wherever they are. */
+/** What the server asks its client for: files that it cannot reach itself, wherever the workspace is. */
 import { FileType, RelativePattern, Uri, workspace } from "vscode";
 
 const OURS =

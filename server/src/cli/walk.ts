@@ -1,8 +1,8 @@
 import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ignore, { type Ignore } from "ignore";
-import picomatch from "picomatch";
 import { isAlloyName } from "../alloy/document-kind.js";
+import { parseGlob } from "../text/glob.js";
 import { Failure } from "./failure.js";
 import { reasonOf, statOf } from "./files.js";
 
@@ -35,11 +35,15 @@ function partOf(given: string, listener: WalkListener): Iterable<string> {
     listener.folder?.(path.dirname(given));
     return [path.normalize(given)];
   }
-  const { base, glob, isGlob } = picomatch.scan(slashed(given));
-  if (!isGlob || !existsSync(base || ".")) throw new Failure(`There is no file or folder ${given}.`);
-  const matches = picomatch(slashed(path.normalize(given)));
-  const meant: Meant = { file: (file) => matches(slashed(file)), hidden: /(^|[/{,])\./.test(glob) };
-  return walk(base || ".", meant, listener);
+  const pattern = slashed(path.normalize(given));
+  const glob = parseGlob(pattern);
+  const root = glob.base || (pattern.startsWith("/") ? "/" : ".");
+  if (!glob.hasWildcards || !existsSync(root)) throw new Failure(`There is no file or folder ${given}.`);
+  const meant: Meant = {
+    file: (file) => glob.matches(slashed(file)),
+    hidden: /(^|[/{,])\.(?!\.?\/)/.test(pattern),
+  };
+  return walk(root, meant, listener);
 }
 
 /** Which files a walk is after. */

@@ -10,18 +10,8 @@ import { bundled } from "../alloy/bundled.js";
 import { clientFiles } from "./client-files.js";
 import { serve } from "./server.js";
 
-/** What of a worker's global scope is used here; the types of the web are not loaded for the server. */
-declare function addEventListener(
-  type: "message",
-  listener: (event: { readonly data: unknown }) => void,
-  options: { readonly once: true },
-): void;
-
-// A worker does not know where its script came from when that was a blob, so its client says so first:
-// the URI of the folder with the rule pages and vocabularies. All later messages are the protocol's.
-addEventListener("message", ({ data }) => start(String(data)), { once: true });
-
-function start(resources: string): void {
+/** @param resources URI of the folder with rule pages and vocabularies; a worker has no place of its own */
+export function startServer(resources: string): void {
   const worker = globalThis as never;
   const connection = createConnection(
     ProposedFeatures.all,
@@ -34,6 +24,6 @@ function start(resources: string): void {
     files: clientFiles(connection),
     rulePages: `${resources}/rules`,
     vocabularies: `${resources}/vocabularies`,
-    translations: `${resources}/l10n`,
+    translations: undefined,
   });
 }

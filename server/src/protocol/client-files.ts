@@ -1,16 +1,40 @@
-import type { Connection } from "vscode-languageserver";
+import { type Connection, ErrorCodes, ResponseError } from "vscode-languageserver";
 import type { Files } from "./files.js";
 
 /** Files that only the client can reach, such as those of a virtual workspace: it is asked for them. */
 export function clientFiles(connection: Connection): Files {
-  const ask = <Answer>(method: string, uri: string): Promise<Answer | null> =>
-    connection.sendRequest<Answer | null>(`forgeAlloy/files/${method}`, { uri }).catch(() => null);
+  let isAnswered = true;
+
+  async function ask<Answer>(method: string, uri: string): Promise<Answer | undefined> {
+    if (!isAnswered) return undefined;
+    try {
+      return (
+        (await connection.sendRequest<Answer | null>(`forgeAlloy/files/${method}`, { uri })) ?? undefined
+      );
+    } catch (error) {
+      // Another editor, which knows nothing of these requests, hears of them once.
+      if (error instanceof ResponseError && error.code === ErrorCodes.MethodNotFound) isAnswered = false;
+      return undefined;
+    }
+  }
+
   return {
-    read: async (uri) => (await ask<string>("read", uri)) ?? undefined,
+    read: (uri) => ask<string>("read", uri),
     exists: async (uri) => (await ask<boolean>("exists", uri)) === true,
     jsonFilesIn: async (folder) => (await ask<string[]>("jsonFilesIn", folder)) ?? [],
     async *documentsIn(folder) {
       yield* (await ask<string[]>("documentsIn", folder)) ?? [];
     },
+  };
+}
+
+/** The files of this machine where a URI names one, else those of the client. */
+export function filesByScheme(local: Files, others: Files): Files {
+  const of = (uri: string) => (uri.startsWith("file:") ? local : others);
+  return {
+    read: (uri) => of(uri).read(uri),
+    exists: (uri) => of(uri).exists(uri),
+    jsonFilesIn: (folder) => of(folder).jsonFilesIn(folder),
+    documentsIn: (folder) => of(folder).documentsIn(folder),
   };
 }

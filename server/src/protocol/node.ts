@@ -1,6 +1,7 @@
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
+import { clientFiles, filesByScheme } from "./client-files.js";
 import { nodeFiles } from "./node-files.js";
 import { serve } from "./server.js";
 
@@ -36,7 +37,7 @@ function main(args: readonly string[]): void {
     serve(connection, {
       registry: bundled,
       version,
-      files: nodeFiles,
+      files: filesByScheme(nodeFiles, clientFiles(connection)),
       rulePages: beside("rules"),
       vocabularies: beside("vocabularies"),
       translations: beside("l10n"),

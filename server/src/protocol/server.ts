@@ -45,9 +45,9 @@ export function serve(connection: Connection, host: Host): void {
   serveNavigation(session, index);
 
   connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
-    localize(await translationsFor(params.locale, host));
     session.client = params.capabilities ?? {};
     session.options = (params.initializationOptions as InitializationOptions | null) ?? {};
+    localize(Object(session.options.translations ?? (await translationsFor(params.locale, host))));
     session.encoding = encodingFor(session.client);
     session.workspaceFolders =
       params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);

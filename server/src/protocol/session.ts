@@ -24,7 +24,7 @@ export interface Host {
   readonly files: Files;
   /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
   readonly rulePages: string | undefined;
-  /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`. */
+  /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`; none where it cannot be read before the client is answered. */
   readonly translations: string | undefined;
   /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
   readonly vocabularies: string | undefined;
@@ -36,6 +36,8 @@ export interface InitializationOptions {
     /** Command that opens the list of suggestions again. */ readonly retriggerCommand?: string;
   };
   readonly settings?: unknown;
+  /** The texts of the server in the user's language, by their English; else the server looks for its own. */
+  readonly translations?: Readonly<Record<string, string>>;
   /** False while the user has not said that the workspace may be trusted. */
   readonly isTrusted?: boolean;
   /** Command with which the user says so. */

@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { parseGlob } from "../text/glob.js";
 import { parseJson } from "../text/parse.js";
 import { type ArrayNode, findValue, parsePointer, textIn, toValue, type ValueNode } from "../text/tree.js";
 import { groupOf, type Levels, readLevels } from "./levels.js";
@@ -76,8 +76,8 @@ function coversOf(node: ValueNode | undefined): ((file: string) => boolean) | un
   if (node?.kind !== "array") return undefined;
   const globs = node.items.flatMap((item) => (item.kind === "string" && item.value ? [item.value] : []));
   // `*.alloy.json` means files of this name in every folder, as people know it from .gitignore.
-  const matchers = globs.map((glob) => picomatch(glob, { dot: true, basename: !glob.includes("/") }));
-  return (file) => matchers.some((matches) => matches(file));
+  const matchers = globs.map((glob) => parseGlob(glob.includes("/") ? glob : `**/${glob}`));
+  return (file) => matchers.some((glob) => glob.matches(file));
 }
 
 function itemsOf(node: ValueNode | undefined): ArrayNode["items"] {

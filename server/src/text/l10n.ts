@@ -21,7 +21,8 @@ export function t(parts: TemplateStringsArray, ...values: readonly unknown[]): s
 
 /** A text as a whole, such as a description in a vocabulary. */
 export function translate(text: string): string {
-  return Object.hasOwn(table, text) ? (table[text] as string) : text;
+  const translated = Object.hasOwn(table, text) ? table[text] : undefined;
+  return typeof translated === "string" ? translated : text;
 }
 
 const keys = new WeakMap<TemplateStringsArray, string>();
