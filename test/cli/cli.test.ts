@@ -189,6 +189,13 @@ suite("forge-alloy", () => {
       run(["domains"]).out,
       /lab-batch 1\.0\.0 — Laboratory batches, \.forge-alloy\/domains\/lab-batch\.json\n {2}compound, /,
     );
+    const named = run(["check", ".forge-alloy/domains/lab-batch.json"]);
+    assert.equal(named.code, 0, named.out);
+    write(".forge-alloy/domains/thin.json", '{"id": "thin", "version": "1.0.0", "title": "T", "description": "D."}');
+    const thin = run(["check", ".forge-alloy/domains/thin.json"]).out;
+    assert.match(thin, /:1:1 .*A domain file needs "status"/);
+    assert.equal(thin.match(/"status"/g)?.length, 1, thin);
+    rmSync(path.join(folder, ".forge-alloy/domains/thin.json"));
     write(".forge-alloy/domains/bad.json", "{");
     assert.equal(run(["domains"]).code, 1);
   });

@@ -226,6 +226,20 @@ suite("every other feature over stdio", () => {
     }
   });
 
+  test("speaks the words that the client hands over, and survives odd ones", async () => {
+    const key = "{0} must not be null. Leave it out, or write {1}.";
+    const translations = { [key]: "{0}: nie null", 'Did you mean "{0}"?': 7 };
+    const foreign = await Client.start({ initializationOptions: { translations } });
+    await foreign.open(URI, '{"tags": null}');
+    const messages = (await foreign.pull(URI)).map(({ message }) => message);
+    assert.ok(messages.includes('"tags": nie null'), String(messages));
+    await foreign.stop();
+    const odd = await Client.start({ initializationOptions: { translations: "none" } });
+    await odd.open(URI, '{"tags": null}');
+    assert.ok((await odd.pull(URI)).length > 0);
+    await odd.stop();
+  });
+
   test("a text nested too deeply is not formatted, and says why", async () => {
     const warned = new Promise<string>((resolve) => {
       client.connection.onNotification("window/showMessage", ({ message }) => resolve(message));

@@ -1,7 +1,22 @@
 /** Schemas in words, for messages, completion and hover. */
 import { t } from "../text/l10n.js";
+import type { ValueNode } from "../text/tree.js";
 import type { Schema, TypeName } from "./schema.js";
 import { allowsNull, valueTypesOf } from "./schema.js";
+import type { Place } from "./vocabulary.js";
+
+/** A value for messages: by its key, else by what it is in. */
+export function nameOf(node: ValueNode, place: Place): string {
+  if (node.parent?.kind === "member") return `"${node.parent.key.value}"`;
+  if (node.parent) return t`This entry`;
+  return (DOCUMENT_WORDS[place.owner] ?? (() => t`An alloy`))();
+}
+
+/** By the vocabulary in which its documents are described. */
+const DOCUMENT_WORDS: Readonly<Record<string, () => string>> = {
+  configuration: () => t`A configuration`,
+  "domain-file": () => t`A domain file`,
+};
 
 const TYPE_WORDS: Record<TypeName, () => string> = {
   string: () => t`a text in double quotes`,

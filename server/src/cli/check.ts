@@ -139,8 +139,11 @@ class Report {
 class SettingsFiles {
   readonly #configurations = new Map<string, { covering: Set<number>; needed: Set<number> }>();
   readonly #domains = new Set<string>();
+  /** Those that were among the files to check. */
+  readonly #done = new Set<string>();
 
-  add({ configuration, covering, needed, domains }: UsedSettings): void {
+  add({ configuration, covering, needed, domains, own }: UsedSettings): void {
+    if (own !== undefined) this.#done.add(own);
     for (const domain of domains) this.#domains.add(domain);
     if (configuration === undefined) return;
     const known = this.#configurations.get(configuration) ?? { covering: new Set(), needed: new Set() };
@@ -154,9 +157,10 @@ class SettingsFiles {
     for (const [file, { covering, needed }] of this.#configurations) {
       // Only about files that were looked at can be said that they need no suppression.
       const unusedSuppressions = [...covering].filter((index) => !needed.has(index));
+      if (this.#done.has(file) && unusedSuppressions.length === 0) continue;
       yield* withProblems(check.check(file, { unusedSuppressions }));
     }
-    for (const file of this.#domains) yield* withProblems(check.check(file));
+    for (const file of this.#domains) if (!this.#done.has(file)) yield* withProblems(check.check(file));
   }
 }
 

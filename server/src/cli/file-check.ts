@@ -42,6 +42,8 @@ export interface UsedSettings {
   readonly covering: readonly number[];
   readonly needed: readonly number[];
   readonly domains: readonly string[];
+  /** The file itself, where it is one of settings. */
+  readonly own?: string;
 }
 
 /** Fixes may bring others to light; what is not settled after so many rounds never will be. */
@@ -90,6 +92,7 @@ export class FileCheck {
           covering: settings.suppressions.map(({ index }) => index),
           needed: [...used].map(({ index }) => index),
           domains: this.#project.domainSources(file).map(({ uri }) => uri),
+          ...(alloy.kind !== "alloy" && { own: path.resolve(file) }),
         },
       };
     } catch (error) {

@@ -1,7 +1,7 @@
 import { placeholderFor } from "../alloy/placeholder.js";
 import type { Finding } from "../alloy/section.js";
 import { type Field, STAGES_ID } from "../alloy/vocabulary.js";
-import { expectation, show } from "../alloy/words.js";
+import { expectation, nameOf, show } from "../alloy/words.js";
 import { removeElement, replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
@@ -30,8 +30,8 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
       report(finding.node, { ...finding, required: isRequired ? field : undefined });
     }
   },
-  message: ({ member, node, place, required }) => {
-    const what = member ? `"${member.key.value}"` : node.parent ? t`This entry` : t`An alloy`;
+  message: ({ node, place, required }) => {
+    const what = nameOf(node, place);
     if (!node.parent) return t`${what} must be ${expectation(place.schema)}, not null.`;
     if (required) return t`${what} must not be null. Write ${expectation(place.schema)}.`;
     return t`${what} must not be null. Leave it out, or write ${expectation(place.schema)}.`;

@@ -4,7 +4,7 @@ import { groupBy } from "../alloy/group-by.js";
 import { closest } from "../alloy/names.js";
 import { placeholderFor } from "../alloy/placeholder.js";
 import type { Finding } from "../alloy/section.js";
-import { expectation, list } from "../alloy/words.js";
+import { expectation, list, nameOf } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import type { Member, ObjectNode, Span } from "../text/tree.js";
@@ -60,9 +60,9 @@ export const schemaRequired = rule<Data>({
     const owner =
       place.stage && object.parent?.kind === "array" && place.layers.length > 1
         ? place.stage.name
-        : nameOf(object);
+        : nameOf(object, place);
     if (misspelt)
-      return t`"${misspelt.key.value}" is not a field of ${owner.replace(/^(This|An)/, (word) => word.toLowerCase())}. Did you mean "${field.name}", which is required?`;
+      return t`"${misspelt.key.value}" is not a field of ${owner.replace(/^(This|An?)\b/, (word) => word.toLowerCase())}. Did you mean "${field.name}", which is required?`;
     return t`${owner} needs "${field.name}": ${expectation(field.place.schema)}.`;
   },
   fixes: (data, alloy) => {
@@ -119,9 +119,4 @@ function placeFor(object: ObjectNode): Span {
   if (type && object.parent?.kind === "array") return type;
   if (object.parent?.kind === "member") return object.parent.key;
   return { start: object.start, end: object.start + 1 };
-}
-
-function nameOf(object: ObjectNode): string {
-  if (object.parent?.kind === "member") return `"${object.parent.key.value}"`;
-  return object.parent ? t`This entry` : t`An alloy`;
 }

@@ -1,6 +1,6 @@
 import { valueTypesOf } from "../alloy/schema.js";
 import type { Finding } from "../alloy/section.js";
-import { expectation, show } from "../alloy/words.js";
+import { expectation, nameOf, show } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import type { ValueNode } from "../text/tree.js";
 import { type Fix, rule } from "./rule.js";
@@ -41,8 +41,7 @@ export const schemaType = rule<Data>({
     for (const finding of findings) if (finding.kind === "type") report(narrow(finding.node), finding);
   },
   message: (data) => {
-    const what = data.member ? `"${data.member.key.value}"` : data.node.parent ? t`This entry` : t`An alloy`;
-    return t`${what} must be ${expectation(data.place.schema)}, not ${found(data.node)}.`;
+    return t`${nameOf(data.node, data.place)} must be ${expectation(data.place.schema)}, not ${found(data.node)}.`;
   },
   fixes: (data, { tree }) => {
     const text = tree.text.slice(data.node.start, data.node.end);
