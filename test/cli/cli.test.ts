@@ -191,7 +191,10 @@ suite("forge-alloy", () => {
     );
     const named = run(["check", ".forge-alloy/domains/lab-batch.json"]);
     assert.equal(named.code, 0, named.out);
-    write(".forge-alloy/domains/thin.json", '{"id": "thin", "version": "1.0.0", "title": "T", "description": "D."}');
+    write(
+      ".forge-alloy/domains/thin.json",
+      '{"id": "thin", "version": "1.0.0", "title": "T", "description": "D."}',
+    );
     const thin = run(["check", ".forge-alloy/domains/thin.json"]).out;
     assert.match(thin, /:1:1 .*A domain file needs "status"/);
     assert.equal(thin.match(/"status"/g)?.length, 1, thin);

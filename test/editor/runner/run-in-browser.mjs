@@ -91,7 +91,7 @@ async function testsEnd(page, server, timeout, log) {
   return problem;
 }
 
-function hostKind(kind) {
+export function hostKind(kind) {
   if (kind === undefined) return {};
   const { publisher, name } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
   return { "remote.extensionKind": { [`${publisher}.${name}`]: [kind] } };

@@ -5,7 +5,7 @@ import path from "node:path";
 import axe from "axe-core";
 import type { FrameLocator, Page } from "playwright-core";
 import { ROOT } from "../../protocol/client.js";
-import { type EditorWindow, openWindow } from "./window.mjs";
+import { type EditorWindow, HOSTS, openWindow } from "./window.mjs";
 
 const PATIENCE = 60_000;
 
@@ -35,188 +35,189 @@ const HOSTILE = `{
 }
 `;
 
-suite("preview panel", () => {
-  let editor: EditorWindow;
-  let page: Page;
-  let workspace: string;
-  let preview: FrameLocator;
+for (const { name: host, kind } of HOSTS)
+  suite(`preview panel, extension ${host}`, () => {
+    let editor: EditorWindow;
+    let page: Page;
+    let workspace: string;
+    let preview: FrameLocator;
 
-  suiteSetup(async function () {
-    this.timeout(3 * PATIENCE);
-    editor = await openWindow();
-    ({ page, workspace } = editor);
-    page.setDefaultTimeout(PATIENCE / 2);
-    preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    suiteSetup(async function () {
+      this.timeout(3 * PATIENCE);
+      editor = await openWindow({ kind });
+      ({ page, workspace } = editor);
+      page.setDefaultTimeout(PATIENCE / 2);
+      preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    });
+
+    teardown(async function () {
+      if (this.currentTest?.state === "failed")
+        await page.screenshot({ path: path.join(ROOT, `out/preview-failed-${host}.png`) });
+    });
+    suiteTeardown(() => editor?.close());
+
+    /** Opens a file in a fresh window, and the panel by the icon in the title bar. */
+    async function open(name: string, text?: string): Promise<void> {
+      const file = path.join(workspace, name);
+      if (text !== undefined) writeFileSync(file, text);
+      await editor.show(file);
+      await page
+        .locator(".monaco-editor .view-lines")
+        .first()
+        .click({ position: { x: 3, y: 3 } });
+      await page
+        .locator(".editor-actions")
+        .getByRole("button", { name: /Open Preview to the Side/ })
+        .click();
+      await preview.locator("main > *").first().waitFor();
+    }
+
+    /** Puts the cursor to a text of the file, behind it. */
+    async function goBehind(text: string, all: string): Promise<void> {
+      const lines = all.slice(0, all.indexOf(text) + text.length).split("\n");
+      await page.locator(".monaco-editor .view-line").first().click();
+      await page.keyboard.press("Control+G");
+      await page.keyboard.type(`${lines.length}:${(lines.at(-1) as string).length + 1}`);
+      await page.keyboard.press("Enter");
+    }
+
+    const chip = () => preview.locator(".chip");
+    const status = () => page.locator(".statusbar-item", { hasText: /^Ln \d+, Col \d+/ });
+
+    test("shows the pipeline and the gate, to screen readers too", async () => {
+      await open("gate.alloy.json", GATE);
+      const tree = await preview.locator("body").ariaSnapshot();
+      for (const part of [
+        'heading "gate"',
+        'heading "Pipeline"',
+        /button "1 prune, entropy.*Transform"/,
+        /button "3 compact, .*skipped.*"/,
+        'img "These stages run 3 times"',
+        /button "4 eval, ifeval, Delivery"/,
+        /button "ifeval, 70, floor 40, base 80, change −10, allowed −3, fails"/,
+      ])
+        assert.match(tree, typeof part === "string" ? new RegExp(part) : part);
+      await chip().filter({ hasText: "rework: ifeval −10, allowed −3" }).waitFor();
+    });
+
+    test("a click goes to the text, and the cursor leads back", async () => {
+      await preview.locator("g.node", { hasText: "eval" }).click();
+      await status().filter({ hasText: "Ln 10," }).waitFor();
+      await goBehind('"type": "train"', GATE);
+      await preview.locator("g.node.current", { hasText: "train" }).waitFor();
+      assert.equal(await preview.locator(".current").count(), 1);
+      // By keyboard as by mouse.
+      await preview.locator("g.bar").focus();
+      await page.keyboard.press("Enter");
+      await status().filter({ hasText: "Ln 12," }).waitFor();
+    });
+
+    test("a gate that is mended turns green while one types", async () => {
+      await goBehind('"score": 70', GATE);
+      await page.keyboard.press("Backspace");
+      await page.keyboard.type("8");
+      await chip().filter({ hasText: "ship" }).waitFor();
+      await preview.locator(".bar .mark.pass").waitFor();
+    });
+
+    test("a broken text keeps the last picture, marked, until it is whole again", async () => {
+      await page.keyboard.type("{");
+      await preview.locator("#note").filter({ hasText: "not whole" }).waitFor();
+      assert.equal(await preview.locator("g.node").count(), 4);
+      await chip().filter({ hasText: "ship" }).waitFor();
+      await page.keyboard.press("Backspace");
+      await preview.locator("#note").waitFor({ state: "hidden" });
+    });
+
+    test("axe finds nothing", async () => {
+      const frame = page
+        .frames()
+        .find((one) => one.name() === "active-frame" || /fake\.html|active-frame/.test(one.url()));
+      const inner = frame ?? page.frames().at(-1);
+      assert.ok(inner);
+      await inner.evaluate(axe.source);
+      const { violations } = await inner.evaluate<{
+        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+      }>("axe.run(document)");
+      assert.deepEqual(
+        violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => html + failureSummary)}`,
+        ),
+        [],
+      );
+    });
+
+    test("what a stranger wrote is text and nothing else", async () => {
+      await open("hostile.alloy.json", HOSTILE);
+      await preview.locator("h1", { hasText: "<img src=x onerror=document.title=1>" }).waitFor();
+      await preview.getByText("javascript:document.title=1").waitFor();
+      assert.equal(await preview.locator("main :is(img, script, b, a, [onclick], [onload])").count(), 0);
+      const policy = await preview
+        .locator('meta[http-equiv="Content-Security-Policy"]')
+        .getAttribute("content");
+      assert.match(
+        policy ?? "",
+        /^default-src 'none'; style-src 'nonce-[0-9a-f]{32}'; script-src 'nonce-[0-9a-f]{32}'$/,
+      );
+    });
+
+    test("an empty alloy invites", async () => {
+      await open("empty.alloy.json", "");
+      await preview.getByRole("button", { name: "Begin with a template" }).click();
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "moe-coder" }).click();
+      await preview.locator("h1", { hasText: "empty" }).waitFor();
+      await preview.locator("g.node", { hasText: "expert-prune" }).waitFor();
+    });
+
+    test("a thousand stages stay usable", async () => {
+      const stages = Array.from(
+        { length: 1000 },
+        (_, i) => `    { "type": "prune", "strategy": "entropy", "level": 0.${i} }`,
+      );
+      const text = GATE.replace(/"stages": \[[\s\S]*?\n {2}\]/, `"stages": [\n${stages.join(",\n")}\n  ]`);
+      await open("large.alloy.json", text);
+      await preview.locator("g.node").nth(999).waitFor();
+      await preview.locator("g.node").nth(499).click();
+      await status().filter({ hasText: "Ln 506," }).waitFor();
+      const before = await preview
+        .locator("body")
+        .evaluate((body) => body.ownerDocument.defaultView?.scrollY ?? 0);
+      assert.ok(before > 1000);
+      await page.keyboard.press("End");
+      await page.keyboard.press("Enter");
+      await preview.locator("#note").waitFor({ state: "hidden" });
+      // Typing does not make it jump.
+      assert.ok(
+        Math.abs(
+          (await preview.locator("body").evaluate((body) => body.ownerDocument.defaultView?.scrollY ?? 0)) -
+            before,
+        ) < 200,
+      );
+    });
+
+    test("the language status says domains, verdict and trust, and leads to the preview", async () => {
+      await editor.show(path.join(workspace, "executed-ships.alloy.json"));
+      await page.locator(".monaco-editor .view-line").first().click();
+      await page.locator('[id="status.languageStatus"]').hover();
+      const hover = page.locator(".hover-language-status");
+      for (const text of ["llm-forge", "ship", "self-attested"])
+        await hover.filter({ hasText: text }).first().waitFor();
+      await hover.getByText("Preview").click();
+      await preview.locator("h1", { hasText: "executed-ships" }).waitFor();
+    });
+
+    test("New Alloy… offers templates, also those of the workspace", async () => {
+      await editor.show(path.join(workspace, "lab-batch.alloy.json"));
+      await page
+        .locator(".monaco-editor .view-lines")
+        .first()
+        .click({ position: { x: 3, y: 3 } });
+      await page.keyboard.press("F1");
+      await page.keyboard.type("Forge Alloy: New Alloy");
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "lab-batch" }).first().click();
+      await page.locator(".tab.active", { hasText: /Untitled/ }).waitFor();
+      await page.locator(".monaco-editor .view-line", { hasText: '"lab-batch"' }).first().waitFor();
+      assert.match(readFileSync(path.join(workspace, "lab-batch.alloy.json"), "utf8"), /lab-batch/);
+    });
   });
-
-  teardown(async function () {
-    if (this.currentTest?.state === "failed")
-      await page.screenshot({ path: path.join(ROOT, "out/preview-failed.png") });
-  });
-  suiteTeardown(() => editor?.close());
-
-  /** Opens a file in a fresh window, and the panel by the icon in the title bar. */
-  async function open(name: string, text?: string): Promise<void> {
-    const file = path.join(workspace, name);
-    if (text !== undefined) writeFileSync(file, text);
-    await editor.show(file);
-    await page
-      .locator(".monaco-editor .view-lines")
-      .first()
-      .click({ position: { x: 3, y: 3 } });
-    await page
-      .locator(".editor-actions")
-      .getByRole("button", { name: /Open Preview to the Side/ })
-      .click();
-    await preview.locator("main > *").first().waitFor();
-  }
-
-  /** Puts the cursor to a text of the file, behind it. */
-  async function goBehind(text: string, all: string): Promise<void> {
-    const lines = all.slice(0, all.indexOf(text) + text.length).split("\n");
-    await page.locator(".monaco-editor .view-line").first().click();
-    await page.keyboard.press("Control+G");
-    await page.keyboard.type(`${lines.length}:${(lines.at(-1) as string).length + 1}`);
-    await page.keyboard.press("Enter");
-  }
-
-  const chip = () => preview.locator(".chip");
-  const status = () => page.locator(".statusbar-item", { hasText: /^Ln \d+, Col \d+/ });
-
-  test("shows the pipeline and the gate, to screen readers too", async () => {
-    await open("gate.alloy.json", GATE);
-    const tree = await preview.locator("body").ariaSnapshot();
-    for (const part of [
-      'heading "gate"',
-      'heading "Pipeline"',
-      /button "1 prune, entropy.*Transform"/,
-      /button "3 compact, .*skipped.*"/,
-      'img "These stages run 3 times"',
-      /button "4 eval, ifeval, Delivery"/,
-      /button "ifeval, 70, floor 40, base 80, change −10, allowed −3, fails"/,
-    ])
-      assert.match(tree, typeof part === "string" ? new RegExp(part) : part);
-    await chip().filter({ hasText: "rework: ifeval −10, allowed −3" }).waitFor();
-  });
-
-  test("a click goes to the text, and the cursor leads back", async () => {
-    await preview.locator("g.node", { hasText: "eval" }).click();
-    await status().filter({ hasText: "Ln 10," }).waitFor();
-    await goBehind('"type": "train"', GATE);
-    await preview.locator("g.node.current", { hasText: "train" }).waitFor();
-    assert.equal(await preview.locator(".current").count(), 1);
-    // By keyboard as by mouse.
-    await preview.locator("g.bar").focus();
-    await page.keyboard.press("Enter");
-    await status().filter({ hasText: "Ln 12," }).waitFor();
-  });
-
-  test("a gate that is mended turns green while one types", async () => {
-    await goBehind('"score": 70', GATE);
-    await page.keyboard.press("Backspace");
-    await page.keyboard.type("8");
-    await chip().filter({ hasText: "ship" }).waitFor();
-    await preview.locator(".bar .mark.pass").waitFor();
-  });
-
-  test("a broken text keeps the last picture, marked, until it is whole again", async () => {
-    await page.keyboard.type("{");
-    await preview.locator("#note").filter({ hasText: "not whole" }).waitFor();
-    assert.equal(await preview.locator("g.node").count(), 4);
-    await chip().filter({ hasText: "ship" }).waitFor();
-    await page.keyboard.press("Backspace");
-    await preview.locator("#note").waitFor({ state: "hidden" });
-  });
-
-  test("axe finds nothing", async () => {
-    const frame = page
-      .frames()
-      .find((one) => one.name() === "active-frame" || /fake\.html|active-frame/.test(one.url()));
-    const inner = frame ?? page.frames().at(-1);
-    assert.ok(inner);
-    await inner.evaluate(axe.source);
-    const { violations } = await inner.evaluate<{
-      violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-    }>("axe.run(document)");
-    assert.deepEqual(
-      violations.map(
-        ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => html + failureSummary)}`,
-      ),
-      [],
-    );
-  });
-
-  test("what a stranger wrote is text and nothing else", async () => {
-    await open("hostile.alloy.json", HOSTILE);
-    await preview.locator("h1", { hasText: "<img src=x onerror=document.title=1>" }).waitFor();
-    await preview.getByText("javascript:document.title=1").waitFor();
-    assert.equal(await preview.locator("main :is(img, script, b, a, [onclick], [onload])").count(), 0);
-    const policy = await preview
-      .locator('meta[http-equiv="Content-Security-Policy"]')
-      .getAttribute("content");
-    assert.match(
-      policy ?? "",
-      /^default-src 'none'; style-src 'nonce-[0-9a-f]{32}'; script-src 'nonce-[0-9a-f]{32}'$/,
-    );
-  });
-
-  test("an empty alloy invites", async () => {
-    await open("empty.alloy.json", "");
-    await preview.getByRole("button", { name: "Begin with a template" }).click();
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: "moe-coder" }).click();
-    await preview.locator("h1", { hasText: "empty" }).waitFor();
-    await preview.locator("g.node", { hasText: "expert-prune" }).waitFor();
-  });
-
-  test("a thousand stages stay usable", async () => {
-    const stages = Array.from(
-      { length: 1000 },
-      (_, i) => `    { "type": "prune", "strategy": "entropy", "level": 0.${i} }`,
-    );
-    const text = GATE.replace(/"stages": \[[\s\S]*?\n {2}\]/, `"stages": [\n${stages.join(",\n")}\n  ]`);
-    await open("large.alloy.json", text);
-    await preview.locator("g.node").nth(999).waitFor();
-    await preview.locator("g.node").nth(499).click();
-    await status().filter({ hasText: "Ln 506," }).waitFor();
-    const before = await preview
-      .locator("body")
-      .evaluate((body) => body.ownerDocument.defaultView?.scrollY ?? 0);
-    assert.ok(before > 1000);
-    await page.keyboard.press("End");
-    await page.keyboard.press("Enter");
-    await preview.locator("#note").waitFor({ state: "hidden" });
-    // Typing does not make it jump.
-    assert.ok(
-      Math.abs(
-        (await preview.locator("body").evaluate((body) => body.ownerDocument.defaultView?.scrollY ?? 0)) -
-          before,
-      ) < 200,
-    );
-  });
-
-  test("the language status says domains, verdict and trust, and leads to the preview", async () => {
-    await editor.show(path.join(workspace, "executed-ships.alloy.json"));
-    await page.locator(".monaco-editor .view-line").first().click();
-    await page.locator('[id="status.languageStatus"]').hover();
-    const hover = page.locator(".hover-language-status");
-    for (const text of ["llm-forge", "ship", "self-attested"])
-      await hover.filter({ hasText: text }).first().waitFor();
-    await hover.getByText("Preview").click();
-    await preview.locator("h1", { hasText: "executed-ships" }).waitFor();
-  });
-
-  test("New Alloy… offers templates, also those of the workspace", async () => {
-    await editor.show(path.join(workspace, "lab-batch.alloy.json"));
-    await page
-      .locator(".monaco-editor .view-lines")
-      .first()
-      .click({ position: { x: 3, y: 3 } });
-    await page.keyboard.press("F1");
-    await page.keyboard.type("Forge Alloy: New Alloy");
-    await page.keyboard.press("Enter");
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: "lab-batch" }).first().click();
-    await page.locator(".tab.active", { hasText: /Untitled/ }).waitFor();
-    await page.locator(".monaco-editor .view-line", { hasText: '"lab-batch"' }).first().waitFor();
-    assert.match(readFileSync(path.join(workspace, "lab-batch.alloy.json"), "utf8"), /lab-batch/);
-  });
-});

@@ -9,4 +9,10 @@ export interface EditorWindow {
   close(): Promise<void>;
 }
 
-export function openWindow(settings?: Readonly<Record<string, unknown>>): Promise<EditorWindow>;
+export function openWindow(options?: {
+  readonly kind?: string | undefined;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}): Promise<EditorWindow>;
+
+/** Where the extension runs: the extension host with Node, and a web worker as on vscode.dev. */
+export const HOSTS: readonly { readonly name: string; readonly kind?: string }[];

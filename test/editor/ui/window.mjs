@@ -2,7 +2,7 @@
 import { launchBrowser } from "../../../scripts/browser.mjs";
 import { temporaryFolder } from "../../../scripts/process.mjs";
 import { installVsix, startServer } from "../../../scripts/vscode-server.mjs";
-import { TEST_ARGUMENTS, TEST_SETTINGS } from "../runner/run-in-browser.mjs";
+import { hostKind, TEST_ARGUMENTS, TEST_SETTINGS } from "../runner/run-in-browser.mjs";
 import { createWorkspace, VSIX } from "../runner/session.mjs";
 
 const SETTINGS = {
@@ -13,11 +13,12 @@ const SETTINGS = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
 };
 
-export async function openWindow(settings = {}) {
+/** @param {{ kind?: string, settings?: object }} options `kind`: "web" for the extension in a web worker */
+export async function openWindow({ kind, settings = {} } = {}) {
   const extensionsDir = temporaryFolder("extensions");
   await installVsix(VSIX, extensionsDir);
   const workspace = createWorkspace({ corpus: false });
-  const userSettings = { ...SETTINGS, ...settings };
+  const userSettings = { ...SETTINGS, ...hostKind(kind), ...settings };
   const server = await startServer({ extensionsDir, userSettings, args: TEST_ARGUMENTS });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
@@ -31,3 +32,5 @@ export async function openWindow(settings = {}) {
     },
   };
 }
+
+export const HOSTS = [{ name: "with Node" }, { name: "in a web worker", kind: "web" }];

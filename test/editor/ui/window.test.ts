@@ -1,0 +1,108 @@
+/** What people do with mouse and keyboard outside of the preview: the lightbulb, links, commands, the walkthrough. */
+import assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Page } from "playwright-core";
+import { ROOT } from "../../protocol/client.js";
+import { type EditorWindow, HOSTS, openWindow } from "./window.mjs";
+
+const PATIENCE = 60_000;
+
+const ALLOY = `{
+  "name": "suppressed",
+  "version": "1.0.0",
+  "tags": null,
+  "source": { "baseModel": "a/b", "architecture": "qwen2" },
+  "stages": [{ "type": "eval", "benchmarks": [{ "name": "humaneval" }] }]
+}
+`;
+
+for (const { name: host, kind } of HOSTS)
+  suite(`window, extension ${host}`, () => {
+    let editor: EditorWindow;
+    let page: Page;
+    let workspace: string;
+
+    suiteSetup(async function () {
+      this.timeout(3 * PATIENCE);
+      editor = await openWindow({ kind });
+      ({ page, workspace } = editor);
+      page.setDefaultTimeout(PATIENCE / 2);
+    });
+
+    teardown(async function () {
+      if (this.currentTest?.state === "failed")
+        await page.screenshot({ path: path.join(ROOT, `out/window-failed-${host}.png`) });
+    });
+    suiteTeardown(() => editor?.close());
+
+    async function open(name: string, text?: string): Promise<void> {
+      const file = path.join(workspace, name);
+      if (text !== undefined) writeFileSync(file, text);
+      await editor.show(file);
+      await page
+        .locator(".monaco-editor .view-lines")
+        .first()
+        .click({ position: { x: 3, y: 3 } });
+    }
+
+    async function run(command: string): Promise<void> {
+      await page.keyboard.press("F1");
+      await page.keyboard.type(command);
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
+    }
+
+    const squiggle = () => page.locator(".squiggly-error, .squiggly-warning").first();
+
+    test("the lightbulb suppresses a problem, and shows where the reason goes", async () => {
+      await open("suppressed.alloy.json", ALLOY);
+      await squiggle().waitFor();
+      await page.keyboard.press("Control+G");
+      await page.keyboard.type("4:12");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("Control+.");
+      const row = page.locator(".action-widget .monaco-list-row", { hasText: "Suppress schema/null here" });
+      await row.waitFor();
+      while (!/\bfocused\b/.test((await row.getAttribute("class")) ?? ""))
+        await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.locator(".tab.active", { hasText: "config.json" }).waitFor();
+      await page.locator(".monaco-editor .view-line", { hasText: '"code": "schema/null"' }).first().waitFor();
+      const config = path.join(workspace, ".forge-alloy/config.json");
+      if (existsSync(config)) rmSync(config);
+    });
+
+    test("the code in a message leads to the page of its rule", async () => {
+      await open("linked.alloy.json", ALLOY);
+      await squiggle().waitFor();
+      await page.keyboard.press("F8");
+      await page.locator(".marker-widget a.code-link, .marker-widget .code a").first().click();
+      await page.locator(".tab", { hasText: /schema-null/ }).waitFor();
+    });
+
+    test("the picture is saved as SVG", async () => {
+      await open("executed-ships.alloy.json");
+      await squiggle()
+        .waitFor({ state: "attached", timeout: 1000 })
+        .catch(() => {});
+      await run("Forge Alloy: Export Picture");
+      const picked = page.locator(".quick-input-list .monaco-list-row", { hasText: "SVG" }).first();
+      await picked.click();
+      // VS Code's own dialogue for paths.
+      await page.locator(".quick-input-widget input").first().waitFor();
+      await page.keyboard.press("Enter");
+      const file = path.join(workspace, "executed-ships.svg");
+      for (let left = 100; left > 0 && !existsSync(file); left--) await page.waitForTimeout(100);
+      assert.match(readFileSync(file, "utf8"), /^<svg [\s\S]*<\/svg>\n?$/);
+    });
+
+    test("the walkthrough has its five steps, with pictures", async () => {
+      await open("executed-ships.alloy.json");
+      await run("Welcome: Open Walkthrough");
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "Forge Alloy" }).first().click();
+      const steps = page.locator(".getting-started-step");
+      await steps.nth(4).waitFor();
+      assert.equal(await steps.count(), 5);
+      await page.locator(".getting-started-media img").first().waitFor();
+    });
+  });
