@@ -1,10 +1,18 @@
 // The extension where there is no Node, as one file for both of its workers: the extension host's and the server's
 // load the same protocol library. What one does not call is not run there.
 
-/** For VS Code, in the web extension host. */
-export const activate = async (context) => (await import("../client/src/browser.js")).activate(context);
-export const deactivate = async () => (await import("../client/src/browser.js")).deactivate();
+/** VS Code calls this in the web extension host. The server starts up while the client does. */
+export async function activate(context) {
+  const { startWorker } = await import("../client/src/server-worker.js");
+  const worker = startWorker(context);
+  (await import("../client/src/browser.js")).activate(context, worker);
+}
 
-/** For `client/src/server-worker.ts`, in the worker. */
-export const startServer = async (resources) =>
+export async function deactivate() {
+  await (await import("../client/src/browser.js")).deactivate();
+}
+
+/** `client/src/server-worker.ts` calls this in the worker. */
+export async function startServer(resources) {
   (await import("../server/src/protocol/browser.js")).startServer(resources);
+}

@@ -1,14 +1,20 @@
 /** The entry of the extension where there is no Node, as on vscode.dev: the server runs in a web worker. */
 import type { ExtensionContext } from "vscode";
+import { BrowserMessageReader, BrowserMessageWriter } from "vscode-languageclient/browser";
 import { activateWith } from "./activate.js";
 import type { LanguageServer } from "./language-server.js";
-import { serverWorker } from "./server-worker.js";
+import { startWorker } from "./server-worker.js";
 
 let server: LanguageServer | undefined;
 
-/** VS Code calls this when the first alloy is opened or one of our commands is run. */
-export function activate(context: ExtensionContext): void {
-  server = activateWith(context, serverWorker(context));
+/** @param first the worker to begin with; each restart takes a new one */
+export function activate(context: ExtensionContext, first: Promise<Worker>): void {
+  let next: Promise<Worker> | undefined = first;
+  server = activateWith(context, async () => {
+    const worker = await (next ?? startWorker(context));
+    next = undefined;
+    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+  });
 }
 
 /** VS Code waits for this before it ends the extension host, so the server can leave in order. */

@@ -74,6 +74,7 @@ export function serve(connection: Connection, host: Host): void {
     if (workspace?.workspaceFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
+        for (const uri of gone) settings.forget(uri);
         const kept = session.workspaceFolders.filter((uri) => !gone.has(uri));
         session.workspaceFolders = [...kept, ...added.map(({ uri }) => uri)];
         session.registries.changed();

@@ -64,7 +64,7 @@ export class Session {
     this.connection = connection;
     this.host = host;
     this.documents = new Documents(host.registry);
-    this.settings = new SettingsStore(connection);
+    this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
     this.configurations = new Configurations(this.documents, host.files);
     this.checks = new Checks(this.settings, this.configurations);
     this.registries = new Registries(this);

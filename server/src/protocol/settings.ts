@@ -14,16 +14,19 @@ export interface Settings {
 
 const DEFAULTS: Settings = readSettings(undefined);
 
-/** The settings of each document: folders of one workspace may differ. */
+/** The settings of each document: folders of one workspace may differ, files of one folder do not. */
 export class SettingsStore {
   readonly #connection: Connection;
+  readonly #folderOf: (uri: string) => string | undefined;
   /** Whether the client answers `workspace/configuration`; else it sends all settings itself. */
   #canAsk = false;
   #sent: Settings = DEFAULTS;
-  readonly #byUri = new Map<string, Promise<Settings>>();
+  readonly #byScope = new Map<string, Promise<Settings>>();
 
-  constructor(connection: Connection) {
+  /** @param folderOf the workspace folder of a document, if it is in one */
+  constructor(connection: Connection, folderOf: (uri: string) => string | undefined) {
     this.#connection = connection;
+    this.#folderOf = folderOf;
   }
 
   initialize(canAsk: boolean, initial: unknown): void {
@@ -33,20 +36,21 @@ export class SettingsStore {
 
   /** Something changed; `sent` is what the client put into the notification. */
   changed(sent: unknown): void {
-    this.#byUri.clear();
+    this.#byScope.clear();
     if (!this.#canAsk) this.#sent = readSettings((sent as { forgeAlloy?: unknown } | null)?.forgeAlloy);
   }
 
   forget(uri: string): void {
-    this.#byUri.delete(uri);
+    this.#byScope.delete(uri);
   }
 
   of(uri: string): Promise<Settings> {
     if (!this.#canAsk) return Promise.resolve(this.#sent);
-    let settings = this.#byUri.get(uri);
+    const scope = this.#folderOf(uri) ?? uri;
+    let settings = this.#byScope.get(scope);
     if (!settings) {
-      settings = this.#ask(uri);
-      this.#byUri.set(uri, settings);
+      settings = this.#ask(scope);
+      this.#byScope.set(scope, settings);
     }
     return settings;
   }

@@ -4,6 +4,8 @@ export interface EditorWindow {
   readonly page: Page;
   /** A copy of `examples/`. */
   readonly workspace: string;
+  /** Where the extension is installed. */
+  readonly extensionsDir: string;
   /** Loads the window anew, with the workspace and this file open. */
   show(file: string): Promise<unknown>;
   close(): Promise<void>;

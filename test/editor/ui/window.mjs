@@ -25,6 +25,7 @@ export async function openWindow({ kind, settings = {} } = {}) {
   return {
     page,
     workspace,
+    extensionsDir,
     show: (file) => page.goto(server.url(workspace, { openFile: file })),
     close: async () => {
       await browser.close();
