@@ -41,7 +41,21 @@ suite("completion", () => {
     expectCompletion('{ "stages": [ { "type": "prune", "|').toStartWith("strategy");
     expectCompletion('{ "stages": [ { "type": "prune", lev|').toOffer("level");
     expectCompletion('{ "|').toStartWith("name", "version", "source");
-    expectCompletion("|").toBe("alloy");
+    expectCompletion("|").toStartWith("alloy", "empty", "moe-coder").toOffer("executed-report", "ticketing");
+  });
+
+  test("an empty text may become any template, which is without a mistake", () => {
+    for (const { label, edit, isSnippet } of expectCompletion("|").items) {
+      assert.ok(!isSnippet);
+      const grave = problemsOf(edit.text).filter(({ severity }) => severity === "error");
+      assert.deepEqual(
+        grave.map(({ code }) => code),
+        label === "empty" ? ["stage/none"] : [],
+        edit.text,
+      );
+    }
+    const { items } = expectCompletion("|", { snippets: true, retriggers: false });
+    assert.match(items[1]?.edit.text ?? "", /"name": "\$\{1:/);
   });
 
   test("writes quotes, colons and commas where they are missing", () => {

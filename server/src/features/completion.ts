@@ -88,7 +88,7 @@ function valuesAt(cursor: ValueCursor, alloy: Alloy, proposals: Proposals): Prop
   // A whole stage or alloy is offered where there is none, not over one that is there.
   const isThere = node !== undefined && node.kind !== "invalid";
   if (holder?.kind === "array" && holder === alloy.stagesNode) return isThere ? [] : proposals.stages();
-  if (!holder) return isThere ? [] : [proposals.skeleton()];
+  if (!holder) return isThere ? [] : [proposals.skeleton(), ...proposals.templates()];
   const taken = takenIn(cursor);
   return proposals.values(place).filter(({ text }) => !taken.has(text));
 }

@@ -10,6 +10,7 @@ import { t, translate } from "../text/l10n.js";
 import { styleOf } from "../text/style.js";
 import type { CompletionItem, CompletionOptions } from "./completion.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
+import { templatesOf } from "./new-alloy.js";
 import { SnippetWriter } from "./snippet.js";
 
 /** Something that may be written, before it is fitted to the cursor. */
@@ -178,6 +179,20 @@ export class Proposals {
       isSnippet: this.#options.snippets,
       documentation: () => translate(vocabulary.root.schema.description ?? ""),
     };
+  }
+
+  /** Whole alloys to begin with, as the vocabularies have them. */
+  templates(): Proposal[] {
+    const { vocabulary, kind, registry } = this.#alloy;
+    if (kind !== "alloy") return [];
+    return templatesOf(registry).map(({ label, description, body }) => ({
+      label,
+      kind: "snippet",
+      badge: t`template`,
+      detail: translate(description),
+      text: this.#writer().given(body, vocabulary.root),
+      isSnippet: this.#options.snippets,
+    }));
   }
 
   /** A text that is one of some values: better chosen from the list than from tab stops without explanations. */
