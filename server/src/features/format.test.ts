@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { alloyOf, isJson, withCursor } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
 import { applyEdits } from "../text/edits.js";
-import { tokenReader } from "../text/tokens.js";
+import { TokenReader } from "../text/tokens.js";
 import { format, formatOnType } from "./format.js";
 
 const OPTIONS = { tabSize: 2, insertSpaces: true };
@@ -20,8 +20,8 @@ function formatted(text: string, options = OPTIONS): string {
 /** The tokens as they are spelled. */
 function spelling(text: string): string[] {
   const tokens: string[] = [];
-  const next = tokenReader(text, 0, () => {});
-  for (let token = next(); token.kind !== "end"; token = next())
+  const reader = new TokenReader(text, 0, () => {});
+  for (let token = reader.read(); token.kind !== "end"; token = reader.read())
     tokens.push(text.slice(token.start, token.end));
   return tokens;
 }

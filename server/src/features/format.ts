@@ -2,7 +2,7 @@ import type { Alloy } from "../alloy/alloy.js";
 import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { MAX_DEPTH } from "../text/parse.js";
-import { type Token, tokenReader } from "../text/tokens.js";
+import { type Token, TokenReader } from "../text/tokens.js";
 import { type ArrayNode, nodeAt, type ObjectNode, type Span, type ValueNode, walk } from "../text/tree.js";
 
 /** How an editor wants texts laid out. */
@@ -96,14 +96,14 @@ class Formatter {
   /** The blanks between tokens as they should be; where a comment stands between two tokens, nothing is said. */
   gaps(): Edit[] {
     const comments: Span[] = [];
-    const next = tokenReader(this.#text, this.#text.startsWith("\uFEFF") ? 1 : 0, (span) =>
+    const tokens = new TokenReader(this.#text, this.#text.startsWith("\uFEFF") ? 1 : 0, (span) =>
       comments.push(span),
     );
     const edits: Edit[] = [];
     /** The kinds of the open brackets: true for those on one line. */
     const open: boolean[] = [];
     let before: Token | undefined;
-    for (let token = next(); ; token = next()) {
+    for (let token = tokens.read(); ; token = tokens.read()) {
       const isInline = open.at(-1) === true;
       if (token.kind === "}" || token.kind === "]") open.pop();
       const start = before?.end ?? (this.#text.startsWith("\uFEFF") ? 1 : 0);
@@ -175,10 +175,14 @@ class Formatter {
   /** Length on one line, laid out; counted no further than needed. */
   #lengthOf({ start, end }: Span): number {
     let length = 0;
-    const next = tokenReader(this.#text, start, (comment) => {
+    const tokens = new TokenReader(this.#text, start, (comment) => {
       length += comment.end - comment.start + 2;
     });
-    for (let token = next(); token.start < end && token.kind !== "end" && length <= WIDTH; token = next()) {
+    for (
+      let token = tokens.read();
+      token.start < end && token.kind !== "end" && length <= WIDTH;
+      token = tokens.read()
+    ) {
       length += token.end - token.start;
       if (token.kind === "," || token.kind === ":") length++;
       if (token.kind === "{" && this.#text[token.end] === " ") length += 2;

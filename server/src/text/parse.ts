@@ -1,18 +1,22 @@
-import { type Token, tokenReader } from "./tokens.js";
-import type {
-  ArrayNode,
-  InvalidNode,
-  JsonTree,
-  KeyNode,
-  Member,
-  ObjectNode,
-  Span,
-  SyntaxProblem,
-  ValueNode,
-} from "./tree.js";
+import {
+  ArraySyntax,
+  BooleanSyntax,
+  type Container,
+  type Holder,
+  InvalidSyntax,
+  MemberSyntax,
+  NullSyntax,
+  NumberSyntax,
+  ObjectSyntax,
+  StringSyntax,
+} from "./nodes.js";
+import { type Token, TokenReader } from "./tokens.js";
+import type { JsonTree, Span, SyntaxProblem, ValueNode } from "./tree.js";
 
 /** Containers nested deeper than this are skipped and reported; no alloy comes near it. */
 export const MAX_DEPTH = 256;
+/** Shorter ones are copied by V8. */
+const SHORTEST_CUT = 13;
 /** Problems recorded for one text. A text with more is not JSON at all, and nobody reads on. */
 const MAX_PROBLEMS = 200;
 
@@ -21,18 +25,22 @@ const BYTE_ORDER_MARK = 0xfeff;
 /**
  * Parses any text into a tree, however broken: what can be read is in the tree, what cannot is a problem.
  * Never throws, needs time proportional to the text, and does not recurse.
+ * @param previous the tree of an earlier text, with all edits since then told to it by `shift`. It is used up: containers
+ *   that were not edited become part of the new tree as they are, and time is needed for the others only.
  */
-export function parseJson(text: string): JsonTree {
-  return new Parser(text).parse();
+export function parseJson(text: string, previous?: ValueNode): JsonTree {
+  return new Parser(text, previous).parse();
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-type OpenObject = Mutable<Omit<ObjectNode, "members">> & { members: Member[] };
-type OpenArray = Mutable<Omit<ArrayNode, "items">> & { items: ValueNode[] };
 
 /** A container whose closing bracket has not come yet. */
 interface Frame {
-  readonly node: OpenObject | OpenArray;
+  readonly node: Container;
+  /** Offset in the text. */
+  readonly start: number;
+  /** What stood at this place in the previous tree; its children may be taken over. */
+  readonly old: Container | undefined;
+  /** The first child of it that may still come. */
+  oldIndex: number;
   /** What stands before the cursor: nothing, an element, or a comma. */
   after: "open" | "element" | "comma";
   comma: Span | undefined;
@@ -42,7 +50,8 @@ class Parser {
   readonly #text: string;
   readonly #problems: SyntaxProblem[] = [];
   readonly #stack: Frame[] = [];
-  readonly #read: () => Token;
+  readonly #reader: TokenReader;
+  readonly #previous: ValueNode | undefined;
   #token: Token;
   #next: Token;
   /** The token before the current one. */
@@ -50,14 +59,18 @@ class Parser {
   /** The token after which a problem is reported already, so that a missing comma is no news. */
   #reported: Token | undefined;
   #root: ValueNode | undefined;
+  /** Where the problem stands that is furthest behind. */
+  #lastProblem = -1;
+  #made = 0;
 
-  constructor(text: string) {
+  constructor(text: string, previous: ValueNode | undefined) {
     this.#text = text;
+    this.#previous = previous;
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     if (start > 0) this.#problem("byte-order-mark", { start: 0, end: 1 });
-    this.#read = tokenReader(text, start, (comment) => this.#problem("comment", comment));
-    this.#token = this.#read();
-    this.#next = this.#token.kind === "end" ? this.#token : this.#read();
+    this.#reader = new TokenReader(text, start, (comment) => this.#problem("comment", comment));
+    this.#token = this.#reader.read();
+    this.#next = this.#token.kind === "end" ? this.#token : this.#reader.read();
   }
 
   parse(): JsonTree {
@@ -70,7 +83,7 @@ class Parser {
     }
     this.#checkEnd();
     const problems = this.#problems.sort((a, b) => a.start - b.start);
-    return { text: this.#text, root: this.#root, problems };
+    return { text: this.#text, root: this.#root, problems, made: this.#made };
   }
 
   #readRoot(): void {
@@ -82,7 +95,7 @@ class Parser {
       this.#problem("unexpected", this.#token, { token: this.#token.kind });
       this.#advance();
     }
-    if (!this.#isAtEnd()) this.#root = this.#readValue(undefined);
+    if (!this.#isAtEnd()) this.#root = this.#readValue(undefined, 0);
   }
 
   #checkEnd(): void {
@@ -96,7 +109,7 @@ class Parser {
     this.#problem("after-end", { start, end });
   }
 
-  #stepObject(frame: Frame, node: OpenObject): void {
+  #stepObject(frame: Frame, node: ObjectSyntax): void {
     const token = this.#token;
     switch (token.kind) {
       case "}":
@@ -128,7 +141,7 @@ class Parser {
     }
   }
 
-  #stepArray(frame: Frame, node: OpenArray): void {
+  #stepArray(frame: Frame, node: ArraySyntax): void {
     const token = this.#token;
     if (token.kind === "]") this.#close(frame);
     else if (token.kind === "}") {
@@ -141,47 +154,43 @@ class Parser {
       this.#abandon(frame);
     } else {
       this.#expectComma(frame);
-      const item = this.#readValue(node as ArrayNode);
+      const item = this.#readValue(node, frame.start);
       node.items.push(item);
       frame.after = "element";
     }
   }
 
-  #readMember(frame: Frame, object: OpenObject): void {
+  #readMember(frame: Frame, object: ObjectSyntax): void {
+    const token = this.#token;
     const key = this.#readKey();
-    const member: Mutable<Member> = {
-      kind: "member",
-      parent: object as ObjectNode,
-      key,
-      colon: undefined,
-      value: undefined,
-      start: key.start,
-      end: key.end,
-    };
+    const { start } = token;
+    const member = new MemberSyntax(object, start - frame.start, token.end - start, key);
     object.members.push(member);
     frame.after = "element";
     if (this.#token.kind === ":") {
-      member.colon = this.#token.start;
-      member.end = this.#token.end;
+      const colon = this.#token;
+      member.colonOffset = colon.start - start;
+      member.length = colon.end - start;
       this.#advance();
       if (!startsValue(this.#token) || this.#isNextKey()) {
-        this.#problem("missing-value", { start: member.colon, end: member.colon + 1 }, { token: key.value });
+        this.#problem("missing-value", colon, { token: key.value });
         this.#reported = this.#last;
         return;
       }
     } else {
       if (!key.closed) return; // reported already; the colon may be inside the text that was swallowed
-      this.#problem("missing-colon", key, { token: key.value });
+      this.#problem("missing-colon", token, { token: key.value });
       if (!startsValue(this.#token) || this.#isNextKey() || this.#onLaterLine()) {
         this.#reported = this.#last;
         return;
       }
     }
-    member.value = this.#readValue(member);
-    member.end = member.value.end;
+    const value = this.#readValue(member, start);
+    member.value = value;
+    member.length = value.offset + value.length;
   }
 
-  #readKey(): KeyNode {
+  #readKey() {
     const token = this.#token;
     const quoted = token.kind === "string";
     if (quoted) this.#reportToken(token);
@@ -191,60 +200,88 @@ class Parser {
       });
     this.#advance();
     const value = quoted ? token.value : this.#textOf(token).replace(/^'|['"]$/g, "");
-    return { start: token.start, end: token.end, value, quoted, closed: token.error !== "unclosed" };
+    return { value: this.#kept(value), quoted, closed: token.error !== "unclosed" };
   }
 
-  /** The current token starts a value. Containers are pushed and filled by later steps. */
-  #readValue(parent: Member | ArrayNode | undefined): ValueNode {
+  /**
+   * The current token starts a value. Containers are pushed and filled by later steps.
+   * @param base where the parent starts
+   */
+  #readValue(parent: Holder, base: number) {
     const token = this.#token;
-    if (token.kind === "{" || token.kind === "[") return this.#open(token, parent);
+    const offset = token.start - base;
+    if (token.kind === "{" || token.kind === "[") return this.#open(token, parent, offset);
+    this.#made++;
     this.#advance();
-    const at = { parent, start: token.start, end: token.end };
+    const length = token.end - token.start;
     switch (token.kind) {
       case "string":
         this.#reportToken(token);
-        return { kind: "string", ...at, value: token.value, closed: token.error !== "unclosed" };
+        return new StringSyntax(parent, offset, length, this.#kept(token.value), token.error !== "unclosed");
       case "number":
-        return this.#readNumber(token, at);
+        return this.#readNumber(token, parent, offset);
       case "true":
       case "false":
-        return { kind: "boolean", ...at, value: token.kind === "true" };
+        return new BooleanSyntax(parent, offset, length, token.kind === "true");
       case "null":
-        return { kind: "null", ...at, value: null };
+        return new NullSyntax(parent, offset, length);
       default:
         this.#problem(token.value.startsWith("'") ? "single-quotes" : "bad-word", token, {
           token: token.value,
         });
-        return { kind: "invalid", ...at };
+        return new InvalidSyntax(parent, offset, length);
     }
   }
 
-  #readNumber(token: Token, at: Span & { parent: Member | ArrayNode | undefined }): ValueNode {
+  #readNumber(token: Token, parent: Holder, offset: number) {
     // `01`, `1.5.2` and `12GB` come as two tokens without a blank between them: one wrong number, one message.
     let end = token.end;
     while ((this.#token.kind === "number" || this.#token.kind === "word") && this.#token.start === end) {
       end = this.#token.end;
       this.#advance();
     }
+    const length = end - token.start;
     if (token.error === undefined && end === token.end) {
-      const text = this.#text.slice(token.start, end);
-      return { kind: "number", ...at, value: Number(text), text };
+      const text = this.#kept(this.#text.slice(token.start, end));
+      return new NumberSyntax(parent, offset, length, Number(text), text);
     }
     this.#problem("bad-number", { start: token.start, end }, { token: this.#text.slice(token.start, end) });
-    return { kind: "invalid", ...at, end };
+    return new InvalidSyntax(parent, offset, length);
   }
 
-  #open(token: Token, parent: Member | ArrayNode | undefined): ValueNode {
-    if (this.#stack.length >= MAX_DEPTH) return this.#skipDeep(token, parent);
+  #open(token: Token, parent: Holder, offset: number): Container | InvalidSyntax {
+    const old = this.#oldAt(token, parent);
+    if (old?.isSound) return this.#takeOver(old, parent, offset);
+    this.#made++;
+    if (this.#stack.length >= MAX_DEPTH) return this.#skipDeep(token, parent, offset);
     this.#advance();
-    const at = { parent, start: token.start, end: token.end, closed: false };
-    const node: OpenObject | OpenArray =
-      token.kind === "{" ? { kind: "object", ...at, members: [] } : { kind: "array", ...at, items: [] };
-    this.#stack.push({ node, after: "open", comma: undefined });
-    return node as ValueNode;
+    const node = new (token.kind === "{" ? ObjectSyntax : ArraySyntax)(parent, offset, 1);
+    this.#stack.push({ node, start: token.start, old, oldIndex: 0, after: "open", comma: undefined });
+    return node;
   }
 
-  #skipDeep(token: Token, parent: Member | ArrayNode | undefined): InvalidNode {
+  /** The container that stood here in the previous tree, on the same path. */
+  #oldAt({ kind, start }: Token, parent: Holder): Container | undefined {
+    const frame = this.#stack[this.#stack.length - 1];
+    if (frame && (!frame.old || !parent)) return undefined;
+    const old = frame ? oldIn(frame, start - frame.start, parent) : this.#previous;
+    if (!frame && (old as Container | undefined)?.offset !== start) return undefined;
+    return old?.kind === (kind === "{" ? "object" : "array") ? (old as Container) : undefined;
+  }
+
+  /** Puts a container of the previous tree into this one, and goes on behind it. */
+  #takeOver(old: Container, parent: Holder, offset: number): Container {
+    old.parent = parent;
+    old.offset = offset;
+    const end = this.#token.start + old.length;
+    this.#last = { kind: closerOf(old), start: end - 1, end, value: "", error: undefined };
+    this.#reader.goTo(end);
+    this.#token = this.#reader.read();
+    this.#next = this.#token.kind === "end" ? this.#token : this.#reader.read();
+    return old;
+  }
+
+  #skipDeep(token: Token, parent: Holder, offset: number): InvalidSyntax {
     this.#problem("too-deep", token);
     let depth = 0;
     let end = token.end;
@@ -254,14 +291,14 @@ class Parser {
       end = this.#token.end;
       this.#advance();
     } while (depth > 0 && !this.#isAtEnd());
-    return { kind: "invalid", parent, start: token.start, end };
+    return new InvalidSyntax(parent, offset, end - token.start);
   }
 
   /** A container where a key should stand: read, so that its brackets match, but not kept. */
   #orphan(frame: Frame): void {
     this.#problem("missing-key", this.#token, { token: this.#token.kind });
     frame.after = "element";
-    this.#readValue(undefined);
+    this.#readValue(undefined, 0);
   }
 
   #comma(frame: Frame): void {
@@ -286,12 +323,13 @@ class Parser {
     frame.node.closed = true;
     this.#advance();
     this.#pop(frame);
+    frame.node.isSound = this.#lastProblem < frame.start;
   }
 
   /** Something stands here that cannot be inside this container: it was not closed. */
   #abandon(frame: Frame): void {
-    const opening = { start: frame.node.start, end: frame.node.start + 1 };
-    this.#problem("unclosed-bracket", opening, { token: closerOf(frame) });
+    const opening = { start: frame.start, end: frame.start + 1 };
+    this.#problem("unclosed-bracket", opening, { token: closerOf(frame.node) });
     this.#pop(frame);
     const outer = this.#stack[this.#stack.length - 1];
     if (frame.after === "comma" && outer) {
@@ -301,30 +339,35 @@ class Parser {
   }
 
   #closeAllAtEnd(): void {
-    const closers = this.#stack.map(closerOf).reverse();
+    const closers = this.#stack.map(({ node }) => closerOf(node)).reverse();
     const innermost = this.#stack[this.#stack.length - 1] as Frame;
     const end = this.#last?.end ?? this.#text.length;
     this.#problem(
       "unclosed-at-end",
       { start: Math.max(end - 1, 0), end },
-      { token: closers.join(""), related: { start: innermost.node.start, end: innermost.node.start + 1 } },
+      { token: closers.join(""), related: { start: innermost.start, end: innermost.start + 1 } },
     );
     while (this.#stack.length > 0) this.#pop(this.#stack[this.#stack.length - 1] as Frame);
   }
 
   #pop(frame: Frame): void {
-    const { node } = frame;
+    const { node, start } = frame;
     // An unclosed container reaches to the next token, so that the cursor behind its last element is inside it.
-    node.end = node.closed ? (this.#last?.end ?? node.end) : Math.max(this.#token.start, node.end);
-    const parent = node.parent as Mutable<Member> | OpenArray | undefined;
-    if (parent?.kind === "member") parent.end = node.end;
+    const end = node.closed ? this.#last?.end : this.#token.start;
+    node.length = Math.max((end ?? 0) - start, node.length);
+    if (node.parent?.kind === "member") node.parent.length = node.offset + node.length;
     this.#stack.pop();
   }
 
   #advance(): void {
     this.#last = this.#token;
     this.#token = this.#next;
-    if (this.#next.kind !== "end") this.#next = this.#read();
+    if (this.#next.kind !== "end") this.#next = this.#reader.read();
+  }
+
+  /** A text that is to stay. What engines cut out of a text keeps all of it in memory, here one for each edit. */
+  #kept(text: string): string {
+    return this.#previous === undefined || text.length < SHORTEST_CUT ? text : ` ${text}`.slice(1);
   }
 
   #isAtEnd(): boolean {
@@ -361,6 +404,7 @@ class Parser {
   }
 
   #problem(kind: SyntaxProblem["kind"], span: Span, more: { token?: string; related?: Span } = {}): void {
+    this.#lastProblem = Math.max(this.#lastProblem, span.start);
     if (this.#problems.length < MAX_PROBLEMS) {
       this.#problems.push({ kind, start: span.start, end: span.end, ...more });
     }
@@ -371,6 +415,26 @@ function startsValue(token: Token): boolean {
   return !["}", "]", ",", ":", "end"].includes(token.kind);
 }
 
-function closerOf(frame: Frame): string {
-  return frame.node.kind === "object" ? "}" : "]";
+function closerOf({ kind }: Container): "}" | "]" {
+  return kind === "object" ? "}" : "]";
+}
+
+/** The child of the old container that starts at this offset of it; offsets are asked for in rising order. */
+function oldIn(frame: Frame, offset: number, parent: Holder): ValueNode | undefined {
+  const { old } = frame;
+  if (old?.kind === "array") {
+    while ((offsetOf(old.items[frame.oldIndex]) ?? offset) < offset) frame.oldIndex++;
+    const item = old.items[frame.oldIndex];
+    return offsetOf(item) === offset ? item : undefined;
+  }
+  if (old?.kind !== "object" || parent?.kind !== "member") return undefined;
+  while ((old.members[frame.oldIndex]?.offset ?? offset) < parent.offset) frame.oldIndex++;
+  const member = old.members[frame.oldIndex];
+  const isSame = member?.offset === parent.offset && member.key.value === parent.key.value;
+  return isSame && (offsetOf(member.value) ?? -1) + member.offset === offset ? member.value : undefined;
+}
+
+/** Every node of a tree is one of ours. */
+function offsetOf(node: ValueNode | undefined): number | undefined {
+  return (node as Container | undefined)?.offset;
 }

@@ -1,4 +1,4 @@
-import { createScanner } from "jsonc-parser";
+import { createScanner, type JSONScanner } from "jsonc-parser";
 import type { Span } from "./tree.js";
 
 /** A token of the text, comments and white space left out. */
@@ -52,35 +52,46 @@ const ERRORS: Readonly<Record<number, Token["error"]>> = {
   6: "control-character",
 };
 
-/** Reads the tokens from `start` on, one a call; comments are handed to `onComment` and skipped. */
-export function tokenReader(text: string, start: number, onComment: (span: Span) => void): () => Token {
-  const scanner = createScanner(text, false);
-  scanner.setPosition(start);
-  return () => {
+/** Reads the tokens of a text, one a call; comments are handed to `onComment` and skipped. */
+export class TokenReader {
+  readonly #text: string;
+  readonly #scanner: JSONScanner;
+  readonly #onComment: (span: Span) => void;
+
+  constructor(text: string, start: number, onComment: (span: Span) => void) {
+    this.#text = text;
+    this.#scanner = createScanner(text, false);
+    this.#scanner.setPosition(start);
+    this.#onComment = onComment;
+  }
+
+  /** The next token is the first from there on. */
+  goTo(offset: number): void {
+    this.#scanner.setPosition(offset);
+  }
+
+  read(): Token {
+    const scanner = this.#scanner;
     for (;;) {
       const syntax: number = scanner.scan();
       if (syntax === BLANKS || syntax === LINE_BREAK) continue;
-      const from = scanner.getTokenOffset();
+      const start = scanner.getTokenOffset();
       const to = scanner.getPosition();
       if (syntax === LINE_COMMENT || syntax === BLOCK_COMMENT) {
-        onComment({ start: from, end: to });
+        this.#onComment({ start, end: to });
         continue;
       }
       const kind = KINDS[syntax];
       if (kind) {
-        return {
-          kind,
-          start: from,
-          end: to,
-          value: scanner.getTokenValue(),
-          error: ERRORS[scanner.getTokenError()],
-        };
+        const error = ERRORS[scanner.getTokenError()];
+        return { kind, start, end: to, value: scanner.getTokenValue(), error };
       }
-      const end = text[from] === "'" ? endOfSingleQuotes(text, from, to) : withClosingQuote(text, to);
+      const text = this.#text;
+      const end = text[start] === "'" ? endOfSingleQuotes(text, start, to) : withClosingQuote(text, to);
       scanner.setPosition(end);
-      return { kind: "word", start: from, end, value: text.slice(from, end), error: undefined };
+      return { kind: "word", start, end, value: text.slice(start, end), error: undefined };
     }
-  };
+  }
 }
 
 /** `name": 1` lacks its opening quote only: the closing one belongs to the word, not to a text that begins there. */

@@ -115,6 +115,8 @@ export interface JsonTree {
   readonly text: string;
   readonly root: ValueNode | undefined;
   readonly problems: readonly SyntaxProblem[];
+  /** How many values were read; the others were taken over from a previous tree. */
+  readonly made: number;
 }
 
 export function contains(span: Span, offset: number): boolean {

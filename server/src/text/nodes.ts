@@ -1,0 +1,233 @@
+/**
+ * The nodes of a tree, as the parser makes them. A node knows where it stands in what holds it, and its `start` follows
+ * from that: an edit of the text moves what stands behind it in the containers around it, and nothing inside of those.
+ */
+import type {
+  ArrayNode,
+  BooleanNode,
+  InvalidNode,
+  KeyNode,
+  Member,
+  NullNode,
+  NumberNode,
+  ObjectNode,
+  Span,
+  StringNode,
+  ValueNode,
+} from "./tree.js";
+
+/** A replacement in a text: [start, end) by `length` others. */
+export interface TextEdit extends Span {
+  readonly length: number;
+}
+
+export type Holder = MemberSyntax | ArraySyntax | undefined;
+export type Container = ObjectSyntax | ArraySyntax;
+
+class Syntax implements Span {
+  /** `offset`: from the start of what holds the node; at the root, from that of the text. */
+  constructor(
+    public parent: MemberSyntax | ArraySyntax | ObjectSyntax | undefined,
+    public offset: number,
+    public length: number,
+  ) {}
+
+  get start(): number {
+    let start = this.offset;
+    for (let outer = this.parent; outer; outer = outer.parent) start += outer.offset;
+    return start;
+  }
+
+  get end(): number {
+    return this.start + this.length;
+  }
+}
+
+export class ObjectSyntax extends Syntax implements ObjectNode {
+  readonly kind = "object";
+  declare parent: Holder;
+  readonly members: MemberSyntax[] = [];
+  closed = false;
+  /** Closed, nothing wrong in its syntax, and nothing edited in its text since: it can be taken over as it is. */
+  isSound = false;
+}
+
+export class ArraySyntax extends Syntax implements ArrayNode {
+  readonly kind = "array";
+  declare parent: Holder;
+  readonly items: ValueNode[] = [];
+  closed = false;
+  isSound = false;
+}
+
+export class MemberSyntax extends Syntax implements Member {
+  readonly kind = "member";
+  declare parent: ObjectSyntax;
+  readonly key: KeySyntax;
+  value: ValueNode | undefined;
+  /** From the start of the member; undefined where there is none. */
+  colonOffset: number | undefined;
+
+  constructor(
+    parent: ObjectSyntax,
+    offset: number,
+    keyLength: number,
+    key: Pick<KeyNode, "value" | "quoted" | "closed">,
+  ) {
+    super(parent, offset, keyLength);
+    this.key = new KeySyntax(this, keyLength, key.value, key.quoted, key.closed);
+  }
+
+  get colon(): number | undefined {
+    return this.colonOffset === undefined ? undefined : this.start + this.colonOffset;
+  }
+}
+
+class KeySyntax implements KeyNode {
+  constructor(
+    readonly member: MemberSyntax,
+    readonly length: number,
+    readonly value: string,
+    readonly quoted: boolean,
+    readonly closed: boolean,
+  ) {}
+
+  get start(): number {
+    return this.member.start;
+  }
+
+  get end(): number {
+    return this.member.start + this.length;
+  }
+}
+
+export class StringSyntax extends Syntax implements StringNode {
+  readonly kind = "string";
+  declare parent: Holder;
+
+  constructor(
+    parent: Holder,
+    offset: number,
+    length: number,
+    readonly value: string,
+    readonly closed: boolean,
+  ) {
+    super(parent, offset, length);
+  }
+}
+
+export class NumberSyntax extends Syntax implements NumberNode {
+  readonly kind = "number";
+  declare parent: Holder;
+
+  constructor(
+    parent: Holder,
+    offset: number,
+    length: number,
+    readonly value: number,
+    readonly text: string,
+  ) {
+    super(parent, offset, length);
+  }
+}
+
+export class BooleanSyntax extends Syntax implements BooleanNode {
+  readonly kind = "boolean";
+  declare parent: Holder;
+
+  constructor(
+    parent: Holder,
+    offset: number,
+    length: number,
+    readonly value: boolean,
+  ) {
+    super(parent, offset, length);
+  }
+}
+
+export class NullSyntax extends Syntax implements NullNode {
+  readonly kind = "null";
+  readonly value = null;
+  declare parent: Holder;
+}
+
+export class InvalidSyntax extends Syntax implements InvalidNode {
+  readonly kind = "invalid";
+  declare parent: Holder;
+}
+
+/**
+ * Moves a tree as an edit of its text moves it. Where the text itself was edited the tree is wrong from now on: the
+ * containers there are not sound any more. Needs time for the siblings around the edit, not for what is in them.
+ */
+export function shift(root: ValueNode | undefined, edit: TextEdit): void {
+  const delta = edit.length - (edit.end - edit.start);
+  let node = root as ValueNode & Syntax;
+  let { start, end } = edit;
+  for (;;) {
+    if (!node) return;
+    const inner = shiftIn(node, start, end, delta);
+    if (!inner) return;
+    ({ start, end } = inner);
+    node = inner.node;
+  }
+}
+
+interface Inner extends Span {
+  readonly node: ValueNode & Syntax;
+}
+
+/** The same for one node, with the edit relative to what holds it; where to go on, if the edit is inside of a container in it. */
+function shiftIn(node: Syntax & ValueNode, from: number, to: number, delta: number): Inner | undefined {
+  if (node.offset >= to) {
+    node.offset += delta;
+    return undefined;
+  }
+  if (node.offset + node.length <= from) return undefined;
+  if (!(node instanceof ObjectSyntax || node instanceof ArraySyntax)) return undefined;
+  node.isSound = false;
+  const start = from - node.offset;
+  const end = to - node.offset;
+  const isInside = start > 0 && end < node.length;
+  node.length += delta;
+  if (!isInside) {
+    // Where the brackets are now, nobody knows: nothing in here is to be found again.
+    if (node instanceof ArraySyntax) node.items.length = 0;
+    else node.members.length = 0;
+    return undefined;
+  }
+  return node instanceof ArraySyntax
+    ? shiftAll(node.items as (ValueNode & Syntax)[], start, end, delta, (item) => ({
+        node: item,
+        start,
+        end,
+      }))
+    : shiftAll(node.members, start, end, delta, (member) => {
+        const value = member.value as (ValueNode & Syntax) | undefined;
+        member.length += delta;
+        return value && { node: value, start: start - member.offset, end: end - member.offset };
+      });
+}
+
+/** Moves those behind the edit; goes on in the one that holds it, and breaks those that it reaches into. */
+function shiftAll<Child extends Syntax>(
+  children: readonly Child[],
+  start: number,
+  end: number,
+  delta: number,
+  into: (child: Child) => Inner | undefined,
+): Inner | undefined {
+  let found: Inner | undefined;
+  for (let i = children.length - 1; i >= 0; i--) {
+    const child = children[i] as Child;
+    if (child.offset >= end) child.offset += delta;
+    else if (child.offset + child.length <= start) break;
+    else {
+      const inner = into(child);
+      // Of several that it reaches into, none is held; each is broken on its own.
+      if (found) shiftIn(found.node, found.start, found.end, delta);
+      found = inner;
+    }
+  }
+  return found;
+}
