@@ -1,3 +1,4 @@
+import { shift, type TextEdit } from "../text/nodes.js";
 import { parseJson } from "../text/parse.js";
 import {
   type ArrayNode,
@@ -7,12 +8,16 @@ import {
   type Member,
   type ObjectNode,
   type StringNode,
+  textIn,
   type ValueNode,
 } from "../text/tree.js";
 import { camelCaseOf } from "./names.js";
 import type { DocumentKind, Domain, Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
-import { DEFAULT_DOMAIN, type Place, type StageType, type Vocabulary } from "./vocabulary.js";
+import { Stage } from "./stage.js";
+import { DEFAULT_DOMAIN, type Place, type Vocabulary } from "./vocabulary.js";
+
+export type { Stage } from "./stage.js";
 
 /** One entry of `domains`, or the default where the field is absent (then without a node). */
 export interface DeclaredDomain {
@@ -22,17 +27,10 @@ export interface DeclaredDomain {
   readonly domain: Domain | undefined;
 }
 
-/** One entry of `stages`, whatever it looks like. */
-export interface Stage {
-  /** Zero-based place in the file. */
-  readonly index: number;
-  readonly node: ValueNode;
-  /** The value of `type` where it is a string. */
-  readonly typeNode: StringNode | undefined;
-  /** Undefined where no declared domain knows the type. */
-  readonly type: StageType | undefined;
-  /** What its schema says; undefined for a stage of unknown type. */
-  readonly section: Section | undefined;
+/** What is known of the stages by their nodes: it stays while nodes and vocabulary do. */
+interface StageMemory {
+  readonly vocabulary: Vocabulary;
+  readonly stages: WeakMap<ValueNode, Stage>;
 }
 
 /**
@@ -44,19 +42,30 @@ export class Alloy {
   readonly tree: JsonTree;
   readonly registry: Registry;
   readonly #places = new WeakMap<ValueNode | Member, { place: Place | undefined }>();
+  #memory: StageMemory | undefined;
   #declared: readonly DeclaredDomain[] | undefined;
   #vocabulary: Vocabulary | undefined;
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
-  #sections: readonly Section[] | undefined;
 
-  constructor(tree: JsonTree, registry: Registry) {
+  private constructor(tree: JsonTree, registry: Registry, memory: StageMemory | undefined) {
     this.tree = tree;
     this.registry = registry;
+    this.#memory = memory;
   }
 
-  static parse(text: string, registry: Registry): Alloy {
-    return new Alloy(parseJson(text), registry);
+  /**
+   * @param previous the alloy of an earlier text, told of all edits since then by `edited`. It is used up: what the
+   *   edits did not touch becomes part of the new one.
+   */
+  static parse(text: string, registry: Registry, previous?: Alloy): Alloy {
+    const tree = parseJson(text, previous?.tree.root);
+    return previous ? new Alloy(tree, registry, previous.#memory) : new Alloy(tree, registry, undefined);
+  }
+
+  /** The text was edited. From now on this alloy is good for nothing but to be the `previous` of another. */
+  edited(edit: TextEdit): void {
+    shift(this.tree.root, edit);
   }
 
   get kind(): DocumentKind {
@@ -89,6 +98,11 @@ export class Alloy {
     return this.#vocabulary;
   }
 
+  /** What is forged. */
+  get source(): ValueNode | undefined {
+    return findValue(this.root, "source");
+  }
+
   /** The array `stages`, where there is one. */
   get stagesNode(): ArrayNode | undefined {
     if (!this.#stagesNode) {
@@ -99,19 +113,13 @@ export class Alloy {
   }
 
   get stages(): readonly Stage[] {
-    this.#stages ??= (this.stagesNode?.items ?? []).map((node, index) => this.#readStage(node, index));
+    this.#stages ??= this.#readStages();
     return this.#stages;
   }
 
   /** The stage whose text holds the offset. */
   stageAt(offset: number): Stage | undefined {
     return this.stages.find(({ node }) => node.start <= offset && offset <= node.end);
-  }
-
-  /** Envelope first, then root extensions, then the stages of known type. */
-  get sections(): readonly Section[] {
-    this.#sections ??= [...this.#envelope(), ...this.stages.flatMap(({ section }) => section ?? [])];
-    return this.#sections;
   }
 
   /** What the vocabulary says about a value or member of this tree; undefined where it says nothing. */
@@ -136,7 +144,7 @@ export class Alloy {
 
   /** The place of an item of a list; in `stages`, the item's own type decides. */
   itemPlace(list: Place, item: ValueNode): Place | undefined {
-    return this.vocabulary.item(list, typeNodeOf(item)?.value);
+    return this.vocabulary.item(list, textIn(item, "type")?.value);
   }
 
   /** The place of a member of an object, under either spelling of its key. */
@@ -148,18 +156,24 @@ export class Alloy {
     return vocabulary.member(outer, known);
   }
 
-  #readStage(node: ValueNode, index: number): Stage {
-    const typeNode = typeNodeOf(node);
-    const type = typeNode && this.vocabulary.stageType(typeNode.value);
-    const section =
-      type &&
-      checkSection(this.vocabulary, node, this.vocabulary.stage(type.name), [
-        { validator: type.domain.validators[`stages/${type.name}`] },
-      ]);
-    return { index, node, typeNode, type, section };
+  #readStages(): Stage[] {
+    const { vocabulary, registry } = this;
+    if (this.#memory?.vocabulary !== vocabulary) this.#memory = { vocabulary, stages: new WeakMap() };
+    const known = this.#memory.stages;
+    const items = this.stagesNode?.items ?? [];
+    return items.map((node, index) => {
+      let stage = known.get(node);
+      if (!stage) {
+        stage = new Stage(node, vocabulary, registry);
+        known.set(node, stage);
+      }
+      stage.index = index;
+      return stage;
+    });
   }
 
-  #envelope(): Section[] {
+  /** What is not in a stage: the envelope, then the root extensions. */
+  get sections(): readonly Section[] {
     const { root: node } = this.tree;
     if (!node || node.kind === "invalid") return [];
     const { vocabulary } = this;
@@ -168,11 +182,8 @@ export class Alloy {
       validator: validators.sourceSchema,
       key: "source",
     }));
-    const isSeparate = (member: Member) =>
-      (this.stagesNode !== undefined &&
-        member.parent.parent === this.stagesNode &&
-        member.key.value !== "type") ||
-      extensions.some((extension) => extension.member === member);
+    const isSeparate = (part: Member | ValueNode) =>
+      part === this.stagesNode || extensions.some(({ member }) => member === part);
     return [
       checkSection(
         vocabulary,
@@ -205,11 +216,6 @@ export class Alloy {
     }
     return found;
   }
-}
-
-function typeNodeOf(node: ValueNode): StringNode | undefined {
-  const value = findValue(node, "type");
-  return value?.kind === "string" ? value : undefined;
 }
 
 function readDomains(node: ValueNode | undefined, registry: Registry): DeclaredDomain[] {

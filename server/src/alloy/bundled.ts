@@ -19,5 +19,12 @@ export const registries: Readonly<Record<DocumentKind, Registry>> = {
 };
 
 function coreOf(kind: DocumentKind, id: string, file: CoreFile): Core {
-  return { kind, id, file, validator: interpret(file, file.$defs) };
+  const stage = file.properties?.stages?.items;
+  return {
+    kind,
+    id,
+    file,
+    validator: interpret(file, file.$defs),
+    stageValidator: stage && interpret(stage, file.$defs),
+  };
 }

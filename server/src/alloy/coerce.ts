@@ -37,13 +37,14 @@ export interface Absence {
 
 /**
  * Reads a value as the format's reference model does: keys in snake_case count, texts that hold a number count as
- * numbers. Each such kindness is noted. Members for which `isSeparate` holds are validated elsewhere and left out.
+ * numbers. Each such kindness is noted. Members for which `isSeparate` holds are validated elsewhere and left out, and so
+ * are the items of such a list.
  */
 export function coerce(
   vocabulary: Vocabulary,
   node: ValueNode,
   place: Place,
-  isSeparate: (member: Member) => boolean,
+  isSeparate: (part: Member | ValueNode) => boolean,
 ): Coerced {
   const laxities: Laxity[] = [];
   const strangers: Stranger[] = [];
@@ -55,7 +56,7 @@ export function coerce(
       case "object":
         return readObject(node, at);
       case "array":
-        return node.items.map((item) => readItem(item, at));
+        return isSeparate(node) ? [] : node.items.map((item) => readItem(item, at));
       case "string":
         return at ? readString(node, at) : node.value;
       case "number":

@@ -10,20 +10,23 @@ export interface AdapterValues {
 }
 
 /** The profile of the alloy's architecture; undefined where no executor is known for it. */
-export function architectureOf(alloy: Alloy): { name: string; profile: ArchitectureProfile } | undefined {
-  const node = findValue(findValue(alloy.root, "source"), "architecture");
+export function architectureOf({
+  source,
+  registry,
+}: Pick<Alloy, "source" | "registry">): { name: string; profile: ArchitectureProfile } | undefined {
+  const node = findValue(source, "architecture");
   if (node?.kind !== "string") return undefined;
-  const { architectures } = alloy.registry.executor;
+  const { architectures } = registry.executor;
   const profile = Object.hasOwn(architectures, node.value) ? architectures[node.value] : undefined;
   return profile && { name: node.value, profile };
 }
 
 /** What an intent-only `train` stage of this alloy means at run time; undefined for other families. */
-export function adapterValues(alloy: Alloy): AdapterValues | undefined {
+export function adapterValues(alloy: Pick<Alloy, "source" | "registry">): AdapterValues | undefined {
   const { familyAdapter: adapter } = alloy.registry.executor;
   const name = architectureOf(alloy)?.name;
   if (name === undefined || !adapter.architectures.includes(name)) return undefined;
-  const source = findValue(alloy.root, "source");
+  const { source } = alloy;
   const params = numberIn(source, "totalParamsB")?.value || adapter.assumedParamsB;
   const base = findValue(source, "baseModel");
   const model = base?.kind === "string" ? base.value.toLowerCase() : "";

@@ -18,7 +18,7 @@ export interface ExpertPrune {
 
 export const CALIBRATION_AWARE = "calibration-aware-activation-count";
 
-export function expertPruneOf(alloy: Alloy, { node }: Stage): ExpertPrune {
+export function expertPruneOf(alloy: Pick<Alloy, "source">, { node }: Pick<Stage, "node">): ExpertPrune {
   const source = sourceOf(alloy);
   const strategy = textIn(node, "strategy")?.value;
   return {

@@ -1,5 +1,5 @@
 import type { Member, ValueNode } from "../text/tree.js";
-import type { Alloy } from "./alloy.js";
+import type { Alloy, Stage } from "./alloy.js";
 import { type Place, STAGES_ID, type Vocabulary } from "./vocabulary.js";
 
 /** A place in the document where something is named: the value of a field, or a key of a map. */
@@ -24,15 +24,51 @@ export function referencesTo(alloy: Alloy, kind: string): readonly Reference[] {
   return references;
 }
 
+/** Around the stages, and in each stage; those of a stage are kept with it. */
 function collect(alloy: Alloy, kind: string): Reference[] {
+  const { stagesNode, tree, vocabulary } = alloy;
+  const around = collectIn(alloy, kind, tree.root, vocabulary.root, stagesNode);
+  const inStages = alloy.stages.flatMap((stage) => inStage(stage, alloy, kind));
+  if (inStages.length === 0) return around;
+  const start = stagesNode?.start ?? 0;
+  const behind = around.findIndex(({ at }) => at.start > start);
+  return behind < 0
+    ? [...around, ...inStages]
+    : [...around.slice(0, behind), ...inStages, ...around.slice(behind)];
+}
+
+const keptByStage = new WeakMap<Stage, Map<string, readonly Reference[]>>();
+
+function inStage(stage: Stage, alloy: Alloy, kind: string): readonly Reference[] {
+  const place = alloy.vocabulary.stage(stage.type?.name);
+  if (!canName(alloy.vocabulary, place, kind)) return NONE;
+  const byKind = keptByStage.get(stage) ?? new Map<string, readonly Reference[]>();
+  keptByStage.set(stage, byKind);
+  let references = byKind.get(kind);
+  if (!references) {
+    references = collectIn(alloy, kind, stage.node, place, undefined);
+    byKind.set(kind, references);
+  }
+  return references;
+}
+
+const NONE: readonly Reference[] = [];
+
+function collectIn(
+  alloy: Alloy,
+  kind: string,
+  root: ValueNode | undefined,
+  rootPlace: Place,
+  without: ValueNode | undefined,
+): Reference[] {
   const { vocabulary } = alloy;
   const references: Reference[] = [];
   const open: { node: ValueNode; place: Place }[] = [];
   const visit = (node: ValueNode | undefined, place: Place | undefined) => {
     // Most of a document cannot name a thing of this kind, and is not looked at.
-    if (node && place && canName(vocabulary, place, kind)) open.push({ node, place });
+    if (node && node !== without && place && canName(vocabulary, place, kind)) open.push({ node, place });
   };
-  visit(alloy.tree.root, vocabulary.root);
+  visit(root, rootPlace);
   for (let next = open.pop(); next; next = open.pop()) {
     const { node, place } = next;
     if (node.kind === "string") {

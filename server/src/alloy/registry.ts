@@ -41,6 +41,8 @@ export interface Core {
   readonly id: string;
   readonly file: CoreFile;
   readonly validator: Validator;
+  /** For what all stages have in common; kinds of documents without stages have none. */
+  readonly stageValidator: Validator | undefined;
 }
 
 /** The schema of a kind of documents and, for alloys, all vocabularies that they may declare. Immutable: another set of domains is another registry. */

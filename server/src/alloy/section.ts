@@ -49,7 +49,7 @@ export function checkSection(
   node: ValueNode,
   place: Place,
   validators: readonly { readonly validator: Validator | undefined; readonly key?: string }[],
-  isSeparate: (member: Member) => boolean = () => false,
+  isSeparate: (part: Member | ValueNode) => boolean = () => false,
 ): Section {
   const { value, laxities, strangers, absences } = coerce(vocabulary, node, place, isSeparate);
   const findings: Finding[] = [];

@@ -22,8 +22,7 @@ export interface Source {
   readonly contextLength: NumberNode | undefined;
 }
 
-export function sourceOf(alloy: Alloy): Source {
-  const source = findValue(alloy.root, "source");
+export function sourceOf({ source }: Pick<Alloy, "source">): Source {
   return {
     architecture: textIn(source, "architecture"),
     baseModel: textIn(source, "baseModel"),

@@ -22,16 +22,23 @@ export class DocumentVersion {
   /** The text as it was opened. */
   readonly #original: string;
   readonly registry: Registry;
+  /** Where the last edit was. */
+  readonly #editedAt: number;
   #lines: LineIndex | undefined;
   #alloy: Alloy | undefined;
+  /** Of an earlier version, with the edits since then: what can be taken over from it need not be made again. */
+  #previous: Alloy | undefined;
   #problems: { settings: CheckSettings; known: string; list: readonly Problem[] } | undefined;
 
-  constructor(uri: string, version: number, text: string, registry: Registry, original = text) {
+  constructor(uri: string, version: number, text: string, registry: Registry, before: Before = {}) {
     this.uri = uri;
     this.version = version;
     this.text = text;
     this.registry = registry;
-    this.#original = original;
+    this.#original = before.original ?? text;
+    this.#editedAt = before.editedAt ?? 0;
+    this.#lines = before.lines;
+    this.#previous = before.alloy;
   }
 
   get lines(): LineIndex {
@@ -40,7 +47,8 @@ export class DocumentVersion {
   }
 
   get alloy(): Alloy {
-    this.#alloy ??= Alloy.parse(this.text, this.registry);
+    this.#alloy ??= Alloy.parse(this.text, this.registry, this.#previous);
+    this.#previous = undefined;
     return this.#alloy;
   }
 
@@ -49,7 +57,11 @@ export class DocumentVersion {
     const known = JSON.stringify(circumstances);
     if (this.#problems?.settings !== settings || this.#problems.known !== known) {
       const isEdited = this.text !== this.#original;
-      const { problems: list } = diagnose(this.alloy, settings, { ...circumstances, isEdited });
+      const { problems: list } = diagnose(this.alloy, settings, {
+        ...circumstances,
+        isEdited,
+        editedAt: this.#editedAt,
+      });
       this.#problems = { settings, known, list };
     }
     return this.#problems.list;
@@ -57,25 +69,56 @@ export class DocumentVersion {
 
   /** The same text under other vocabularies. */
   withRegistry(registry: Registry): DocumentVersion {
-    return new DocumentVersion(this.uri, this.version, this.text, registry, this.#original);
+    const { uri, version, text } = this;
+    return new DocumentVersion(uri, version, text, registry, {
+      original: this.#original,
+      editedAt: this.#editedAt,
+      lines: this.#lines,
+      alloy: this.#giveAway(),
+    });
   }
 
   /** The next version: the changes applied one after the other, each to the result of the one before. */
   changed(version: number, changes: readonly ContentChange[], encoding: PositionEncoding): DocumentVersion {
-    let text = this.text;
-    let lines: LineIndex | undefined = this.lines;
+    let { text, lines } = this;
+    let alloy = this.#giveAway();
+    let editedAt = this.#editedAt;
     for (const { range, text: inserted } of changes) {
-      if (!range) text = inserted;
-      else {
-        lines ??= new LineIndex(text);
+      if (range) {
         const start = lines.offsetAt(range.start, encoding);
         const end = Math.max(start, lines.offsetAt(range.end, encoding));
         text = text.slice(0, start) + inserted + text.slice(end);
+        lines = lines.edited(start, end, inserted.length, text);
+        alloy?.edited({ start, end, length: inserted.length });
+        editedAt = start;
+      } else {
+        text = inserted;
+        lines = new LineIndex(text);
+        alloy = undefined;
+        editedAt = 0;
       }
-      lines = undefined;
     }
-    return new DocumentVersion(this.uri, version, text, this.registry, this.#original);
+    const before = { original: this.#original, editedAt, lines, alloy };
+    return new DocumentVersion(this.uri, version, text, this.registry, before);
   }
+
+  /** For the next version. Whoever still asks this one makes it wait for a new one. */
+  #giveAway(): Alloy | undefined {
+    const alloy = this.#alloy ?? this.#previous;
+    this.#alloy = undefined;
+    this.#previous = undefined;
+    this.#problems = undefined;
+    return alloy;
+  }
+}
+
+/** What a version has from the one before it. */
+interface Before {
+  /** The text as it was opened. */
+  readonly original?: string;
+  readonly editedAt?: number;
+  readonly lines?: LineIndex | undefined;
+  readonly alloy?: Alloy | undefined;
 }
 
 /** The open documents, by URI, however a client spells it. */

@@ -18,13 +18,13 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
     ],
     good: ['{"receipt": {"issuedAt": "2026-04-08T13:06:51.741196+00:00"}}'],
   },
-  scope: "section",
-  check(section, report, alloy) {
-    walk(section.node, (node) => {
-      if (node === alloy.stagesNode) return false; // stages are sections of their own
+  scope: "part",
+  check({ node: root, without }, report, around) {
+    walk(root, (node) => {
+      if (node === without) return false;
       if (node.kind !== "string" || node.parent?.kind !== "member") return true;
       const key = node.parent.key.value;
-      const isTime = key.endsWith("At") && alloy.placeOf(node);
+      const isTime = key.endsWith("At") && around.placeOf(node);
       if (isTime && !RFC3339.test(node.value)) report(node, { key, node });
       return true;
     });

@@ -1,53 +1,227 @@
 import type { Alloy } from "../alloy/alloy.js";
+import type { Section } from "../alloy/section.js";
+import type { Stage } from "../alloy/stage.js";
 import { t } from "../text/l10n.js";
 import { nodeAround, pathOf, type Span } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
-import type { Circumstances, Problem, Report, Rule, Severity } from "./rule.js";
+import type { Circumstances, Fix, Problem, Report, Rule, Severity } from "./rule.js";
 
 /** More than a person reads, and enough to slow an editor down. */
 export const MAX_PROBLEMS = 1000;
 
-const RANK: Record<Severity, number> = { error: 0, warning: 1, information: 2, hint: 3 };
+const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 
 /** What there is to say about a document. */
 export interface Diagnosis {
   /**
-   * In the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, and one problem at the start says
-   * how many are left out.
+   * In the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, those nearest to the last edit first, and
+   * one problem at the start says how many are left out.
    */
   readonly problems: readonly Problem[];
   /** The suppressions that some problem needed. */
   readonly used: ReadonlySet<Suppression>;
+  /** How many stages were checked; what was found in the others is known from before. */
+  readonly checkedStages: number;
 }
 
-/** Runs every rule over a document. */
+/** A rule that is on, and how grave what it finds is to be. */
+interface ActiveRule {
+  readonly rule: Rule;
+  readonly level: Severity | undefined;
+  readonly suppressions: readonly Suppression[];
+}
+
+/** What a rule found. */
+interface Finding {
+  readonly active: ActiveRule;
+  readonly data: unknown;
+  readonly severity: Severity;
+  readonly tag: Problem["tag"];
+  readonly related: Problem["related"];
+  /** From the start of the stage, where it is in one: stages move. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where findings are: in a stage, or in the document around the stages. */
+interface Place {
+  readonly start: number;
+  readonly findings: readonly Finding[];
+}
+
+/** Runs every rule over a document. What was found in a stage is kept with the stage, while nothing it follows from changes. */
 export function diagnose(
   alloy: Alloy,
   settings: CheckSettings = NO_SETTINGS,
   known: Circumstances = {},
 ): Diagnosis {
-  const problems: Problem[] = [];
-  const used = new Set<Suppression>();
-  for (const rule of rules) {
-    const { code, on = "alloy" } = rule;
-    const level = levelOf(code, settings.layers);
-    if (level === "off" || (on !== "every" && on !== alloy.kind)) continue;
-    const candidates = settings.suppressions.filter((suppression) => meansCode(suppression, code));
-    run(rule, alloy, known, (problem) => {
-      const suppression = candidates.length > 0 ? suppressionOf(problem, alloy, candidates) : undefined;
-      if (suppression) used.add(suppression);
-      else problems.push(level ? { ...problem, severity: level } : problem);
-    });
+  const active = activeRules(alloy, settings);
+  const around = findIn(active, ({ rule }, report) => {
+    if (rule.scope === "document") rule.check(alloy, report, known);
+    else if (rule.scope === "part") checkAround(rule, alloy, report);
+    else if (rule.scope === "section") checkSections(rule, alloy.sections, report, alloy);
+  });
+  const places: Place[] = [{ start: 0, findings: around }];
+  const basis = basisOf(alloy, settings, active);
+  let checkedStages = 0;
+  for (const stage of alloy.stages) {
+    let memory = memories.get(stage);
+    if (memory?.basis !== basis) {
+      checkedStages++;
+      memory = { basis, findings: findInStage(stage, alloy, active) };
+      memories.set(stage, memory);
+    }
+    if (memory.findings.length > 0) places.push({ start: stage.node.start, findings: memory.findings });
   }
-  return { problems: limited(problems), used };
+  return { ...choose(places, alloy, settings, known.editedAt ?? 0), checkedStages };
 }
 
 /** Where a problem is, as steps of a JSON pointer. */
 export function placeOf(problem: Span, alloy: Alloy): string[] {
   const node = nodeAround(alloy.tree, problem);
   return node ? pathOf(node).map(String) : [];
+}
+
+/** What the findings in stages follow from, beside the stages. The same object while it stays the same. */
+interface Basis {
+  readonly settings: CheckSettings;
+  readonly registry: Alloy["registry"];
+  readonly vocabulary: Alloy["vocabulary"];
+  readonly areDomainsKnown: boolean;
+  readonly source: Alloy["source"];
+  readonly active: readonly ActiveRule[];
+}
+
+const memories = new WeakMap<Stage, { readonly basis: Basis; readonly findings: readonly Finding[] }>();
+
+/** The basis of the stages that were checked last, by the rules that were on. */
+const bases = new WeakMap<readonly ActiveRule[], Basis>();
+
+function basisOf(alloy: Alloy, settings: CheckSettings, active: readonly ActiveRule[]): Basis {
+  const { registry, vocabulary, areDomainsKnown, source } = alloy;
+  const last = bases.get(active);
+  if (
+    last?.registry === registry &&
+    last.vocabulary === vocabulary &&
+    last.areDomainsKnown === areDomainsKnown &&
+    last.source === source
+  )
+    return last;
+  const basis = { settings, registry, vocabulary, areDomainsKnown, source, active };
+  bases.set(active, basis);
+  return basis;
+}
+
+const activeBySettings = new WeakMap<CheckSettings, Map<string, readonly ActiveRule[]>>();
+
+function activeRules({ kind }: Alloy, settings: CheckSettings): readonly ActiveRule[] {
+  const byKind = activeBySettings.get(settings) ?? new Map<string, readonly ActiveRule[]>();
+  activeBySettings.set(settings, byKind);
+  let active = byKind.get(kind);
+  if (!active) {
+    active = rules.flatMap((rule): ActiveRule[] => {
+      const { code, on = "alloy" } = rule;
+      const level = levelOf(code, settings.layers);
+      if (level === "off" || (on !== "every" && on !== kind)) return [];
+      const suppressions = settings.suppressions.filter((suppression) => meansCode(suppression, code));
+      return [{ rule, level, suppressions }];
+    });
+    byKind.set(kind, active);
+  }
+  return active;
+}
+
+function findInStage(stage: Stage, alloy: Alloy, active: readonly ActiveRule[]): Finding[] {
+  return findIn(
+    active,
+    ({ rule }, report) => {
+      if (rule.scope === "stage") rule.check(stage, report, alloy);
+      else if (rule.scope === "part") rule.check({ node: stage.node, without: undefined }, report, alloy);
+      else if (rule.scope === "section") checkSections(rule, stage.sections, report, alloy);
+    },
+    stage.node.start,
+  );
+}
+
+function checkAround(rule: Extract<Rule, { scope: "part" }>, alloy: Alloy, report: Report<unknown>): void {
+  const { tree, stagesNode: without } = alloy;
+  if (tree.root) rule.check({ node: tree.root, without }, report, alloy);
+}
+
+function checkSections(
+  rule: Extract<Rule, { scope: "section" }>,
+  sections: readonly Section[],
+  report: Report<unknown>,
+  alloy: Alloy,
+): void {
+  for (const section of sections) rule.check(section, report, alloy);
+}
+
+/** @param base where the place starts that the findings are in */
+function findIn(
+  active: readonly ActiveRule[],
+  check: (active: ActiveRule, report: Report<unknown>) => void,
+  base = 0,
+): Finding[] {
+  const findings: Finding[] = [];
+  for (const one of active) {
+    check(one, (at, data, { severity = one.rule.severity, related, tag } = {}) => {
+      findings.push({
+        active: one,
+        data,
+        severity: one.level ?? severity,
+        tag,
+        related: related && { ...related, start: related.start - base, end: related.end - base },
+        start: at.start - base,
+        end: at.end - base,
+      });
+    });
+  }
+  return findings;
+}
+
+/** A finding, where it is now. */
+interface Found {
+  readonly finding: Finding;
+  readonly base: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function choose(
+  places: readonly Place[],
+  alloy: Alloy,
+  settings: CheckSettings,
+  near: number,
+): { problems: Problem[]; used: Set<Suppression> } {
+  const used = new Set<Suppression>();
+  const bySeverity = new Map<Severity, Found[]>(SEVERITIES.map((severity) => [severity, []]));
+  let count = 0;
+  for (const { start: base, findings } of places) {
+    for (const finding of findings) {
+      const found = { finding, base, start: base + finding.start, end: base + finding.end };
+      const { suppressions } = finding.active;
+      const suppression =
+        suppressions.length > 0 && settings.suppressions.length > 0
+          ? suppressionOf(found, alloy, suppressions)
+          : undefined;
+      if (suppression) used.add(suppression);
+      else {
+        bySeverity.get(finding.severity)?.push(found);
+        count++;
+      }
+    }
+  }
+  const chosen: Found[] = [];
+  for (const severity of SEVERITIES) {
+    const all = bySeverity.get(severity) ?? [];
+    chosen.push(...nearest(all, near, MAX_PROBLEMS - chosen.length));
+  }
+  const problems = chosen.sort(byPlace).map((found): Problem => new FoundProblem(found, alloy));
+  if (count > problems.length) problems.unshift(leftOut(count - problems.length));
+  return { problems, used };
 }
 
 function suppressionOf(
@@ -59,16 +233,52 @@ function suppressionOf(
   return candidates.find((suppression) => holdsPlace(suppression, place));
 }
 
-function limited(problems: Problem[]): Problem[] {
-  if (problems.length <= MAX_PROBLEMS) return problems.sort(byPlace);
-  const kept = problems
-    .sort((a, b) => RANK[a.severity] - RANK[b.severity] || byPlace(a, b))
-    .slice(0, MAX_PROBLEMS);
-  return [leftOut(problems.length - MAX_PROBLEMS), ...kept.sort(byPlace)];
+function nearest(all: readonly Found[], near: number, count: number): readonly Found[] {
+  if (all.length <= count) return all;
+  const distance = ({ start }: Found) => Math.abs(start - near);
+  return [...all].sort((a, b) => distance(a) - distance(b)).slice(0, count);
 }
 
-function byPlace(a: Problem, b: Problem): number {
+function byPlace(a: Span, b: Span): number {
   return a.start - b.start || a.end - b.end;
+}
+
+/** Its texts are made when they are asked for: of very many problems, few are ever seen. */
+class FoundProblem implements Problem {
+  readonly #finding: Finding;
+  readonly #alloy: Alloy;
+  readonly start: number;
+  readonly end: number;
+  readonly related: Problem["related"];
+
+  constructor({ finding, base, start, end }: Found, alloy: Alloy) {
+    this.#finding = finding;
+    this.#alloy = alloy;
+    this.start = start;
+    this.end = end;
+    const { related } = finding;
+    this.related = related && { ...related, start: base + related.start, end: base + related.end };
+  }
+
+  get code(): string {
+    return this.#finding.active.rule.code;
+  }
+
+  get severity(): Severity {
+    return this.#finding.severity;
+  }
+
+  get tag(): Problem["tag"] {
+    return this.#finding.tag;
+  }
+
+  get message(): string {
+    return this.#finding.active.rule.message(this.#finding.data);
+  }
+
+  fixes(): readonly Fix[] {
+    return this.#finding.active.rule.fixes?.(this.#finding.data, this.#alloy) ?? [];
+  }
 }
 
 function leftOut(count: number): Problem {
@@ -80,28 +290,4 @@ function leftOut(count: number): Problem {
     message: t`${count} more problems are not shown: the ${MAX_PROBLEMS} gravest come first.`,
     fixes: () => [],
   };
-}
-
-function run(rule: Rule, alloy: Alloy, known: Circumstances, add: (problem: Problem) => void): void {
-  const report: Report<unknown> = (at, data, options = {}) => {
-    add({
-      code: rule.code,
-      severity: rule.severity,
-      ...options,
-      start: at.start,
-      end: at.end,
-      message: rule.message(data),
-      fixes: () => rule.fixes?.(data, alloy) ?? [],
-    });
-  };
-  switch (rule.scope) {
-    case "document":
-      rule.check(alloy, report, known);
-      return;
-    case "stage":
-      for (const stage of alloy.stages) rule.check(stage, report, alloy);
-      return;
-    case "section":
-      for (const section of alloy.sections) rule.check(section, report, alloy);
-  }
 }

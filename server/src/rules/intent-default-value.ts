@@ -19,9 +19,9 @@ export const intentDefaultValue = rule<Member>({
     ],
     good: ['{"cycles": 2, "stages": [{"type": "lora", "rank": 16}]}'],
   },
-  scope: "section",
-  check(section, report, alloy) {
-    for (const member of defaults(alloy, section.node)) report(member, member, { tag: "unnecessary" });
+  scope: "part",
+  check({ node }, report, around) {
+    for (const member of defaults(around, node)) report(member, member, { tag: "unnecessary" });
   },
   message: ({ key, value }) =>
     t`${value && "value" in value ? JSON.stringify(value.value) : t`This`} is the default of "${key.value}"; it can be left out.`,
@@ -32,12 +32,12 @@ export const intentDefaultValue = rule<Member>({
 });
 
 /** The scalars of a section that equal their default. Results are measured, not intended: they are left alone. */
-function defaults(alloy: Alloy, node: ValueNode): Member[] {
+function defaults(alloy: Pick<Alloy, "placeOf">, node: ValueNode): Member[] {
   if (node.kind === "array") return node.items.flatMap((item) => defaults(alloy, item));
   if (node.kind !== "object") return [];
   return node.members.flatMap((member) => {
     const { value, parent } = member;
-    if (!value || (parent === alloy.root && SKIPPED.includes(member.key.value))) return [];
+    if (!value || (!parent.parent && SKIPPED.includes(member.key.value))) return [];
     if (value.kind === "object" || value.kind === "array") return defaults(alloy, value);
     const standard = alloy.placeOf(member)?.schema.default;
     const isDefault =

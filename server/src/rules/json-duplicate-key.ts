@@ -18,10 +18,11 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
     good: ['{"name": "a", "source": {"name": "b"}}'],
   },
   on: "every",
-  scope: "document",
-  check({ tree }, report) {
-    walk(tree.root, (object) => {
-      if (object.kind !== "object" || object.members.length < 2) return;
+  scope: "part",
+  check({ node, without }, report) {
+    walk(node, (object) => {
+      if (object === without) return false;
+      if (object.kind !== "object" || object.members.length < 2) return true;
       const seen = new Map<string, Member>();
       for (const member of object.members) {
         const first = seen.get(member.key.value);
@@ -35,6 +36,7 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
           report(member.key, { member, first }, { related });
         }
       }
+      return true;
     });
   },
   message: ({ member }) => t`"${member.key.value}" stands twice in this object. Only this last value counts.`,

@@ -27,8 +27,9 @@ export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: 
     if (findValue(alloy.root, "calibrationCorpora")?.kind !== "array") return;
     const references = referencesTo(alloy, "calibrationCorpus");
     const ids = references.flatMap(({ isDeclaration, name }) => (isDeclaration && name !== "" ? [name] : []));
+    const known = new Set(ids);
     for (const { name, at, isDeclaration } of references) {
-      if (!isDeclaration && !ids.includes(name)) report(at, { node: at, name, ids });
+      if (!isDeclaration && !known.has(name)) report(at, { node: at, name, ids });
     }
   },
   message: ({ name, ids }) =>

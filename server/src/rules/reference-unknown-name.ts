@@ -32,8 +32,9 @@ export const referenceUnknownName = rule<Data>({
         isDeclaration && name !== "" ? [name] : [],
       );
       if (known.length === 0) continue;
+      const names = new Set(known);
       for (const reference of references) {
-        if (!known.includes(reference.name)) report(textOf(reference), { reference, known });
+        if (!names.has(reference.name)) report(textOf(reference), { reference, known });
       }
     }
   },

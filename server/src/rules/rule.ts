@@ -2,7 +2,7 @@ import type { Alloy, Stage } from "../alloy/alloy.js";
 import type { DocumentKind } from "../alloy/registry.js";
 import type { Section } from "../alloy/section.js";
 import type { Edit } from "../text/edits.js";
-import type { Span } from "../text/tree.js";
+import type { ArrayNode, Span, ValueNode } from "../text/tree.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -27,6 +27,8 @@ export interface ReportOptions {
 export interface Circumstances {
   /** The text differs from the one that was opened. */
   readonly isEdited?: boolean;
+  /** Where the last edit was: of too many problems, the nearest are told. */
+  readonly editedAt?: number;
   /** Of a configuration: the places in `suppressions` of those that no alloy needs. */
   readonly unusedSuppressions?: readonly number[];
   /** Of a domain file: where the other vocabulary with its id stands. */
@@ -61,12 +63,26 @@ interface RuleBase<Data> {
   fixes?(data: Data, alloy: Alloy): readonly Fix[];
 }
 
-/** A rule that looks at the document, at each stage, or at each part that one schema describes. */
+/**
+ * What a rule about one part of a document may know beside that part. What it finds must follow from these alone: it is
+ * kept while they stay the same, however the rest of the document is edited.
+ */
+export type Surroundings = Pick<Alloy, "registry" | "vocabulary" | "areDomainsKnown" | "source" | "placeOf">;
+
+/** A value and all that is in it: a stage, or the document without its stages. */
+export interface Part {
+  readonly node: ValueNode;
+  /** The list in it whose items are parts of their own. */
+  readonly without: ArrayNode | undefined;
+}
+
+/** A rule that looks at the document, at each stage, at each part, or at each section, which is what one schema describes. */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
     | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: Circumstances): void }
-    | { readonly scope: "stage"; check(stage: Stage, report: Report<Data>, alloy: Alloy): void }
-    | { readonly scope: "section"; check(section: Section, report: Report<Data>, alloy: Alloy): void }
+    | { readonly scope: "stage"; check(stage: Stage, report: Report<Data>, around: Surroundings): void }
+    | { readonly scope: "part"; check(part: Part, report: Report<Data>, around: Surroundings): void }
+    | { readonly scope: "section"; check(section: Section, report: Report<Data>, around: Surroundings): void }
   );
 
 /** Something to tell the author: a rule's finding at a place. */
@@ -74,8 +90,8 @@ export interface Problem extends Span {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly related?: Span & { readonly message: string };
-  readonly tag?: "unnecessary" | "deprecated";
+  readonly related?: (Span & { readonly message: string }) | undefined;
+  readonly tag?: "unnecessary" | "deprecated" | undefined;
   /** Made when asked for: most problems are never fixed from a menu. */
   fixes(): readonly Fix[];
 }

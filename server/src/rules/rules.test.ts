@@ -90,7 +90,7 @@ suite("diagnose", () => {
       ['{"stages": [{"type": "prune", "stratgy": "entropy", "level": 0.3}]}', ["schema/required"]],
       ['{"stages": [{"type": "prune", "strategy": 5, "level": 0.3}]}', ["schema/type"]],
       ['{"stages": [{"type": "prune", "strategy": null, "level": 0.3}]}', ["schema/null"]],
-      ['{"stages": [{"type": "lora", "rank": "4096"}]}', ["schema/number-as-text", "schema/range"]],
+      ['{"stages": [{"type": "lora", "rank": "4096"}]}', ["schema/range", "schema/number-as-text"]],
       ['{"stages": [{"type": "prun"}]}', ["stage/unknown-type"]],
       ['{"stages": [{}]}', ["schema/required"]],
       ['{"stages": ["prune"]}', ["schema/type"]],

@@ -10,15 +10,17 @@ export const stageNeedsEarlier = rule<{ name: string; needed: readonly string[] 
   explanation:
     "The vocabulary says that the stage builds on what an earlier stage makes, by `needsEarlier`. Put such a stage before it.",
   examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
-  scope: "stage",
-  check({ index, type, typeNode }, report, { stages }) {
-    const needed = type?.schema.needsEarlier ?? [];
-    if (!typeNode || !type || needed.length === 0) return;
-    // A stage of unknown type may be a misspelt one.
-    const isThere = stages.some(
-      (other) => other.index < index && (!other.type || needed.includes(other.type.name)),
-    );
-    if (!isThere) report(typeNode, { name: type.name, needed });
+  scope: "document",
+  check({ stages }, report) {
+    const earlier = new Set<string>();
+    for (const { type, typeNode } of stages) {
+      // A stage of unknown type may be a misspelt one that is needed.
+      if (!type) return;
+      const needed = type.schema.needsEarlier ?? [];
+      const isThere = needed.length === 0 || needed.some((name) => earlier.has(name));
+      if (typeNode && !isThere) report(typeNode, { name: type.name, needed });
+      earlier.add(type.name);
+    }
   },
   message: ({ name, needed }) =>
     t`${name} needs an earlier stage ${list([...needed], "or")}: put one before it.`,

@@ -19,17 +19,17 @@ export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
   scope: "document",
   check({ stages, vocabulary }, report) {
     const order = ({ type }: Stage) => (type ? vocabulary.phaseOrder(type.phase.id) : undefined);
-    let latest: Stage | undefined;
+    /** The first stage of each phase so far, in the order of the file. */
+    const firsts = new Map<number, Stage>();
     for (const stage of stages) {
       const own = order(stage);
       if (own === undefined) continue;
-      const highest = latest && order(latest);
-      if (highest === undefined || own >= highest) {
-        latest = stage;
-        continue;
+      if (!firsts.has(own)) firsts.set(own, stage);
+      for (const [phase, before] of firsts) {
+        if (phase <= own) continue;
+        if (stage.typeNode) report(stage.typeNode, { stage, before });
+        break;
       }
-      const before = stages.find((other) => (order(other) ?? -1) > own);
-      if (stage.typeNode && before) report(stage.typeNode, { stage, before });
     }
   },
   message: ({ stage, before }) =>

@@ -20,15 +20,15 @@ export const stagePruneWithoutProfile = rule<undefined>({
       '{"stages": [{"type": "expert-prune", "importanceJson": "importance.json"}]}',
     ],
   },
-  scope: "stage",
-  check(stage, report, alloy) {
-    if (!stage.typeNode || stage.type?.name !== "expert-prune") return;
-    if (!expertPruneOf(alloy, stage).needsProfile) return;
-    // A stage of unknown type may be a misspelt profile.
-    const isProfiled = alloy.stages.some(
-      ({ index, type }) => index < stage.index && (!type || type.name === "expert-activation-profile"),
-    );
-    if (!isProfiled) report(stage.typeNode, undefined);
+  scope: "document",
+  check(alloy, report) {
+    for (const stage of alloy.stages) {
+      const { type, typeNode } = stage;
+      // A stage of unknown type may be a misspelt profile.
+      if (!type || type.name === "expert-activation-profile") return;
+      if (!typeNode || type.name !== "expert-prune") continue;
+      if (expertPruneOf(alloy, stage).needsProfile) report(typeNode, undefined);
+    }
   },
   message: () =>
     t`expert-prune ranks experts by an activation profile: put an expert-activation-profile stage before it.`,

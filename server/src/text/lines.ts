@@ -15,18 +15,34 @@ const CR = 13;
 
 export class LineIndex {
   readonly #text: string;
-  readonly #starts: readonly number[];
+  /** Where each line starts. */
+  readonly #starts: Int32Array;
 
-  constructor(text: string) {
+  constructor(text: string, starts = Int32Array.from([0, ...startsIn(text, 0, text.length)])) {
     this.#text = text;
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === CR && text.charCodeAt(i + 1) === LF) i++;
-      else if (code !== LF && code !== CR) continue;
-      starts.push(i + 1);
-    }
     this.#starts = starts;
+  }
+
+  /**
+   * The lines after a replacement of [start, end). Only the lines that it touches are read again.
+   * @param text the whole text after it
+   */
+  edited(start: number, end: number, length: number, text: string): LineIndex {
+    const starts = this.#starts;
+    const delta = length - (end - start);
+    // From the line before: its break may be a \r that now gets its \n, or loses it.
+    const first = Math.max(this.#lineOf(start) - 1, 0);
+    const behind = this.#lineOf(end) + 1;
+    const from = starts[first] as number;
+    const until = behind < starts.length ? (starts[behind] as number) + delta : text.length;
+    const between = startsIn(text, from, until);
+    const result = new Int32Array(first + 1 + between.length + Math.max(starts.length - behind - 1, 0));
+    result.set(starts.subarray(0, first + 1));
+    result.set(between, first + 1);
+    let at = first + 1 + between.length;
+    // The start of the line behind is the last one found.
+    for (let i = behind + 1; i < starts.length; i++) result[at++] = (starts[i] as number) + delta;
+    return new LineIndex(text, result);
   }
 
   get lineCount(): number {
@@ -67,6 +83,18 @@ export class LineIndex {
     }
     return low;
   }
+}
+
+/** Where lines start that end the ones before them in [from, until). */
+function startsIn(text: string, from: number, until: number): number[] {
+  const starts: number[] = [];
+  for (let i = from; i < until; i++) {
+    const code = text.charCodeAt(i);
+    if (code === CR && text.charCodeAt(i + 1) === LF) i++;
+    else if (code !== LF && code !== CR) continue;
+    starts.push(i + 1);
+  }
+  return starts;
 }
 
 export function isLineBreak(code: number): boolean {

@@ -1,0 +1,59 @@
+import { type StringNode, textIn, type ValueNode } from "../text/tree.js";
+import type { Registry } from "./registry.js";
+import { checkSection, type Section } from "./section.js";
+import type { StageType, Vocabulary } from "./vocabulary.js";
+
+/**
+ * One entry of `stages`, whatever it looks like. It follows from its own text and the vocabulary, so it stays the same
+ * object while other parts of the document are edited; only `index` changes.
+ */
+export class Stage {
+  /** Zero-based place in the file. */
+  index = 0;
+  readonly node: ValueNode;
+  /** The value of `type` where it is a string. */
+  readonly typeNode: StringNode | undefined;
+  /** Undefined where no declared domain knows the type. */
+  readonly type: StageType | undefined;
+  readonly #vocabulary: Vocabulary;
+  readonly #registry: Registry;
+  #sections: readonly Section[] | undefined;
+
+  constructor(node: ValueNode, vocabulary: Vocabulary, registry: Registry) {
+    this.node = node;
+    this.typeNode = textIn(node, "type");
+    this.type = this.typeNode && vocabulary.stageType(this.typeNode.value);
+    this.#vocabulary = vocabulary;
+    this.#registry = registry;
+  }
+
+  /** What its schema says; undefined for a stage of unknown type. */
+  get section(): Section | undefined {
+    return this.type && this.sections.at(-1);
+  }
+
+  /** What every stage has to be, whatever its type, and what its own schema says. */
+  get sections(): readonly Section[] {
+    this.#sections ??= [this.#head(), ...this.#body()];
+    return this.#sections;
+  }
+
+  #head(): Section {
+    return checkSection(
+      this.#vocabulary,
+      this.node,
+      this.#vocabulary.stage(undefined),
+      [{ validator: this.#registry.core.stageValidator }],
+      (part) => part.kind === "member" && part.key.value !== "type",
+    );
+  }
+
+  #body(): Section[] {
+    if (!this.type) return [];
+    const { name, domain } = this.type;
+    const place = this.#vocabulary.stage(name);
+    return [
+      checkSection(this.#vocabulary, this.node, place, [{ validator: domain.validators[`stages/${name}`] }]),
+    ];
+  }
+}
