@@ -1,6 +1,6 @@
 import type { Member, ValueNode } from "../text/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
-import { type Place, STAGES_ID, type Vocabulary } from "./vocabulary.js";
+import { type Place, STAGES_ID, type StageType, type Vocabulary } from "./vocabulary.js";
 
 /** A place in the document where something is named: the value of a field, or a key of a map. */
 export interface Reference {
@@ -28,7 +28,16 @@ export function referencesTo(alloy: Alloy, kind: string): readonly Reference[] {
 function collect(alloy: Alloy, kind: string): Reference[] {
   const { stagesNode, tree, vocabulary } = alloy;
   const around = collectIn(alloy, kind, tree.root, vocabulary.root, stagesNode);
-  const inStages = alloy.stages.flatMap((stage) => inStage(stage, alloy, kind));
+  const inStages: Reference[] = [];
+  const naming = new Map<StageType | undefined, boolean>();
+  for (const stage of alloy.stages) {
+    let isNaming = naming.get(stage.type);
+    if (isNaming === undefined) {
+      isNaming = canName(vocabulary, vocabulary.stage(stage.type?.name), kind);
+      naming.set(stage.type, isNaming);
+    }
+    if (isNaming) for (const reference of inStage(stage, alloy, kind)) inStages.push(reference);
+  }
   if (inStages.length === 0) return around;
   const start = stagesNode?.start ?? 0;
   const behind = around.findIndex(({ at }) => at.start > start);
@@ -40,19 +49,15 @@ function collect(alloy: Alloy, kind: string): Reference[] {
 const keptByStage = new WeakMap<Stage, Map<string, readonly Reference[]>>();
 
 function inStage(stage: Stage, alloy: Alloy, kind: string): readonly Reference[] {
-  const place = alloy.vocabulary.stage(stage.type?.name);
-  if (!canName(alloy.vocabulary, place, kind)) return NONE;
   const byKind = keptByStage.get(stage) ?? new Map<string, readonly Reference[]>();
   keptByStage.set(stage, byKind);
   let references = byKind.get(kind);
   if (!references) {
-    references = collectIn(alloy, kind, stage.node, place, undefined);
+    references = collectIn(alloy, kind, stage.node, alloy.vocabulary.stage(stage.type?.name), undefined);
     byKind.set(kind, references);
   }
   return references;
 }
-
-const NONE: readonly Reference[] = [];
 
 function collectIn(
   alloy: Alloy,

@@ -52,12 +52,19 @@ export class ObjectSyntax extends Syntax implements ObjectNode {
   isSound = false;
 }
 
+/** Lists may be long, so they stay the same object when they are read again, and whole runs of their items stay in place. */
 export class ArraySyntax extends Syntax implements ArrayNode {
   readonly kind = "array";
   declare parent: Holder;
-  readonly items: ValueNode[] = [];
+  items: ValueNode[] = [];
   closed = false;
   isSound = false;
+  /** Nothing is wrong between the items. */
+  isOrderly = false;
+  /** Which items are not sound, by index. */
+  unsound: number[] = [];
+  /** The items that edits reached, or stand beside, since the list was read: from `edited[0]` to before `edited[1]`. */
+  edited: readonly [number, number] | undefined;
 }
 
 export class MemberSyntax extends Syntax implements Member {
@@ -196,17 +203,34 @@ function shiftIn(node: Syntax & ValueNode, from: number, to: number, delta: numb
     else node.members.length = 0;
     return undefined;
   }
-  return node instanceof ArraySyntax
-    ? shiftAll(node.items as (ValueNode & Syntax)[], start, end, delta, (item) => ({
-        node: item,
-        start,
-        end,
-      }))
-    : shiftAll(node.members, start, end, delta, (member) => {
-        const value = member.value as (ValueNode & Syntax) | undefined;
-        member.length += delta;
-        return value && { node: value, start: start - member.offset, end: end - member.offset };
-      });
+  if (node instanceof ArraySyntax) return shiftItems(node, start, end, delta);
+  return shiftAll(node.members, start, end, delta, (member) => {
+    const value = member.value as (ValueNode & Syntax) | undefined;
+    member.length += delta;
+    return value && { node: value, start: start - member.offset, end: end - member.offset };
+  });
+}
+
+function shiftItems(array: ArraySyntax, start: number, end: number, delta: number): Inner | undefined {
+  const items = array.items as (ValueNode & Syntax)[];
+  let first = items.length;
+  let last = -1;
+  const inner = shiftAll(items, start, end, delta, (node, index) => {
+    first = Math.min(first, index);
+    last = Math.max(last, index);
+    return { node, start, end };
+  });
+  if (last < 0) {
+    // Between two items.
+    first = items.length;
+    while (first > 0 && (items[first - 1] as Syntax).offset >= end + delta) first--;
+    last = first - 1;
+  }
+  // Those beside it, too: `null, false` may become `nullfalse`.
+  const { edited } = array;
+  first = Math.max(first - 1, 0);
+  array.edited = [Math.min(first, edited?.[0] ?? first), Math.max(last + 2, edited?.[1] ?? 0)];
+  return inner;
 }
 
 /** Moves those behind the edit; goes on in the one that holds it, and breaks those that it reaches into. */
@@ -215,7 +239,7 @@ function shiftAll<Child extends Syntax>(
   start: number,
   end: number,
   delta: number,
-  into: (child: Child) => Inner | undefined,
+  into: (child: Child, index: number) => Inner | undefined,
 ): Inner | undefined {
   let found: Inner | undefined;
   for (let i = children.length - 1; i >= 0; i--) {
@@ -223,7 +247,7 @@ function shiftAll<Child extends Syntax>(
     if (child.offset >= end) child.offset += delta;
     else if (child.offset + child.length <= start) break;
     else {
-      const inner = into(child);
+      const inner = into(child, i);
       // Of several that it reaches into, none is held; each is broken on its own.
       if (found) shiftIn(found.node, found.start, found.end, delta);
       found = inner;

@@ -37,13 +37,21 @@ interface Frame {
   readonly node: Container;
   /** Offset in the text. */
   readonly start: number;
-  /** What stood at this place in the previous tree; its children may be taken over. */
-  readonly old: Container | undefined;
-  /** The first child of it that may still come. */
+  /** The children of what stood at this place in the previous tree; they may be taken over. */
+  readonly old: readonly (MemberSyntax | ValueNode)[] | undefined;
+  /** The first of them that may still come. */
   oldIndex: number;
+  /** Of items, those up to here have nothing between them but one comma, and are sound. */
+  readonly runs: Runs | undefined;
   /** What stands before the cursor: nothing, an element, or a comma. */
   after: "open" | "element" | "comma";
   comma: Span | undefined;
+}
+
+/** Which items of the previous list stand in order, without an edit or a problem among or between them. */
+interface Runs {
+  readonly edited: readonly [number, number];
+  readonly unsound: readonly number[];
 }
 
 class Parser {
@@ -62,13 +70,19 @@ class Parser {
   /** Where the problem stands that is furthest behind. */
   #lastProblem = -1;
   #made = 0;
+  #lastComment = -1;
 
   constructor(text: string, previous: ValueNode | undefined) {
     this.#text = text;
     this.#previous = previous;
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     if (start > 0) this.#problem("byte-order-mark", { start: 0, end: 1 });
-    this.#reader = new TokenReader(text, start, (comment) => this.#problem("comment", comment));
+    this.#reader = new TokenReader(text, start, (comment) => {
+      this.#lastComment = comment.start;
+      this.#problem("comment", comment);
+      // It is found some tokens ahead, so nobody can tell in which list it stands.
+      for (const { node } of this.#stack) if (node.kind === "array") node.isOrderly = false;
+    });
     this.#token = this.#reader.read();
     this.#next = this.#token.kind === "end" ? this.#token : this.#reader.read();
   }
@@ -154,7 +168,10 @@ class Parser {
       this.#abandon(frame);
     } else {
       this.#expectComma(frame);
+      if (this.#takeRun(frame, node)) return;
       const item = this.#readValue(node, frame.start);
+      if (item.kind === "invalid" || (item.kind === "string" && !item.closed))
+        node.unsound.push(node.items.length);
       node.items.push(item);
       frame.after = "element";
     }
@@ -255,8 +272,13 @@ class Parser {
     this.#made++;
     if (this.#stack.length >= MAX_DEPTH) return this.#skipDeep(token, parent, offset);
     this.#advance();
-    const node = new (token.kind === "{" ? ObjectSyntax : ArraySyntax)(parent, offset, 1);
-    this.#stack.push({ node, start: token.start, old, oldIndex: 0, after: "open", comma: undefined });
+    const node = token.kind === "{" ? new ObjectSyntax(parent, offset, 1) : arrayAt(old, parent, offset);
+    const isAgain = node === old;
+    const children = old && (old.kind === "object" ? old.members : old.items);
+    const runs = isAgain && node.kind === "array" ? runsIn(node) : undefined;
+    if (node.kind === "array") clear(node, this.#lastComment < token.start);
+    const at = { node, start: token.start, old: children, oldIndex: 0, runs };
+    this.#stack.push({ ...at, after: "open", comma: undefined });
     return node;
   }
 
@@ -269,16 +291,42 @@ class Parser {
     return old?.kind === (kind === "{" ? "object" : "array") ? (old as Container) : undefined;
   }
 
+  /**
+   * Takes over as many items of the previous list as stand here one after the other, untouched. Neither the items nor
+   * what is between them is looked at.
+   */
+  #takeRun(frame: Frame, array: ArraySyntax): boolean {
+    const { old, runs } = frame;
+    if (!old || !runs) return false;
+    if (oldIn(frame, this.#token.start - frame.start, array) === undefined) return false;
+    const from = frame.oldIndex;
+    if (from >= runs.edited[0] && from < runs.edited[1]) return false;
+    const broken = runs.unsound.find((index) => index >= from) ?? old.length;
+    const until = Math.min(broken, from < runs.edited[0] ? runs.edited[0] : old.length);
+    if (until - from < 2) return false;
+    const items = (old as ValueNode[]).slice(from, until);
+    array.items = array.items.length === 0 ? items : array.items.concat(items);
+    frame.oldIndex = until;
+    frame.after = "element";
+    const last = items[items.length - 1] as Container;
+    this.#goTo(frame.start + last.offset + last.length);
+    return true;
+  }
+
   /** Puts a container of the previous tree into this one, and goes on behind it. */
   #takeOver(old: Container, parent: Holder, offset: number): Container {
     old.parent = parent;
     old.offset = offset;
-    const end = this.#token.start + old.length;
-    this.#last = { kind: closerOf(old), start: end - 1, end, value: "", error: undefined };
+    this.#goTo(this.#token.start + old.length);
+    return old;
+  }
+
+  /** Goes on behind a value that was not read. */
+  #goTo(end: number): void {
+    this.#last = { kind: "}", start: end - 1, end, value: "", error: undefined };
     this.#reader.goTo(end);
     this.#token = this.#reader.read();
     this.#next = this.#token.kind === "end" ? this.#token : this.#reader.read();
-    return old;
   }
 
   #skipDeep(token: Token, parent: Holder, offset: number): InvalidSyntax {
@@ -322,8 +370,8 @@ class Parser {
     if (frame.after === "comma" && frame.comma) this.#problem("trailing-comma", frame.comma);
     frame.node.closed = true;
     this.#advance();
-    this.#pop(frame);
     frame.node.isSound = this.#lastProblem < frame.start;
+    this.#pop(frame);
   }
 
   /** Something stands here that cannot be inside this container: it was not closed. */
@@ -332,6 +380,7 @@ class Parser {
     this.#problem("unclosed-bracket", opening, { token: closerOf(frame.node) });
     this.#pop(frame);
     const outer = this.#stack[this.#stack.length - 1];
+    if (outer?.node.kind === "array") outer.node.isOrderly = false;
     if (frame.after === "comma" && outer) {
       outer.after = "comma";
       outer.comma = frame.comma;
@@ -355,7 +404,9 @@ class Parser {
     // An unclosed container reaches to the next token, so that the cursor behind its last element is inside it.
     const end = node.closed ? this.#last?.end : this.#token.start;
     node.length = Math.max((end ?? 0) - start, node.length);
-    if (node.parent?.kind === "member") node.parent.length = node.offset + node.length;
+    const { parent } = node;
+    if (parent?.kind === "member") parent.length = node.offset + node.length;
+    else if (parent && !node.isSound) parent.unsound.push(parent.items.length - 1);
     this.#stack.pop();
   }
 
@@ -405,6 +456,8 @@ class Parser {
 
   #problem(kind: SyntaxProblem["kind"], span: Span, more: { token?: string; related?: Span } = {}): void {
     this.#lastProblem = Math.max(this.#lastProblem, span.start);
+    const inner = this.#stack[this.#stack.length - 1]?.node;
+    if (inner?.kind === "array") inner.isOrderly = false;
     if (this.#problems.length < MAX_PROBLEMS) {
       this.#problems.push({ kind, start: span.start, end: span.end, ...more });
     }
@@ -421,17 +474,42 @@ function closerOf({ kind }: Container): "}" | "]" {
 
 /** The child of the old container that starts at this offset of it; offsets are asked for in rising order. */
 function oldIn(frame: Frame, offset: number, parent: Holder): ValueNode | undefined {
-  const { old } = frame;
-  if (old?.kind === "array") {
-    while ((offsetOf(old.items[frame.oldIndex]) ?? offset) < offset) frame.oldIndex++;
-    const item = old.items[frame.oldIndex];
+  const { old, node } = frame;
+  if (!old || !parent) return undefined;
+  if (node.kind === "array") {
+    const items = old as readonly ValueNode[];
+    while ((offsetOf(items[frame.oldIndex]) ?? offset) < offset) frame.oldIndex++;
+    const item = items[frame.oldIndex];
     return offsetOf(item) === offset ? item : undefined;
   }
-  if (old?.kind !== "object" || parent?.kind !== "member") return undefined;
-  while ((old.members[frame.oldIndex]?.offset ?? offset) < parent.offset) frame.oldIndex++;
-  const member = old.members[frame.oldIndex];
+  if (parent.kind !== "member") return undefined;
+  const members = old as readonly MemberSyntax[];
+  while ((members[frame.oldIndex]?.offset ?? offset) < parent.offset) frame.oldIndex++;
+  const member = members[frame.oldIndex];
   const isSame = member?.offset === parent.offset && member.key.value === parent.key.value;
   return isSame && (offsetOf(member.value) ?? -1) + member.offset === offset ? member.value : undefined;
+}
+
+/** The list that stood here, to be filled again, or a new one. */
+function arrayAt(old: Container | undefined, parent: Holder, offset: number): ArraySyntax {
+  if (old?.kind !== "array") return new ArraySyntax(parent, offset, 1);
+  old.parent = parent;
+  old.offset = offset;
+  return old;
+}
+
+function runsIn({ isOrderly, edited, unsound, items }: ArraySyntax): Runs | undefined {
+  return isOrderly ? { edited: edited ?? [items.length, items.length], unsound } : undefined;
+}
+
+function clear(array: ArraySyntax, isOrderly: boolean): void {
+  array.length = 1;
+  array.items = [];
+  array.closed = false;
+  array.isSound = false;
+  array.isOrderly = isOrderly;
+  array.unsound = [];
+  array.edited = undefined;
 }
 
 /** Every node of a tree is one of ours. */

@@ -72,9 +72,13 @@ suite("parsing again after an edit", () => {
         fc.array(edit, { minLength: 1, maxLength: 12 }),
         fc.integer({ min: 1, max: 3 }),
         (value, indent, edits, batch) =>
-          replay(JSON.stringify({ value, stages: [value, {}, value] }, null, indent), edits, batch),
+          replay(
+            JSON.stringify({ value, stages: [value, {}, { a: 1 }, value, [2], { b: value }] }, null, indent),
+            edits,
+            batch,
+          ),
       ),
-      { numRuns: 2000 },
+      { numRuns: 4000 },
     );
   });
 
