@@ -1,5 +1,6 @@
 import { shift, type TextEdit } from "../text/nodes.js";
 import { parseJson } from "../text/parse.js";
+import { sharedEnds } from "../text/shared-ends.js";
 import {
   type ArrayNode,
   findMember,
@@ -11,11 +12,12 @@ import {
   textIn,
   type ValueNode,
 } from "../text/tree.js";
+import { groupBy } from "./group-by.js";
 import { camelCaseOf } from "./names.js";
 import type { DocumentKind, Domain, Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
 import { Stage } from "./stage.js";
-import { DEFAULT_DOMAIN, type Place, type Vocabulary } from "./vocabulary.js";
+import { DEFAULT_DOMAIN, type Place, type StageType, type Vocabulary } from "./vocabulary.js";
 
 export type { Stage } from "./stage.js";
 
@@ -27,10 +29,11 @@ export interface DeclaredDomain {
   readonly domain: Domain | undefined;
 }
 
-/** What is known of the stages by their nodes: it stays while nodes and vocabulary do. */
+/** The stages of the alloys of one document under one vocabulary, one alloy after the other. */
 interface StageMemory {
   readonly vocabulary: Vocabulary;
-  readonly stages: WeakMap<ValueNode, Stage>;
+  nodes: readonly ValueNode[];
+  stages: readonly Stage[];
 }
 
 /**
@@ -47,6 +50,7 @@ export class Alloy {
   #vocabulary: Vocabulary | undefined;
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
+  #stagesByType: ReadonlyMap<string | undefined, readonly Stage[]> | undefined;
 
   private constructor(tree: JsonTree, registry: Registry, memory: StageMemory | undefined) {
     this.tree = tree;
@@ -117,6 +121,28 @@ export class Alloy {
     return this.#stages;
   }
 
+  /** Stays the same while a document is edited, as long as its vocabulary does: what is kept for it is keyed by this. */
+  get lineage(): object {
+    if (this.#memory?.vocabulary !== this.vocabulary)
+      this.#memory = { vocabulary: this.vocabulary, nodes: [], stages: [] };
+    return this.#memory;
+  }
+
+  /** The stages of a type, in the order of the file; those of unknown type where no name is given. */
+  stagesOf(type: string | undefined): readonly Stage[] {
+    return this.#groups.get(type) ?? [];
+  }
+
+  /** The types that stages of this alloy have. */
+  get usedTypes(): readonly StageType[] {
+    return [...this.#groups.values()].flatMap(([stage]) => stage?.type ?? []);
+  }
+
+  get #groups(): ReadonlyMap<string | undefined, readonly Stage[]> {
+    this.#stagesByType ??= groupBy(this.stages, ({ type }) => type?.name);
+    return this.#stagesByType;
+  }
+
   /** The stage whose text holds the offset. */
   stageAt(offset: number): Stage | undefined {
     return this.stages.find(({ node }) => node.start <= offset && offset <= node.end);
@@ -156,20 +182,24 @@ export class Alloy {
     return vocabulary.member(outer, known);
   }
 
-  #readStages(): Stage[] {
+  #readStages(): readonly Stage[] {
     const { vocabulary, registry } = this;
-    if (this.#memory?.vocabulary !== vocabulary) this.#memory = { vocabulary, stages: new WeakMap() };
-    const known = this.#memory.stages;
-    const items = this.stagesNode?.items ?? [];
-    return items.map((node, index) => {
-      let stage = known.get(node);
-      if (!stage) {
-        stage = new Stage(node, vocabulary, registry);
-        known.set(node, stage);
-      }
-      stage.index = index;
-      return stage;
-    });
+    const memory = this.lineage as StageMemory;
+    const nodes = this.stagesNode?.items ?? [];
+    const { head, tail } = sharedEnds(memory.nodes, nodes);
+    const known = new Map<ValueNode, Stage>();
+    for (let i = head; i < memory.nodes.length - tail; i++)
+      known.set(memory.nodes[i] as ValueNode, memory.stages[i] as Stage);
+    const between = nodes
+      .slice(head, nodes.length - tail)
+      .map((node) => known.get(node) ?? new Stage(node, vocabulary, registry));
+    const behind = memory.stages.slice(memory.stages.length - tail);
+    const stages = memory.stages.slice(0, head).concat(between, behind);
+    const moved = nodes.length === memory.nodes.length ? nodes.length - tail : nodes.length;
+    for (let i = head; i < moved; i++) (stages[i] as Stage).index = i;
+    memory.nodes = nodes;
+    memory.stages = stages;
+    return stages;
   }
 
   /** What is not in a stage: the envelope, then the root extensions. */

@@ -9,12 +9,11 @@ import { benchmarkResults } from "./results.js";
  */
 export function measuredBenchmarks(alloy: Alloy): ReadonlySet<string> | undefined {
   const names = new Set(benchmarkResults(alloy).entries.map(({ name }) => benchmarkKey(name)));
-  for (const { type, node } of alloy.stages) {
-    if (!type) return undefined;
-    if (type.name !== "eval" && type.name !== "cv-eval") continue;
+  if (alloy.stagesOf(undefined).length > 0) return undefined;
+  for (const { type, node } of [...alloy.stagesOf("eval"), ...alloy.stagesOf("cv-eval")]) {
     const list = findValue(node, "benchmarks");
     if (list?.kind !== "array") {
-      if (type.name === "eval") return undefined;
+      if (type?.name === "eval") return undefined;
       continue;
     }
     for (const item of list.items) {

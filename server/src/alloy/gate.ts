@@ -145,8 +145,8 @@ function checkMemory(alloy: Alloy, { maxVramGb }: Acceptance): MemoryCheck | und
 
 /** The smallest `fitsVramGb` of any quant tier, else `hardware.minVramGb`, in GB. */
 function memoryNeeded(alloy: Alloy): Figure | undefined {
-  const tiers = alloy.stages
-    .filter(({ typeNode }) => typeNode?.value === "quant")
+  const tiers = alloy
+    .stagesOf("quant")
     .map(({ node }) => findValue(node, "tiers"))
     .flatMap((node) => (node?.kind === "object" ? node.members : []))
     .flatMap(({ key, value }) => {

@@ -1,6 +1,6 @@
 import type { Member, ValueNode } from "../text/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
-import { type Place, STAGES_ID, type StageType, type Vocabulary } from "./vocabulary.js";
+import { type Place, STAGES_ID, type Vocabulary } from "./vocabulary.js";
 
 /** A place in the document where something is named: the value of a field, or a key of a map. */
 export interface Reference {
@@ -28,16 +28,11 @@ export function referencesTo(alloy: Alloy, kind: string): readonly Reference[] {
 function collect(alloy: Alloy, kind: string): Reference[] {
   const { stagesNode, tree, vocabulary } = alloy;
   const around = collectIn(alloy, kind, tree.root, vocabulary.root, stagesNode);
+  const types = [...alloy.usedTypes.map(({ name }) => name), undefined];
+  const naming = types.filter((type) => canName(vocabulary, vocabulary.stage(type), kind));
   const inStages: Reference[] = [];
-  const naming = new Map<StageType | undefined, boolean>();
-  for (const stage of alloy.stages) {
-    let isNaming = naming.get(stage.type);
-    if (isNaming === undefined) {
-      isNaming = canName(vocabulary, vocabulary.stage(stage.type?.name), kind);
-      naming.set(stage.type, isNaming);
-    }
-    if (isNaming) for (const reference of inStage(stage, alloy, kind)) inStages.push(reference);
-  }
+  for (const stage of naming.flatMap((type) => alloy.stagesOf(type)).sort((a, b) => a.index - b.index))
+    for (const reference of inStage(stage, alloy, kind)) inStages.push(reference);
   if (inStages.length === 0) return around;
   const start = stagesNode?.start ?? 0;
   const behind = around.findIndex(({ at }) => at.start > start);

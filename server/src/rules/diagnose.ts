@@ -2,6 +2,7 @@ import type { Alloy } from "../alloy/alloy.js";
 import type { Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
 import { t } from "../text/l10n.js";
+import { sharedEnds } from "../text/shared-ends.js";
 import { nodeAround, pathOf, type Span } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
@@ -64,17 +65,8 @@ export function diagnose(
     else if (rule.scope === "section") checkSections(rule, alloy.sections, report, alloy);
   });
   const places: Place[] = [{ start: 0, findings: around }];
-  const basis = basisOf(alloy, settings, active);
-  let checkedStages = 0;
-  for (const stage of alloy.stages) {
-    let memory = memories.get(stage);
-    if (memory?.basis !== basis) {
-      checkedStages++;
-      memory = { basis, findings: findInStage(stage, alloy, active) };
-      memories.set(stage, memory);
-    }
-    if (memory.findings.length > 0) places.push({ start: stage.node.start, findings: memory.findings });
-  }
+  const { findings, checkedStages } = findInStages(alloy, active);
+  for (const [stage, found] of findings) places.push({ start: stage.node.start, findings: found });
   return { ...choose(places, alloy, settings, known.editedAt ?? 0), checkedStages };
 }
 
@@ -84,34 +76,39 @@ export function placeOf(problem: Span, alloy: Alloy): string[] {
   return node ? pathOf(node).map(String) : [];
 }
 
-/** What the findings in stages follow from, beside the stages. The same object while it stays the same. */
-interface Basis {
-  readonly settings: CheckSettings;
-  readonly registry: Alloy["registry"];
-  readonly vocabulary: Alloy["vocabulary"];
-  readonly areDomainsKnown: boolean;
-  readonly source: Alloy["source"];
-  readonly active: readonly ActiveRule[];
+/** What the findings in stages follow from, beside the stages and the vocabulary. */
+type Basis = Pick<Alloy, "registry" | "areDomainsKnown" | "source">;
+
+/** What was found in the stages of a document the last time. */
+interface Memory {
+  readonly basis: Basis;
+  readonly stages: Alloy["stages"];
+  /** Only stages in which something was found. */
+  readonly findings: Map<Stage, readonly Finding[]>;
 }
 
-const memories = new WeakMap<Stage, { readonly basis: Basis; readonly findings: readonly Finding[] }>();
+const memories = new WeakMap<object, WeakMap<readonly ActiveRule[], Memory>>();
 
-/** The basis of the stages that were checked last, by the rules that were on. */
-const bases = new WeakMap<readonly ActiveRule[], Basis>();
-
-function basisOf(alloy: Alloy, settings: CheckSettings, active: readonly ActiveRule[]): Basis {
-  const { registry, vocabulary, areDomainsKnown, source } = alloy;
-  const last = bases.get(active);
-  if (
-    last?.registry === registry &&
-    last.vocabulary === vocabulary &&
-    last.areDomainsKnown === areDomainsKnown &&
-    last.source === source
-  )
-    return last;
-  const basis = { settings, registry, vocabulary, areDomainsKnown, source, active };
-  bases.set(active, basis);
-  return basis;
+/** Looks at those stages only that are new since the last time, unless what all findings follow from has changed. */
+function findInStages(alloy: Alloy, active: readonly ActiveRule[]) {
+  const { lineage, registry, areDomainsKnown, source, stages } = alloy;
+  const byRules = memories.get(lineage) ?? new WeakMap<readonly ActiveRule[], Memory>();
+  memories.set(lineage, byRules);
+  const last = byRules.get(active);
+  const { basis } = last ?? {};
+  const isSame =
+    basis?.registry === registry && basis.areDomainsKnown === areDomainsKnown && basis.source === source;
+  const findings = last && isSame ? last.findings : new Map<Stage, readonly Finding[]>();
+  for (const stage of findings.keys()) if (stages[stage.index] !== stage) findings.delete(stage);
+  const { head, tail } = sharedEnds(last && isSame ? last.stages : [], stages);
+  for (let i = head; i < stages.length - tail; i++) {
+    const stage = stages[i] as Stage;
+    const found = findInStage(stage, alloy, active);
+    if (found.length > 0) findings.set(stage, found);
+    else findings.delete(stage);
+  }
+  byRules.set(active, { basis: { registry, areDomainsKnown, source }, stages, findings });
+  return { findings, checkedStages: stages.length - tail - head };
 }
 
 const activeBySettings = new WeakMap<CheckSettings, Map<string, readonly ActiveRule[]>>();

@@ -29,9 +29,10 @@ export const executorExpertsOnDense = rule<{ architecture: string; moe: boolean;
         report(isMoE, { architecture: name, moe: profile.moe, stage: undefined });
       }
       if (profile.moe) return;
-      for (const { type, typeNode } of alloy.stages) {
-        if (typeNode && type?.name.startsWith("expert-"))
-          report(typeNode, { architecture: name, moe: false, stage: type.name });
+      for (const { name: stage } of alloy.usedTypes) {
+        if (!stage.startsWith("expert-")) continue;
+        for (const { typeNode } of alloy.stagesOf(stage))
+          if (typeNode) report(typeNode, { architecture: name, moe: false, stage });
       }
     },
     message: ({ architecture, moe, stage }) => {

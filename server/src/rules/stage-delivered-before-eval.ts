@@ -16,12 +16,12 @@ export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }
     good: ['{"stages": [{"type": "eval", "benchmarks": []}, {"type": "publish", "org": "a"}]}'],
   },
   scope: "document",
-  check({ stages }, report) {
-    const first = stages.find(({ type }) => type?.name === "eval" || type?.name === "cv-eval");
+  check(alloy, report) {
+    const firsts = ["eval", "cv-eval"].flatMap((name) => alloy.stagesOf(name)[0] ?? []);
+    const first = firsts.sort((a, b) => a.index - b.index)[0];
     if (!first) return;
-    for (const stage of stages) {
-      if (!stage.typeNode || stage.index > first.index || !stage.type) continue;
-      if (OUT.includes(stage.type.name)) report(stage.typeNode, { stage, evaluation: first });
+    for (const stage of OUT.flatMap((name) => alloy.stagesOf(name))) {
+      if (stage.typeNode && stage.index < first.index) report(stage.typeNode, { stage, evaluation: first });
     }
   },
   message: ({ stage, evaluation }) =>

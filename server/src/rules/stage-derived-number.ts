@@ -50,9 +50,7 @@ export const stageDerivedNumber = rule<Data>({
 });
 
 function stageNumbers(alloy: Alloy): Data[] {
-  return alloy.stages
-    .filter(({ type }) => type?.name === "expert-prune")
-    .flatMap((stage) => pruneNumbers(alloy, stage));
+  return alloy.stagesOf("expert-prune").flatMap((stage) => pruneNumbers(alloy, stage));
 }
 
 function pruneNumbers(alloy: Alloy, stage: Stage): Data[] {

@@ -11,15 +11,16 @@ export const stageNeedsEarlier = rule<{ name: string; needed: readonly string[] 
     "The vocabulary says that the stage builds on what an earlier stage makes, by `needsEarlier`. Put such a stage before it.",
   examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
   scope: "document",
-  check({ stages }, report) {
-    const earlier = new Set<string>();
-    for (const { type, typeNode } of stages) {
+  check(alloy, report) {
+    for (const { name, schema } of alloy.usedTypes) {
+      const needed = schema.needsEarlier ?? [];
+      if (needed.length === 0) continue;
       // A stage of unknown type may be a misspelt one that is needed.
-      if (!type) return;
-      const needed = type.schema.needsEarlier ?? [];
-      const isThere = needed.length === 0 || needed.some((name) => earlier.has(name));
-      if (typeNode && !isThere) report(typeNode, { name: type.name, needed });
-      earlier.add(type.name);
+      const firsts = [...needed, undefined].flatMap((type) => alloy.stagesOf(type)[0] ?? []);
+      for (const { index, typeNode } of alloy.stagesOf(name)) {
+        if (firsts.some((first) => first.index < index)) break;
+        if (typeNode) report(typeNode, { name, needed });
+      }
     }
   },
   message: ({ name, needed }) =>

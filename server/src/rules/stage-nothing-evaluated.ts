@@ -21,8 +21,9 @@ export const stageNothingEvaluated = rule<undefined>({
     const { root, stages } = alloy;
     const member = findMember(root, "stages");
     if (!member || stages.length === 0 || !alloy.speaks("llm-forge") || findMember(root, "results")) return;
-    const isMeasured = stages.some(({ typeNode }) => ["eval", "cv-eval"].includes(typeNode?.value ?? ""));
-    if (!isMeasured && stages.every(({ type }) => type?.domain.file.id === "llm-forge"))
+    const isKnown = alloy.stagesOf(undefined).length === 0;
+    const isMeasured = alloy.usedTypes.some(({ name }) => ["eval", "cv-eval"].includes(name));
+    if (isKnown && !isMeasured && alloy.usedTypes.every(({ domain }) => domain.file.id === "llm-forge"))
       report(member.key, undefined);
   },
   message: () => t`No stage evaluates the result. An "eval" stage says how good it is.`,

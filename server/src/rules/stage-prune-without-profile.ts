@@ -22,12 +22,13 @@ export const stagePruneWithoutProfile = rule<undefined>({
   },
   scope: "document",
   check(alloy, report) {
-    for (const stage of alloy.stages) {
-      const { type, typeNode } = stage;
-      // A stage of unknown type may be a misspelt profile.
-      if (!type || type.name === "expert-activation-profile") return;
-      if (!typeNode || type.name !== "expert-prune") continue;
-      if (expertPruneOf(alloy, stage).needsProfile) report(typeNode, undefined);
+    // A stage of unknown type may be a misspelt profile.
+    const profiles = ["expert-activation-profile", undefined].flatMap(
+      (type) => alloy.stagesOf(type)[0] ?? [],
+    );
+    for (const stage of alloy.stagesOf("expert-prune")) {
+      if (profiles.some(({ index }) => index < stage.index)) return;
+      if (stage.typeNode && expertPruneOf(alloy, stage).needsProfile) report(stage.typeNode, undefined);
     }
   },
   message: () =>
