@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { bundled } from "../alloy/bundled.js";
+import { referencesTo } from "../alloy/references.js";
+import { outline } from "../features/outline.js";
+import { semanticTokens } from "../features/semantic-tokens.js";
+import { NO_SETTINGS } from "../rules/configuration.js";
+import { diagnose } from "../rules/diagnose.js";
+import fc from "../testing/property.js";
+import { Converter } from "./conversions.js";
+import { DocumentVersion } from "./documents.js";
+
+const EXAMPLES = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../examples");
+const TEXTS = readdirSync(EXAMPLES)
+  .filter((name) => name.endsWith(".alloy.json"))
+  .map((name) => readFileSync(path.join(EXAMPLES, name), "utf8"));
+
+const URI = "file:///a.alloy.json";
+
+/** All that people see of a document. */
+function visible(document: DocumentVersion) {
+  const { alloy, lines } = document;
+  const convert = new Converter(document, "utf-16", undefined);
+  const problems = document.problems(NO_SETTINGS).map((problem) => ({
+    code: problem.code,
+    severity: problem.severity,
+    message: problem.message,
+    from: lines.positionAt(problem.start, "utf-8"),
+    to: lines.positionAt(problem.end, "utf-8"),
+    related: problem.related,
+    tag: problem.tag,
+    fixes: problem.fixes().map(({ title, edits }) => ({ title, edits })),
+  }));
+  const benchmarks = referencesTo(alloy, "benchmark").map(({ name, at }) => [name, at.start, at.end]);
+  return {
+    problems,
+    benchmarks,
+    outline: outline(alloy).map((entry) => convert.symbol(entry)),
+    tokens: convert.semanticTokens(semanticTokens(alloy, { start: 0, end: document.text.length })),
+    stages: alloy.stages.map(({ index, type, node }) => [index, type?.name, node.start]),
+  };
+}
+
+const PIECES = [
+  ...'{}[],:"\n 1x'.split(""),
+  ...[
+    '"type": "prune"',
+    '{ "type": "eval" },',
+    '"domains": ["ticketing"],',
+    '"tags": null,',
+    "\r\n",
+    "// c\n",
+    "é",
+  ],
+  ...['{"type": "train", "method": "lora"}, ', '"level": 30', '"stages": [', '"architecture": "qwen3_moe"'],
+];
+
+const edit = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  cut: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.nat(4), fc.nat(300)),
+  put: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...PIECES) }, fc.constant("")),
+});
+
+suite("a document while it is edited", () => {
+  test("is what it would be if it were opened as it is now", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...TEXTS),
+        fc.array(edit, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 3 }),
+        (original, edits, batch) => {
+          let document = new DocumentVersion(URI, 0, original, bundled);
+          visible(document);
+          edits.forEach(({ at, cut, put }, index) => {
+            const { text, lines } = document;
+            const start = Math.floor(at * text.length);
+            const range = {
+              start: lines.positionAt(start, "utf-16"),
+              end: lines.positionAt(start + cut, "utf-16"),
+            };
+            document = document.changed(index + 1, [{ range, text: put }], "utf-16");
+            if (index % batch !== batch - 1) return;
+            // The last edit decides nothing here: there are not so many problems.
+            const fresh = new DocumentVersion(URI, 0, document.text, bundled, { original });
+            assert.deepEqual(visible(document), visible(fresh), document.text);
+          });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  test("a keystroke in a stage costs the same in a short and in a long alloy", () => {
+    const costs = [10, 2000].map((count) => {
+      const stage = { type: "prune", strategy: "entropy", level: 0.3 };
+      const stages = Array.from({ length: count }, () => stage);
+      const source = { baseModel: "a/b", architecture: "qwen2" };
+      const text = JSON.stringify({ name: "a", version: "1.0.0", source, stages, tags: ["a"] }, null, 2);
+      let document = new DocumentVersion(URI, 1, text, bundled);
+      document.problems(NO_SETTINGS);
+      const at = document.lines.positionAt(text.indexOf("0.3", text.length / 2), "utf-16");
+      const end = { line: at.line, character: at.character + 3 };
+      document = document.changed(2, [{ range: { start: at, end }, text: "30" }], "utf-16");
+      const { made } = document.alloy.tree;
+      const { checkedStages, problems } = diagnose(document.alloy, NO_SETTINGS);
+      assert.ok(problems.some(({ code }) => code === "schema/range"));
+      return { made, checkedStages };
+    });
+    assert.deepEqual(costs[0], { made: 8, checkedStages: 1 });
+    assert.deepEqual(costs[1], costs[0]);
+  });
+
+  test("an older version still answers, from its own text", () => {
+    const document = new DocumentVersion(URI, 1, '{"tags": null}', bundled);
+    const before = document.problems(NO_SETTINGS).map(({ code }) => code);
+    const start = { line: 0, character: 9 };
+    const next = document.changed(
+      2,
+      [{ range: { start, end: { line: 0, character: 13 } }, text: "[]" }],
+      "utf-16",
+    );
+    assert.ok(!next.problems(NO_SETTINGS).some(({ code }) => code === "schema/null"));
+    assert.deepEqual(
+      document.problems(NO_SETTINGS).map(({ code }) => code),
+      before,
+    );
+  });
+});
