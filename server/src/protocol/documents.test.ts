@@ -112,6 +112,24 @@ suite("a document while it is edited", () => {
     assert.deepEqual(costs[1], costs[0]);
   });
 
+  test("what a stage is judged by is not forgotten: the source, the domains", () => {
+    const edited = (text: string, from: string, to: string) => {
+      const document = new DocumentVersion(URI, 1, text, bundled);
+      visible(document);
+      const start = document.lines.positionAt(text.indexOf(from), "utf-16");
+      const end = document.lines.positionAt(text.indexOf(from) + from.length, "utf-16");
+      const next = document.changed(2, [{ range: { start, end }, text: to }], "utf-16");
+      const fresh = visible(new DocumentVersion(URI, 2, next.text, bundled, { original: text }));
+      assert.deepEqual(visible(next), fresh);
+      return fresh.problems.map(({ code }) => code);
+    };
+    const text =
+      '{"domains": ["llm-forge"], "source": {"architecture": "qwen2"}, "stages": [{"type": "prune", "strategy": "entropy"}]}';
+    assert.ok(edited(text, "qwen2", "qwen3_moe").includes("executor/prune-on-experts"));
+    assert.ok(edited(text, "llm-forge", "ticketing").includes("stage/undeclared-domain"));
+    assert.ok(edited(text, '"prune"', '"prun"').includes("stage/unknown-type"));
+  });
+
   test("an older version still answers, from its own text", () => {
     const document = new DocumentVersion(URI, 1, '{"tags": null}', bundled);
     const before = document.problems(NO_SETTINGS).map(({ code }) => code);
