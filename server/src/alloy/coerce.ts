@@ -1,6 +1,6 @@
 import type { Member, NumberNode, ObjectNode, StringNode, ValueNode } from "../text/tree.js";
 import { camelCaseOf } from "./names.js";
-import { typesOf, valueTypesOf } from "./schema.js";
+import { isOfType } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
 /** A spelling that the reference model accepts and other implementations drop or refuse. */
@@ -20,6 +20,8 @@ export interface Coerced {
   readonly laxities: readonly Laxity[];
   readonly strangers: readonly Stranger[];
   readonly absences: readonly Absence[];
+  /** Members that have the very value which counts where they are left out. */
+  readonly defaults: readonly Member[];
 }
 
 /** A member whose key the vocabulary does not know. */
@@ -49,7 +51,8 @@ export function coerce(
   const laxities: Laxity[] = [];
   const strangers: Stranger[] = [];
   const absences: Absence[] = [];
-  return { value: read(node, place), laxities, strangers, absences };
+  const defaults: Member[] = [];
+  return { value: read(node, place), laxities, strangers, absences, defaults };
 
   function read(node: ValueNode, at: Place | undefined): unknown {
     switch (node.kind) {
@@ -85,7 +88,7 @@ export function coerce(
       const name = nameOf(member, members, fields, at);
       const field = fields.get(name);
       if (field?.status === "extra") continue;
-      if (field || isMap) result[name] = valueIn(member, vocabulary.member(at, name));
+      if (field || isMap) result[name] = valueIn(member, field?.place ?? vocabulary.member(at, name));
       else if (fields.size > 0) strangers.push({ member, place: at });
     }
     for (const field of fields.values()) {
@@ -95,8 +98,12 @@ export function coerce(
   }
 
   function valueIn(member: Member, at: Place | undefined): unknown {
-    if (!member.value || member.value.kind === "invalid") return UNREADABLE;
-    return read(member.value, at);
+    const { value } = member;
+    if (!value || value.kind === "invalid") return UNREADABLE;
+    const standard = at?.schema.default;
+    if (standard !== undefined && standard !== null && "value" in value && value.value === standard)
+      defaults.push(member);
+    return read(value, at);
   }
 
   function nameOf(
@@ -114,20 +121,21 @@ export function coerce(
   }
 
   function readString(node: StringNode, at: Place): unknown {
-    const types = valueTypesOf(at.schema);
-    if (types.includes("string") || !(types.includes("number") || types.includes("integer")))
+    const { schema } = at;
+    if (isOfType(schema, "string") || !(isOfType(schema, "number") || isOfType(schema, "integer")))
       return node.value;
     const value = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(node.value)
       ? Number(node.value)
       : Number.NaN;
-    if (!Number.isFinite(value) || (!types.includes("number") && !Number.isInteger(value))) return node.value;
+    if (!Number.isFinite(value) || (!isOfType(schema, "number") && !Number.isInteger(value)))
+      return node.value;
     laxities.push({ kind: "number-as-text", node, value, place: at });
     return value;
   }
 
   function noteWholeFloat(node: NumberNode, at: Place): void {
-    const types = typesOf(at.schema);
-    if (!types.includes("integer") || types.includes("number") || !Number.isInteger(node.value)) return;
+    const { schema } = at;
+    if (!isOfType(schema, "integer") || isOfType(schema, "number") || !Number.isInteger(node.value)) return;
     if (/[.eE]/.test(node.text)) laxities.push({ kind: "whole-float", node, place: at });
   }
 }

@@ -117,6 +117,11 @@ export function typesOf(schema: Schema): readonly TypeName[] {
   return typeof schema.type === "string" ? [schema.type] : (schema.type as readonly TypeName[]);
 }
 
+/** Whether a schema allows values of a type, in so many words. */
+export function isOfType({ type }: Schema, name: TypeName): boolean {
+  return typeof type === "string" ? type === name : type?.includes(name) === true;
+}
+
 /** The types other than `null`. */
 export function valueTypesOf(schema: Schema): readonly TypeName[] {
   return typesOf(schema).filter((type) => type !== "null");

@@ -41,6 +41,12 @@ export interface Section {
   readonly laxities: readonly Laxity[];
   readonly strangers: readonly Stranger[];
   readonly absences: readonly Absence[];
+  readonly defaults: readonly Member[];
+}
+
+/** Whether its schema has nothing to say about it. */
+export function isSpotless({ findings, laxities, strangers, absences, defaults }: Section): boolean {
+  return findings.length + laxities.length + strangers.length + absences.length + defaults.length === 0;
 }
 
 /** Validates one part of a document. `validators` are asked in turn; each sees the value at its own pointer. */
@@ -51,7 +57,7 @@ export function checkSection(
   validators: readonly { readonly validator: Validator | undefined; readonly key?: string }[],
   isSeparate: (part: Member | ValueNode) => boolean = () => false,
 ): Section {
-  const { value, laxities, strangers, absences } = coerce(vocabulary, node, place, isSeparate);
+  const { value, ...notes } = coerce(vocabulary, node, place, isSeparate);
   const findings: Finding[] = [];
   for (const { validator, key } of validators) {
     const part = key === undefined ? value : (value as Record<string, unknown> | null)?.[key];
@@ -62,7 +68,7 @@ export function checkSection(
       if (finding) findings.push(finding);
     }
   }
-  return { node, place, findings, laxities, strangers, absences };
+  return { node, place, findings, ...notes };
 }
 
 const PRECEDENCE = ["type", "enum", "minimum", "maximum"];

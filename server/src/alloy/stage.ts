@@ -29,12 +29,12 @@ export class Stage {
 
   /** What its schema says; undefined for a stage of unknown type. */
   get section(): Section | undefined {
-    return this.type && this.sections.at(-1);
+    return this.type && this.sections[0];
   }
 
-  /** What every stage has to be, whatever its type, and what its own schema says. */
+  /** What its own schema says; of a stage of unknown type, what every stage has to be. */
   get sections(): readonly Section[] {
-    this.#sections ??= [this.#head(), ...this.#body()];
+    this.#sections ??= [this.type ? this.#body(this.type) : this.#head()];
     return this.#sections;
   }
 
@@ -48,12 +48,10 @@ export class Stage {
     );
   }
 
-  #body(): Section[] {
-    if (!this.type) return [];
-    const { name, domain } = this.type;
+  #body({ name, domain }: StageType): Section {
     const place = this.#vocabulary.stage(name);
-    return [
-      checkSection(this.#vocabulary, this.node, place, [{ validator: domain.validators[`stages/${name}`] }]),
-    ];
+    return checkSection(this.#vocabulary, this.node, place, [
+      { validator: domain.validators[`stages/${name}`] },
+    ]);
   }
 }

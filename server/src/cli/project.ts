@@ -51,7 +51,7 @@ export class Project {
     const found = this.#configurationOf(file);
     if (!found) return NO_SETTINGS;
     const below = path.relative(found.folder, path.resolve(file)).split(path.sep).join("/");
-    return settingsFor(found.configuration, below, {});
+    return settingsFor(found.configuration, below);
   }
 
   /** The file with the configuration that counts for a file. */

@@ -88,7 +88,7 @@ export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
   const { kind = "alloy", configuration, path = "" } = options;
   const alloy = Alloy.parse(text, kind === "alloy" ? registryOf(options) : registries[kind]);
   const settings =
-    configuration === undefined ? NO_SETTINGS : settingsFor(readConfiguration(configuration), path, {});
+    configuration === undefined ? NO_SETTINGS : settingsFor(readConfiguration(configuration), path);
   return diagnosticsOf(diagnose(alloy, settings).problems, alloy);
 }
 

@@ -37,7 +37,8 @@ export class Checks {
       this.#settings.of(uri),
       this.#configurations.nearest(uri),
     ]);
-    if (!nearest) return { layers: [rules], suppressions: [] };
-    return settingsFor(nearest.configuration, pathBelow(nearest.folder, uri), rules);
+    return nearest
+      ? settingsFor(nearest.configuration, pathBelow(nearest.folder, uri), rules)
+      : settingsFor(undefined, uri, rules);
   }
 }

@@ -8,7 +8,7 @@ const TEXT = '{"tags": null, "stages": [{"type": "prune", "level": null}, {"type
 /** Codes and pointers reported for a file under a configuration. */
 function nulls(configuration: unknown, file = "a.alloy.json"): string[] {
   const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
-  const settings = settingsFor(readConfiguration(text), file, {});
+  const settings = settingsFor(readConfiguration(text), file);
   return diagnose(alloyOf(TEXT), settings)
     .problems.filter(({ code }) => code === "schema/null")
     .map(({ start, severity }) => `${severity} ${TEXT.slice(0, start).match(/"(\w+)": $/)?.[1]}`);
@@ -70,7 +70,7 @@ suite("configuration: suppressions", () => {
     const text = JSON.stringify({
       suppressions: [{ code: "schema/null", pointer: "/tags" }, { code: "schema/type" }],
     });
-    const settings = settingsFor(readConfiguration(text), "a.alloy.json", {});
+    const settings = settingsFor(readConfiguration(text), "a.alloy.json");
     assert.deepEqual(
       [...diagnose(alloyOf(TEXT), settings).used].map(({ index }) => index),
       [0],

@@ -43,16 +43,42 @@ export function readConfiguration(text: string): Configuration {
 }
 
 /**
- * How a file is checked under a configuration.
+ * How a file is checked: the same object for files that are checked alike, since what follows from it is kept with it.
+ * @param configuration of the folder, where there is one
  * @param file its path below the folder of the configuration, with `/`
  * @param own levels that hold where the configuration says nothing
  */
-export function settingsFor(configuration: Configuration, file: string, own: Levels): CheckSettings {
-  const overrides = configuration.overrides.filter(({ covers }) => covers(file)).reverse();
-  return {
-    layers: [...overrides.map(({ levels }) => levels), configuration.levels, own],
-    suppressions: configuration.suppressions.filter(({ covers }) => covers(file)),
-  };
+export function settingsFor(
+  configuration: Configuration | undefined,
+  file: string,
+  own: Levels = NO_LEVELS,
+): CheckSettings {
+  const { levels, overrides = [], suppressions = [] } = configuration ?? {};
+  const covering = overrides.filter(({ covers }) => covers(file)).reverse();
+  return alike(configuration ?? own, {
+    layers: [...covering.map((override) => override.levels), ...(levels ? [levels] : []), own],
+    suppressions: suppressions.filter(({ covers }) => covers(file)),
+  });
+}
+
+const NO_LEVELS: Levels = {};
+
+/** By what they come from. */
+const made = new WeakMap<Configuration | Levels, CheckSettings[]>();
+
+function alike(from: Configuration | Levels, settings: CheckSettings): CheckSettings {
+  const others = made.get(from) ?? [];
+  made.set(from, others);
+  const known = others.find(
+    ({ layers, suppressions }) =>
+      isSame(layers, settings.layers) && isSame(suppressions, settings.suppressions),
+  );
+  if (!known) others.push(settings);
+  return known ?? settings;
+}
+
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((one, index) => one === b[index]);
 }
 
 /** Whether the suppression means problems with this code. */

@@ -1,5 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
-import type { Section } from "../alloy/section.js";
+import { isSpotless, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
 import { t } from "../text/l10n.js";
 import { sharedEnds } from "../text/shared-ends.js";
@@ -34,6 +34,10 @@ interface ActiveRule {
   readonly suppressions: readonly Suppression[];
 }
 
+/** The rules that are on, by what they look at. */
+type ActiveRules = { readonly [Scope in Rule["scope"]]: readonly ActiveIn<Scope>[] };
+type ActiveIn<Scope> = ActiveRule & { readonly rule: Extract<Rule, { scope: Scope }> };
+
 /** What a rule found. */
 interface Finding {
   readonly active: ActiveRule;
@@ -59,12 +63,7 @@ export function diagnose(
   known: Circumstances = {},
 ): Diagnosis {
   const active = activeRules(alloy, settings);
-  const around = findIn(active, ({ rule }, report) => {
-    if (rule.scope === "document") rule.check(alloy, report, known);
-    else if (rule.scope === "part") checkAround(rule, alloy, report);
-    else if (rule.scope === "section") checkSections(rule, alloy.sections, report, alloy);
-  });
-  const places: Place[] = [{ start: 0, findings: around }];
+  const places: Place[] = [{ start: 0, findings: findAround(alloy, active, known) }];
   const { findings, checkedStages } = findInStages(alloy, active);
   for (const [stage, found] of findings) places.push({ start: stage.node.start, findings: found });
   return { ...choose(places, alloy, settings, known.editedAt ?? 0), checkedStages };
@@ -87,12 +86,12 @@ interface Memory {
   readonly findings: Map<Stage, readonly Finding[]>;
 }
 
-const memories = new WeakMap<object, WeakMap<readonly ActiveRule[], Memory>>();
+const memories = new WeakMap<object, WeakMap<ActiveRules, Memory>>();
 
 /** Looks at those stages only that are new since the last time, unless what all findings follow from has changed. */
-function findInStages(alloy: Alloy, active: readonly ActiveRule[]) {
+function findInStages(alloy: Alloy, active: ActiveRules) {
   const { lineage, registry, areDomainsKnown, source, stages } = alloy;
-  const byRules = memories.get(lineage) ?? new WeakMap<readonly ActiveRule[], Memory>();
+  const byRules = memories.get(lineage) ?? new WeakMap<ActiveRules, Memory>();
   memories.set(lineage, byRules);
   const last = byRules.get(active);
   const { basis } = last ?? {};
@@ -111,72 +110,94 @@ function findInStages(alloy: Alloy, active: readonly ActiveRule[]) {
   return { findings, checkedStages: stages.length - tail - head };
 }
 
-const activeBySettings = new WeakMap<CheckSettings, Map<string, readonly ActiveRule[]>>();
+const activeBySettings = new WeakMap<CheckSettings, Map<string, ActiveRules>>();
 
-function activeRules({ kind }: Alloy, settings: CheckSettings): readonly ActiveRule[] {
-  const byKind = activeBySettings.get(settings) ?? new Map<string, readonly ActiveRule[]>();
+function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
+  const byKind = activeBySettings.get(settings) ?? new Map<string, ActiveRules>();
   activeBySettings.set(settings, byKind);
   let active = byKind.get(kind);
   if (!active) {
-    active = rules.flatMap((rule): ActiveRule[] => {
+    const list = rules.flatMap((rule): ActiveRule[] => {
       const { code, on = "alloy" } = rule;
       const level = levelOf(code, settings.layers);
       if (level === "off" || (on !== "every" && on !== kind)) return [];
       const suppressions = settings.suppressions.filter((suppression) => meansCode(suppression, code));
       return [{ rule, level, suppressions }];
     });
+    const of = <Scope extends Rule["scope"]>(scope: Scope) =>
+      list.filter(({ rule }) => rule.scope === scope) as readonly unknown[] as ActiveIn<Scope>[];
+    active = { document: of("document"), stage: of("stage"), part: of("part"), section: of("section") };
     byKind.set(kind, active);
   }
   return active;
 }
 
-function findInStage(stage: Stage, alloy: Alloy, active: readonly ActiveRule[]): Finding[] {
-  return findIn(
-    active,
-    ({ rule }, report) => {
-      if (rule.scope === "stage") rule.check(stage, report, alloy);
-      else if (rule.scope === "part") rule.check({ node: stage.node, without: undefined }, report, alloy);
-      else if (rule.scope === "section") checkSections(rule, stage.sections, report, alloy);
-    },
-    stage.node.start,
-  );
+function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): readonly Finding[] {
+  const found = new Findings(0);
+  const { tree, sections, stagesNode: without } = alloy;
+  for (const one of active.document) one.rule.check(alloy, found.reportOf(one), known);
+  if (tree.root) {
+    const part = { node: tree.root, without };
+    for (const one of active.part) one.rule.check(part, found.reportOf(one), alloy);
+  }
+  checkSections(active, sections, found, alloy);
+  return found.list;
 }
 
-function checkAround(rule: Extract<Rule, { scope: "part" }>, alloy: Alloy, report: Report<unknown>): void {
-  const { tree, stagesNode: without } = alloy;
-  if (tree.root) rule.check({ node: tree.root, without }, report, alloy);
+function findInStage(stage: Stage, alloy: Alloy, active: ActiveRules): readonly Finding[] {
+  const { node, sections } = stage;
+  const found = new Findings(node.start);
+  for (const one of active.stage) one.rule.check(stage, found.reportOf(one), alloy);
+  const part = { node, without: undefined };
+  for (const one of active.part) one.rule.check(part, found.reportOf(one), alloy);
+  checkSections(active, sections, found, alloy);
+  return found.list;
 }
 
 function checkSections(
-  rule: Extract<Rule, { scope: "section" }>,
+  active: ActiveRules,
   sections: readonly Section[],
-  report: Report<unknown>,
+  found: Findings,
   alloy: Alloy,
 ): void {
-  for (const section of sections) rule.check(section, report, alloy);
+  for (const section of sections) {
+    if (isSpotless(section)) continue;
+    for (const one of active.section) one.rule.check(section, found.reportOf(one), alloy);
+  }
 }
 
-/** @param base where the place starts that the findings are in */
-function findIn(
-  active: readonly ActiveRule[],
-  check: (active: ActiveRule, report: Report<unknown>) => void,
-  base = 0,
-): Finding[] {
-  const findings: Finding[] = [];
-  for (const one of active) {
-    check(one, (at, data, { severity = one.rule.severity, related, tag } = {}) => {
-      findings.push({
-        active: one,
-        data,
-        severity: one.level ?? severity,
-        tag,
-        related: related && { ...related, start: related.start - base, end: related.end - base },
-        start: at.start - base,
-        end: at.end - base,
-      });
-    });
+/** What the rules find in one place. */
+class Findings {
+  readonly list: Finding[] = [];
+  /** Where the place starts. */
+  readonly #base: number;
+  /** Whose report is being taken: one function takes all of them, since there are very many places. */
+  #reporter: ActiveRule | undefined;
+
+  constructor(base: number) {
+    this.#base = base;
   }
-  return findings;
+
+  /** The report for a rule; it is good until that for the next one is asked for. */
+  reportOf(rule: ActiveRule): Report<unknown> {
+    this.#reporter = rule;
+    return this.#report;
+  }
+
+  readonly #report: Report<unknown> = (at, data, options = {}) => {
+    const active = this.#reporter as ActiveRule;
+    const { severity = active.rule.severity, related, tag } = options;
+    const base = this.#base;
+    this.list.push({
+      active,
+      data,
+      severity: active.level ?? severity,
+      tag,
+      related: related && { ...related, start: related.start - base, end: related.end - base },
+      start: at.start - base,
+      end: at.end - base,
+    });
+  };
 }
 
 /** A finding, where it is now. */

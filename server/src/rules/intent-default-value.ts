@@ -1,7 +1,6 @@
-import type { Alloy } from "../alloy/alloy.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import type { Member, ValueNode } from "../text/tree.js";
+import type { Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A value that is its default anyway. */
@@ -19,9 +18,11 @@ export const intentDefaultValue = rule<Member>({
     ],
     good: ['{"cycles": 2, "stages": [{"type": "lora", "rank": 16}]}'],
   },
-  scope: "part",
-  check({ node }, report, around) {
-    for (const member of defaults(around, node)) report(member, member, { tag: "unnecessary" });
+  scope: "section",
+  check({ node, defaults }, report) {
+    for (const member of defaults)
+      if (node.parent || !RECORDS.includes(outermost(member).key.value))
+        report(member, member, { tag: "unnecessary" });
   },
   message: ({ key, value }) =>
     t`${value && "value" in value ? JSON.stringify(value.value) : t`This`} is the default of "${key.value}"; it can be left out.`,
@@ -31,20 +32,13 @@ export const intentDefaultValue = rule<Member>({
   },
 });
 
-/** The scalars of a section that equal their default. Results are measured, not intended: they are left alone. */
-function defaults(alloy: Pick<Alloy, "placeOf">, node: ValueNode): Member[] {
-  if (node.kind === "array") return node.items.flatMap((item) => defaults(alloy, item));
-  if (node.kind !== "object") return [];
-  return node.members.flatMap((member) => {
-    const { value, parent } = member;
-    if (!value || (!parent.parent && SKIPPED.includes(member.key.value))) return [];
-    if (value.kind === "object" || value.kind === "array") return defaults(alloy, value);
-    const standard = alloy.placeOf(member)?.schema.default;
-    const isDefault =
-      standard !== undefined && standard !== null && "value" in value && value.value === standard;
-    return isDefault ? [member] : [];
-  });
-}
+/** Results and receipts record what happened; a licence is stated, not intended. */
+const RECORDS = ["results", "receipt", "license"];
 
-/** Stages are sections of their own; results and receipts record what happened; a licence is stated, not intended. */
-const SKIPPED = ["stages", "results", "receipt", "license"];
+/** The member of the whole document that holds a member. */
+function outermost(member: Member): Member {
+  let outer = member;
+  for (let node: Member["parent"] | Member["parent"]["parent"] = member.parent; node; node = node.parent)
+    if (node.kind === "member") outer = node;
+  return outer;
+}

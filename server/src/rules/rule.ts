@@ -76,7 +76,10 @@ export interface Part {
   readonly without: ArrayNode | undefined;
 }
 
-/** A rule that looks at the document, at each stage, at each part, or at each section, which is what one schema describes. */
+/**
+ * A rule that looks at the document, at each stage, at each part, or at each section, which is what one schema describes.
+ * Sections about which there is nothing to say are not shown to it.
+ */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
     | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: Circumstances): void }

@@ -40,8 +40,6 @@ const KINDS: Readonly<Record<number, Token["kind"]>> = {
 };
 const LINE_COMMENT = 12;
 const BLOCK_COMMENT = 13;
-const LINE_BREAK = 14;
-const BLANKS = 15;
 
 /** jsonc-parser's `ScanError`. An unclosed comment (1) is a comment all the same. */
 const ERRORS: Readonly<Record<number, Token["error"]>> = {
@@ -73,8 +71,8 @@ export class TokenReader {
   read(): Token {
     const scanner = this.#scanner;
     for (;;) {
+      this.#skipBlanks();
       const syntax: number = scanner.scan();
-      if (syntax === BLANKS || syntax === LINE_BREAK) continue;
       const start = scanner.getTokenOffset();
       const to = scanner.getPosition();
       if (syntax === LINE_COMMENT || syntax === BLOCK_COMMENT) {
@@ -92,6 +90,18 @@ export class TokenReader {
       return { kind: "word", start, end, value: text.slice(start, end), error: undefined };
     }
   }
+
+  /** The scanner would put blanks together to a text, letter by letter; half of a laid out file is blanks. */
+  #skipBlanks(): void {
+    const from = this.#scanner.getPosition();
+    let to = from;
+    while (isBlank(this.#text.charCodeAt(to))) to++;
+    if (to > from) this.#scanner.setPosition(to);
+  }
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 /** `name": 1` lacks its opening quote only: the closing one belongs to the word, not to a text that begins there. */
