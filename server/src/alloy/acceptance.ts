@@ -8,7 +8,7 @@ import {
   type StringNode,
   type ValueNode,
 } from "../text/tree.js";
-import type { Alloy } from "./alloy.js";
+import { viewOf } from "./memo.js";
 
 /** One entry of `acceptanceCriteria.benchmarks`. */
 export interface BenchmarkGate {
@@ -35,7 +35,7 @@ export interface Acceptance {
 }
 
 /** Reads `acceptanceCriteria`; undefined where the alloy has none. */
-export function acceptanceOf(alloy: Alloy): Acceptance | undefined {
+export const acceptanceOf = viewOf((alloy): Acceptance | undefined => {
   const member = findMember(alloy.root, "acceptanceCriteria");
   if (member?.value?.kind !== "object") return undefined;
   const benchmarks = findValue(member.value, "benchmarks");
@@ -47,12 +47,12 @@ export function acceptanceOf(alloy: Alloy): Acceptance | undefined {
     modelHashRequired: trueIn(integrity, "modelHashRequired"),
     samplesPathRequired: trueIn(integrity, "samplesPathRequired"),
   };
-}
+});
 
 function readGate(member: Member): BenchmarkGate {
   const anchor = findValue(member.value, "anchorBenchmark");
   return {
-    name: member.key.value,
+    name: member.name,
     member,
     min: numberIn(member.value, "min"),
     anchorDelta: numberIn(member.value, "anchorDelta"),

@@ -160,7 +160,7 @@ export class Alloy {
   #findPlace(node: ValueNode | Member): Place | undefined {
     if (node.kind === "member") {
       const outer = this.placeOf(node.parent);
-      return outer && this.memberPlace(outer, node.key.value);
+      return outer && this.memberPlace(outer, node.name);
     }
     if (!node.parent) return node === this.tree.root ? this.vocabulary.root : undefined;
     if (node.parent.kind === "member") return this.placeOf(node.parent);

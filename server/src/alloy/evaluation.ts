@@ -1,5 +1,5 @@
 import { findValue, textIn } from "../text/tree.js";
-import type { Alloy } from "./alloy.js";
+import { viewOf } from "./memo.js";
 import { benchmarkKey } from "./names.js";
 import { benchmarkResults } from "./results.js";
 
@@ -7,7 +7,7 @@ import { benchmarkResults } from "./results.js";
  * The benchmarks that an `eval` stage runs or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
  * stage of unknown type may be a misspelt `eval`, and a benchmark without a name may be any.
  */
-export function measuredBenchmarks(alloy: Alloy): ReadonlySet<string> | undefined {
+export const measuredBenchmarks = viewOf((alloy): ReadonlySet<string> | undefined => {
   const names = new Set(benchmarkResults(alloy).entries.map(({ name }) => benchmarkKey(name)));
   if (alloy.stagesOf(undefined).length > 0) return undefined;
   for (const { type, node } of [...alloy.stagesOf("eval"), ...alloy.stagesOf("cv-eval")]) {
@@ -23,4 +23,4 @@ export function measuredBenchmarks(alloy: Alloy): ReadonlySet<string> | undefine
     }
   }
   return names;
-}
+});

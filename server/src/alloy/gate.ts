@@ -6,6 +6,7 @@ import { findValue, numberIn, type StringNode, type ValueNode } from "../text/tr
 import { type Acceptance, acceptanceOf, type BenchmarkGate } from "./acceptance.js";
 import type { Alloy } from "./alloy.js";
 import { isSha256, modelHashOf } from "./hashes.js";
+import { viewOf } from "./memo.js";
 import { type BenchmarkResults, benchmarkResults, type Figure } from "./results.js";
 
 export type CheckVerdict = "pass" | "fail" | "unmeasured";
@@ -69,7 +70,7 @@ export interface GateReport {
 }
 
 /** Evaluates the gate; undefined where the alloy has no `acceptanceCriteria`. */
-export function evaluateGate(alloy: Alloy): GateReport | undefined {
+export const evaluateGate = viewOf((alloy): GateReport | undefined => {
   const acceptance = acceptanceOf(alloy);
   if (!acceptance) return undefined;
   const results = benchmarkResults(alloy);
@@ -80,7 +81,7 @@ export function evaluateGate(alloy: Alloy): GateReport | undefined {
     ...acceptance.benchmarks.map((gate) => checkSamples(gate, acceptance, results)),
   ].filter((check) => check !== undefined);
   return { verdict: verdictOf(checks), checks, areFractions: results.areFractions };
-}
+});
 
 function verdictOf(checks: readonly GateCheck[]): GateReport["verdict"] {
   if (checks.some(({ verdict }) => verdict === "fail")) return "rework";

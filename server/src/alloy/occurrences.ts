@@ -23,7 +23,7 @@ export function namingAt(alloy: Alloy, offset: number): Naming | undefined {
   if (!member || offset > member.key.end) return undefined;
   const place = alloy.placeOf(member.parent);
   const kind = place && alloy.vocabulary.keys(place)?.names;
-  return kind === undefined ? undefined : { kind, name: member.key.value, at: member.key };
+  return kind === undefined ? undefined : { kind, name: member.name, at: member.key };
 }
 
 /** Every place in the document that means the same thing, in the order of the text. */

@@ -80,25 +80,28 @@ function collectIn(
     } else if (node.kind === "object") {
       const isNamed = vocabulary.keys(place)?.names === kind;
       for (const member of node.members) {
-        if (isNamed) references.push({ name: member.key.value, at: member, isDeclaration: false });
-        visit(member.value, alloy.memberPlace(place, member.key.value));
+        if (isNamed) references.push({ name: member.name, at: member, isDeclaration: false });
+        visit(member.value, alloy.memberPlace(place, member.name));
       }
     }
   }
   return references.sort((a, b) => a.at.start - b.at.start);
 }
 
-const answers = new WeakMap<Vocabulary, Map<string, boolean>>();
+/** A place belongs to one vocabulary. */
+const answers = new WeakMap<Place, Map<string, boolean>>();
 
 /** Whether a value at this place, or anything inside it, may name a thing of this kind. */
 function canName(vocabulary: Vocabulary, place: Place, kind: string): boolean {
-  const known = answers.get(vocabulary) ?? new Map<string, boolean>();
-  answers.set(vocabulary, known);
-  const key = `${kind} ${place.id}`;
-  let answer = known.get(key);
+  let known = answers.get(place);
+  if (!known) {
+    known = new Map();
+    answers.set(place, known);
+  }
+  let answer = known.get(kind);
   if (answer === undefined) {
     answer = search(vocabulary, place, kind);
-    known.set(key, answer);
+    known.set(kind, answer);
   }
   return answer;
 }

@@ -6,7 +6,7 @@ import {
   type StringNode,
   type ValueNode,
 } from "../text/tree.js";
-import type { Alloy } from "./alloy.js";
+import { viewOf } from "./memo.js";
 import { benchmarkKey } from "./names.js";
 
 /** A measured number, in the unit that the view says, and where it stands. */
@@ -39,7 +39,7 @@ export interface BenchmarkResults {
 }
 
 /** Reads `results.benchmarks`. */
-export function benchmarkResults(alloy: Alloy): BenchmarkResults {
+export const benchmarkResults = viewOf((alloy): BenchmarkResults => {
   const list = findValue(findValue(alloy.root, "results"), "benchmarks");
   const nodes = list?.kind === "array" ? list.items.filter((item) => item.kind === "object") : [];
   const scores = nodes
@@ -52,7 +52,7 @@ export function benchmarkResults(alloy: Alloy): BenchmarkResults {
     areFractions,
     find: (name) => entries.find((entry) => benchmarkKey(entry.name) === benchmarkKey(name)),
   };
-}
+});
 
 function readResult(node: ObjectNode, scale: number): BenchmarkResult {
   const name = findValue(node, "name");

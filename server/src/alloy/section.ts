@@ -154,5 +154,5 @@ function locate(
 function findSpelling(node: ValueNode, key: string): Member | undefined {
   const exact = findMember(node, key);
   if (exact || node.kind !== "object") return exact;
-  return node.members.findLast((member) => camelCaseOf(member.key.value) === key);
+  return node.members.findLast((member) => camelCaseOf(member.name) === key);
 }

@@ -44,7 +44,7 @@ export class Stage {
       this.node,
       this.#vocabulary.stage(undefined),
       [{ validator: this.#registry.core.stageValidator }],
-      (part) => part.kind === "member" && part.key.value !== "type",
+      (part) => part.kind === "member" && part.name !== "type",
     );
   }
 

@@ -7,7 +7,7 @@ import type { Place } from "./vocabulary.js";
 
 /** A value for messages: by its key, else by what it is in. */
 export function nameOf(node: ValueNode, place: Place): string {
-  if (node.parent?.kind === "member") return `"${node.parent.key.value}"`;
+  if (node.parent?.kind === "member") return `"${node.parent.name}"`;
   if (node.parent) return t`This entry`;
   return (DOCUMENT_WORDS[place.owner] ?? (() => t`An alloy`))();
 }

@@ -48,7 +48,7 @@ export function completionsAt(alloy: Alloy, offset: number, options: CompletionO
 /** The keys that the object does not have yet. */
 function keysAt({ place, object, member }: KeyCursor, alloy: Alloy, proposals: Proposals): Proposal[] {
   if (!place) return [];
-  const present = new Set(object.members.filter((other) => other !== member).map(({ key }) => key.value));
+  const present = new Set(object.members.filter((other) => other !== member).map(({ name }) => name));
   // A key that has its colon already keeps what follows it.
   const isNew = member?.colon === undefined;
   const all = [...alloy.vocabulary.fields(place).values()];

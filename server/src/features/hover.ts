@@ -26,16 +26,15 @@ function hoverKey(alloy: Alloy, member: Member): Hover | undefined {
   const place = alloy.placeOf(member);
   if (!place) return undefined;
   const owner = alloy.placeOf(member.parent);
-  const field = owner && vocabulary.fields(owner).get(member.key.value);
+  const field = owner && vocabulary.fields(owner).get(member.name);
   const key = owner && vocabulary.keys(owner);
-  const known =
-    key && vocabulary.suggestions(key, owner.owner).find(({ value }) => value === member.key.value);
+  const known = key && vocabulary.suggestions(key, owner.owner).find(({ value }) => value === member.name);
   // This alloy's own numbers come first: the explanation below them may not fit on the screen.
   const parts = [
     gateFigures(alloy, member),
-    key?.names === "rule" ? ruleSummary(member.key.value) : undefined,
+    key?.names === "rule" ? ruleSummary(member.name) : undefined,
     known?.description && translate(known.description),
-    placeDocumentation(place, member.key.value, vocabulary, field),
+    placeDocumentation(place, member.name, vocabulary, field),
   ];
   return { start, end, markdown: parts.filter(Boolean).join("\n\n") };
 }

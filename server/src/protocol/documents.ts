@@ -125,13 +125,15 @@ interface Before {
 export class Documents {
   readonly #registry: Registry;
   readonly #open = new Map<string, DocumentVersion>();
+  /** Of open documents, by the spelling with which they were opened: it takes time to find the one for all spellings. */
+  readonly #keys = new Map<string, string>();
 
   constructor(registry: Registry) {
     this.#registry = registry;
   }
 
   get(uri: string): DocumentVersion | undefined {
-    return this.#open.get(keyOf(uri));
+    return this.#open.get(this.#keyOf(uri));
   }
 
   all(): DocumentVersion[] {
@@ -142,7 +144,9 @@ export class Documents {
     const kind = kindOf(uri);
     const registry = kind === "alloy" ? this.#registry : registries[kind];
     const document = new DocumentVersion(uri, version, text, registry);
-    this.#open.set(keyOf(uri), document);
+    const key = keyOf(uri);
+    this.#keys.set(uri, key);
+    this.#open.set(key, document);
     return document;
   }
 
@@ -154,7 +158,7 @@ export class Documents {
     encoding: PositionEncoding,
   ): DocumentVersion | undefined {
     const next = this.get(uri)?.changed(version, changes, encoding);
-    if (next) this.#open.set(keyOf(uri), next);
+    if (next) this.#open.set(this.#keyOf(uri), next);
     return next;
   }
 
@@ -162,11 +166,17 @@ export class Documents {
   useRegistry(uri: string, registry: Registry): void {
     const document = this.get(uri);
     if (document && document.alloy.kind === "alloy" && document.registry !== registry)
-      this.#open.set(keyOf(uri), document.withRegistry(registry));
+      this.#open.set(this.#keyOf(uri), document.withRegistry(registry));
   }
 
   close(uri: string): void {
-    this.#open.delete(keyOf(uri));
+    const key = this.#keyOf(uri);
+    this.#open.delete(key);
+    for (const [spelling, other] of this.#keys) if (other === key) this.#keys.delete(spelling);
+  }
+
+  #keyOf(uri: string): string {
+    return this.#keys.get(uri) ?? keyOf(uri);
   }
 }
 

@@ -23,7 +23,7 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
     walk(root, (node) => {
       if (node === without) return false;
       if (node.kind !== "string" || node.parent?.kind !== "member") return true;
-      const key = node.parent.key.value;
+      const key = node.parent.name;
       const isTime = key.endsWith("At") && around.placeOf(node);
       if (isTime && !RFC3339.test(node.value)) report(node, { key, node });
       return true;

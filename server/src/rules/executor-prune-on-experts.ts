@@ -18,8 +18,8 @@ export const executorPruneOnExperts = rule<string>({
   },
   scope: "stage",
   check({ type, typeNode }, report, alloy) {
-    const architecture = architectureOf(alloy);
-    if (!typeNode || type?.name !== "prune" || !architecture?.profile.moe) return;
+    const architecture = type?.name === "prune" ? architectureOf(alloy) : undefined;
+    if (!typeNode || !architecture?.profile.moe) return;
     if (!architecture.profile.stages.includes("prune")) report(typeNode, architecture.name);
   },
   message: (architecture) =>

@@ -33,6 +33,6 @@ export const executorRepeatsAdapter = rule<Member>({
     t`The family adapter fills in this very value for "${key.value}"; it can be left out.`,
   fixes: (member, { tree }) => {
     const index = member.parent.members.indexOf(member);
-    return [{ title: t`Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
+    return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
   },
 });

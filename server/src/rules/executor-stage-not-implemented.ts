@@ -26,14 +26,16 @@ export const executorStageNotImplemented = rule<{
   },
   scope: "stage",
   check({ type, typeNode }, report, alloy) {
-    const architecture = architectureOf(alloy);
-    if (!type || !typeNode || !architecture || type.domain.file.id !== "llm-forge") return;
     const { skipped, anyArchitecture } = alloy.registry.executor;
+    if (!type || !typeNode || type.domain.file.id !== "llm-forge" || anyArchitecture.includes(type.name))
+      return;
+    const architecture = architectureOf(alloy);
+    if (!architecture) return;
     const { stages, moe } = architecture.profile;
     // executor/stage-skipped, executor/prune-on-experts and executor/experts-on-dense say more.
     const isSaid =
       skipped.includes(type.name) || (moe && type.name === "prune") || type.name.startsWith("expert-");
-    if (isSaid || anyArchitecture.includes(type.name) || stages.includes(type.name)) return;
+    if (isSaid || stages.includes(type.name)) return;
     report(typeNode, { type: type.name, architecture: architecture.name, stages });
   },
   message: ({ type, architecture, stages }) =>

@@ -28,12 +28,12 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
     for (const stranger of section.strangers) {
       const object = stranger.member.parent;
       if (!candidates.has(object)) candidates.set(object, absentFields(section, stranger, vocabulary));
-      const meant = closest(stranger.member.key.value, candidates.get(object) ?? []);
+      const meant = closest(stranger.member.name, candidates.get(object) ?? []);
       if (meant !== undefined) report(stranger.member.key, { stranger, meant });
     }
   },
   message: ({ stranger, meant }) =>
-    t`"${stranger.member.key.value}" is not known here and has no effect. Did you mean "${meant}"?`,
+    t`"${stranger.member.name}" is not known here and has no effect. Did you mean "${meant}"?`,
   fixes: ({ stranger, meant }) => {
     const { start, end } = stranger.member.key;
     return [
@@ -49,7 +49,7 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
 /** The fields that are not there yet; one whose absence is an error is reported with that error. */
 function absentFields(section: Section, { member, place }: Stranger, vocabulary: Vocabulary): string[] {
   const object = member.parent;
-  const taken = new Set(object.members.map(({ key }) => key.value));
+  const taken = new Set(object.members.map(({ name }) => name));
   for (const finding of section.findings) {
     if (finding.kind === "missing" && finding.object === object) taken.add(finding.field.name);
   }

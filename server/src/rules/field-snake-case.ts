@@ -24,12 +24,12 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
     for (const laxity of laxities) if (laxity.kind === "snake-case") report(laxity.member.key, laxity);
   },
   message: ({ member, name }) =>
-    t`Write "${name}": "${member.key.value}" is understood by the reference model only, other readers drop it.`,
+    t`Write "${name}": "${member.name}" is understood by the reference model only, other readers drop it.`,
   fixes: ({ member, name }, { tree }) => {
     const { start, end } = member.key;
     if (findMember(member.parent, name)) {
       const index = member.parent.members.indexOf(member);
-      return [{ title: t`Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
+      return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
     }
     return [
       { title: t`Rename to "${name}"`, edits: [{ start, end, text: JSON.stringify(name) }], preferred: true },

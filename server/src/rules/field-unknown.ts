@@ -25,20 +25,20 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
       if (!place.layers.some(({ schema }) => schema.unlisted === "refused")) continue;
       const known = namesAt(stranger, vocabulary);
       // One that is nearly a known field has a better message already.
-      if (closest(member.key.value, known) === undefined) report(member.key, { stranger, known });
+      if (closest(member.name, known) === undefined) report(member.key, { stranger, known });
     }
   },
   message: ({ stranger, known }) =>
-    t`"${stranger.member.key.value}" does not exist here. ${known.length > 0 ? t`Known are ${list([...known], "and")}.` : t`Every known field is there already.`}`,
+    t`"${stranger.member.name}" does not exist here. ${known.length > 0 ? t`Known are ${list([...known], "and")}.` : t`Every known field is there already.`}`,
   fixes: ({ stranger: { member } }, { tree }) => [
     {
-      title: t`Remove "${member.key.value}"`,
+      title: t`Remove "${member.name}"`,
       edits: [removeElement(tree, member.parent, member.parent.members.indexOf(member))],
     },
   ],
 });
 
 function namesAt({ place, member }: Stranger, vocabulary: Vocabulary): string[] {
-  const taken = new Set(member.parent.members.map(({ key }) => key.value));
+  const taken = new Set(member.parent.members.map(({ name }) => name));
   return [...vocabulary.fields(place).keys()].filter((name) => !taken.has(name));
 }

@@ -28,7 +28,7 @@ export const intentDefaultValue = rule<Member>({
     t`${value && "value" in value ? JSON.stringify(value.value) : t`This`} is the default of "${key.value}"; it can be left out.`,
   fixes: (member, { tree }) => {
     const index = member.parent.members.indexOf(member);
-    return [{ title: t`Remove "${member.key.value}"`, edits: [removeElement(tree, member.parent, index)] }];
+    return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
   },
 });
 

@@ -25,8 +25,8 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
       if (object.kind !== "object" || object.members.length < 2) return true;
       const seen = new Map<string, Member>();
       for (const member of object.members) {
-        const first = seen.get(member.key.value);
-        if (!first) seen.set(member.key.value, member);
+        const first = seen.get(member.name);
+        if (!first) seen.set(member.name, member);
         else {
           const related = {
             start: first.key.start,
@@ -39,17 +39,17 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
       return true;
     });
   },
-  message: ({ member }) => t`"${member.key.value}" stands twice in this object. Only this last value counts.`,
+  message: ({ member }) => t`"${member.name}" stands twice in this object. Only this last value counts.`,
   fixes: ({ member, first }, { tree }) => {
     const { members } = member.parent;
     return [
       {
-        title: t`Remove the earlier "${member.key.value}"`,
+        title: t`Remove the earlier "${member.name}"`,
         edits: [removeElement(tree, member.parent, members.indexOf(first))],
         preferred: true,
       },
       {
-        title: t`Remove this "${member.key.value}"`,
+        title: t`Remove this "${member.name}"`,
         edits: [removeElement(tree, member.parent, members.indexOf(member))],
       },
     ];

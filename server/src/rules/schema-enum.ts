@@ -28,7 +28,7 @@ export const schemaEnum = rule<Data>({
     for (const finding of findings) if (finding.kind === "enum") report(finding.node, finding);
   },
   message: (data) => {
-    const what = data.member ? `"${data.member.key.value}"` : t`This entry`;
+    const what = data.member ? `"${data.member.name}"` : t`This entry`;
     const meant = meantBy(data);
     const hint = meant === undefined ? "" : t` Did you mean ${show(meant)}?`;
     return t`${what} must be one of ${list(choicesOf(data).map(show), "or")}, not ${shown(data)}.${hint}`;

@@ -28,7 +28,7 @@ export const schemaExpected = rule<Absence>({
     }
   },
   message: ({ object, field }) => {
-    const owner = object.parent?.kind === "member" ? `"${object.parent.key.value}"` : t`This object`;
+    const owner = object.parent?.kind === "member" ? `"${object.parent.name}"` : t`This object`;
     return t`${owner} should have "${field.name}": ${expectation(field.place.schema)}.`;
   },
   fixes: ({ object, field }, { tree, vocabulary }) => [

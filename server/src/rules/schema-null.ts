@@ -24,7 +24,7 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
       if (finding.kind !== "null") continue;
       const { member } = finding;
       const outer = member && alloy.placeOf(member.parent);
-      const field = outer && alloy.vocabulary.fields(outer).get(member.key.value);
+      const field = outer && alloy.vocabulary.fields(outer).get(member.name);
       // Without a target, an alloy cannot do without stages.
       const isRequired = field?.status === "required" || field?.place.id === STAGES_ID;
       report(finding.node, { ...finding, required: isRequired ? field : undefined });
@@ -44,7 +44,7 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
         { title: t`Remove the null`, edits: [removeElement(tree, node.parent, index)], preferred: true },
       ];
     }
-    const name = member.key.value;
+    const name = member.name;
     const remove = {
       title: t`Remove "${name}"`,
       edits: [removeElement(tree, member.parent, member.parent.members.indexOf(member))],

@@ -21,8 +21,7 @@ export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" 
     for (const laxity of laxities) if (laxity.kind === "number-as-text") report(laxity.node, laxity);
   },
   message: ({ node, value }) => {
-    const key =
-      node.parent?.kind === "member" && containerOf(node) ? `"${node.parent.key.value}"` : t`This entry`;
+    const key = node.parent?.kind === "member" && containerOf(node) ? `"${node.parent.name}"` : t`This entry`;
     return t`${key} is a number: write ${value} without quotes. Not every reader converts a text.`;
   },
   fixes: ({ node, value }) => [

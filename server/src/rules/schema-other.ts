@@ -18,7 +18,7 @@ export const schemaOther = rule<Extract<Finding, { kind: "other" }>>({
       if (finding.kind === "other") report(finding.member?.key ?? finding.node, finding);
   },
   message: ({ member, keyword, place }) => {
-    const what = member ? `"${member.key.value}"` : t`This entry`;
+    const what = member ? `"${member.name}"` : t`This entry`;
     const { pattern, minLength, maxLength, minItems, maxItems, exclusiveMinimum, exclusiveMaximum } =
       place.schema;
     switch (keyword) {

@@ -37,7 +37,7 @@ export const schemaRange = rule<Data>({
       ...(minimum !== undefined && { minimum }),
       ...(maximum !== undefined && { maximum }),
     });
-    const what = data.member ? `"${data.member.key.value}"` : t`This number`;
+    const what = data.member ? `"${data.member.name}"` : t`This number`;
     const meant = asFraction(data);
     const hint = meant === undefined ? "" : t` Did you mean ${meant}?`;
     return t`${what} must be ${wanted}${unit ? ` (${translate(unit)})` : ""}, not ${numberOf(data)}.${hint}`;

@@ -62,7 +62,7 @@ export const schemaRequired = rule<Data>({
         ? place.stage.name
         : nameOf(object, place);
     if (misspelt)
-      return t`"${misspelt.key.value}" is not a field of ${owner.replace(/^(This|An?)\b/, (word) => word.toLowerCase())}. Did you mean "${field.name}", which is required?`;
+      return t`"${misspelt.name}" is not a field of ${owner.replace(/^(This|An?)\b/, (word) => word.toLowerCase())}. Did you mean "${field.name}", which is required?`;
     return t`${owner} needs "${field.name}": ${expectation(field.place.schema)}.`;
   },
   fixes: (data, alloy) => {
@@ -108,14 +108,14 @@ function addFields(
 function misspeltMember(strangers: readonly Stranger[], { field }: Missing): Member | undefined {
   const meant = closest(
     field.name,
-    strangers.map(({ member }) => member.key.value),
+    strangers.map(({ member }) => member.name),
   );
-  return strangers.find(({ member }) => member.key.value === meant)?.member;
+  return strangers.find(({ member }) => member.name === meant)?.member;
 }
 
 /** The narrowest place that stands for an object: a stage's type, the key that holds it, else its bracket. */
 function placeFor(object: ObjectNode): Span {
-  const type = object.members.find(({ key }) => key.value === "type")?.value;
+  const type = object.members.find(({ name }) => name === "type")?.value;
   if (type && object.parent?.kind === "array") return type;
   if (object.parent?.kind === "member") return object.parent.key;
   return { start: object.start, end: object.start + 1 };

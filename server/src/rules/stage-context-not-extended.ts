@@ -20,7 +20,7 @@ export const stageContextNotExtended = rule<{ target: number; current: number }>
   scope: "stage",
   check({ type, node }, report, alloy) {
     const target = type?.name === "context-extend" ? numberIn(node, "targetLength") : undefined;
-    const current = sourceOf(alloy).contextLength;
+    const current = target && sourceOf(alloy).contextLength;
     if (target && current && target.value <= current.value) {
       report(target, { target: target.value, current: current.value });
     }

@@ -33,7 +33,7 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
     const { keep, original, activated } = expertPruneOf(alloy, stage);
     if (!keep) {
       // A misspelt field is reported where it stands.
-      const isMisspelt = stage.section?.strangers.some(({ member }) => closest(member.key.value, FIELDS));
+      const isMisspelt = stage.section?.strangers.some(({ member }) => closest(member.name, FIELDS));
       if (!isMisspelt && !isThere(stage)) report(stage.typeNode, { fault: "missing", keep: 0, limit: 0 });
     } else if (original && keep.value >= original.value) {
       const fault = keep.value === original.value ? "equal" : "above";

@@ -31,7 +31,7 @@ export const vocabularyReference = rule<{
   scope: "document",
   check({ root }, report) {
     const defs = findValue(root, "$defs");
-    const names = defs?.kind === "object" ? defs.members.map(({ key }) => key.value) : [];
+    const names = defs?.kind === "object" ? defs.members.map(({ name }) => name) : [];
     for (const schema of fieldSchemasIn(root)) {
       const node = textIn(schema, "$ref");
       if (!node) continue;

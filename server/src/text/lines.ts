@@ -18,9 +18,9 @@ export class LineIndex {
   /** Where each line starts. */
   readonly #starts: Int32Array;
 
-  constructor(text: string, starts = Int32Array.from([0, ...startsIn(text, 0, text.length)])) {
+  constructor(text: string, starts?: Int32Array) {
     this.#text = text;
-    this.#starts = starts;
+    this.#starts = starts ?? Int32Array.from(startsIn(text, 0, text.length, [0]));
   }
 
   /**
@@ -85,9 +85,8 @@ export class LineIndex {
   }
 }
 
-/** Where lines start that end the ones before them in [from, until). */
-function startsIn(text: string, from: number, until: number): number[] {
-  const starts: number[] = [];
+/** Where lines start that end the ones before them in [from, until); added to the others. */
+function startsIn(text: string, from: number, until: number, starts: number[] = []): number[] {
   for (let i = from; i < until; i++) {
     const code = text.charCodeAt(i);
     if (code === CR && text.charCodeAt(i + 1) === LF) i++;

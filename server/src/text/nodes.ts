@@ -44,7 +44,7 @@ class Syntax implements Span {
 }
 
 export class ObjectSyntax extends Syntax implements ObjectNode {
-  readonly kind = "object";
+  declare readonly kind: "object";
   declare parent: Holder;
   readonly members: MemberSyntax[] = [];
   closed = false;
@@ -54,7 +54,7 @@ export class ObjectSyntax extends Syntax implements ObjectNode {
 
 /** Lists may be long, so they stay the same object when they are read again, and whole runs of their items stay in place. */
 export class ArraySyntax extends Syntax implements ArrayNode {
-  readonly kind = "array";
+  declare readonly kind: "array";
   declare parent: Holder;
   items: ValueNode[] = [];
   closed = false;
@@ -68,21 +68,26 @@ export class ArraySyntax extends Syntax implements ArrayNode {
 }
 
 export class MemberSyntax extends Syntax implements Member {
-  readonly kind = "member";
+  declare readonly kind: "member";
   declare parent: ObjectSyntax;
-  readonly key: KeySyntax;
-  value: ValueNode | undefined;
+  value: ValueNode | undefined = undefined;
   /** From the start of the member; undefined where there is none. */
-  colonOffset: number | undefined;
+  colonOffset: number | undefined = undefined;
 
   constructor(
     parent: ObjectSyntax,
     offset: number,
-    keyLength: number,
-    key: Pick<KeyNode, "value" | "quoted" | "closed">,
+    readonly keyLength: number,
+    readonly name: string,
+    readonly isQuoted: boolean,
+    readonly isKeyClosed: boolean,
   ) {
     super(parent, offset, keyLength);
-    this.key = new KeySyntax(this, keyLength, key.value, key.quoted, key.closed);
+  }
+
+  /** Made when asked for: a tree has as many keys as values, and few are ever pointed at. */
+  get key(): KeyNode {
+    return new KeySyntax(this);
   }
 
   get colon(): number | undefined {
@@ -91,25 +96,35 @@ export class MemberSyntax extends Syntax implements Member {
 }
 
 class KeySyntax implements KeyNode {
-  constructor(
-    readonly member: MemberSyntax,
-    readonly length: number,
-    readonly value: string,
-    readonly quoted: boolean,
-    readonly closed: boolean,
-  ) {}
+  readonly #member: MemberSyntax;
+
+  constructor(member: MemberSyntax) {
+    this.#member = member;
+  }
+
+  get value(): string {
+    return this.#member.name;
+  }
+
+  get quoted(): boolean {
+    return this.#member.isQuoted;
+  }
+
+  get closed(): boolean {
+    return this.#member.isKeyClosed;
+  }
 
   get start(): number {
-    return this.member.start;
+    return this.#member.start;
   }
 
   get end(): number {
-    return this.member.start + this.length;
+    return this.#member.start + this.#member.keyLength;
   }
 }
 
 export class StringSyntax extends Syntax implements StringNode {
-  readonly kind = "string";
+  declare readonly kind: "string";
   declare parent: Holder;
 
   constructor(
@@ -124,7 +139,7 @@ export class StringSyntax extends Syntax implements StringNode {
 }
 
 export class NumberSyntax extends Syntax implements NumberNode {
-  readonly kind = "number";
+  declare readonly kind: "number";
   declare parent: Holder;
 
   constructor(
@@ -139,7 +154,7 @@ export class NumberSyntax extends Syntax implements NumberNode {
 }
 
 export class BooleanSyntax extends Syntax implements BooleanNode {
-  readonly kind = "boolean";
+  declare readonly kind: "boolean";
   declare parent: Holder;
 
   constructor(
@@ -153,14 +168,29 @@ export class BooleanSyntax extends Syntax implements BooleanNode {
 }
 
 export class NullSyntax extends Syntax implements NullNode {
-  readonly kind = "null";
-  readonly value = null;
+  declare readonly kind: "null";
+  declare readonly value: null;
   declare parent: Holder;
 }
 
 export class InvalidSyntax extends Syntax implements InvalidNode {
-  readonly kind = "invalid";
+  declare readonly kind: "invalid";
   declare parent: Holder;
+}
+
+// What is the same for all nodes of a class stands once, not in each of a million nodes.
+kindOf(ObjectSyntax, "object");
+kindOf(ArraySyntax, "array");
+kindOf(MemberSyntax, "member");
+kindOf(StringSyntax, "string");
+kindOf(NumberSyntax, "number");
+kindOf(BooleanSyntax, "boolean");
+kindOf(NullSyntax, "null");
+kindOf(InvalidSyntax, "invalid");
+Object.defineProperty(NullSyntax.prototype, "value", { value: null, enumerable: true });
+
+function kindOf<Kind>(nodes: { readonly prototype: { readonly kind: Kind } }, kind: Kind): void {
+  Object.defineProperty(nodes.prototype, "kind", { value: kind, enumerable: true });
 }
 
 /**

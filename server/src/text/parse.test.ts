@@ -123,7 +123,7 @@ suite("parseJson", () => {
 
   test("keys such as __proto__ are ordinary keys", () => {
     const tree = parseJson('{"__proto__": {"a": 1}, "constructor": 2}');
-    assert.deepEqual(tree.root?.kind === "object" && tree.root.members.map(({ key }) => key.value), [
+    assert.deepEqual(tree.root?.kind === "object" && tree.root.members.map(({ name }) => name), [
       "__proto__",
       "constructor",
     ]);

@@ -179,9 +179,11 @@ class Parser {
 
   #readMember(frame: Frame, object: ObjectSyntax): void {
     const token = this.#token;
-    const key = this.#readKey();
+    const quoted = token.kind === "string";
+    const name = this.#readKey(quoted);
     const { start } = token;
-    const member = new MemberSyntax(object, start - frame.start, token.end - start, key);
+    const closed = token.error !== "unclosed";
+    const member = new MemberSyntax(object, start - frame.start, token.end - start, name, quoted, closed);
     object.members.push(member);
     frame.after = "element";
     if (this.#token.kind === ":") {
@@ -190,13 +192,13 @@ class Parser {
       member.length = colon.end - start;
       this.#advance();
       if (!startsValue(this.#token) || this.#isNextKey()) {
-        this.#problem("missing-value", colon, { token: key.value });
+        this.#problem("missing-value", colon, { token: name });
         this.#reported = this.#last;
         return;
       }
     } else {
-      if (!key.closed) return; // reported already; the colon may be inside the text that was swallowed
-      this.#problem("missing-colon", token, { token: key.value });
+      if (!closed) return; // reported already; the colon may be inside the text that was swallowed
+      this.#problem("missing-colon", token, { token: name });
       if (!startsValue(this.#token) || this.#isNextKey() || this.#onLaterLine()) {
         this.#reported = this.#last;
         return;
@@ -207,17 +209,15 @@ class Parser {
     member.length = value.offset + value.length;
   }
 
-  #readKey() {
+  #readKey(quoted: boolean): string {
     const token = this.#token;
-    const quoted = token.kind === "string";
     if (quoted) this.#reportToken(token);
     else
       this.#problem(token.value.startsWith("'") ? "single-quotes" : "unquoted-key", token, {
         token: this.#textOf(token),
       });
     this.#advance();
-    const value = quoted ? token.value : this.#textOf(token).replace(/^'|['"]$/g, "");
-    return { value: this.#kept(value), quoted, closed: token.error !== "unclosed" };
+    return nameFor(quoted ? token.value : this.#textOf(token).replace(/^'|['"]$/g, ""));
   }
 
   /**
@@ -277,8 +277,8 @@ class Parser {
     const children = old && (old.kind === "object" ? old.members : old.items);
     const runs = isAgain && node.kind === "array" ? runsIn(node) : undefined;
     if (node.kind === "array") clear(node, this.#lastComment < token.start);
-    const at = { node, start: token.start, old: children, oldIndex: 0, runs };
-    this.#stack.push({ ...at, after: "open", comma: undefined });
+    const { start } = token;
+    this.#stack.push({ node, start, old: children, oldIndex: 0, runs, after: "open", comma: undefined });
     return node;
   }
 
@@ -418,7 +418,7 @@ class Parser {
 
   /** A text that is to stay. What engines cut out of a text keeps all of it in memory, here one for each edit. */
   #kept(text: string): string {
-    return this.#previous === undefined || text.length < SHORTEST_CUT ? text : ` ${text}`.slice(1);
+    return this.#previous === undefined ? text : copyOf(text);
   }
 
   #isAtEnd(): boolean {
@@ -464,6 +464,24 @@ class Parser {
   }
 }
 
+/** A text that keeps nothing but itself in memory. */
+function copyOf(text: string): string {
+  return text.length < SHORTEST_CUT ? text : ` ${text}`.slice(1);
+}
+
+/** Keys of alloys recur without end: each is kept once. */
+const names = new Map<string, string>();
+const MAX_NAMES = 2000;
+const LONGEST_NAME = 40;
+
+function nameFor(text: string): string {
+  const known = names.get(text);
+  if (known !== undefined) return known;
+  const name = copyOf(text);
+  if (name.length <= LONGEST_NAME && names.size < MAX_NAMES) names.set(name, name);
+  return name;
+}
+
 function startsValue(token: Token): boolean {
   return !["}", "]", ",", ":", "end"].includes(token.kind);
 }
@@ -486,7 +504,7 @@ function oldIn(frame: Frame, offset: number, parent: Holder): ValueNode | undefi
   const members = old as readonly MemberSyntax[];
   while ((members[frame.oldIndex]?.offset ?? offset) < parent.offset) frame.oldIndex++;
   const member = members[frame.oldIndex];
-  const isSame = member?.offset === parent.offset && member.key.value === parent.key.value;
+  const isSame = member?.offset === parent.offset && member.name === parent.name;
   return isSame && (offsetOf(member.value) ?? -1) + member.offset === offset ? member.value : undefined;
 }
 

@@ -69,6 +69,8 @@ export type ValueNode =
 export interface Member extends Span {
   readonly kind: "member";
   readonly parent: ObjectNode;
+  /** What its key says: `key.value`. */
+  readonly name: string;
   readonly key: KeyNode;
   /** Offset of the colon, or undefined where it is missing. */
   readonly colon: number | undefined;
@@ -131,7 +133,7 @@ const indexes = new WeakMap<ObjectNode, ReadonlyMap<string, Member>>();
 function indexOf(node: ObjectNode): ReadonlyMap<string, Member> {
   let index = indexes.get(node);
   if (!index) {
-    index = new Map(node.members.map((member) => [member.key.value, member]));
+    index = new Map(node.members.map((member) => [member.name, member]));
     indexes.set(node, index);
   }
   return index;
@@ -143,7 +145,7 @@ export function findMember(node: ValueNode | undefined, key: string): Member | u
   if (node.members.length > LARGE) return indexOf(node).get(key);
   for (let i = node.members.length - 1; i >= 0; i--) {
     const member = node.members[i];
-    if (member?.key.value === key) return member;
+    if (member?.name === key) return member;
   }
   return undefined;
 }
@@ -233,7 +235,7 @@ export function pathOf(node: ValueNode | Member): (string | number)[] {
   let current: ValueNode | Member | undefined = node;
   while (current) {
     if (current.kind === "member") {
-      path.push(current.key.value);
+      path.push(current.name);
       current = current.parent;
     } else {
       const parent: Member | ArrayNode | undefined = current.parent;
