@@ -15,7 +15,7 @@ export type Laxity =
   | { readonly kind: "snake-case"; readonly member: Member; readonly name: string; readonly place: Place };
 
 export interface Coerced {
-  /** The value for a validator; only what the vocabulary knows, all of it as own properties. */
+  /** The value for a validator; only what the vocabulary knows, and objects have no prototype, so any key is safe. */
   readonly value: unknown;
   readonly laxities: readonly Laxity[];
   readonly strangers: readonly Stranger[];
@@ -79,7 +79,7 @@ export function coerce(
 
   function readObject(object: ObjectNode, at: Place | undefined): Record<string, unknown> {
     const { members } = object;
-    const result: Record<string, unknown> = {};
+    const result: Record<string, unknown> = Object.create(null);
     if (!at) return result;
     const fields = vocabulary.fields(at);
     const isMap = at.layers.some(({ schema }) => schema.additionalProperties);
@@ -88,12 +88,11 @@ export function coerce(
       const name = nameOf(member, members, fields, at);
       const field = fields.get(name);
       if (field?.status === "extra") continue;
-      if (field || isMap) put(result, name, valueIn(member, field?.place ?? vocabulary.member(at, name)));
+      if (field || isMap) result[name] = valueIn(member, field?.place ?? vocabulary.member(at, name));
       else if (fields.size > 0) strangers.push({ member, place: at });
     }
     for (const field of fields.values()) {
-      if (field.status === "expected" && !Object.hasOwn(result, field.name))
-        absences.push({ object, place: at, field });
+      if (field.status === "expected" && !(field.name in result)) absences.push({ object, place: at, field });
     }
     return result;
   }
@@ -139,12 +138,6 @@ export function coerce(
     if (!isOfType(schema, "integer") || isOfType(schema, "number") || !Number.isInteger(node.value)) return;
     if (/[.eE]/.test(node.text)) laxities.push({ kind: "whole-float", node, place: at });
   }
-}
-
-/** Sets an own property, whatever its name. An object without a prototype would do, and be slow to make. */
-function put(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name !== "__proto__") object[name] = value;
-  else Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /** Stands for a value that could not be read, so that its field does not count as missing. */
