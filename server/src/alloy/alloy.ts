@@ -1,6 +1,7 @@
 import { shift, type TextEdit } from "../text/nodes.js";
 import { parseJson } from "../text/parse.js";
 import { sharedEnds } from "../text/shared-ends.js";
+import type { SourceText } from "../text/source-text.js";
 import {
   type ArrayNode,
   findMember,
@@ -62,7 +63,7 @@ export class Alloy {
    * @param previous the alloy of an earlier text, told of all edits since then by `edited`. It is used up: what the
    *   edits did not touch becomes part of the new one.
    */
-  static parse(text: string, registry: Registry, previous?: Alloy): Alloy {
+  static parse(text: string | SourceText, registry: Registry, previous?: Alloy): Alloy {
     const tree = parseJson(text, previous?.tree.root);
     return previous ? new Alloy(tree, registry, previous.#memory) : new Alloy(tree, registry, undefined);
   }

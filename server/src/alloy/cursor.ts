@@ -1,3 +1,4 @@
+import type { Text } from "../text/source-text.js";
 import {
   type ArrayNode,
   type Member,
@@ -120,7 +121,7 @@ function valueCursor(
 }
 
 /** Which commas are missing around an element that replaces a span. */
-function commas(text: string, others: readonly Span[], replace: Span) {
+function commas(text: Text, others: readonly Span[], replace: Span) {
   const before = others.findLast(({ end }) => end <= replace.start);
   const after = others.find(({ start }) => start >= replace.end);
   const isSeparated = before === undefined || text.slice(before.end, replace.start).includes(",");
@@ -139,28 +140,27 @@ function isInside(node: ObjectNode | ArrayNode, offset: number): boolean {
  * The token under the cursor. A text without a closing quote has swallowed the rest of its line, or even the next
  * quote: of it, only the letters around the cursor count.
  */
-function tokenSpan(text: string, token: Span & { closed?: boolean; quoted?: boolean }, offset: number): Span {
-  const isText = text[token.start] === '"';
-  const isMispaired = isText && /[\w"]/.test(text[token.end] ?? "");
+function tokenSpan(text: Text, token: Span & { closed?: boolean; quoted?: boolean }, offset: number): Span {
+  const isText = text.charAt(token.start) === '"';
+  const isMispaired = isText && /[\w"]/.test(text.charAt(token.end));
   if (!isText || (token.closed && !isMispaired)) return { start: token.start, end: token.end };
   const end = wordSpan(text, Math.max(offset, token.start + 1)).end;
   return { start: token.start, end: Math.min(end, token.end) };
 }
 
 /** The letters around an offset that could belong to a key or a value. */
-function wordSpan(text: string, offset: number): Span {
+function wordSpan(text: Text, offset: number): Span {
   let start = offset;
-  while (start > 0 && isWord(text[start - 1])) start--;
+  while (start > 0 && isWord(text.charAt(start - 1))) start--;
   let end = offset;
-  while (end < text.length && isWord(text[end])) end++;
+  while (end < text.length && isWord(text.charAt(end))) end++;
   return { start, end };
 }
 
-function isWord(char: string | undefined): boolean {
-  return char !== undefined && /[\w+.-]/.test(char);
+function isWord(char: string): boolean {
+  return /[\w+.-]/.test(char);
 }
 
-function isBlank(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (!" \t\r\n".includes(text[i] as string)) return false;
-  return true;
+function isBlank(text: Text, start: number, end: number): boolean {
+  return start >= end || /^[ \t\r\n]*$/.test(text.slice(start, end));
 }

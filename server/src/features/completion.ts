@@ -41,7 +41,7 @@ export function completionsAt(alloy: Alloy, offset: number, options: CompletionO
   if (!cursor?.place) return [];
   const proposals = new Proposals(alloy, options);
   const found = cursor.kind === "key" ? keysAt(cursor, alloy, proposals) : valuesAt(cursor, alloy, proposals);
-  const isQuoted = alloy.tree.text[cursor.replace.start] === '"';
+  const isQuoted = alloy.tree.text.charAt(cursor.replace.start) === '"';
   return found.map((proposal) => fit(proposal, cursor, isQuoted, offset));
 }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { alloyOf, isJson, withCursor } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
 import { applyEdits } from "../text/edits.js";
+import { SourceText } from "../text/source-text.js";
 import { TokenReader } from "../text/tokens.js";
 import { format, formatOnType } from "./format.js";
 
@@ -20,7 +21,7 @@ function formatted(text: string, options = OPTIONS): string {
 /** The tokens as they are spelled. */
 function spelling(text: string): string[] {
   const tokens: string[] = [];
-  const reader = new TokenReader(text, 0, () => {});
+  const reader = new TokenReader(SourceText.of(text), 0, () => {});
   for (let token = reader.read(); token.kind !== "end"; token = reader.read())
     tokens.push(text.slice(token.start, token.end));
   return tokens;

@@ -2,6 +2,8 @@ import type { Alloy } from "../alloy/alloy.js";
 import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { MAX_DEPTH } from "../text/parse.js";
+import type { SourceText } from "../text/source-text.js";
+import { indentAt, lineStart } from "../text/style.js";
 import { type Token, TokenReader } from "../text/tokens.js";
 import { type ArrayNode, nodeAt, type ObjectNode, type Span, type ValueNode, walk } from "../text/tree.js";
 
@@ -50,10 +52,8 @@ export function formatOnType(alloy: Alloy, offset: number, typed: string, option
 
 function indentLine({ tree }: Alloy, offset: number, options: FormatOptions): Edit[] {
   const { text } = tree;
-  let start = offset;
-  while (start > 0 && !"\r\n".includes(text[start - 1] as string)) start--;
-  let end = start;
-  while (text[end] === " " || text[end] === "\t") end++;
+  const start = lineStart(text, offset);
+  const end = start + indentAt(text, offset).length;
   // Inside a text that is not closed there is nothing to indent.
   const node = nodeAt(tree, end);
   if (node?.kind === "string" && node.start < start) return [];
@@ -62,7 +62,7 @@ function indentLine({ tree }: Alloy, offset: number, options: FormatOptions): Ed
     const isContainer = around.kind === "object" || around.kind === "array";
     if (isContainer && around.start < start && (around.end > end || !(around as ObjectNode).closed)) depth++;
   }
-  if (text[end] === "}" || text[end] === "]") depth--;
+  if ("}]".includes(text.charAt(end) || "-")) depth--;
   const indent = unitOf(options).repeat(Math.max(depth, 0));
   return text.slice(start, end) === indent ? [] : [{ start, end, text: indent }];
 }
@@ -80,13 +80,16 @@ function lineEndOf(text: string): string {
 
 /** Decides what stands between each two tokens. */
 class Formatter {
+  readonly #source: SourceText;
   readonly #text: string;
   readonly #unit: string;
   readonly #eol: string;
   /** Objects and arrays that stand on one line now and may stay there, by the offset of their bracket. */
   readonly #inline = new Map<number, ObjectNode | ArrayNode>();
 
-  constructor(text: string, root: ValueNode | undefined, options: FormatOptions) {
+  constructor(source: SourceText, root: ValueNode | undefined, options: FormatOptions) {
+    const text = source.toString();
+    this.#source = source;
     this.#text = text;
     this.#unit = unitOf(options);
     this.#eol = lineEndOf(text);
@@ -96,7 +99,7 @@ class Formatter {
   /** The blanks between tokens as they should be; where a comment stands between two tokens, nothing is said. */
   gaps(): Edit[] {
     const comments: Span[] = [];
-    const tokens = new TokenReader(this.#text, this.#text.startsWith("\uFEFF") ? 1 : 0, (span) =>
+    const tokens = new TokenReader(this.#source, this.#text.startsWith("\uFEFF") ? 1 : 0, (span) =>
       comments.push(span),
     );
     const edits: Edit[] = [];
@@ -175,7 +178,7 @@ class Formatter {
   /** Length on one line, laid out; counted no further than needed. */
   #lengthOf({ start, end }: Span): number {
     let length = 0;
-    const tokens = new TokenReader(this.#text, start, (comment) => {
+    const tokens = new TokenReader(this.#source, start, (comment) => {
       length += comment.end - comment.start + 2;
     });
     for (

@@ -7,6 +7,7 @@ import type { CheckSettings } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
 import type { Circumstances, Problem } from "../rules/rule.js";
 import { LineIndex, type Position, type PositionEncoding } from "../text/lines.js";
+import { SourceText } from "../text/source-text.js";
 
 /** A change of a document as the protocol sends it; without a range it is the whole text. */
 export interface ContentChange {
@@ -18,9 +19,9 @@ export interface ContentChange {
 export class DocumentVersion {
   readonly uri: string;
   readonly version: number;
-  readonly text: string;
-  /** The text as it was opened. */
-  readonly #original: string;
+  readonly source: SourceText;
+  /** As it was opened. */
+  readonly #original: SourceText;
   readonly registry: Registry;
   /** Where the last edit was. */
   readonly #editedAt: number;
@@ -30,24 +31,34 @@ export class DocumentVersion {
   #previous: Alloy | undefined;
   #problems: { settings: CheckSettings; known: string; list: readonly Problem[] } | undefined;
 
-  constructor(uri: string, version: number, text: string, registry: Registry, before: Before = {}) {
+  constructor(
+    uri: string,
+    version: number,
+    text: string | SourceText,
+    registry: Registry,
+    before: Before = {},
+  ) {
     this.uri = uri;
     this.version = version;
-    this.text = text;
+    this.source = SourceText.of(text);
     this.registry = registry;
-    this.#original = before.original ?? text;
+    this.#original = SourceText.of(before.original ?? this.source);
     this.#editedAt = before.editedAt ?? 0;
-    this.#lines = before.lines;
     this.#previous = before.alloy;
   }
 
+  /** The whole text. Made when first asked for, which takes time for all of it. */
+  get text(): string {
+    return this.source.toString();
+  }
+
   get lines(): LineIndex {
-    this.#lines ??= new LineIndex(this.text);
+    this.#lines ??= new LineIndex(this.source);
     return this.#lines;
   }
 
   get alloy(): Alloy {
-    this.#alloy ??= Alloy.parse(this.text, this.registry, this.#previous);
+    this.#alloy ??= Alloy.parse(this.source, this.registry, this.#previous);
     this.#previous = undefined;
     return this.#alloy;
   }
@@ -56,7 +67,7 @@ export class DocumentVersion {
   problems(settings: CheckSettings, circumstances: Circumstances = {}): readonly Problem[] {
     const known = JSON.stringify(circumstances);
     if (this.#problems?.settings !== settings || this.#problems.known !== known) {
-      const isEdited = this.text !== this.#original;
+      const isEdited = !this.source.equals(this.#original);
       const { problems: list } = diagnose(this.alloy, settings, {
         ...circumstances,
         isEdited,
@@ -69,37 +80,35 @@ export class DocumentVersion {
 
   /** The same text under other vocabularies. */
   withRegistry(registry: Registry): DocumentVersion {
-    const { uri, version, text } = this;
-    return new DocumentVersion(uri, version, text, registry, {
+    const { uri, version, source } = this;
+    return new DocumentVersion(uri, version, source, registry, {
       original: this.#original,
       editedAt: this.#editedAt,
-      lines: this.#lines,
       alloy: this.#giveAway(),
     });
   }
 
   /** The next version: the changes applied one after the other, each to the result of the one before. */
   changed(version: number, changes: readonly ContentChange[], encoding: PositionEncoding): DocumentVersion {
-    let { text, lines } = this;
+    let { source, lines } = this;
     let alloy = this.#giveAway();
     let editedAt = this.#editedAt;
     for (const { range, text: inserted } of changes) {
       if (range) {
         const start = lines.offsetAt(range.start, encoding);
         const end = Math.max(start, lines.offsetAt(range.end, encoding));
-        text = text.slice(0, start) + inserted + text.slice(end);
-        lines = lines.edited(start, end, inserted.length, text);
+        source = source.edited(start, end, inserted);
         alloy?.edited({ start, end, length: inserted.length });
         editedAt = start;
       } else {
-        text = inserted;
-        lines = new LineIndex(text);
+        source = SourceText.of(inserted);
         alloy = undefined;
         editedAt = 0;
       }
+      lines = new LineIndex(source);
     }
-    const before = { original: this.#original, editedAt, lines, alloy };
-    return new DocumentVersion(this.uri, version, text, this.registry, before);
+    const before = { original: this.#original, editedAt, alloy };
+    return new DocumentVersion(this.uri, version, source, this.registry, before);
   }
 
   /** For the next version. Whoever still asks this one makes it wait for a new one. */
@@ -114,10 +123,9 @@ export class DocumentVersion {
 
 /** What a version has from the one before it. */
 interface Before {
-  /** The text as it was opened. */
-  readonly original?: string;
+  /** As it was opened. */
+  readonly original?: string | SourceText;
   readonly editedAt?: number;
-  readonly lines?: LineIndex | undefined;
   readonly alloy?: Alloy | undefined;
 }
 

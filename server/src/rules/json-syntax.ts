@@ -1,5 +1,6 @@
 import { removeText } from "../text/edits.js";
 import { t } from "../text/l10n.js";
+import type { Text } from "../text/source-text.js";
 import type { SyntaxProblem } from "../text/tree.js";
 import { type Fix, rule } from "./rule.js";
 
@@ -43,7 +44,7 @@ const FOREIGN_WORDS: Record<string, string> = {
 };
 
 /** The text is not JSON; every reader of alloys refuses the whole file. */
-export const jsonSyntax = rule<{ problem: SyntaxProblem; text: string }>({
+export const jsonSyntax = rule<{ problem: SyntaxProblem; text: Text }>({
   code: "json/syntax",
   severity: "error",
   summary: "The text is not valid JSON",
@@ -81,7 +82,7 @@ function bare(word: string): string {
   return word.replace(/"$/, "");
 }
 
-function fixesFor(problem: SyntaxProblem, text: string): Fix[] {
+function fixesFor(problem: SyntaxProblem, text: Text): Fix[] {
   const { start, end, token = "" } = problem;
   const replace = (title: string, by: string): Fix[] => [
     { title, edits: [{ start, end, text: by }], preferred: true },

@@ -1,4 +1,5 @@
-import { indentAt, isOnOneLine, print, type Style, spansLines, styleOf } from "./style.js";
+import type { Text } from "./source-text.js";
+import { indentAt, isOnOneLine, lineStart, print, type Style, spansLines, styleOf } from "./style.js";
 import type { ArrayNode, JsonTree, Member, ObjectNode, Span, ValueNode } from "./tree.js";
 
 /** Replaces text[start, end) by `text`. Offsets of several edits all refer to the text before any of them. */
@@ -19,10 +20,10 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /** Removes a part of the text, and with it the blanks before it where nothing follows on its line. */
-export function removeText(text: string, { start, end }: Span): Edit {
+export function removeText(text: Text, { start, end }: Span): Edit {
   let from = start;
   if (/^[ \t]*(\r|\n|$)/.test(text.slice(end, end + 200))) {
-    while (text[from - 1] === " " || text[from - 1] === "\t") from--;
+    while (text.charAt(from - 1) === " " || text.charAt(from - 1) === "\t") from--;
   }
   return { start: from, end, text: "" };
 }
@@ -122,28 +123,27 @@ export function removeElement(
 }
 
 /** Offset of the comma between two offsets, or undefined. Only blanks are skipped. */
-function commaAfter(text: string, from: number, to: number): number | undefined {
+function commaAfter(text: Text, from: number, to: number): number | undefined {
   for (let i = from; i < to; i++) {
-    const char = text[i];
+    const char = text.charAt(i);
     if (char === ",") return i;
     if (char !== " " && char !== "\t" && char !== "\n" && char !== "\r") return undefined;
   }
   return undefined;
 }
 
-function indentOf(text: string, node: Span | undefined, fallback: string): string {
+function indentOf(text: Text, node: Span | undefined, fallback: string): string {
   if (!node) return fallback;
   const indent = indentAt(text, node.start);
   // Only where the node is the first thing on its line is that line's indentation its own.
   return /^\s*$/.test(lineBefore(text, node.start)) ? indent : fallback;
 }
 
-function lineBefore(text: string, offset: number): string {
-  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
-  return text.slice(start, offset);
+function lineBefore(text: Text, offset: number): string {
+  return text.slice(lineStart(text, offset), offset);
 }
 
-function paddedLike(text: string, neighbour: ValueNode | undefined, style: Style): Style {
+function paddedLike(text: Text, neighbour: ValueNode | undefined, style: Style): Style {
   if (neighbour?.kind !== "object" || neighbour.members.length === 0) return style;
-  return { ...style, padded: text[neighbour.start + 1] === " " };
+  return { ...style, padded: text.charAt(neighbour.start + 1) === " " };
 }

@@ -10,6 +10,7 @@ import {
   ObjectSyntax,
   StringSyntax,
 } from "./nodes.js";
+import { SourceText } from "./source-text.js";
 import { type Token, TokenReader } from "./tokens.js";
 import type { JsonTree, Span, SyntaxProblem, ValueNode } from "./tree.js";
 
@@ -28,8 +29,8 @@ const BYTE_ORDER_MARK = 0xfeff;
  * @param previous the tree of an earlier text, with all edits since then told to it by `shift`. It is used up: containers
  *   that were not edited become part of the new tree as they are, and time is needed for the others only.
  */
-export function parseJson(text: string, previous?: ValueNode): JsonTree {
-  return new Parser(text, previous).parse();
+export function parseJson(text: string | SourceText, previous?: ValueNode): JsonTree {
+  return new Parser(SourceText.of(text), previous).parse();
 }
 
 /** A container whose closing bracket has not come yet. */
@@ -55,7 +56,7 @@ interface Runs {
 }
 
 class Parser {
-  readonly #text: string;
+  readonly #text: SourceText;
   readonly #problems: SyntaxProblem[] = [];
   readonly #stack: Frame[] = [];
   readonly #reader: TokenReader;
@@ -72,7 +73,7 @@ class Parser {
   #made = 0;
   #lastComment = -1;
 
-  constructor(text: string, previous: ValueNode | undefined) {
+  constructor(text: SourceText, previous: ValueNode | undefined) {
     this.#text = text;
     this.#previous = previous;
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;

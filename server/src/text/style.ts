@@ -1,4 +1,6 @@
-import type { ArrayNode, JsonTree, Member, ObjectNode, ValueNode } from "./tree.js";
+import { isLineBreak } from "./lines.js";
+import type { Text } from "./source-text.js";
+import type { ArrayNode, JsonTree, Member, ObjectNode, Span, ValueNode } from "./tree.js";
 import { containerOf } from "./tree.js";
 
 /** How a text is laid out, so that what is added to it looks as if its author had written it. */
@@ -34,21 +36,26 @@ export function styleOf(tree: JsonTree): Style {
 }
 
 /** The blanks at the start of the line that holds the offset. */
-export function indentAt(text: string, offset: number): string {
-  let start = offset;
-  while (start > 0 && !isBreak(text[start - 1])) start--;
+export function indentAt(text: Text, offset: number): string {
+  const start = lineStart(text, offset);
   let end = start;
-  while (text[end] === " " || text[end] === "\t") end++;
+  while (text.charAt(end) === " " || text.charAt(end) === "\t") end++;
   return text.slice(start, end);
 }
 
-export function isOnOneLine(text: string, node: { start: number; end: number }): boolean {
-  for (let i = node.start; i < node.end; i++) if (isBreak(text[i])) return false;
-  return true;
+/** Where the line starts that holds the offset. */
+export function lineStart(text: Text, offset: number): number {
+  let start = offset;
+  while (start > 0 && !isLineBreak(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+export function isOnOneLine(text: Text, { start, end }: Span): boolean {
+  return !/[\n\r]/.test(text.slice(start, end));
 }
 
 /** True where the elements of the container stand on lines of their own. */
-export function spansLines(text: string, node: ObjectNode | ArrayNode): boolean {
+export function spansLines(text: Text, node: ObjectNode | ArrayNode): boolean {
   const elements: readonly (ValueNode | Member)[] = node.kind === "object" ? node.members : node.items;
   const first = elements[0];
   if (first) return !isOnOneLine(text, { start: node.start, end: first.start });
@@ -93,8 +100,4 @@ export function print(value: unknown, style: Style, current: string, oneLine: bo
     const lines = parts.map((part) => inner + part(inner)).join(`,${style.eol}`);
     return `${open}${style.eol}${lines}${style.eol}${current}${close}`;
   }
-}
-
-function isBreak(char: string | undefined): boolean {
-  return char === "\n" || char === "\r";
 }

@@ -1,4 +1,5 @@
 import { createScanner, type JSONScanner } from "jsonc-parser";
+import type { Piece, SourceText } from "./source-text.js";
 import type { Span } from "./tree.js";
 
 /** A token of the text, comments and white space left out. */
@@ -52,51 +53,89 @@ const ERRORS: Readonly<Record<number, Token["error"]>> = {
 
 /** Reads the tokens of a text, one a call; comments are handed to `onComment` and skipped. */
 export class TokenReader {
-  readonly #text: string;
-  readonly #scanner: JSONScanner;
+  #source: SourceText;
   readonly #onComment: (span: Span) => void;
+  /** The piece that is being read: no token but a comment reaches over the end of a line. */
+  #index = -1;
+  #base = 0;
+  #text = "";
+  #scanner!: JSONScanner;
 
-  constructor(text: string, start: number, onComment: (span: Span) => void) {
-    this.#text = text;
-    this.#scanner = createScanner(text, false);
-    this.#scanner.setPosition(start);
+  constructor(source: SourceText, start: number, onComment: (span: Span) => void) {
+    this.#source = source;
     this.#onComment = onComment;
+    this.goTo(start);
   }
 
   /** The next token is the first from there on. */
   goTo(offset: number): void {
-    this.#scanner.setPosition(offset);
+    const index = this.#source.pieceAt(offset);
+    if (index !== this.#index) this.#enter(index);
+    this.#scanner.setPosition(offset - this.#base);
   }
 
   read(): Token {
-    const scanner = this.#scanner;
     for (;;) {
-      this.#skipBlanks();
+      if (this.#skipBlanks()) continue;
+      const scanner = this.#scanner;
+      const base = this.#base;
       const syntax: number = scanner.scan();
       const start = scanner.getTokenOffset();
-      const to = scanner.getPosition();
+      // Behind an unclosed comment the scanner may be past the end.
+      const to = Math.min(scanner.getPosition(), this.#text.length);
       if (syntax === LINE_COMMENT || syntax === BLOCK_COMMENT) {
-        this.#onComment({ start, end: to });
+        if (this.#isCut(to)) this.#takeWhole(base + start);
+        else this.#onComment({ start: base + start, end: base + to });
         continue;
       }
       const kind = KINDS[syntax];
       if (kind) {
         const error = ERRORS[scanner.getTokenError()];
-        return { kind, start, end: to, value: scanner.getTokenValue(), error };
+        return { kind, start: base + start, end: base + to, value: scanner.getTokenValue(), error };
       }
       const text = this.#text;
       const end = text[start] === "'" ? endOfSingleQuotes(text, start, to) : withClosingQuote(text, to);
       scanner.setPosition(end);
-      return { kind: "word", start, end, value: text.slice(start, end), error: undefined };
+      return {
+        kind: "word",
+        start: base + start,
+        end: base + end,
+        value: text.slice(start, end),
+        error: undefined,
+      };
     }
   }
 
+  #enter(index: number): void {
+    this.#index = index;
+    this.#base = this.#source.starts[index] as number;
+    this.#text = (this.#source.pieces[index] as Piece).text;
+    this.#scanner = createScanner(this.#text, false);
+  }
+
   /** The scanner would put blanks together to a text, letter by letter; half of a laid out file is blanks. */
-  #skipBlanks(): void {
+  #skipBlanks(): boolean {
     const from = this.#scanner.getPosition();
     let to = from;
     while (isBlank(this.#text.charCodeAt(to))) to++;
+    if (this.#isCut(to)) {
+      this.#enter(this.#index + 1);
+      return true;
+    }
     if (to > from) this.#scanner.setPosition(to);
+    return false;
+  }
+
+  /** Whether the text goes on in another piece. */
+  #isCut(offset: number): boolean {
+    return offset >= this.#text.length && this.#index < this.#source.pieces.length - 1;
+  }
+
+  /** A comment may go on in the next piece. */
+  #takeWhole(offset: number): void {
+    this.#source = this.#source.uncut;
+    this.#index = -1;
+    this.goTo(offset);
   }
 }
 

@@ -3,6 +3,8 @@
  * Offsets are UTF-16 code units from the start of the text; `end` is exclusive.
  */
 
+import type { SourceText } from "./source-text.js";
+
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -114,7 +116,7 @@ export interface SyntaxProblem extends Span {
 }
 
 export interface JsonTree {
-  readonly text: string;
+  readonly text: SourceText;
   readonly root: ValueNode | undefined;
   readonly problems: readonly SyntaxProblem[];
   /** How many values were read; the others were taken over from a previous tree. */
