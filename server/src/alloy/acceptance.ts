@@ -8,6 +8,7 @@ import {
   type StringNode,
   type ValueNode,
 } from "../text/tree.js";
+import type { Alloy } from "./alloy.js";
 import { viewOf } from "./memo.js";
 
 /** One entry of `acceptanceCriteria.benchmarks`. */
@@ -35,7 +36,7 @@ export interface Acceptance {
 }
 
 /** Reads `acceptanceCriteria`; undefined where the alloy has none. */
-export const acceptanceOf = viewOf((alloy): Acceptance | undefined => {
+export const acceptanceOf = viewOf((alloy: Alloy): Acceptance | undefined => {
   const member = findMember(alloy.root, "acceptanceCriteria");
   if (member?.value?.kind !== "object") return undefined;
   const benchmarks = findValue(member.value, "benchmarks");

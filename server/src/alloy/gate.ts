@@ -4,7 +4,7 @@
  */
 import { findValue, numberIn, type StringNode, type ValueNode } from "../text/tree.js";
 import { type Acceptance, acceptanceOf, type BenchmarkGate } from "./acceptance.js";
-import type { Alloy } from "./alloy.js";
+import type { Alloy, Stage } from "./alloy.js";
 import { isSha256, modelHashOf } from "./hashes.js";
 import { viewOf } from "./memo.js";
 import { type BenchmarkResults, benchmarkResults, type Figure } from "./results.js";
@@ -70,7 +70,7 @@ export interface GateReport {
 }
 
 /** Evaluates the gate; undefined where the alloy has no `acceptanceCriteria`. */
-export const evaluateGate = viewOf((alloy): GateReport | undefined => {
+export const evaluateGate = viewOf((alloy: Alloy): GateReport | undefined => {
   const acceptance = acceptanceOf(alloy);
   if (!acceptance) return undefined;
   const results = benchmarkResults(alloy);
@@ -146,18 +146,19 @@ function checkMemory(alloy: Alloy, { maxVramGb }: Acceptance): MemoryCheck | und
 
 /** The smallest `fitsVramGb` of any quant tier, else `hardware.minVramGb`, in GB. */
 function memoryNeeded(alloy: Alloy): Figure | undefined {
-  const tiers = alloy
-    .stagesOf("quant")
-    .map(({ node }) => findValue(node, "tiers"))
-    .flatMap((node) => (node?.kind === "object" ? node.members : []))
-    .flatMap(({ key, value }) => {
-      const node = numberIn(value, "fitsVramGb");
-      return node ? [{ value: node.value, node, source: `fitsVramGb of ${key.value}` }] : [];
-    });
+  const tiers = alloy.stagesOf("quant").flatMap(tiersOf);
   if (tiers.length > 0) return tiers.reduce((least, tier) => (tier.value < least.value ? tier : least));
   const node = numberIn(findValue(alloy.root, "hardware"), "minVramGb");
   return node && { value: node.value, node, source: "hardware.minVramGb" };
 }
+
+const tiersOf = viewOf(({ node: stage }: Stage): readonly Figure[] => {
+  const tiers = findValue(stage, "tiers");
+  return (tiers?.kind === "object" ? tiers.members : []).flatMap(({ name, value }) => {
+    const node = numberIn(value, "fitsVramGb");
+    return node ? [{ value: node.value, node, source: `fitsVramGb of ${name}` }] : [];
+  });
+});
 
 function checkModelHash(alloy: Alloy, { modelHashRequired }: Acceptance): ModelHashCheck | undefined {
   if (!modelHashRequired) return undefined;

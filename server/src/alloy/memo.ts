@@ -1,13 +1,14 @@
-import type { Alloy } from "./alloy.js";
-
-/** A view that is made of an alloy once, however many ask for it. An alloy never changes, so neither does the view. */
-export function viewOf<View>(make: (alloy: Alloy) => View): (alloy: Alloy) => View {
-  const made = new WeakMap<Alloy, { readonly view: View }>();
-  return (alloy) => {
-    let known = made.get(alloy);
+/**
+ * A view that is made once of an alloy or a stage, however many ask for it. Neither ever changes, so the view stays true;
+ * of stages that stay while their document is edited, it stays too.
+ */
+export function viewOf<Whole extends object, View>(make: (whole: Whole) => View): (whole: Whole) => View {
+  const made = new WeakMap<Whole, { readonly view: View }>();
+  return (whole) => {
+    let known = made.get(whole);
     if (!known) {
-      known = { view: make(alloy) };
-      made.set(alloy, known);
+      known = { view: make(whole) };
+      made.set(whole, known);
     }
     return known.view;
   };

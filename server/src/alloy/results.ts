@@ -6,6 +6,7 @@ import {
   type StringNode,
   type ValueNode,
 } from "../text/tree.js";
+import type { Alloy } from "./alloy.js";
 import { viewOf } from "./memo.js";
 import { benchmarkKey } from "./names.js";
 
@@ -39,7 +40,7 @@ export interface BenchmarkResults {
 }
 
 /** Reads `results.benchmarks`. */
-export const benchmarkResults = viewOf((alloy): BenchmarkResults => {
+export const benchmarkResults = viewOf((alloy: Alloy): BenchmarkResults => {
   const list = findValue(findValue(alloy.root, "results"), "benchmarks");
   const nodes = list?.kind === "array" ? list.items.filter((item) => item.kind === "object") : [];
   const scores = nodes

@@ -102,11 +102,14 @@ export class SourceText implements Text {
 
   equals(other: SourceText): boolean {
     if (this.length !== other.length) return false;
-    const isShared = (piece: Piece, index: number) => piece === other.pieces[index];
-    return (
-      (this.pieces.length === other.pieces.length && this.pieces.every(isShared)) ||
-      this.toString() === other.toString()
-    );
+    const isCutAlike =
+      this.starts.length === other.starts.length &&
+      this.starts.every((start, index) => start === other.starts[index]);
+    return isCutAlike
+      ? this.pieces.every(
+          (piece, index) => piece === other.pieces[index] || piece.text === other.pieces[index]?.text,
+        )
+      : this.toString() === other.toString();
   }
 
   /** Index of the piece that holds the offset; at the border of two it is the latter. */
