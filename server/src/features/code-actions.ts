@@ -25,12 +25,22 @@ export interface CodeAction {
 }
 
 /**
- * One change that applies the preferred fix of every error and warning, where fixes do not touch each other. Hints
- * and information are left to the author: they are matters of taste.
+ * The fix that needs no question to the author, of an error or a warning; undefined where there is none. Hints and
+ * information are left alone: they are matters of taste.
  */
+export function obviousFix(problem: Problem): Fix | undefined {
+  if (problem.severity !== "error" && problem.severity !== "warning") return undefined;
+  const fix = preferredFix(problem);
+  return fix?.needsAuthor ? undefined : fix;
+}
+
+function preferredFix(problem: Problem): Fix | undefined {
+  return problem.fixes().find(({ preferred }) => preferred);
+}
+
+/** One change that applies the obvious fix of every problem, where fixes do not touch each other. */
 export function fixAll(problems: readonly Problem[]): CodeAction | undefined {
-  const grave = problems.filter(({ severity }) => severity === "error" || severity === "warning");
-  const { edits } = preferredFixes(grave);
+  const { edits } = fixesApart(problems, obviousFix);
   const title = t`Fix all Forge Alloy problems that have one obvious fix`;
   return edits.length > 0
     ? { title, kind: "source.fixAll.forge-alloy", edits, isPreferred: false }
@@ -40,18 +50,22 @@ export function fixAll(problems: readonly Problem[]): CodeAction | undefined {
 /** For each kind of problem under the cursor that stands elsewhere too: one change that mends them all. */
 function fixAllOfKind(here: readonly Problem[], problems: readonly Problem[]): CodeAction[] {
   return [...new Set(here.map(({ code }) => code))].flatMap((code) => {
-    const { edits, count } = preferredFixes(problems.filter((problem) => problem.code === code));
+    const ofKind = problems.filter((problem) => problem.code === code);
+    const { edits, count } = fixesApart(ofKind, preferredFix);
     const title = t`Fix all ${count} problems of the kind ${code} in this file`;
     return count > 1 ? [{ title, kind: "quickfix" as const, edits, isPreferred: false }] : [];
   });
 }
 
-/** The preferred fixes that do not touch each other, the first ones first, and how many they are. */
-function preferredFixes(problems: readonly Problem[]): { edits: Edit[]; count: number } {
+/** The fixes that do not touch each other, the first ones first, and how many they are. */
+function fixesApart(
+  problems: readonly Problem[],
+  fixOf: (problem: Problem) => Fix | undefined,
+): { edits: Edit[]; count: number } {
   const edits: Edit[] = [];
   let count = 0;
   for (const problem of problems) {
-    const fix = problem.fixes().find(({ preferred }) => preferred);
+    const fix = fixOf(problem);
     if (!fix?.edits.every((edit) => edits.every((other) => isApart(edit, other)))) continue;
     edits.push(...fix.edits);
     count++;

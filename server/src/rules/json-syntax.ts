@@ -119,7 +119,12 @@ function fixesFor(problem: SyntaxProblem, text: Text): Fix[] {
       return [{ title: t`Remove "${token}"`, edits: [removeText(text, problem)], preferred: true }];
     case "after-end":
       return [
-        { title: t`Remove what follows the alloy`, edits: [removeText(text, problem)], preferred: true },
+        {
+          title: t`Remove what follows the alloy`,
+          edits: [removeText(text, problem)],
+          preferred: true,
+          needsAuthor: true, // it may be another alloy, or the end of this one behind a bracket too many
+        },
       ];
     default:
       return [];

@@ -13,6 +13,8 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** The one a person would nearly always choose. */
   readonly preferred?: boolean;
+  /** It writes what only the author knows, or drops what the author wrote: never done without being asked for. */
+  readonly needsAuthor?: boolean;
 }
 
 /** What a check may add to a report. */

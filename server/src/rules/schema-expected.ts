@@ -38,6 +38,7 @@ export const schemaExpected = rule<Absence>({
         [field.name, placeholderFor(vocabulary, field)],
       ]),
       preferred: true,
+      needsAuthor: true,
     },
   ],
 });

@@ -102,6 +102,7 @@ function addFields(
       missing.map(({ field }) => [field.name, placeholderFor(vocabulary, field)]),
     ),
     preferred: true,
+    needsAuthor: true,
   };
 }
 

@@ -1,4 +1,4 @@
-import { valueTypesOf } from "../alloy/schema.js";
+import { type Schema, valueTypesOf } from "../alloy/schema.js";
 import type { Finding } from "../alloy/section.js";
 import { expectation, nameOf, show } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
@@ -82,6 +82,16 @@ function converted({ node, place: { schema } }: Data, text: string): string | un
   return undefined;
 }
 
-function replaceBy({ node }: Data, text: string): Fix {
-  return { title: t`Write ${text}`, edits: [{ start: node.start, end: node.end, text }], preferred: true };
+function replaceBy({ node, place }: Data, text: string): Fix {
+  return {
+    title: t`Write ${text}`,
+    edits: [{ start: node.start, end: node.end, text }],
+    preferred: true,
+    needsAuthor: isRounded(node, place.schema),
+  };
+}
+
+/** Whether the fix changes a number, since whole ones are wanted. */
+function isRounded(node: ValueNode, schema: Schema): boolean {
+  return node.kind === "number" && !Number.isInteger(node.value) && valueTypesOf(schema).includes("integer");
 }
