@@ -102,10 +102,12 @@ suite("npm package", () => {
     import { check, format, gate } from "${PACKAGE}";
     const text = ${JSON.stringify(WRONG)};
     const [problem] = check(text);
-    const codes = [problem?.code, gate(text).verdict, format('{"a":1}') === '{"a": 1}'];
+    let refusal = "none";
+    try { format("{"); } catch (error) { refusal = error.name; }
+    const codes = [problem?.code, gate(text).verdict, format('{"a":1}') === '{"a": 1}', refusal];
     globalThis.result = JSON.stringify(codes);
   `;
-  const RESULT = '["stage/unknown-type","unmeasured",true]';
+  const RESULT = '["stage/unknown-type","unmeasured",true,"SyntaxError"]';
 
   test("library: Node", () => {
     const program = `${PROGRAM}; console.log(globalThis.result);`;

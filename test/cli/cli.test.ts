@@ -1,7 +1,20 @@
 /** The command line as people run it: a process of its own, files on a disk, what it prints and how it exits. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import AjvDraft04 from "ajv-draft-04";
@@ -9,7 +22,7 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { Client, ROOT } from "../protocol/client.js";
-import { folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
+import { BIN, folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
 
 /** The schema of OASIS, as it comes with a package of Microsoft's. */
 const isSarif = addFormats(new AjvDraft04({ strict: false, unicodeRegExp: false })).compile(
@@ -107,10 +120,15 @@ suite("forge-alloy", () => {
     write("a b.alloy.json", WRONG);
     write("lax.alloy.json", LAX);
     write("empty.alloy.json", "");
-    write("ümlaut %.alloy.json", WRONG);
+    write("ümlaut %#1.alloy.json", WRONG);
     assertSarif(JSON.parse(run(["check", "--format", "sarif"]).out));
     rmSync(path.join(folder, "empty.alloy.json"));
-    rmSync(path.join(folder, "ümlaut %.alloy.json"));
+    const uris = JSON.parse(run(["check", "--format", "sarif"]).out).runs[0].results.map(
+      (result: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) =>
+        result.locations[0]?.physicalLocation.artifactLocation.uri,
+    );
+    assert.ok(uris.includes("%C3%BCmlaut%20%25%231.alloy.json"), uris.join());
+    rmSync(path.join(folder, "ümlaut %#1.alloy.json"));
     assertSarif(JSON.parse(run(["check", "--format", "sarif", "lax.alloy.json", "--quiet"]).out));
     const log = JSON.parse(run(["check", "--format", "sarif"]).out);
     assert.equal(log.version, "2.1.0");
@@ -156,6 +174,94 @@ suite("forge-alloy", () => {
     assert.match(read("wrong.alloy.json"), /"type": "eval"/);
   });
 
+  test("check --fix invents nothing, and deletes nothing that somebody wrote", () => {
+    const bare = '{"name": "a", "version": "1.0.0", "stages": [{"type": "evl"}], "cycles": 1.5}';
+    write("bare.alloy.json", bare);
+    assert.equal(run(["check", "--fix"]).code, 1);
+    assert.equal(read("bare.alloy.json"), bare.replace('"evl"', '"eval"'));
+    const left = JSON.parse(run(["check", "--format", "json"]).out)[0].diagnostics;
+    assert.ok(left.some(({ code }: Reported) => code === "schema/required"));
+    assert.deepEqual(
+      left.filter(({ fixable }: { fixable: boolean }) => fixable),
+      [],
+    );
+    write("bare.alloy.json", `${GOOD}${GOOD}`);
+    assert.equal(run(["check", "--fix"]).code, 1);
+    assert.equal(read("bare.alloy.json"), `${GOOD}${GOOD}`);
+  });
+
+  test("check --fix changes what a link leads to, and says what it cannot write", function () {
+    if (process.platform === "win32") this.skip();
+    const file = write("real/wrong.alloy.json", WRONG);
+    chmodSync(file, 0o666);
+    symlinkSync(file, path.join(folder, "link.alloy.json"));
+    assert.equal(run(["check", "--fix", "link.alloy.json"]).code, 0);
+    assert.ok(lstatSync(path.join(folder, "link.alloy.json")).isSymbolicLink());
+    assert.equal(readFileSync(file, "utf8"), GOOD);
+    assert.equal(statSync(file).mode & 0o777, 0o666, "whatever the umask is");
+
+    if (process.getuid?.() === 0) return; // root may write everything
+    write("real/wrong.alloy.json", WRONG);
+    chmodSync(file, 0o444);
+    const { code, out, err } = run(["check", "--fix", "real"]);
+    assert.equal(code, 2);
+    assert.match(err, /^real.wrong\.alloy\.json cannot be written: permission denied\.\n$/);
+    assert.match(out, /stage\/unknown-type/);
+    assert.equal(readFileSync(file, "utf8"), WRONG);
+  });
+
+  test("check: nothing to check is not the same as nothing wrong", () => {
+    write("wrong.alloy.json", WRONG);
+    write("empty/notes.txt", "");
+    const glob = run(["check", "*.alloi.json", "wrong.alloy.json"]);
+    assert.equal(glob.code, 2);
+    assert.match(glob.err, /No file matches \*\.alloi\.json/);
+    assert.match(glob.out, /stage\/unknown-type/, "the rest goes on");
+    const empty = run(["check", "empty"]);
+    assert.equal(empty.code, 0);
+    assert.match(empty.err, /There are no alloys here/);
+    assert.match(run(["fmt", "empty"]).err, /There are no alloys here/);
+  });
+
+  test("check: standard input is no text, or is to be changed", () => {
+    const latin = spawnSync(process.execPath, [BIN, "check", "-"], {
+      cwd: folder,
+      input: Buffer.of(0x22, 0xe4),
+    });
+    assert.equal(latin.status, 2);
+    assert.match(latin.stderr.toString(), /^Standard input is not UTF-8/);
+    const fix = run(["check", "--fix", "-"], { input: WRONG });
+    assert.deepEqual([fix.code, fix.out], [2, ""]);
+    assert.equal(run(["check", "--fix-dry-run", "-"], { input: WRONG }).code, 0);
+  });
+
+  test("pretty: terminals get nothing to obey, and the marks stand under the place", () => {
+    const evil = WRONG.replace('"evl"', '"\\u001b]0;x\\u0007ev\\u202el"').replace('"a"', '"\u001b[2J"');
+    write("evil.alloy.json", evil);
+    for (const command of ["check", "stats", "show"])
+      assert.ok(!/[^\P{Cc}\n]|\u202e/u.test(run([command, "evil.alloy.json"]).out), command);
+    write("wide.alloy.json", '{"名前": 1, "nome\u0301": 2, "👍": True,');
+    const [, line = "", mark = ""] =
+      /\n1 \| (.*True.*)\n {2}\| (.*)\n/.exec(run(["check", "wide.alloy.json"]).out) ?? [];
+    // Two columns for each ideogram and picture, none for the accent: five more than there are letters, and one less.
+    assert.equal(mark, `${" ".repeat([...line].indexOf("T") + 3 - 1)}^^^^`);
+    write("long.alloy.json", WRONG.replace('"name"', `"x": "${"y".repeat(300)}", "name"`));
+    assert.match(run(["check", "long.alloy.json"]).out, /\n1 \| ….*"evl".*\n/);
+  });
+
+  test("output that cannot be written is a sentence, too", function () {
+    if (!existsSync("/dev/full")) this.skip();
+    write("wrong.alloy.json", WRONG);
+    const full = openSync("/dev/full", "w");
+    const { status, stderr } = spawnSync(process.execPath, [BIN, "check"], {
+      cwd: folder,
+      stdio: ["ignore", full, "pipe"],
+    });
+    closeSync(full);
+    assert.equal(status, 2);
+    assert.equal(stderr.toString(), "The output cannot be written: the disk is full.\n");
+  });
+
   test("configuration: the nearest one, suppressions, and the unused ones", () => {
     write("deep/lax.alloy.json", LAX);
     const suppression = {
@@ -170,9 +276,16 @@ suite("forge-alloy", () => {
     assert.match(run(["check"]).out, /\.forge-alloy\/config\.json:1:\d+ warning This suppresses nothing/);
     write(".forge-alloy/config.json", '{"rules": {"stage/unknwn": "off"}}');
     assert.match(run(["check"]).out, /configuration\/unknown-rule/);
-    write("other.json", '{"rules": {"schema": "error"}}');
     write("deep/lax.alloy.json", LAX);
-    assert.equal(run(["check", "--config", "other.json"]).code, 1);
+    write("other.json", '{"rules": {"schema": "error"}}');
+    assert.match(run(["check", "--config", "other.json"]).out, /1 error in 1 file/);
+    write("other.json", '{"rules": {"schema": "off"}}');
+    assert.deepEqual(run(["check", "--config", "other.json"]).out, "no problems in 1 file.\n");
+    write("other.json", '{"rules": {"stage/unknwn": "off"}}');
+    assert.match(
+      run(["check", "--config", "other.json"]).out,
+      /other\.json:1:\d+ .*configuration\/unknown-rule/,
+    );
     assert.equal(run(["check", "--config", "nowhere.json"]).code, 2);
   });
 
@@ -183,6 +296,11 @@ suite("forge-alloy", () => {
     assert.equal(run(["check", "--domain", path.join(domain, "lab-batch.json")]).code, 0);
     assert.equal(run(["check", "--domain", domain]).code, 0);
     assert.equal(run(["check", "--domain", "nowhere"]).code, 2);
+    cpSync(domain, path.join(folder, "elsewhere"), { recursive: true });
+    assert.equal(run(["check", "--domain", "elsewhere"]).out, "no problems in 1 file.\n");
+    write("thin.json", '{"id": "thin", "version": "1.0.0", "title": "T", "description": "D."}');
+    const faulty = run(["check", "--domain", "thin.json", "--domain", "elsewhere"]).out;
+    assert.match(faulty, /thin\.json:1:1 .*A domain file needs "status"/);
     cpSync(domain, path.join(folder, ".forge-alloy/domains"), { recursive: true });
     assert.equal(run(["check"]).code, 0);
     assert.match(
@@ -222,6 +340,18 @@ suite("forge-alloy", () => {
     assert.match(run(["gate", "--format", "markdown", example("executed-ships")]).out, /\| ✓ \|/);
   });
 
+  test("gate and fmt read standard input", () => {
+    const file = path.join(ROOT, "examples/executed-ships.alloy.json");
+    const { code, out } = run(["gate", "-", "--format", "json"], { input: readFileSync(file, "utf8") });
+    assert.deepEqual([code, JSON.parse(out).verdict], [0, "ship"]);
+    const lax = '{"name":"a",\n"version":"1.0.0"}';
+    const laid = run(["fmt", "-"], { input: lax });
+    assert.deepEqual(laid, { code: 0, out: '{\n  "name": "a",\n  "version": "1.0.0"\n}', err: "" });
+    assert.equal(run(["fmt", "--check", "-"], { input: lax }).code, 1);
+    assert.equal(run(["fmt", "--check", "-"], { input: laid.out }).code, 0);
+    assert.equal(run(["fmt", "-"], { input: "{" }).code, 2);
+  });
+
   test("show: text, image, page and Markdown", () => {
     const file = path.join(ROOT, "examples/executed-rework.alloy.json");
     const text = run(["show", file]);
@@ -243,6 +373,13 @@ suite("forge-alloy", () => {
     assert.equal(run(["fmt"]).code, 0);
     assert.equal(read("a.alloy.json"), '{\n  "name": "a",\n  "version": "1.0.0"\n}');
     assert.deepEqual(run(["fmt", "--check"]), { code: 0, out: "", err: "" });
+    write("b.alloy.json", '{"name":"a",');
+    const broken = run(["fmt"]);
+    assert.deepEqual(
+      [broken.code, broken.err],
+      [2, "b.alloy.json is no JSON; forge-alloy check says where.\n"],
+    );
+    assert.equal(read("b.alloy.json"), '{"name":"a",');
   });
 
   test("hash, explain, stats, help", () => {
@@ -257,10 +394,16 @@ suite("forge-alloy", () => {
     assert.equal(run(["hash", "nowhere"]).code, 2);
     assert.match(run(["explain", "stage/phase-order"]).out, /^# stage\/phase-order\n/);
     assert.match(run(["explain", "stage"]).out, /stage\/keep-count/);
+    assert.match(run(["explain"]).out, /^stage\/phase-order +hint +\S/m);
+    assert.match(run(["explain", "nonsense"]).err, /forge-alloy explain lists them all/);
     assert.match(run(["explain", "stage/phase-ordr"]).err, /Did you mean stage\/phase-order\?/);
-    assert.match(run(["stats"]).out, /1 alloys\n\ndomains\n {6}1 {2}llm-forge/);
+    assert.match(run(["stats"]).out, /1 alloy\n\ndomains\n {6}1 {2}llm-forge/);
     assert.match(run(["--help"]).out, /check .*\n[\s\S]*gate /);
-    assert.equal(run(["check", "--help"]).code, 0);
+    for (const command of ["check", "gate", "show", "fmt", "new", "hash", "schema", "completion"]) {
+      const help = run([command, "--help"]);
+      assert.equal(help.code, 0);
+      assert.match(help.out, /\nExamples:\n {2}.*forge-alloy /, command);
+    }
     assert.match(run(["--version"]).out, /^\d+\.\d+\.\d+\n$/);
   });
 

@@ -203,6 +203,16 @@ suite("forge-alloy check --watch", () => {
     await nextRun(() => write(".gitignore", "deep"), /1 warning in 1 file\b/);
   });
 
+  test("only what matters wakes it: not a report in the same folder, but settings that are named", async () => {
+    write("a.alloy.json", LAX);
+    write("c.json", "{}");
+    await nextRun(() => start("--config", "c.json"), /1 warning in 1 file/);
+    write("report.txt", "one more file");
+    write(".a.alloy.json.1.tmp", GOOD);
+    await nextRun(() => write("c.json", '{"rules": {"schema": "error"}}'), /1 error in 1 file/);
+    assert.equal(out.match(/Waiting for changes/g)?.length, 1, out);
+  });
+
   test("a named file goes and comes again", async () => {
     write("a.alloy.json", WRONG);
     await nextRun(() => start("a.alloy.json"), /1 error in 1 file/);

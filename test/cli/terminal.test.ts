@@ -22,7 +22,7 @@ function onTerminal(program: string, typed: string): string {
     cwd: folder,
     input: typed,
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 50_000,
     env: { ...process.env, TERM: "xterm", PATH: `${folder}/bin:${process.env.PATH}`, HOME: folder },
   });
   return stdout;

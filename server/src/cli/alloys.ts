@@ -3,6 +3,9 @@ import { readText } from "./files.js";
 import type { Project } from "./project.js";
 import { filesFrom } from "./walk.js";
 
+/** Said where there is nothing to do: a wrong folder must not look like a clean one. */
+export const NOTHING_FOUND = "There are no alloys here: no file is called *.alloy.json or forge-alloy.json.";
+
 /** A file that could be read, as an alloy under the vocabularies of its folder. */
 export interface AlloyFile {
   readonly file: string;

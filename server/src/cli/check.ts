@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import pc from "picocolors";
+import { NOTHING_FOUND } from "./alloys.js";
 import { EXIT, Failure } from "./failure.js";
 import {
   type CheckedFile,
@@ -8,8 +8,10 @@ import {
   noCounts,
   type UsedSettings,
 } from "./file-check.js";
+import { standardInput } from "./files.js";
 import { Progress } from "./progress.js";
 import type { Counts } from "./reporters/reporter.js";
+import { hasColor } from "./terminal.js";
 import { checkAll, type Memory } from "./threads.js";
 import { filesFrom, type WalkListener } from "./walk.js";
 import { watch } from "./watch.js";
@@ -26,16 +28,18 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   if (paths.includes("-")) {
     if (paths.length > 1) throw new Failure("Standard input (-) cannot be checked together with files.");
     if (options.watch) throw new Failure("Standard input (-) cannot be watched.");
+    if (options.fix)
+      throw new Failure(
+        "Standard input (-) cannot be changed by --fix; --fix-dry-run says what would be left.",
+      );
     return run([], options, { text: await standardInput() });
   }
-  if (options.watch) return watch((memory, listener) => run(paths, options, { memory, listener }));
+  if (options.watch) {
+    const { config, domain = [] } = options;
+    const settings = [...domain, ...(config === undefined ? [] : [config])];
+    return watch((memory, listener) => run(paths, options, { memory, listener }), settings);
+  }
   return run(paths, options);
-}
-
-async function standardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
 }
 
 interface RunContext {
@@ -70,10 +74,15 @@ async function run(
   return error > 0 || warning > limit ? EXIT.problems : EXIT.clean;
 }
 
+const MIN_WIDTH = 40;
+const MAX_WIDTH = 100;
+
 function style(): FileCheckOptions["style"] {
-  const color = pc.isColorSupported && (process.stdout.isTTY || Boolean(process.env.FORCE_COLOR));
-  const hasLinks = process.stdout.isTTY && pc.isColorSupported;
-  return { color, ...(hasLinks && { pages: new URL("rules", import.meta.url).href }) };
+  const color = hasColor();
+  const hasLinks = process.stdout.isTTY && color;
+  // Beside what is shown of a line stand its number and dots.
+  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, (process.stdout.columns ?? MAX_WIDTH + 8) - 8));
+  return { color, width, ...(hasLinks && { pages: new URL("rules", import.meta.url).href }) };
 }
 
 /** Writes what is known about the files, and keeps count. */
@@ -110,15 +119,14 @@ class Report {
     this.#progress.clear();
     const { error, fixable } = this.counts;
     const counts = isQuiet ? { ...noCounts(), error, fixable } : this.counts;
-    process.stdout.write(this.#check.reporter.tail({ files: this.#files, counts }));
+    if (this.#files === 0 && this.failures === 0) this.#say(NOTHING_FOUND);
+    process.stdout.write(this.#check.reporter.tail({ files: this.#files, failures: this.failures, counts }));
   }
 
-  async #write({ output, notes, counts }: CheckedFile): Promise<void> {
+  async #write({ output, notes, isStuck, counts }: CheckedFile): Promise<void> {
     for (const note of notes) this.#say(note);
-    if (output === undefined) {
-      this.failures++;
-      return;
-    }
+    if (output === undefined || isStuck) this.failures++;
+    if (output === undefined) return;
     this.#files++;
     for (const kind of Object.keys(counts) as (keyof Counts)[]) this.counts[kind] += counts[kind];
     if (output === "") return;

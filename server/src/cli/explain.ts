@@ -1,17 +1,26 @@
 import { closest } from "../alloy/names.js";
 import { rulePage } from "../rules/docs.js";
+import { rules } from "../rules/index.js";
 import { ruleNames, ruleSummary } from "../rules/names.js";
 import { EXIT, Failure } from "./failure.js";
 
-/** Prints what there is to know about a rule, or about a group of rules. */
-export function explain(code: string): number {
-  const page = rulePage(code) ?? ruleSummary(code);
+/** Prints what there is to know about a rule, or about a group of rules; without a code, all rules by their groups. */
+export function explain(code: string | undefined): number {
+  const page = code === undefined ? allRules() : (rulePage(code) ?? ruleSummary(code));
   if (page === undefined) {
-    const meant = closest(code, ruleNames());
+    const meant = closest(code as string, ruleNames());
     throw new Failure(
-      `There is no rule ${code}.${meant ? ` Did you mean ${meant}?` : " docs/rules lists them all."}`,
+      `There is no rule ${code}.${meant ? ` Did you mean ${meant}?` : " forge-alloy explain lists them all."}`,
     );
   }
   process.stdout.write(`${page.trimEnd()}\n`);
   return EXIT.clean;
+}
+
+function allRules(): string {
+  const width = Math.max(...rules.map(({ code }) => code.length));
+  const lines = [...rules]
+    .sort((a, b) => (a.code < b.code ? -1 : 1))
+    .map(({ code, severity, summary }) => `${code.padEnd(width)}  ${severity.padEnd(11)}  ${summary}`);
+  return lines.join("\n");
 }

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { Alloy } from "../alloy/alloy.js";
-import { kindOf } from "../alloy/document-kind.js";
 import { publicationsOf } from "../alloy/receipt.js";
 import { fixAll } from "../features/code-actions.js";
 import { diagnosticsOf } from "../library/diagnostic.js";
@@ -8,6 +7,7 @@ import type { Diagnostic } from "../library/index.js";
 import { diagnose } from "../rules/diagnose.js";
 import { clashOf } from "../rules/load-domain.js";
 import { applyEdits } from "../text/edits.js";
+import { Failure } from "./failure.js";
 import { readText, writeText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
@@ -30,6 +30,8 @@ export interface CheckedFile {
   readonly output?: string;
   /** Sentences for people, beside the report. */
   readonly notes: readonly string[];
+  /** There were fixes, and they could not be written. */
+  readonly isStuck?: boolean;
   /** All that was found, reported or not; of what --fix mends, what is reported. */
   readonly counts: Counts;
   readonly settings?: UsedSettings;
@@ -71,8 +73,7 @@ export class FileCheck {
     try {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return failed(read.reason);
-      const notes: string[] = [];
-      const text = this.#mended(file, read.text, given === undefined, notes);
+      const { text, notes = [], isStuck = false } = this.#mended(file, read.text);
       const alloy = Alloy.parse(text, this.#project.registry(file));
       const settings = this.#project.settings(file);
       const clashesWith = this.#clashOf(file, text);
@@ -86,6 +87,7 @@ export class FileCheck {
       return {
         output: this.reporter.file({ file: shown(file), text, diagnostics }),
         notes,
+        isStuck,
         counts: countsOf(all, diagnostics),
         settings: {
           ...(configuration !== undefined && { configuration }),
@@ -103,19 +105,18 @@ export class FileCheck {
 
   /** Where another vocabulary with the id of this domain file stands. */
   #clashOf(file: string, text: string): string | undefined {
-    const uri = path.resolve(file);
-    if (kindOf(uri.split(path.sep).join("/")) !== "domain") return undefined;
-    return clashOf({ uri, text }, this.#project.domainSources(file));
+    if (this.#project.kind(file) !== "domain") return undefined;
+    return clashOf({ uri: path.resolve(file), text }, this.#project.domainSources(file));
   }
 
-  /** The text with every safe fix applied, and the file too unless this is a rehearsal. */
-  #mended(file: string, text: string, isOnDisk: boolean, notes: string[]): string {
+  /** The text with every obvious fix applied; the file has it too, unless this is a rehearsal. */
+  #mended(file: string, text: string): Mended {
     const { fix, fixDryRun, allowPublished } = this.#options;
-    if (!fix && !fixDryRun) return text;
+    if (!fix && !fixDryRun) return { text };
     const registry = this.#project.registry(file);
     if (!allowPublished && publicationsOf(Alloy.parse(text, registry))) {
-      notes.push(`${shown(file)} is published and was not changed; --allow-published does it all the same.`);
-      return text;
+      const note = `${shown(file)} is published and was not changed; --allow-published does it all the same.`;
+      return { text, notes: [note] };
     }
     const settings = this.#project.settings(file);
     let current = text;
@@ -125,9 +126,21 @@ export class FileCheck {
       if (!action) break;
       current = applyEdits(current, action.edits);
     }
-    if (current !== text && fix && isOnDisk) writeText(file, current);
-    return current;
+    if (current === text || !fix) return { text: current };
+    try {
+      writeText(file, current);
+      return { text: current };
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return { text, notes: [error.message], isStuck: true };
+    }
   }
+}
+
+interface Mended {
+  readonly text: string;
+  readonly notes?: readonly string[];
+  readonly isStuck?: boolean;
 }
 
 /** What is known about a file beyond its text. */

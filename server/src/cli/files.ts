@@ -1,4 +1,16 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { Failure } from "./failure.js";
 
@@ -10,6 +22,22 @@ export function readText(file: string): { text: string } | { reason: string } {
   } catch (error) {
     return { reason: `${file} cannot be read: ${reasonOf(error)}.` };
   }
+  return decoded(bytes, file);
+}
+
+/**
+ * The text that comes in by standard input.
+ * @throws {Failure} where it is no text
+ */
+export async function standardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  const read = decoded(Buffer.concat(chunks), "Standard input");
+  if ("reason" in read) throw new Failure(read.reason);
+  return read.text;
+}
+
+function decoded(bytes: Buffer, file: string): { text: string } | { reason: string } {
   if (bytes.includes(0)) return { reason: `${file} is no text: it has zero bytes in it.` };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
@@ -18,16 +46,22 @@ export function readText(file: string): { text: string } | { reason: string } {
   }
 }
 
-/** Replaces the content of a file at once: whoever reads it meanwhile sees the old text or the new one. */
+/**
+ * Replaces the content of a file at once: whoever reads it meanwhile sees the old text or the new one. A link stays a
+ * link, and a file that may not be written stays as it is, though its folder would allow to replace it.
+ * @throws {Failure} where it cannot be written; it is then as it was
+ */
 export function writeText(file: string, text: string): void {
-  const target = path.resolve(file);
-  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+  let temporary: string | undefined;
   try {
-    const { mode } = statSync(target);
-    writeFileSync(temporary, text, { mode });
+    const target = realpathSync(file);
+    accessSync(target, constants.W_OK);
+    temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+    writeFileSync(temporary, text);
+    chmodSync(temporary, statSync(target).mode);
     renameSync(temporary, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (temporary !== undefined) rmSync(temporary, { force: true });
     throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
   }
 }
@@ -59,8 +93,8 @@ export function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const known: Record<string, string> = {
     ENOENT: "there is no such file",
-    EACCES: "you may not",
-    EPERM: "you may not",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
     EISDIR: "it is a folder",
     EEXIST: "it is there already",
     ENOTDIR: "a file stands where its folder should be",

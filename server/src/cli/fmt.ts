@@ -1,31 +1,42 @@
+import { Alloy } from "../alloy/alloy.js";
+import { bundled } from "../alloy/bundled.js";
 import { publicationsOf } from "../alloy/receipt.js";
 import { format } from "../features/format.js";
-import { applyEdits } from "../text/edits.js";
-import { alloysFrom } from "./alloys.js";
+import { applyEdits, type Edit } from "../text/edits.js";
+import { alloysFrom, NOTHING_FOUND } from "./alloys.js";
 import { EXIT, Failure } from "./failure.js";
-import { writeText } from "./files.js";
+import { standardInput, writeText } from "./files.js";
 import { Project } from "./project.js";
 
 const OPTIONS = { tabSize: 2, insertSpaces: true };
 
+/** What the command line says about laying out. */
+export interface FmtOptions {
+  readonly check?: boolean;
+  readonly allowPublished?: boolean;
+}
+
 /** Lays out files, or says which ones are not. Published alloys are left alone unless that is allowed. */
-export function fmt(
-  paths: readonly string[],
-  { check, allowPublished }: { check?: boolean; allowPublished?: boolean },
-): number {
+export async function fmt(paths: readonly string[], { check, allowPublished }: FmtOptions): Promise<number> {
+  if (paths.includes("-")) {
+    if (paths.length > 1) throw new Failure("Standard input (-) cannot be laid out together with files.");
+    return filter(await standardInput(), check === true);
+  }
   let odd = 0;
   let failures = 0;
   const fail = (reason: string) => {
     failures++;
     process.stderr.write(`${reason}\n`);
   };
+  let files = 0;
   for (const { file, text, alloy } of alloysFrom(paths, new Project({}), fail)) {
-    const result = format(alloy, OPTIONS);
-    if ("refusal" in result) {
-      fail(`${file}: ${result.refusal}`);
+    files++;
+    const edits = layOut(alloy);
+    if (edits === undefined) {
+      fail(`${file} is no JSON; forge-alloy check says where.`);
       continue;
     }
-    if (result.edits.length === 0) continue;
+    if (edits.length === 0) continue;
     if (publicationsOf(alloy) && !allowPublished) {
       if (!check)
         process.stderr.write(
@@ -39,7 +50,7 @@ export function fmt(
       continue;
     }
     try {
-      writeText(file, applyEdits(text, result.edits));
+      writeText(file, applyEdits(text, edits));
       process.stdout.write(`${file}\n`);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -47,5 +58,22 @@ export function fmt(
     }
   }
   if (failures > 0) return EXIT.failure;
+  if (files === 0) process.stderr.write(`${NOTHING_FOUND}\n`);
   return check && odd > 0 ? EXIT.problems : EXIT.clean;
+}
+
+/** Prints a text as it is laid out, or says by the exit code alone whether it is. */
+function filter(text: string, isCheck: boolean): number {
+  const edits = layOut(Alloy.parse(text, bundled));
+  if (edits === undefined) throw new Failure("Standard input is no JSON; forge-alloy check - says where.");
+  if (isCheck) return edits.length > 0 ? EXIT.problems : EXIT.clean;
+  process.stdout.write(applyEdits(text, edits));
+  return EXIT.clean;
+}
+
+/** What is to be changed; undefined for a text that is no JSON: guesses about it are for an editor, where they are seen. */
+function layOut(alloy: Alloy): readonly Edit[] | undefined {
+  if (alloy.tree.problems.length > 0) return undefined;
+  const result = format(alloy, OPTIONS);
+  return "edits" in result ? result.edits : undefined;
 }

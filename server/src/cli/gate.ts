@@ -1,15 +1,28 @@
 import { gate as evaluate, type GateReport } from "../library/index.js";
+import { harmless } from "../text/harmless.js";
 import { EXIT, Failure } from "./failure.js";
-import { readText } from "./files.js";
+import { readText, standardInput } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
 import { data, property } from "./reporters/github.js";
+import { palette } from "./terminal.js";
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" } as const;
 const EXITS = { ship: EXIT.clean, rework: EXIT.problems, unmeasured: EXIT.unmeasured } as const;
 
+/** What the command line says about a gate. */
+export interface GateOptions extends ProjectOptions {
+  readonly format: GateFormat;
+  readonly stdinFilename: string;
+}
+
 /** Prints the verdict of an alloy's acceptance gate. The exit code says it too. */
-export function gate(file: string, { format, ...options }: ProjectOptions & { format: GateFormat }): number {
-  const read = readText(file);
+export async function gate(
+  given: string,
+  { format, stdinFilename, ...options }: GateOptions,
+): Promise<number> {
+  const isInput = given === "-";
+  const file = isInput ? stdinFilename : given;
+  const read = isInput ? { text: await standardInput() } : readText(file);
   if ("reason" in read) throw new Failure(read.reason);
   const domains = new Project(options).domainSources(file).map(({ place, text }) => ({ name: place, text }));
   let report: GateReport;
@@ -24,9 +37,13 @@ export function gate(file: string, { format, ...options }: ProjectOptions & { fo
 }
 
 const FORMATS = {
-  pretty(file: string, { summary, checks }: GateReport): string {
-    const lines = checks.map((check) => `  ${MARKS[check.verdict]} ${check.summary}\n`);
-    return `${file}: ${summary}\n${lines.join("")}`;
+  pretty(file: string, { verdict, summary, checks }: GateReport): string {
+    const { bold, green, red, yellow } = palette();
+    const paint = { ship: green, pass: green, rework: red, fail: red, unmeasured: yellow };
+    const lines = checks.map(
+      (check) => `  ${paint[check.verdict](MARKS[check.verdict])} ${harmless(check.summary)}\n`,
+    );
+    return `${bold(harmless(file))}: ${paint[verdict](harmless(summary))}\n${lines.join("")}`;
   },
   json: (file: string, report: GateReport): string => `${JSON.stringify({ file, ...report })}\n`,
   github(file: string, { summary, checks }: GateReport): string {

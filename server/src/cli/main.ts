@@ -7,6 +7,7 @@ import { candidates, printCompletion, SHELLS, type Values } from "./completion.j
 import { domains } from "./domains.js";
 import { explain } from "./explain.js";
 import { EXIT, Failure } from "./failure.js";
+import { reasonOf } from "./files.js";
 import { fmt } from "./fmt.js";
 import { GATE_FORMATS, gate } from "./gate.js";
 import { hash } from "./hash.js";
@@ -17,8 +18,18 @@ import { schema } from "./schema.js";
 import { show } from "./show.js";
 import { stats } from "./stats.js";
 
-const EXIT_CODES = `
-Exit codes: 0 all is well, 1 there are problems, 2 wrong usage or a file that cannot be read or written.`;
+const EXIT_CODES =
+  "Exit codes: 0 all is well, 1 there are problems,\n2 wrong usage or a file that cannot be read or written.";
+
+/** What standard input is called where nothing is said. */
+const STDIN = "stdin.alloy.json";
+
+/** What stands below the options: what people do with a command, and how it tells other programs. */
+function more(examples: readonly (readonly [string, string])[], ...sentences: readonly string[]): string {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`);
+  return ["", "Examples:", ...lines, ...sentences.flatMap((sentence) => ["", sentence])].join("\n");
+}
 
 /** Runs the command line; resolves to the exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -32,6 +43,18 @@ async function main(args: readonly string[]): Promise<number> {
     )
     .version(version)
     .showHelpAfterError("Run it with --help to see what there is.")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy check", "what is wrong, here and below"],
+          ["forge-alloy check --fix", "and mend what has one obvious fix"],
+          ["forge-alloy gate a.alloy.json", "may this model ship?"],
+          ["forge-alloy explain stage/phase-order", "what a code behind a message means"],
+        ],
+        "What a team agrees upon stands in .forge-alloy/config.json, its own domains in\n.forge-alloy/domains/. --help behind a command tells all about it.",
+      ),
+    )
     .exitOverride();
 
   program
@@ -42,45 +65,97 @@ async function main(args: readonly string[]): Promise<number> {
       "files, folders and globs; - for standard input; the current folder where none is given",
     )
     .addOption(new Option("-f, --format <format>", "how to say it").choices(FORMATS).default("pretty"))
-    .option("--fix", "mend what has one obvious fix, in the files")
+    .option("--fix", "mend what has one obvious fix, in the files; the rest is reported")
     .option("--fix-dry-run", "the same without writing: report what would be left")
     .option("--allow-published", "let --fix change alloys that were published")
-    .option("--quiet", "errors only")
-    .option("--max-warnings <number>", "more warnings than this count as a problem", wholeNumber)
+    .option("--quiet", "report errors only")
+    .option("--max-warnings <number>", "exit with 1 when there are more warnings than this", wholeNumber)
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
-    .option("--config <file>", "a configuration instead of the nearest .forge-alloy/config.json")
+    .option(
+      "--config <file>",
+      "a configuration instead of the nearest .forge-alloy/config.json; its globs count from the current folder",
+    )
     .option("--watch", "check again when something changes, until it is ended")
-    .option("--stdin-filename <name>", "what standard input is called", "stdin.alloy.json")
-    .addHelpText("after", EXIT_CODES)
+    .option(
+      "--stdin-filename <name>",
+      "what standard input is called; its folder says which settings count",
+      STDIN,
+    )
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy check models 'new/*.json'", "a folder and what a glob matches"],
+          ["forge-alloy check --max-warnings 0", "in CI: warnings fail it, too"],
+          ["forge-alloy check --format sarif > a.sarif", "for code scanning"],
+          ["forge-alloy check - < a.alloy.json", "standard input"],
+        ],
+        "Errors are problems; so are more warnings than --max-warnings. In folders and\nglobs, hidden files, node_modules and what .gitignore says are left out; a file\nthat is named is always read.",
+        EXIT_CODES,
+      ),
+    )
     .action((paths, options) => done(check(paths, options)));
 
   program
     .command("gate")
     .description("evaluate the acceptance gate of an alloy: ship, rework or unmeasured")
-    .argument("<file>")
+    .argument("<file>", "an alloy; - for standard input")
     .addOption(new Option("-f, --format <format>", "how to say it").choices(GATE_FORMATS).default("pretty"))
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
-    .addHelpText("after", "\nExit codes: 0 ship, 1 rework, 2 wrong usage or no such file, 3 unmeasured.")
+    .option("--stdin-filename <name>", "what standard input is called", STDIN)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy gate a.alloy.json", "each check with what was measured"],
+          ["forge-alloy gate a.alloy.json -f markdown", "for a pull request"],
+        ],
+        "What is demanded stands in acceptanceCriteria, what was measured in results.",
+        "Exit codes: 0 ship, 1 rework, 3 unmeasured,\n2 wrong usage or a file that cannot be read.",
+      ),
+    )
     .action((file, options) => done(gate(file, options)));
 
   program
     .command("show")
     .description("a picture of an alloy: pipeline, gate, sizes, trust")
-    .argument("<file>")
+    .argument("<file>", "an alloy")
     .addOption(new Option("--svg", "as an image").conflicts(["html", "markdown"]))
     .addOption(new Option("--html", "as a page").conflicts(["markdown"]))
     .addOption(new Option("--markdown", "for a model card or a pull request"))
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy show a.alloy.json", "on the terminal"],
+          ["forge-alloy show a.alloy.json --svg > a.svg", "for a page or a talk"],
+        ],
+        EXIT_CODES,
+      ),
+    )
     .action((file, options) => done(show(file, options)));
 
   program
     .command("fmt")
     .description("lay out alloys; values keep their spelling")
-    .argument("[paths...]", "files, folders and globs")
+    .argument(
+      "[paths...]",
+      "files, folders and globs; - from standard input to standard output; the current folder where none is given",
+    )
     .option("--check", "write nothing, name the files that are laid out differently")
     .option("--allow-published", "change alloys that were published, too")
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy fmt", "here and below; names what it changed"],
+          ["forge-alloy fmt --check", "in CI: 1 where one is laid out differently"],
+          ["forge-alloy fmt - < a.alloy.json", "as a filter, in an editor"],
+        ],
+        EXIT_CODES,
+      ),
+    )
     .action((paths, options) => done(fmt(paths, options)));
 
   program
@@ -89,27 +164,46 @@ async function main(args: readonly string[]): Promise<number> {
     .argument("[file]", "such as my-model.alloy.json")
     .option("-t, --template <name>", "what it begins as; without it, the templates are listed")
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
-    .addHelpText("after", EXIT_CODES)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy new", "asks for template and file"],
+          ["forge-alloy new my-model.alloy.json -t moe-coder", "asks nothing"],
+        ],
+        EXIT_CODES,
+      ),
+    )
     .action((file, options) => done(create(file, options)));
 
   program
     .command("hash")
     .description("the SHA-256 of an alloy's bytes")
-    .argument("<file>")
-    .option("--verify <prefix>", "compare with the beginning of a hash")
-    .addHelpText("after", EXIT_CODES)
+    .argument("<file>", "an alloy")
+    .option("--verify <prefix>", "compare with the beginning of a hash, at least eight hex digits")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy hash a.alloy.json", "sha256:…"],
+          ["forge-alloy hash a.alloy.json --verify cb1e00f7e09a151e", "1 if it is not"],
+        ],
+        EXIT_CODES,
+      ),
+    )
     .action((file, options) => done(hash(file, options)));
 
   program
     .command("explain")
     .description("what a rule is about, with examples")
-    .argument("<code>", "such as stage/phase-order, or a group such as stage")
+    .argument("[code]", "such as stage/phase-order, or a group such as stage; without it, all are listed")
     .action((code) => done(explain(code)));
 
   program
     .command("domains")
     .description("the domains that alloys here may declare")
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .addHelpText("after", "\nExit codes: 0 all is well, 1 a domain file has errors, 2 wrong usage.")
     .action((options) => done(domains(options)));
 
   program
@@ -117,19 +211,33 @@ async function main(args: readonly string[]): Promise<number> {
     .description("one JSON Schema (draft 2020-12) for tools that know nothing else")
     .argument("[ids...]", "the domains that the alloys declare; llm-forge where none is given")
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .addHelpText(
+      "after",
+      more([
+        ["forge-alloy schema > alloy.schema.json", "for tools that know schemas only"],
+        ["forge-alloy schema llm-forge ticketing", "for alloys that declare both"],
+      ]),
+    )
     .action((ids, options) => done(schema(ids, options)));
 
   program
     .command("stats")
     .description("count stage types, domains and verdicts")
-    .argument("[paths...]", "files, folders and globs")
+    .argument("[paths...]", "files, folders and globs; the current folder where none is given")
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .action((paths, options) => done(stats(paths, options)));
 
   program
     .command("completion")
     .description("print what a shell needs to complete commands, options and values")
-    .addArgument(new Argument("<shell>").choices(SHELLS))
+    .addArgument(new Argument("<shell>", "which one").choices(SHELLS))
+    .addHelpText(
+      "after",
+      more([
+        ["source <(forge-alloy completion bash)", "in ~/.bashrc; so for zsh"],
+        ["forge-alloy completion fish | source", "in ~/.config/fish/config.fish"],
+      ]),
+    )
     .action((shell) => printCompletion(shell));
 
   program
@@ -173,9 +281,13 @@ function wholeNumber(value: string): number {
 
 // A reader that has seen enough, such as head, closes the pipe: no reason for a word.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(EXIT.clean);
+  if (error.code === "EPIPE") process.exit(EXIT.clean);
+  process.stderr.write(`The output cannot be written: ${reasonOf(error)}.\n`);
+  process.exit(EXIT.failure);
 });
+
+// Nobody can be told that nobody can be told.
+process.stderr.on("error", () => {});
 
 main(process.argv.slice(2)).then(
   (code) => {

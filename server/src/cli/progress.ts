@@ -21,7 +21,9 @@ export class Progress {
     if (!this.#terminal || Date.now() - this.#shownAt < INTERVAL) return;
     this.#shownAt = Date.now();
     this.clear();
-    this.#terminal.write(`${this.#count.toLocaleString("en")} files checked …`);
+    this.#terminal.write(
+      `${this.#count.toLocaleString("en")} ${this.#count === 1 ? "file" : "files"} checked …`,
+    );
     this.#isShown = true;
   }
 

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { bundled, registries } from "../alloy/bundled.js";
 import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
-import type { Registry } from "../alloy/registry.js";
+import type { DocumentKind, Registry } from "../alloy/registry.js";
 import {
   type CheckSettings,
   type Configuration,
@@ -28,6 +28,7 @@ const MAX_REMEMBERED = 1000;
 /** What holds for each file: the nearest configuration and the domains of the folders above it. */
 export class Project {
   readonly #named: readonly DomainSource[];
+  readonly #namedDomains: ReadonlySet<string>;
   readonly #config: FoundConfiguration | undefined;
   readonly #configurations = new Map<string, FoundConfiguration | undefined>();
   readonly #vocabularies = new Map<string, Vocabularies>();
@@ -39,6 +40,7 @@ export class Project {
       if (sources.length === 0) throw new Failure(`There is no domain file in ${place}.`);
       return sources;
     });
+    this.#namedDomains = new Set(this.#named.map(({ uri }) => uri));
     if (config !== undefined) {
       const read = readText(config);
       if ("reason" in read) throw new Failure(read.reason);
@@ -59,9 +61,16 @@ export class Project {
     return this.#configurationOf(file)?.file;
   }
 
+  /** What a file is: by its place, or since the options name it. */
+  kind(file: string): DocumentKind {
+    const place = path.resolve(file);
+    if (this.#config && place === path.resolve(this.#config.file)) return "configuration";
+    return this.#namedDomains.has(place) ? "domain" : kindOf(place.split(path.sep).join("/"));
+  }
+
   /** The vocabularies that a file may declare. */
   registry(file: string): Registry {
-    const kind = kindOf(path.resolve(file).split(path.sep).join("/"));
+    const kind = this.kind(file);
     return kind === "alloy" ? this.#vocabulariesOf(file).registry : registries[kind];
   }
 

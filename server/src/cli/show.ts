@@ -1,4 +1,3 @@
-import pc from "picocolors";
 import { Alloy } from "../alloy/alloy.js";
 import { diagnose } from "../rules/diagnose.js";
 import { sceneImage, scenePage } from "../scene/html.js";
@@ -8,6 +7,7 @@ import { sceneText } from "../scene/text.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
+import { palette } from "./terminal.js";
 
 /** What the command line says about a picture; at most one form, else it is for the terminal. */
 export interface ShowOptions extends ProjectOptions {
@@ -40,7 +40,6 @@ export function show(file: string, { svg, html, markdown, ...options }: ShowOpti
 }
 
 function paint() {
-  const color = pc.isColorSupported && (process.stdout.isTTY || Boolean(process.env.FORCE_COLOR));
-  const { bold, dim, green: good, red: bad, yellow: warn } = pc.createColors(color);
+  const { bold, dim, green: good, red: bad, yellow: warn } = palette();
   return { bold, dim, good, bad, warn };
 }

@@ -1,4 +1,5 @@
 import { evaluateGate } from "../alloy/gate.js";
+import { harmless } from "../text/harmless.js";
 import { alloysFrom } from "./alloys.js";
 import { EXIT } from "./failure.js";
 import { Project, type ProjectOptions } from "./project.js";
@@ -23,11 +24,11 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
     for (const { typeNode } of alloy.stages) count(tables.stages, typeNode?.value ?? "(no type)");
     count(tables.verdicts, evaluateGate(alloy)?.verdict ?? "no criteria");
   }
-  process.stdout.write(`${files} alloys\n`);
+  process.stdout.write(`${files} ${files === 1 ? "alloy" : "alloys"}\n`);
   for (const [title, table] of Object.entries(tables)) {
     process.stdout.write(`\n${title}\n`);
     for (const [name, number] of [...table].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
-      process.stdout.write(`${String(number).padStart(7)}  ${name}\n`);
+      process.stdout.write(`${String(number).padStart(7)}  ${harmless(name)}\n`);
   }
   return failures > 0 ? EXIT.failure : EXIT.clean;
 }

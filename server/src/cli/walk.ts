@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, readFileSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import ignore, { type Ignore } from "ignore";
 import { isAlloyName } from "../alloy/document-kind.js";
@@ -11,9 +11,9 @@ const SKIPPED = new Set(["node_modules", ".git"]);
 
 /** What a walk tells beside the files. */
 export interface WalkListener {
-  /** A folder that is about to be read. */
-  folder?(folder: string): void;
-  /** A sentence about a folder that cannot be read. */
+  /** A folder that is about to be read, and which files in it are meant. */
+  folder?(folder: string, meant: Meant): void;
+  /** A sentence about a folder that cannot be read, or a glob that nothing matches. */
   failure?(reason: string): void;
 }
 
@@ -29,11 +29,20 @@ export function filesFrom(paths: readonly string[], listener: WalkListener = {})
 }
 
 function partOf(given: string, listener: WalkListener): Iterable<string> {
-  const stat = statOf(given);
+  let stat: Stats | undefined;
+  try {
+    stat = statSync(given);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EACCES") {
+      listener.failure?.(`${given} cannot be read: ${reasonOf(error)}.`);
+      return [];
+    }
+  }
   if (stat?.isDirectory()) return walk(given, ALLOYS, listener);
   if (stat) {
-    listener.folder?.(path.dirname(given));
-    return [path.normalize(given)];
+    const file = path.normalize(given);
+    listener.folder?.(path.dirname(given), { file: (other) => other === file, hidden: true });
+    return [file];
   }
   const pattern = slashed(path.normalize(given));
   const glob = parseGlob(pattern);
@@ -43,17 +52,29 @@ function partOf(given: string, listener: WalkListener): Iterable<string> {
     file: (file) => glob.matches(slashed(file)),
     hidden: /(^|[/{,])\.(?!\.?\/)/.test(pattern),
   };
-  return walk(root, meant, listener);
+  return some(walk(root, meant, listener), () =>
+    listener.failure?.(`No file matches ${given}; hidden and ignored ones are left out.`),
+  );
 }
 
 /** Which files a walk is after. */
-interface Meant {
+export interface Meant {
   file(file: string): boolean;
   /** Whether names that begin with a dot may be among them. */
   readonly hidden: boolean;
 }
 
 const ALLOYS: Meant = { file: (file) => isAlloyName(path.basename(file)), hidden: false };
+
+/** @param none told when there was nothing */
+function* some(files: Iterable<string>, none: () => void): Generator<string> {
+  let isEmpty = true;
+  for (const file of files) {
+    isEmpty = false;
+    yield file;
+  }
+  if (isEmpty) none();
+}
 
 function* unique(parts: readonly Iterable<string>[]): Generator<string> {
   const seen = new Set<string>();
@@ -71,7 +92,7 @@ function* walk(root: string, meant: Meant, listener: WalkListener): Generator<st
   ];
   for (let current = open.pop(); current; current = open.pop()) {
     const { folder } = current;
-    listener.folder?.(folder);
+    listener.folder?.(folder, meant);
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true });

@@ -5,7 +5,7 @@ import { Failure } from "./failure.js";
 import type { CheckedFile } from "./file-check.js";
 import { statOf } from "./files.js";
 import type { Memory } from "./threads.js";
-import type { WalkListener } from "./walk.js";
+import type { Meant, WalkListener } from "./walk.js";
 
 /** What changes within this time after a first change is looked at together, in milliseconds. */
 const SETTLE = 50;
@@ -16,16 +16,18 @@ const SETTINGS = path.dirname(DOMAINS_FOLDER);
 const CLEAR = "\u001B[2J\u001B[3J\u001B[H";
 
 /**
- * Runs a check now and whenever something changed in its folders, in the folders of its settings, or in those around
- * it. Only files that changed are checked again, unless settings did. Ends with the process.
+ * Runs a check now and whenever files changed that it is about, or settings: of the folders, or those that are named.
+ * Only files that changed are checked again, unless settings did. Ends with the process.
+ * @param settings files with settings and folders with some, beside those of the folders that are looked into
  * @throws {Failure} where the first run has wrong paths; later ones only say so
  */
 export async function watch(
   run: (memory: Memory, listener: WalkListener) => Promise<number>,
+  settings: readonly string[],
 ): Promise<never> {
   const memory = new FileMemory();
   let wake = () => {};
-  const folders = new WatchedFolders((isAboutSettings) => {
+  const folders = new WatchedFolders(settings, (isAboutSettings) => {
     if (isAboutSettings) memory.clear();
     wake();
   });
@@ -36,7 +38,7 @@ export async function watch(
     if (process.stdout.isTTY) process.stdout.write(CLEAR);
     folders.begin();
     try {
-      await run(memory, { folder: (folder) => folders.add(path.resolve(folder)) });
+      await run(memory, { folder: (folder, meant) => folders.add(folder, meant) });
       folders.end();
     } catch (error) {
       // A file that was named is gone: its folder stays watched.
@@ -52,27 +54,34 @@ export async function watch(
 /** The folders that the last run looked into, those of their settings, and those above where settings may come up. */
 class WatchedFolders {
   readonly #changed: (isAboutSettings: boolean) => void;
+  readonly #settings: ReadonlySet<string>;
   readonly #watchers = new Map<string, FSWatcher>();
   #wanted = new Set<string>();
-  /** Those in which every file matters. */
-  #walked = new Set<string>();
-  #lookedInto = new Set<string>();
+  /** Which names matter in the folders that the last complete run looked into. */
+  #walked: Walked = new Map();
+  /** The same of the run that is under way, or came to nothing. */
+  #lookedInto: Walked = new Map();
 
-  constructor(changed: (isAboutSettings: boolean) => void) {
+  constructor(settings: readonly string[], changed: (isAboutSettings: boolean) => void) {
+    this.#settings = new Set(settings.map((file) => path.resolve(file)));
     this.#changed = changed;
   }
 
   /** A run begins; what it looks into counts from now on, what earlier ones looked into counts until `end`. */
   begin(): void {
     this.#wanted = new Set();
-    this.#walked = new Set(this.#walked);
-    this.#lookedInto = new Set();
+    this.#lookedInto = new Map();
+    for (const place of this.#settings) {
+      this.#want(path.dirname(place));
+      if (isFolder(place)) this.#want(place);
+    }
   }
 
   /** Watched from before it is read, so that nothing is missed. */
-  add(folder: string): void {
-    this.#walked.add(folder);
-    this.#lookedInto.add(folder);
+  add(given: string, { file, hidden }: Meant): void {
+    const folder = path.resolve(given);
+    const isMeant = (name: string) => (hidden || !name.startsWith(".")) && file(path.join(given, name));
+    this.#lookedInto.set(folder, [...(this.#lookedInto.get(folder) ?? []), isMeant]);
     for (let at = folder; !this.#wanted.has(at); at = path.dirname(at)) {
       this.#want(at);
       for (const place of [path.join(at, SETTINGS), path.join(at, DOMAINS_FOLDER)])
@@ -108,11 +117,25 @@ class WatchedFolders {
   }
 
   #tell(folder: string, name: string | null): void {
-    const isAboutSettings = isOfSettings(folder) || name === SETTINGS;
-    const isSeen = name === null || !name.startsWith(".") || name === ".gitignore";
-    if (isAboutSettings || (isSeen && this.#walked.has(folder))) this.#changed(isAboutSettings);
+    const file = path.join(folder, name ?? "");
+    const isNamed = this.#settings.has(folder) || this.#settings.has(file);
+    const isAboutSettings = isNamed || isOfSettings(folder) || name === SETTINGS;
+    if (isAboutSettings || this.#matters(folder, name)) this.#changed(isAboutSettings);
+  }
+
+  /** Other files do not: the report itself may be written into one of them. */
+  #matters(folder: string, name: string | null): boolean {
+    const meant = [this.#walked, this.#lookedInto].flatMap((walked) => walked.get(folder) ?? []);
+    if (meant.length === 0) return false;
+    if (name === null || name === ".gitignore" || meant.some((isMeant) => isMeant(name))) return true;
+    // A folder may bring files that are meant, or have taken them along.
+    const file = path.join(folder, name);
+    return this.#walked.has(file) || this.#lookedInto.has(file) || isFolder(file);
   }
 }
+
+/** By folder: the tests of which one says whether a name in it matters. */
+type Walked = Map<string, readonly ((name: string) => boolean)[]>;
 
 function isOfSettings(folder: string): boolean {
   return path.basename(folder) === SETTINGS || path.basename(path.dirname(folder)) === SETTINGS;

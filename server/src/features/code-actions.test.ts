@@ -29,6 +29,13 @@ suite("code actions", () => {
     assert.ok(!actions(TEXT.replace('"8"', "8")).some(({ title }) => title.startsWith("Fix all")));
   });
 
+  test("fixing everything leaves to the author what only the author knows; the lightbulb offers it", () => {
+    const marked = '{|"version": "1.0.0", "target": {}, "source": {"baseModel": "a", "architecture": "qwen2"}}';
+    assert.equal(fixAll(problemsOf(marked.replace("|", ""))), undefined);
+    const [add] = actions(marked);
+    assert.deepEqual([add?.title, add?.isPreferred], ['Add "name"', true]);
+  });
+
   test("fixing everything leaves hints alone", () => {
     const text = TEXT.replace("|", "");
     const all = fixAll(problemsOf(text));

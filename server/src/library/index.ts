@@ -117,7 +117,9 @@ export function gate(text: string, options: VocabularyOptions = {}): GateReport 
  * @throws {SyntaxError} for a text that is no JSON
  */
 export function format(text: string, { tabSize = 2 }: FormatOptions = {}): string {
-  const result = formattingOf(Alloy.parse(text, bundled), { tabSize, insertSpaces: true });
+  const alloy = Alloy.parse(text, bundled);
+  if (alloy.tree.problems.length > 0) throw new SyntaxError("The text is no JSON.");
+  const result = formattingOf(alloy, { tabSize, insertSpaces: true });
   if ("refusal" in result) throw new SyntaxError(result.refusal);
   return applyEdits(text, result.edits);
 }

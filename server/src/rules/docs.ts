@@ -3,7 +3,7 @@ import { type Example, exampleOf, type Rule } from "./rule.js";
 
 /** The pages of docs/rules by file name: one a rule, and an index. */
 export function ruleDocs(): ReadonlyMap<string, string> {
-  const pages = new Map(rules.map((rule) => [pageOf(rule), page(rule)]));
+  const pages = new Map(rules.map((rule) => [pageOf(rule), `${page(rule)}\n[All rules](README.md)\n`]));
   return pages.set("README.md", index());
 }
 
@@ -59,8 +59,6 @@ function page({ code, severity, summary, explanation, examples, fixes }: Rule): 
     "",
     ...shown("Reported, between ‹ and ›", examples.bad),
     ...shown("Not reported", examples.good),
-    "[All rules](README.md)",
-    "",
   ].join("\n");
 }
 

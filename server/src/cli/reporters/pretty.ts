@@ -1,9 +1,8 @@
 import pc from "picocolors";
 import type { Diagnostic, Severity } from "../../library/index.js";
+import { harmless } from "../../text/harmless.js";
+import { columns } from "../terminal.js";
 import type { FileReport, Reporter, Style } from "./reporter.js";
-
-/** Longer lines are cut around the place: alloys have long descriptions. */
-const WIDTH = 100;
 
 const SEVERITIES = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
 
@@ -22,18 +21,13 @@ export function pretty(style: Style): Reporter {
     lines: readonly string[],
     { code, severity, message, range: { start, end } }: Diagnostic,
   ) => {
-    const place = `${file}:${start.line + 1}:${start.character + 1}`;
-    const head = `${colors.bold(place)} ${paint[severity](severity)} ${message} ${colors.dim(linked(code, style))}`;
-    const line = lines[start.line] ?? "";
-    const to = end.line === start.line ? end.character : line.length;
-    const from = Math.max(0, Math.min(start.character - 20, line.length - WIDTH));
-    const cut = clean(line.slice(from, from + WIDTH));
+    const place = `${harmless(file)}:${start.line + 1}:${start.character + 1}`;
+    const head = `${colors.bold(place)} ${paint[severity](severity)} ${harmless(message)} ${colors.dim(linked(code, style))}`;
+    const { before, marked, after } = excerpt(lines[start.line] ?? "", { start, end }, style.width);
     const number = String(start.line + 1);
-    const before = clean(line.slice(from, start.character)).length;
-    const width = Math.max(1, Math.min(to, from + WIDTH) - start.character);
-    const mark = `${" ".repeat(before)}${"^".repeat(width)}`;
+    const mark = `${" ".repeat(columns(before))}${"^".repeat(Math.max(1, columns(marked)))}`;
     const gutter = colors.dim(`${" ".repeat(number.length)} |`);
-    return `${head}\n${colors.dim(`${number} |`)} ${cut}\n${gutter} ${paint[severity](mark)}\n\n`;
+    return `${head}\n${colors.dim(`${number} |`)} ${before}${marked}${after}\n${gutter} ${paint[severity](mark)}\n\n`;
   };
 
   return {
@@ -44,13 +38,15 @@ export function pretty(style: Style): Reporter {
       const lines = text.split(/\r\n|\r|\n/);
       return diagnostics.map((diagnostic) => shownProblem(file, lines, diagnostic)).join("");
     },
-    tail({ files, counts }) {
+    tail({ files, failures, counts }) {
       const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
         paint[severity](plural(counts[severity], severity === "information" ? "note" : severity)),
       );
-      const found = parts.length > 0 ? parts.join(", ") : colors.green("no problems");
+      const none = failures > 0 ? "no problems" : colors.green("no problems");
+      const found = parts.length > 0 ? parts.join(", ") : none;
       const mend = counts.fixable > 0 ? ` ${counts.fixable} can be mended by --fix.` : "";
-      return `${found} in ${plural(files, "file")}.${mend}\n`;
+      const left = failures > 0 ? ` ${failures} could not be read or written.` : "";
+      return `${found} in ${plural(files, "file")}.${mend}${left}\n`;
     },
   };
 }
@@ -61,9 +57,16 @@ function linked(code: string, { pages }: Style): string {
   return `\u001B]8;;${pages}/${code.replace("/", "-")}.md\u0007${code}\u001B]8;;\u0007`;
 }
 
-/** What a terminal would obey is shown as a question mark; tabs as blanks, so that the marks stand right. */
-function clean(text: string): string {
-  return text.replaceAll("\t", " ").replace(/\p{Cc}/gu, "?");
+/** What is shown of a line, which may be long: the place, what stands around it, and dots where it goes on. */
+function excerpt(line: string, { start, end }: Diagnostic["range"], width: number) {
+  const from = Math.max(0, Math.min(start.character - 20, line.length - width));
+  const to = from + width;
+  const until = Math.min(end.line === start.line ? end.character : line.length, to);
+  return {
+    before: `${from > 0 ? "…" : ""}${harmless(line.slice(from, start.character))}`,
+    marked: harmless(line.slice(start.character, until)),
+    after: `${harmless(line.slice(Math.max(start.character, until), to))}${line.length > to ? "…" : ""}`,
+  };
 }
 
 function plural(count: number, word: string): string {

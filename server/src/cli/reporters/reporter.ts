@@ -26,6 +26,8 @@ export interface FileReport {
 /** What was found in all. */
 export interface Totals {
   readonly files: number;
+  /** Files and folders that could not be read or written. */
+  readonly failures: number;
   readonly counts: Counts;
 }
 
@@ -35,6 +37,8 @@ export type Counts = Record<Severity | "fixable", number>;
 /** What the place of output can show. */
 export interface Style {
   readonly color: boolean;
+  /** So many characters of a line are shown. */
+  readonly width: number;
   /** Where the pages of the rules are, for terminals that show links. */
   readonly pages?: string | undefined;
 }

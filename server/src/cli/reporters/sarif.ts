@@ -1,3 +1,5 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { version } from "../../../package.json";
 import type { Diagnostic } from "../../library/index.js";
 import { rules } from "../../rules/index.js";
@@ -46,7 +48,7 @@ function resultOf(file: string, { code, severity, message, range: { start, end }
     locations: [
       {
         physicalLocation: {
-          artifactLocation: { uri: encodeURI(file.replaceAll("\\", "/")) },
+          artifactLocation: { uri: uriOf(file) },
           region: {
             startLine: start.line + 1,
             startColumn: start.character + 1,
@@ -57,4 +59,10 @@ function resultOf(file: string, { code, severity, message, range: { start, end }
       },
     ],
   };
+}
+
+/** Relative to the root of the checkout, which is where reports are made; a file elsewhere with all that leads to it. */
+function uriOf(file: string): string {
+  if (path.isAbsolute(file)) return pathToFileURL(file).href;
+  return file.split(path.sep).map(encodeURIComponent).join("/");
 }

@@ -1,0 +1,25 @@
+import pc from "picocolors";
+
+/** The colours of a terminal; the texts as they are where nobody would see colours. */
+export function palette() {
+  return pc.createColors(hasColor());
+}
+
+/** Whether what is printed may have colours. */
+export function hasColor(): boolean {
+  return pc.isColorSupported && (process.stdout.isTTY || Boolean(process.env.FORCE_COLOR));
+}
+
+/** Takes no column of its own: accents, joiners, variation selectors. */
+const NARROW = /[\p{Mn}\p{Me}\p{Cf}]/u;
+
+/** Takes two columns: East Asian scripts, full-width forms, pictures. */
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF01-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}/u;
+
+/** How many columns a text takes on a terminal. */
+export function columns(text: string): number {
+  let count = 0;
+  for (const char of text) count += NARROW.test(char) ? 0 : WIDE.test(char) ? 2 : 1;
+  return count;
+}
