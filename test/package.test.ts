@@ -121,11 +121,10 @@ suite("npm package", () => {
   test("library: Deno, where it is installed", function () {
     if (spawnSync("deno", ["--version"]).status !== 0) this.skip();
     writeFileSync(path.join(project, "deno.mjs"), `${PROGRAM}; console.log(globalThis.result);`);
-    const { stdout, stderr } = spawnSync(
-      "deno",
-      ["run", "--node-modules-dir=manual", "--allow-read", "deno.mjs"],
-      { cwd: project, encoding: "utf8" },
-    );
+    const { stdout, stderr } = spawnSync("deno", ["run", "--node-modules-dir=manual", "deno.mjs"], {
+      cwd: project,
+      encoding: "utf8",
+    });
     assert.equal(stdout.trim(), RESULT, stderr);
   });
 

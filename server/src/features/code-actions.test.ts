@@ -30,7 +30,8 @@ suite("code actions", () => {
   });
 
   test("fixing everything leaves to the author what only the author knows; the lightbulb offers it", () => {
-    const marked = '{|"version": "1.0.0", "target": {}, "source": {"baseModel": "a", "architecture": "qwen2"}}';
+    const marked =
+      '{|"version": "1.0.0", "target": {}, "source": {"baseModel": "a", "architecture": "qwen2"}}';
     assert.equal(fixAll(problemsOf(marked.replace("|", ""))), undefined);
     const [add] = actions(marked);
     assert.deepEqual([add?.title, add?.isPreferred], ['Add "name"', true]);

@@ -5,7 +5,6 @@ type Plain = Record<string, unknown>;
 
 /** Keywords of JSON Schema that the vocabulary files use; all others are annotations of ours. */
 const KEYWORDS = new Set([
-  "type",
   "description",
   "enum",
   "const",
@@ -48,9 +47,9 @@ export function composeSchema(registry: Registry, ids: readonly string[]): Plain
     type: isClosed ? { ...type, enum: types } : { ...type, examples: types },
   };
   stage.allOf = vocabulary.stageTypes.map(({ name, schema, domain }) => ({
-    if: { properties: { type: { const: name } }, required: ["type"] },
+    if: { type: "object", properties: { type: { type: "string", const: name } }, required: ["type"] },
     // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
-    then: plain(schema, domain.file.id),
+    then: typed(plain(schema, domain.file.id)),
   }));
   properties.stages = { ...(properties.stages as Plain), items: stage };
   return {
@@ -63,17 +62,24 @@ export function composeSchema(registry: Registry, ids: readonly string[]): Plain
 
 function definitions(file: VocabularyFile, owner: string): Plain {
   return Object.fromEntries(
-    Object.entries(file.$defs ?? {}).map(([name, schema]) => [`${owner}.${name}`, plain(schema, owner)]),
+    Object.entries(file.$defs ?? {}).map(([name, schema]) => [
+      `${owner}.${name}`,
+      typed(plain(schema, owner)),
+    ]),
   );
+}
+
+/** Says that what has fields is an object, as strict validators want it said beside the fields. */
+function typed(schema: Plain): Plain {
+  return schema.type === undefined && schema.properties ? { type: "object", ...schema } : schema;
 }
 
 /** A schema without our annotations; what they say to people goes into its description. */
 function plain(schema: Schema, owner: string): Plain {
-  const result: Plain = {};
+  const result = typesOf(schema, owner);
   for (const [key, value] of Object.entries(schema)) if (KEYWORDS.has(key)) result[key] = value;
   const description = describe(schema);
   if (description) result.description = description;
-  if (schema.$ref) result.$ref = schema.$ref.replace("#/$defs/", `#/$defs/${owner}.`);
   if (schema.properties || schema.extras) {
     const fields = { ...schema.extras, ...schema.properties };
     result.properties = Object.fromEntries(
@@ -88,7 +94,28 @@ function plain(schema: Schema, owner: string): Plain {
   }
   if (schema.items) result.items = plain(schema.items, owner);
   if (schema.additionalProperties) result.additionalProperties = plain(schema.additionalProperties, owner);
-  return result;
+  return withFieldsInside(result);
+}
+
+/** Fields stand beside the type that they are about, which may be one of several. */
+function withFieldsInside(schema: Plain): Plain {
+  const { properties, anyOf, ...others } = schema;
+  if (!properties || !anyOf) return schema;
+  return {
+    ...others,
+    anyOf: (anyOf as Plain[]).map((one) => (one.type === "object" ? { ...one, properties } : one)),
+  };
+}
+
+/**
+ * What a schema refers to, and its types. Strict validators take one type, or one and null, and what is referred to says
+ * its own: other choices are alternatives.
+ */
+function typesOf({ $ref, type }: Schema, owner: string): Plain {
+  const target = $ref && { $ref: $ref.replace("#/$defs/", `#/$defs/${owner}.`) };
+  if (!Array.isArray(type)) return { ...(type && { type }), ...target };
+  if (!target && type.length === 2 && type.includes("null")) return { type };
+  return { anyOf: type.map((one) => (target && one === "object" ? target : { type: one })) };
 }
 
 function describe({ description, whenAbsent, unit, enumDescriptions }: Schema): string | undefined {
