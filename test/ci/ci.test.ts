@@ -34,7 +34,7 @@ suite("GitHub Action", () => {
   let tarball: string;
 
   suiteSetup(function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     if (!has("bash") || process.platform === "win32") this.skip();
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-action-"));
     const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], {
@@ -94,7 +94,7 @@ suite("GitHub Action", () => {
   });
 
   test("annotates what is wrong, and fails", function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     writeFileSync(path.join(folder, "a b.alloy.json"), WRONG);
     const { code, out } = run({ sarif: "out.sarif" });
     assert.equal(code, 1, out);
@@ -117,7 +117,7 @@ suite("GitHub Action", () => {
   });
 
   test("gate: a table in the summary; rework fails, what is not measured does not", function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const example = (name: string) => path.join(ROOT, `examples/${name}.alloy.json`);
     writeFileSync(path.join(folder, "good.alloy.json"), GOOD);
     const shipped = run({ gate: `${example("executed-ships")}\n${example("moe-coder")}` });

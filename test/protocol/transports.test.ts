@@ -1,6 +1,6 @@
 /** Every way to talk to the server, and its end when the one who talks is gone. */
 import assert from "node:assert/strict";
-import { type ChildProcess, fork, spawn } from "node:child_process";
+import { type ChildProcess, fork, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type Socket } from "node:net";
 import {
@@ -130,6 +130,14 @@ suite("transports", () => {
     assert.equal(code, 2);
     assert.match(said, /Nobody listens/);
     assert.ok(!said.includes("    at "), said);
+  });
+
+  test("arguments that make no sense are a sentence, too", () => {
+    for (const arg of ["--socket", "--socket=99999", "--socket=abc", "--loud"]) {
+      const { status, stderr } = spawnSync(process.execPath, [SERVER, arg], { encoding: "utf8" });
+      assert.equal(status, 2, arg);
+      assert.match(stderr, /^[^\n]+--help lists the ways\.\n$/);
+    }
   });
 });
 

@@ -1,4 +1,4 @@
-import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
 import { clientFiles, filesByScheme } from "./client-files.js";
@@ -26,7 +26,8 @@ function main(args: readonly string[]): void {
     process.stdout.write(`${version}\n`);
   } else if (args.some((arg) => /^--(stdio|node-ipc|socket|pipe)\b/.test(arg))) {
     const beside = (folder: string) => new URL(folder, import.meta.url).href;
-    const connection = createConnection(ProposedFeatures.all);
+    const connection = connected(args);
+    if (!connection) return;
     // A session ends by `exit`. When there is simply nothing left to wait for, the line was cut, or never came about.
     process.once("beforeExit", () => {
       process.stderr.write(`Nobody listens at the other end of ${args.join(" ")}.\n`);
@@ -45,5 +46,16 @@ function main(args: readonly string[]): void {
   } else {
     process.stderr.write("Say how to talk to the client, for example with --stdio. --help lists the ways.\n");
     process.exitCode = 2;
+  }
+}
+
+/** The connection that the arguments ask for; undefined where they make no sense, which is said. */
+function connected(args: readonly string[]): Connection | undefined {
+  try {
+    return createConnection(ProposedFeatures.all);
+  } catch {
+    process.stderr.write(`Nobody can be reached by ${args.join(" ")}. --help lists the ways.\n`);
+    process.exitCode = 2;
+    return undefined;
   }
 }
