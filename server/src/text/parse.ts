@@ -509,9 +509,12 @@ function oldIn(frame: Frame, offset: number, parent: Holder): ValueNode | undefi
   return isSame && (offsetOf(member.value) ?? -1) + member.offset === offset ? member.value : undefined;
 }
 
-/** The list that stood here, to be filled again, or a new one. */
+/**
+ * The list that stood here, to be filled again, or a new one. An item of a list is always new: whoever keeps something
+ * for an item takes it for unchanged while it is the same object.
+ */
 function arrayAt(old: Container | undefined, parent: Holder, offset: number): ArraySyntax {
-  if (old?.kind !== "array") return new ArraySyntax(parent, offset, 1);
+  if (old?.kind !== "array" || parent?.kind === "array") return new ArraySyntax(parent, offset, 1);
   old.parent = parent;
   old.offset = offset;
   return old;

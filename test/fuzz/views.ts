@@ -1,0 +1,182 @@
+/** All that can be seen of a document, as plain data: what two documents with one text must agree upon. */
+import assert from "node:assert/strict";
+import { evaluateGate } from "../../server/src/alloy/gate.js";
+import { gateWords } from "../../server/src/alloy/gate-words.js";
+import { referencesTo } from "../../server/src/alloy/references.js";
+import { codeActionsAt, fixAll } from "../../server/src/features/code-actions.js";
+import { codeLenses } from "../../server/src/features/code-lens.js";
+import { completionsAt } from "../../server/src/features/completion.js";
+import { documentLinks } from "../../server/src/features/document-links.js";
+import { foldingRanges } from "../../server/src/features/folding.js";
+import { format, formatOnType } from "../../server/src/features/format.js";
+import { hoverAt } from "../../server/src/features/hover.js";
+import { inlayHints } from "../../server/src/features/inlay-hints.js";
+import { insertableStages } from "../../server/src/features/insert-stage.js";
+import {
+  definitionsAt,
+  highlightsAt,
+  linkedAt,
+  referencesAt,
+  rename,
+  typeDefinitionsAt,
+} from "../../server/src/features/navigation.js";
+import { outline } from "../../server/src/features/outline.js";
+import { selectionsAt } from "../../server/src/features/selection-ranges.js";
+import { semanticTokens } from "../../server/src/features/semantic-tokens.js";
+import { summaryOf } from "../../server/src/features/workspace-symbols.js";
+import { Converter } from "../../server/src/protocol/conversions.js";
+import type { DocumentVersion } from "../../server/src/protocol/documents.js";
+import { type CheckSettings, NO_SETTINGS, readConfiguration } from "../../server/src/rules/configuration.js";
+import type { Problem } from "../../server/src/rules/rule.js";
+import { sceneOf } from "../../server/src/scene/scene.js";
+import type { Member, ValueNode } from "../../server/src/text/tree.js";
+
+type View = (document: DocumentVersion, offset: number) => unknown;
+
+const LAYOUT = { tabSize: 2, insertSpaces: true };
+const NAMED = ["benchmark", "calibrationCorpus", "domain", "stageType"];
+
+/** A configuration that accepts some problems and finds others graver. */
+const STRICT = readConfiguration(
+  JSON.stringify({
+    rules: { schema: "warning", "field/unknown": "error", intent: "off" },
+    suppressions: [
+      { code: "schema", pointer: "/stages/1", reason: "known" },
+      { code: "stage", pointer: "/stages", reason: "known" },
+      { code: "json", pointer: "", reason: "known" },
+    ],
+  }),
+);
+const CONFIGURED: CheckSettings = { layers: [STRICT.levels], suppressions: STRICT.suppressions };
+
+const whole = ({ text }: DocumentVersion) => ({ start: 0, end: text.length });
+
+export const VIEWS = {
+  tree: ({ alloy: { tree } }) => [plainNode(tree.root, undefined), tree.problems],
+  problems: (document) => document.problems(NO_SETTINGS).map(plainProblem),
+  // Last of those that ask for problems: the next time they are found anew.
+  configured: (document) => document.problems(CONFIGURED).map(plainProblem),
+  fixes: (document) => {
+    const problems = document.problems(NO_SETTINGS);
+    return [problems.map((problem) => problem.fixes()), fixAll(problems)?.edits];
+  },
+  lines: ({ lines }) =>
+    Array.from({ length: lines.lineCount + 1 }, (_, line) => lines.offsetAt({ line, character: 0 }, "utf-8")),
+  stages: ({ alloy }) =>
+    alloy.stages.map(({ index, type, typeNode, node }) => [index, type?.name, typeNode, node]),
+  places: ({ alloy }) => placesIn(alloy.tree.root).map((node) => alloy.placeOf(node)?.id ?? null),
+  domains: ({ alloy }) => alloy.declaredDomains.map(({ id, node, domain }) => [id, node, !!domain]),
+  references: ({ alloy }) => NAMED.map((kind) => referencesTo(alloy, kind)),
+  gate: ({ alloy }) => {
+    const report = evaluateGate(alloy);
+    return [report, gateWords(report)];
+  },
+  scene: (document) => sceneOf(document.alloy, document.problems(NO_SETTINGS)),
+  outline: (document) => {
+    const convert = new Converter(document, "utf-8", undefined);
+    return outline(document.alloy).map((entry) => convert.symbol(entry));
+  },
+  tokens: (document) => {
+    const tokens = semanticTokens(document.alloy, whole(document));
+    return new Converter(document, "utf-8", undefined).semanticTokens(tokens);
+  },
+  folding: ({ alloy }) => foldingRanges(alloy),
+  links: ({ alloy }) => documentLinks(alloy),
+  lenses: ({ alloy }) => codeLenses(alloy),
+  hints: (document) =>
+    inlayHints(document.alloy, whole(document), () => true).map((hint) => [hint, hint.tooltip()]),
+  summary: ({ alloy }) => {
+    const { name, symbols, values } = summaryOf(alloy);
+    return [name, symbols, [...values]];
+  },
+  format: ({ alloy }) => format(alloy, LAYOUT),
+  formatOnType: ({ alloy }, offset) => ["\n", "}"].map((typed) => formatOnType(alloy, offset, typed, LAYOUT)),
+  hover: ({ alloy }, offset) => hoverAt(alloy, offset),
+  completion: ({ alloy }, offset) =>
+    completionsAt(alloy, offset, { snippets: true, retriggers: true }).map((item) => [
+      item,
+      item.documentation?.(),
+    ]),
+  actions: (document, offset) =>
+    codeActionsAt(document.alloy, { start: offset, end: offset + 20 }, document.problems(NO_SETTINGS)).map(
+      ({ title, kind, edits, isPreferred }) => [title, kind, edits, isPreferred],
+    ),
+  insertable: ({ alloy }, offset) => insertableStages(alloy, offset),
+  definitions: ({ alloy }, offset) => [definitionsAt(alloy, offset), typeDefinitionsAt(alloy, offset)],
+  occurrences: ({ alloy }, offset) => [
+    referencesAt(alloy, offset, true),
+    highlightsAt(alloy, offset),
+    linkedAt(alloy, offset),
+    rename(alloy, offset, "renamed"),
+  ],
+  selections: ({ alloy }, offset) => selectionsAt(alloy, offset),
+} satisfies Record<string, View>;
+
+export type ViewName = keyof typeof VIEWS;
+
+export const VIEW_NAMES = Object.keys(VIEWS) as ViewName[];
+
+/** What is seen, as one text. */
+export function view(document: DocumentVersion, name: ViewName, offset: number): string {
+  return JSON.stringify((VIEWS[name] as View)(document, offset), plain) ?? "";
+}
+
+function plainProblem({ code, severity, message, start, end, related, tag }: Problem) {
+  return [code, severity, message, start, end, tag, related];
+}
+
+/** Nodes know what holds them; where they stand says all. */
+function plain(_key: string, value: unknown): unknown {
+  if (!(value instanceof Object) || !("parent" in value)) return value;
+  const { kind, start, end } = value as ValueNode | Member;
+  return [kind, start, end];
+}
+
+/** Everything inside a node; that it is held by what it stands in is asserted on the way. */
+function plainNode(node: ValueNode | undefined, parent: ValueNode["parent"]): unknown {
+  if (!node) return null;
+  assert.equal(node.parent, parent, "a node does not know what holds it");
+  const { kind, start, end } = node;
+  switch (node.kind) {
+    case "object":
+      return [
+        kind,
+        start,
+        end,
+        node.closed,
+        node.members.map((member) => {
+          assert.equal(member.parent, node, "a member does not know what holds it");
+          const { key, colon } = member;
+          return [
+            [member.start, member.end, colon ?? null],
+            [key.start, key.end, key.value, key.quoted, key.closed],
+            plainNode(member.value, member),
+          ];
+        }),
+      ];
+    case "array":
+      return [kind, start, end, node.closed, node.items.map((item) => plainNode(item, node))];
+    case "invalid":
+      return [kind, start, end];
+    case "string":
+      return [kind, start, end, node.value, node.closed];
+    case "number":
+      return [kind, start, end, node.text, String(node.value)];
+    default:
+      return [kind, start, end, node.value];
+  }
+}
+
+function placesIn(root: ValueNode | undefined): (ValueNode | Member)[] {
+  const found: (ValueNode | Member)[] = [];
+  const open: (ValueNode | Member | undefined)[] = [root];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (!node) continue;
+    found.push(node);
+    if (node.kind === "object") open.push(...node.members);
+    else if (node.kind === "array") open.push(...node.items);
+    else if (node.kind === "member") open.push(node.value);
+  }
+  return found;
+}
