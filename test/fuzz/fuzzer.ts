@@ -22,8 +22,8 @@ export interface Effort {
 
 /** Edits that a spell lasts, with or without comparing. */
 const SPELL = 12;
-/** As a server does it, problems are mostly looked for after each edit. */
-const CHECKED = 0.7;
+/** As a server does it, problems are often looked for after an edit. */
+const CHECKED = 0.4;
 
 export interface Counts {
   sessions: number;

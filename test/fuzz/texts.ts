@@ -44,7 +44,7 @@ export class Library {
 
   /** A text as it stands in its file, or an alloy of many stages. */
   textFor(random: Random): string {
-    if (random.chance(0.92)) return random.pick(this.texts);
+    if (random.chance(0.95)) return random.pick(this.texts);
     return this.longAlloy(random, random.between(100, 200));
   }
 

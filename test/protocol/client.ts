@@ -33,6 +33,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   /** The program to talk to, where it is not the one that was built here. */
   readonly server?: string;
+  /** Options of the server's Node. With some, there is also a channel for messages beside the protocol. */
+  readonly node?: readonly string[];
 }
 
 export class Client {
@@ -52,8 +54,9 @@ export class Client {
     locale,
     initializationOptions,
     server = SERVER,
+    node = [],
   }: ClientOptions = {}): Promise<Client> {
-    const client = new Client(server);
+    const client = new Client(server, node);
     if (configuration) client.connection.onRequest("workspace/configuration", () => [configuration()]);
     client.connection.onRequest("client/registerCapability", () => null);
     client.initialized = await client.connection.sendRequest("initialize", {
@@ -68,8 +71,10 @@ export class Client {
     return client;
   }
 
-  private constructor(server: string) {
-    this.process = spawn(process.execPath, [server, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+  private constructor(server: string, node: readonly string[]) {
+    this.process = spawn(process.execPath, [...node, server, "--stdio"], {
+      stdio: ["pipe", "pipe", "inherit", ...(node.length > 0 ? (["ipc"] as const) : [])],
+    });
     const { stdin, stdout } = this.process;
     assert.ok(stdin && stdout);
     this.connection = createProtocolConnection(

@@ -84,7 +84,7 @@ export class Registry {
   /** The vocabulary of the domains with these ids; one for all alloys that declare the same. */
   vocabulary(ids: readonly string[]): Vocabulary {
     // Unknown ids change nothing, and a half-typed one must not leave a vocabulary behind at each keystroke.
-    const registered = ids.filter((id) => this.#domains.has(id));
+    const registered = [...new Set(ids)].filter((id) => this.#domains.has(id));
     const key = JSON.stringify(registered);
     let vocabulary = this.#vocabularies.get(key);
     if (!vocabulary) {

@@ -1,0 +1,39 @@
+// npm run soak: a session of 100,000 edits and 10,000 documents opened and closed, over stdio, with the heap of the
+// server measured after garbage collection.
+//   npm run soak -- --edits 1000 --cycles 100   less of it
+//   npm run soak -- --push                      for a client that is sent its problems and does not ask
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { growthIn, type Measurement, soak } from "./soak.js";
+
+const MOST_GROWTH = 0.05;
+
+const { values } = parseArgs({
+  options: {
+    edits: { type: "string", default: "100000" },
+    cycles: { type: "string", default: "10000" },
+    seed: { type: "string", default: "1" },
+    push: { type: "boolean", default: false },
+  },
+});
+const folder = mkdtempSync(path.join(os.tmpdir(), "forge-alloy-soak-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(2);
+console.log("| phase | done | heap, MB | external, MB | resident, MB |\n|---|---:|---:|---:|---:|");
+const found = await soak({
+  edits: Number(values.edits),
+  cycles: Number(values.cycles),
+  pulls: !values.push,
+  folder,
+  seed: Number(values.seed),
+  report: ({ phase, count, heap, external, resident }) =>
+    console.log(`| ${phase} | ${count} | ${[heap, external, resident].map(megabytes).join(" | ")} |`),
+});
+for (const phase of ["edits", "open and close"] satisfies Measurement["phase"][]) {
+  const growth = growthIn(found, phase);
+  console.log(`${phase}: ${growth >= 0 ? "+" : ""}${(100 * growth).toFixed(1)} % after the warm-up`);
+  if (growth > MOST_GROWTH) process.exitCode = 1;
+}
