@@ -1,5 +1,6 @@
 import { type CheckSettings, settingsFor } from "../rules/configuration.js";
 import type { Configurations } from "./configurations.js";
+import { remember } from "./remember.js";
 import type { SettingsStore } from "./settings.js";
 import { pathBelow } from "./uris.js";
 
@@ -16,12 +17,7 @@ export class Checks {
 
   /** The same object until something changed. */
   of(uri: string): Promise<CheckSettings> {
-    let found = this.#byUri.get(uri);
-    if (!found) {
-      found = this.#make(uri);
-      this.#byUri.set(uri, found);
-    }
-    return found;
+    return remember(this.#byUri, uri, () => this.#make(uri));
   }
 
   changed(): void {

@@ -3,6 +3,7 @@ import { CONFIGURATION_FILE } from "../alloy/document-kind.js";
 import { type Configuration, readConfiguration } from "../rules/configuration.js";
 import type { Documents } from "./documents.js";
 import type { Files } from "./files.js";
+import { remember } from "./remember.js";
 import { folderOf } from "./uris.js";
 
 /** A configuration and where it stands. */
@@ -38,13 +39,7 @@ export class Configurations {
   }
 
   #above(folder: URI): Promise<FolderConfiguration | undefined> {
-    const key = folder.toString();
-    let found = this.#byFolder.get(key);
-    if (!found) {
-      found = this.#read(folder);
-      this.#byFolder.set(key, found);
-    }
-    return found;
+    return remember(this.#byFolder, folder.toString(), () => this.#read(folder));
   }
 
   async #read(folder: URI): Promise<FolderConfiguration | undefined> {

@@ -2,11 +2,9 @@ import { URI, Utils } from "vscode-uri";
 import { DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import { type DomainSource, type LoadedDomain, withDomains } from "../rules/load-domain.js";
+import { remember } from "./remember.js";
 import type { Session } from "./session.js";
 import { folderOf, pathBelow } from "./uris.js";
-
-/** While domain files are written, so many of their texts are kept. */
-const MAX_REMEMBERED = 1000;
 
 /** The registries of the folders around alloys: what is bundled, and the domain files that are found there. */
 export class Registries {
@@ -16,7 +14,7 @@ export class Registries {
   /** Domain files, by the place where they are looked for. */
   #byPlace = new Map<string, Promise<readonly DomainSource[]>>();
   #byFolder = new Map<string, Promise<Registry>>();
-  /** Domain files as they were read, by name and text. */
+  /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
   readonly #made = new Map<string, { key: string; registry: Registry }>();
 
@@ -46,7 +44,6 @@ export class Registries {
     const key = JSON.stringify([this.isTrusted, sources.map(({ text }) => text)]);
     const known = this.#made.get(files);
     if (known?.key === key) return known.registry;
-    if (this.#memory.size > MAX_REMEMBERED) this.#memory.clear();
     const registry = withDomains(bundled, sources, this.isTrusted, this.#memory);
     this.#made.set(files, { key, registry });
     return registry;
@@ -93,14 +90,4 @@ export class Registries {
     }
     return sources;
   }
-}
-
-function remember<Value>(
-  cache: Map<string, Promise<Value>>,
-  key: string,
-  make: () => Promise<Value>,
-): Promise<Value> {
-  const found = cache.get(key) ?? make();
-  cache.set(key, found);
-  return found;
 }

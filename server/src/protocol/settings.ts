@@ -1,5 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import { type Levels, readLevels } from "../rules/levels.js";
+import { remember } from "./remember.js";
 
 /** What a person can set under `forgeAlloy`. */
 export interface Settings {
@@ -47,12 +48,7 @@ export class SettingsStore {
   of(uri: string): Promise<Settings> {
     if (!this.#canAsk) return Promise.resolve(this.#sent);
     const scope = this.#folderOf(uri) ?? uri;
-    let settings = this.#byScope.get(scope);
-    if (!settings) {
-      settings = this.#ask(scope);
-      this.#byScope.set(scope, settings);
-    }
-    return settings;
+    return remember(this.#byScope, scope, () => this.#ask(scope));
   }
 
   async #ask(scopeUri: string): Promise<Settings> {

@@ -20,7 +20,7 @@ export const MAX_DOMAIN_LENGTH = 2_000_000;
 /**
  * The registry with the domains of these files. A file with errors, or with the id of another vocabulary, is named
  * as unavailable and the others work; the same vocabulary twice is one.
- * @param memory files read before, so that an unchanged file is not read again and stays the same domain
+ * @param memory files as they were read last, by URI: one that is unchanged is not read again and stays the same domain
  * @param isTrusted false where nothing that a stranger wrote may be used
  */
 export function withDomains(
@@ -34,9 +34,9 @@ export function withDomains(
   const unavailable: UnavailableDomain[] = [];
   for (const source of sources) {
     const { place } = source;
-    const key = `${source.uri}\n${source.text}`;
-    const loaded = memory.get(key) ?? load(source);
-    memory.set(key, loaded);
+    const known = memory.get(source.uri);
+    const loaded = known?.text === source.text ? known : load(source);
+    memory.set(source.uri, loaded);
     const { id, domain } = loaded;
     if (!isTrusted) unavailable.push({ id, why: "untrusted", place });
     else if (!domain) unavailable.push({ id, why: "broken", place });
@@ -49,16 +49,19 @@ export function withDomains(
 
 /** A domain file as it was read; without `domain` where it has errors. Warnings do not keep it from being used. */
 export interface LoadedDomain {
+  readonly text: string;
   readonly id: string;
   readonly domain?: Domain;
 }
 
 function load({ text, place, uri }: DomainSource): LoadedDomain {
-  if (text.length > MAX_DOMAIN_LENGTH) return { id: idFromName(place) };
+  if (text.length > MAX_DOMAIN_LENGTH) return { text, id: idFromName(place) };
   const file = Alloy.parse(text, registries.domain);
   const id = textIn(file.root, "id")?.value ?? idFromName(place);
   const isSound = !diagnose(file).problems.some(({ severity }) => severity === "error");
-  return isSound ? { id, domain: domainFrom(toValue(file.tree.root) as DomainFile, uri) } : { id };
+  return isSound
+    ? { text, id, domain: domainFrom(toValue(file.tree.root) as DomainFile, uri) }
+    : { text, id };
 }
 
 /**

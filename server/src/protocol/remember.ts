@@ -1,0 +1,16 @@
+/** So many answers are kept. A session may see more folders than that; then they are asked about again. */
+const MAX_REMEMBERED = 1000;
+
+/** What is known under the key, or else made and kept, so that who asks meanwhile waits for the same. */
+export function remember<Value>(
+  cache: Map<string, Promise<Value>>,
+  key: string,
+  make: () => Promise<Value>,
+): Promise<Value> {
+  const known = cache.get(key);
+  if (known) return known;
+  if (cache.size >= MAX_REMEMBERED) cache.clear();
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
