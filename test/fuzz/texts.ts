@@ -10,6 +10,9 @@ const EXAMPLES = path.join(ROOT, "examples");
 /** Does not come with the project. */
 const CORPUS = path.join(ROOT, "../shared/corpus");
 
+/** A key and its value, or the first item of its list. */
+export const FIELD = /"(\w+)": \[?\s*("(?:[^"\\\n]|\\.)*"|[\w.-]+)/g;
+
 interface Alloy {
   readonly stages?: readonly object[];
 }
@@ -34,12 +37,24 @@ export class Library {
   readonly stages: readonly object[];
   /** Every key and every string of the texts, with quotes. */
   readonly words: readonly string[];
+  /** What stands behind a key in these texts. */
+  readonly #values = new Map<string, string[]>();
 
   constructor(texts: readonly string[]) {
     this.texts = texts;
     this.#alloys = texts.filter(isJson).map((text) => JSON.parse(text) as Alloy);
     this.stages = this.#alloys.flatMap(({ stages }) => stages ?? []);
     this.words = [...new Set(texts.flatMap((text) => text.match(/"(?:[^"\\\n]|\\.){1,40}"/g) ?? []))];
+    for (const [, key, value] of texts.flatMap((text) => [...text.matchAll(FIELD)])) {
+      const values = this.#values.get(key as string) ?? [];
+      this.#values.set(key as string, values);
+      if (!values.includes(value as string)) values.push(value as string);
+    }
+  }
+
+  /** Values that these texts have behind a key, with quotes. */
+  valuesOf(key: string): readonly string[] {
+    return this.#values.get(key) ?? this.words;
   }
 
   /** A text as it stands in its file, or an alloy of many stages. */

@@ -7,7 +7,7 @@ import { NO_SETTINGS } from "../../server/src/rules/configuration.js";
 import type { Edit } from "../../server/src/text/edits.js";
 import type { Random } from "./random.js";
 import type { Change } from "./replay.js";
-import type { Library } from "./texts.js";
+import { FIELD, type Library } from "./texts.js";
 
 /** The document as it is after all that was done so far. */
 export interface Desk {
@@ -22,6 +22,18 @@ type Notifications = Generator<readonly Change[], void, void>;
 const MOST_CHANGES = 60;
 
 const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", '"': '"' };
+
+/** Fields from which follows what other parts mean. */
+const DECIDING = new Set([
+  "architecture",
+  "domains",
+  "domain",
+  "type",
+  "name",
+  "id",
+  "version",
+  "trustLevel",
+]);
 
 const GARBAGE = [
   ..."{}[],:\"\\ \n\t1-e/'tn\r\u0000é\u2028".split(""),
@@ -51,7 +63,9 @@ export const DEEDS: Readonly<Record<string, { readonly weight: number; do(desk: 
   letters: { weight: 6, do: typeLetters },
   garbage: { weight: 8, do: pasteGarbage },
   word: { weight: 10, do: replaceWord },
+  value: { weight: 6, do: replaceValue },
   number: { weight: 4, do: replaceNumber },
+  items: { weight: 5, do: changeItems },
   mark: { weight: 8, do: breakAndMend },
   paste: { weight: 5, do: pastePart },
   cut: { weight: 5, do: cutPart },
@@ -134,6 +148,37 @@ function* replaceWord(desk: Desk): Notifications {
     "[1]",
   ]);
   yield [{ ...place, text }];
+}
+
+/** A value by another that such a field has elsewhere; some of them decide how much of the alloy is judged. */
+function* replaceValue(desk: Desk): Notifications {
+  const { random, library, document } = desk;
+  const all = [...document.text.matchAll(FIELD)];
+  const telling = all.filter(([, key]) => DECIDING.has(key as string));
+  const field = random.pick(random.chance(0.6) && telling.length > 0 ? telling : all);
+  if (!field) return;
+  const [match, key = "", value = ""] = field;
+  const end = field.index + match.length;
+  yield [{ start: end - value.length, end, text: random.pick(library.valuesOf(key)) }];
+}
+
+/** In a list of plain values: one more, one less, a comma too few or too many, a comment. */
+function* changeItems(desk: Desk): Notifications {
+  const { random, document } = desk;
+  const list = near(desk, /\[[^[\]{}]*\]/g);
+  if (!list) return;
+  const listed = document.text.slice(list.start, list.end);
+  const places = [...listed.matchAll(/,|[^\s,[\]]+/g)];
+  if (places.length === 0)
+    return yield [{ start: list.start + 1, end: list.start + 1, text: "1, true, null, 2" }];
+  const place = random.pick(places);
+  const start = list.start + place.index;
+  const end = start + place[0].length;
+  yield random.pick([
+    [{ start, end, text: "" }],
+    [{ start: end, end, text: random.pick([", 1", ", null, true", ",", " // c\n", " 7"]) }],
+    [{ start, end: start, text: random.pick(["1, ", "null,", "x", ","]) }],
+  ]);
 }
 
 function* replaceNumber(desk: Desk): Notifications {

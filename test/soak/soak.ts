@@ -13,13 +13,13 @@ const HEAP = path.join(path.dirname(fileURLToPath(import.meta.url)), "heap.cjs")
 const LONG = 150;
 const WORD = "a-long-name-of-something-new";
 
-/** Share of the whole after which the server has seen everything once. */
-const WARM_UP = 0.1;
 const MEASUREMENTS = 10;
 
 export interface SoakOptions {
   readonly edits: number;
   readonly cycles: number;
+  /** Share of the whole after which the server has seen everything once. */
+  readonly warmUp: number;
   /** Whether the client asks for problems, as VS Code does; else the server sends them. */
   readonly pulls: boolean;
   /** An empty folder for the workspace. */
@@ -40,7 +40,7 @@ export interface Measurement {
 
 /** The measurements of both phases; the first of each is taken after its warm-up. */
 export async function soak(options: SoakOptions): Promise<Measurement[]> {
-  const { edits, cycles, pulls, folder, seed, report } = options;
+  const { edits, cycles, warmUp, pulls, folder, seed, report } = options;
   const root = makeWorkspace(folder);
   const client = await Client.start({
     capabilities: capabilities(pulls),
@@ -51,7 +51,7 @@ export async function soak(options: SoakOptions): Promise<Measurement[]> {
   const found: Measurement[] = [];
   const run = async (phase: Measurement["phase"], total: number, work: (upTo: number) => Promise<void>) => {
     for (let i = 0; i <= MEASUREMENTS; i++) {
-      const count = Math.ceil(total * (WARM_UP + ((1 - WARM_UP) * i) / MEASUREMENTS));
+      const count = Math.ceil(total * (warmUp + ((1 - warmUp) * i) / MEASUREMENTS));
       await work(count);
       const measured = { phase, count, ...(await heapOf(client)) };
       found.push(measured);
@@ -70,11 +70,14 @@ export async function soak(options: SoakOptions): Promise<Measurement[]> {
   return found;
 }
 
-/** How much the heap grew in a phase after its warm-up, as a share. */
-export function growthIn(measurements: readonly Measurement[], phase: Measurement["phase"]): number {
+/** How much the heap grew in a phase after its warm-up. */
+export function growthIn(
+  measurements: readonly Measurement[],
+  phase: Measurement["phase"],
+): { bytes: number; share: number } {
   const own = measurements.filter((one) => one.phase === phase);
   const [first, last] = [own[0]?.heap ?? 0, own.at(-1)?.heap ?? 0];
-  return last / first - 1;
+  return { bytes: last - first, share: last / first - 1 };
 }
 
 async function heapOf(client: Client): Promise<Pick<Measurement, "heap" | "external" | "resident">> {
