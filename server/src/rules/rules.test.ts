@@ -85,6 +85,11 @@ suite("diagnose", () => {
     assert.ok(found.some(({ code }) => code === "stage/unknown-type"));
   });
 
+  test("a stage that is none is told what it must be", () => {
+    const found = problemsOf('{"stages": [[1]]}').find(({ code }) => code === "schema/type");
+    assert.equal(found?.message, "This entry must be an object { … }, not a list.");
+  });
+
   test("one problem is one message", () => {
     const cases: [string, string[]][] = [
       ['{"stages": [{"type": "prune", "stratgy": "entropy", "level": 0.3}]}', ["schema/required"]],
