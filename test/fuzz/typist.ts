@@ -24,16 +24,7 @@ const MOST_CHANGES = 60;
 const CLOSERS: Readonly<Record<string, string>> = { "{": "}", "[": "]", '"': '"' };
 
 /** Fields from which follows what other parts mean. */
-const DECIDING = new Set([
-  "architecture",
-  "domains",
-  "domain",
-  "type",
-  "name",
-  "id",
-  "version",
-  "trustLevel",
-]);
+const DECIDING = ["architecture", "domains", "domain", "type", "name", "id", "trustLevel"];
 
 const GARBAGE = [
   ..."{}[],:\"\\ \n\t1-e/'tn\r\u0000é\u2028".split(""),
@@ -154,12 +145,14 @@ function* replaceWord(desk: Desk): Notifications {
 function* replaceValue(desk: Desk): Notifications {
   const { random, library, document } = desk;
   const all = [...document.text.matchAll(FIELD)];
-  const telling = all.filter(([, key]) => DECIDING.has(key as string));
-  const field = random.pick(random.chance(0.6) && telling.length > 0 ? telling : all);
+  // Of each of these keys as often: there are many stages and one source.
+  const key = random.pick(DECIDING);
+  const telling = all.filter((field) => field[1] === key);
+  const field = random.pick(random.chance(0.7) && telling.length > 0 ? telling : all);
   if (!field) return;
-  const [match, key = "", value = ""] = field;
+  const [match, name = "", value = ""] = field;
   const end = field.index + match.length;
-  yield [{ start: end - value.length, end, text: random.pick(library.valuesOf(key)) }];
+  yield [{ start: end - value.length, end, text: random.pick(library.valuesOf(name)) }];
 }
 
 /** In a list of plain values: one more, one less, a comma too few or too many, a comment. */

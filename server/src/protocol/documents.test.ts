@@ -1,21 +1,12 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { bundled } from "../alloy/bundled.js";
 import { referencesTo } from "../alloy/references.js";
 import { outline } from "../features/outline.js";
 import { semanticTokens } from "../features/semantic-tokens.js";
 import { NO_SETTINGS } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
-import fc from "../testing/property.js";
 import { Converter } from "./conversions.js";
 import { DocumentVersion } from "./documents.js";
-
-const EXAMPLES = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../examples");
-const TEXTS = readdirSync(EXAMPLES)
-  .filter((name) => name.endsWith(".alloy.json"))
-  .map((name) => readFileSync(path.join(EXAMPLES, name), "utf8"));
 
 const URI = "file:///a.alloy.json";
 
@@ -43,55 +34,7 @@ function visible(document: DocumentVersion) {
   };
 }
 
-const PIECES = [
-  ...'{}[],:"\n 1x'.split(""),
-  ...[
-    '"type": "prune"',
-    '{ "type": "eval" },',
-    '"domains": ["ticketing"],',
-    '"tags": null,',
-    "\r\n",
-    "// c\n",
-    "é",
-  ],
-  ...['{"type": "train", "method": "lora"}, ', '"level": 30', '"stages": [', '"architecture": "qwen3_moe"'],
-];
-
-const edit = fc.record({
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  cut: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.nat(4), fc.nat(300)),
-  put: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...PIECES) }, fc.constant("")),
-});
-
 suite("a document while it is edited", () => {
-  test("is what it would be if it were opened as it is now", () => {
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...TEXTS),
-        fc.array(edit, { minLength: 1, maxLength: 8 }),
-        fc.integer({ min: 1, max: 3 }),
-        (original, edits, batch) => {
-          let document = new DocumentVersion(URI, 0, original, bundled);
-          visible(document);
-          edits.forEach(({ at, cut, put }, index) => {
-            const { text, lines } = document;
-            const start = Math.floor(at * text.length);
-            const range = {
-              start: lines.positionAt(start, "utf-16"),
-              end: lines.positionAt(start + cut, "utf-16"),
-            };
-            document = document.changed(index + 1, [{ range, text: put }], "utf-16");
-            if (index % batch !== batch - 1) return;
-            // The last edit decides nothing here: there are not so many problems.
-            const fresh = new DocumentVersion(URI, 0, document.text, bundled, { original });
-            assert.deepEqual(visible(document), visible(fresh), document.text);
-          });
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
-
   test("a keystroke in a stage costs the same in a short and in a long alloy", () => {
     const costs = [10, 2000].map((count) => {
       const stage = { type: "prune", strategy: "entropy", level: 0.3 };

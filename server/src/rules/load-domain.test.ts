@@ -124,6 +124,20 @@ suite("a registry with domains", () => {
     assert.ok(bundledClash.domain("llm-forge")?.file.stages.train);
   });
 
+  test("of a file that is written only its last text is remembered, and unchanged it is the same domain", () => {
+    const memory = new Map();
+    const load = (text: string) => withDomains(bundled, [source(text)], true, memory).domain("lab-batch");
+    load(LAB.replace('"1.0.0"', '"2.0.0"'));
+    const first = load(LAB);
+    assert.equal(memory.size, 1);
+    assert.equal(first?.file.version, "1.0.0");
+    assert.equal(load(LAB), first);
+  });
+
+  test("a domain that is declared over and over makes no vocabulary of its own", () => {
+    assert.equal(bundled.vocabulary(["ticketing", "ticketing"]), bundled.vocabulary(["ticketing"]));
+  });
+
   test("one that fails is named where it is used, and the others work", () => {
     const made = registry(
       LAB.replace('"phase": "input"', '"phase": "nowhere"'),
