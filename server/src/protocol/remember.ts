@@ -1,5 +1,5 @@
 /** So many answers are kept. A session may see more folders than that; then they are asked about again. */
-const MAX_REMEMBERED = 1000;
+const MAX_REMEMBERED = 256;
 
 /** What is known under the key, or else made and kept, so that who asks meanwhile waits for the same. */
 export function remember<Value>(
