@@ -4,10 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import axe from "axe-core";
 import type { FrameLocator, Page } from "playwright-core";
-import { ROOT } from "../../protocol/client.js";
-import { type EditorWindow, HOSTS, openWindow } from "./window.mjs";
-
-const PATIENCE = 60_000;
+import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
 
 const GATE = `{
   "name": "gate",
@@ -36,23 +33,21 @@ const HOSTILE = `{
 `;
 
 for (const { name: host, kind } of HOSTS)
-  suite(`preview panel, extension ${host}`, () => {
+  suite(`preview panel, extension ${host}`, function () {
+    this.timeout(TEST_LIMIT);
     let editor: EditorWindow;
     let page: Page;
     let workspace: string;
     let preview: FrameLocator;
 
-    suiteSetup(async function () {
-      this.timeout(3 * PATIENCE);
+    suiteSetup(async () => {
       editor = await openWindow({ kind });
       ({ page, workspace } = editor);
-      page.setDefaultTimeout(PATIENCE / 2);
       preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
     });
 
     teardown(async function () {
-      if (this.currentTest?.state === "failed")
-        await page.screenshot({ path: path.join(ROOT, `out/preview-failed-${host}.png`) });
+      await editor.pictureIfFailed(this.currentTest);
     });
     suiteTeardown(() => editor?.close());
 

@@ -8,8 +8,13 @@ export interface EditorWindow {
   readonly extensionsDir: string;
   /** Loads the window anew, with the workspace and this file open. */
   show(file: string): Promise<unknown>;
+  /** Leaves a picture of the window in `out/ui` when the test failed, and says where. */
+  pictureIfFailed(test: Mocha.Test | undefined): Promise<void>;
   close(): Promise<void>;
 }
+
+/** How long a test may take, in milliseconds. */
+export const TEST_LIMIT: number;
 
 export function openWindow(options?: {
   readonly kind?: string | undefined;

@@ -1,6 +1,7 @@
 // A window of a real VS Code with the packaged extension, in headless Chromium, for tests that act from outside.
+import path from "node:path";
 import { launchBrowser } from "../../../scripts/browser.mjs";
-import { temporaryFolder } from "../../../scripts/process.mjs";
+import { ROOT, temporaryFolder } from "../../../scripts/process.mjs";
 import { installVsix, startServer } from "../../../scripts/vscode-server.mjs";
 import { hostKind, TEST_ARGUMENTS, TEST_SETTINGS } from "../runner/run-in-browser.mjs";
 import { createWorkspace, VSIX } from "../runner/session.mjs";
@@ -13,6 +14,15 @@ const SETTINGS = {
   "workbench.secondarySideBar.defaultVisibility": "hidden",
 };
 
+/**
+ * How long a condition may take on the slowest machine, in milliseconds: a window alone takes half a minute where
+ * eight processes share a core. No test waits for time to pass, so this costs only those that fail.
+ */
+const WAIT_LIMIT = 120_000;
+
+/** How long a test may take as a whole: above the limit of a wait, so that it is the wait that fails and says for what. */
+export const TEST_LIMIT = 5 * WAIT_LIMIT;
+
 /** @param {{ kind?: string, settings?: object }} options `kind`: "web" for the extension in a web worker */
 export async function openWindow({ kind, settings = {} } = {}) {
   const extensionsDir = temporaryFolder("extensions");
@@ -22,11 +32,18 @@ export async function openWindow({ kind, settings = {} } = {}) {
   const server = await startServer({ extensionsDir, userSettings, args: TEST_ARGUMENTS });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
+  page.setDefaultTimeout(WAIT_LIMIT);
   return {
     page,
     workspace,
     extensionsDir,
     show: (file) => page.goto(server.url(workspace, { openFile: file })),
+    pictureIfFailed: async (test) => {
+      if (test?.state !== "failed") return;
+      const file = path.join("out", "ui", `${test.fullTitle().replace(/\W+/g, "-")}.png`);
+      await page.screenshot({ path: path.join(ROOT, file) });
+      console.log(`      the window as it was then: ${file}`);
+    },
     close: async () => {
       await browser.close();
       await server.stop();

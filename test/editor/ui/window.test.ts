@@ -3,10 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import { ROOT } from "../../protocol/client.js";
-import { type EditorWindow, HOSTS, openWindow } from "./window.mjs";
-
-const PATIENCE = 60_000;
+import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
 
 const ALLOY = `{
   "name": "suppressed",
@@ -18,21 +15,19 @@ const ALLOY = `{
 `;
 
 for (const { name: host, kind } of HOSTS)
-  suite(`window, extension ${host}`, () => {
+  suite(`window, extension ${host}`, function () {
+    this.timeout(TEST_LIMIT);
     let editor: EditorWindow;
     let page: Page;
     let workspace: string;
 
-    suiteSetup(async function () {
-      this.timeout(3 * PATIENCE);
+    suiteSetup(async () => {
       editor = await openWindow({ kind });
       ({ page, workspace } = editor);
-      page.setDefaultTimeout(PATIENCE / 2);
     });
 
     teardown(async function () {
-      if (this.currentTest?.state === "failed")
-        await page.screenshot({ path: path.join(ROOT, `out/window-failed-${host}.png`) });
+      await editor.pictureIfFailed(this.currentTest);
     });
     suiteTeardown(() => editor?.close());
 
