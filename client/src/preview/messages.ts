@@ -9,7 +9,8 @@ export type ToPage =
 
 /** From the page to the panel. */
 export type FromPage =
-  | { readonly kind: "ready" }
+  /** The page is there, or its width has changed: so much room it has, in CSS pixels. */
+  | { readonly kind: "room"; readonly room: number }
   /** Somebody wants to see a part of the text. */
   | { readonly kind: "reveal"; readonly start: number; readonly end: number }
   | { readonly kind: "copy"; readonly text: string }

@@ -86,4 +86,5 @@ function markCurrent(isToBeSeen: boolean): void {
   if (isToBeSeen) found.scrollIntoView({ block: "nearest", behavior: isStill ? "auto" : "smooth" });
 }
 
-editor.postMessage({ kind: "ready" });
+// Also at once, which is how the panel learns that the page is there.
+new ResizeObserver(() => editor.postMessage({ kind: "room", room: main.clientWidth })).observe(main);

@@ -25,6 +25,9 @@ const VIEW_TYPE = "forge-alloy.preview";
 /** So long typing rests before the picture is drawn again, in milliseconds. */
 const REST = 120;
 
+/** So long a click may be ahead of VS Code knowing that the panel has the focus, in milliseconds. */
+const FOCUS_LAG = 1000;
+
 /** Commands that the page may ask for; its content comes from files. */
 const ALLOWED_COMMANDS = new Set(["forge-alloy.fillFromTemplate"]);
 
@@ -38,10 +41,11 @@ interface Preview {
 export function registerPreview(context: ExtensionContext, server: LanguageServer): Disposable[] {
   let panel: PreviewPanel | undefined;
   const open = (webview: WebviewPanel, document?: TextDocument) => {
-    panel = new PreviewPanel(webview, context.extensionUri, server, document);
+    const opened = new PreviewPanel(webview, context.extensionUri, server, document);
+    panel = opened;
     webview.onDidDispose(() => {
-      panel?.dispose();
-      panel = undefined;
+      opened.dispose();
+      if (panel === opened) panel = undefined;
     });
   };
   return [
@@ -55,7 +59,9 @@ export function registerPreview(context: ExtensionContext, server: LanguageServe
     }),
     window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (webview) => {
-        open(webview);
+        // Somebody may have asked for the panel before the window was restored.
+        if (panel) webview.dispose();
+        else open(webview);
       },
     }),
   ];
@@ -71,7 +77,8 @@ class PreviewPanel {
   /** The last picture of a text that was whole, and of which alloy. */
   #whole: { uri: string; html: string } | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #isReady = false;
+  /** How wide the page is, in CSS pixels; undefined until it is there. */
+  #room: number | undefined;
 
   constructor(
     webview: WebviewPanel,
@@ -150,7 +157,7 @@ class PreviewPanel {
   async #draw(): Promise<void> {
     clearTimeout(this.#timer);
     const document = this.#document;
-    if (!this.#isReady || !this.#webview.visible) return;
+    if (this.#room === undefined || !this.#webview.visible) return;
     if (!document) {
       this.#post({ kind: "scene", html: "", note: l10n.t("Open an alloy to see its picture here.") });
       return;
@@ -158,6 +165,7 @@ class PreviewPanel {
     const uri = document.uri.toString();
     const preview = await this.#server.request<Preview | null>("forgeAlloy/preview", {
       textDocument: { uri },
+      room: this.#room,
     });
     // What was typed meanwhile gets a picture of its own.
     if (!preview || this.#document !== document || preview.version !== document.version) return;
@@ -185,22 +193,46 @@ class PreviewPanel {
   }
 
   async #receive(message: FromPage): Promise<void> {
-    if (message.kind === "ready") {
-      this.#isReady = true;
-      await this.#draw();
+    if (message.kind === "room") {
+      const isFirst = this.#room === undefined;
+      const isOther = message.room !== this.#room;
+      this.#room = message.room;
+      if (isFirst) await this.#draw();
+      else if (isOther) this.#drawSoon();
     } else if (message.kind === "copy") {
       await env.clipboard.writeText(message.text);
       window.setStatusBarMessage(l10n.t("Copied"), 2000);
     } else if (message.kind === "command") {
+      await this.#focused();
       if (ALLOWED_COMMANDS.has(message.command))
         await commands.executeCommand(message.command, this.#document?.uri);
     } else await this.#reveal(message.start, message.end);
+  }
+
+  /**
+   * Resolves when VS Code knows that the panel has the focus, which whoever clicked in it has given it. It finds out by
+   * asking the page now and then; had the text, or a list to choose from, the focus before, it would lose it again.
+   */
+  #focused(): Promise<void> {
+    if (this.#webview.active) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve();
+      };
+      const timer = setTimeout(done, FOCUS_LAG);
+      const listener = this.#webview.onDidChangeViewState(({ webviewPanel }) => {
+        if (webviewPanel.active) done();
+      });
+    });
   }
 
   /** Shows a part of the text, in the editor that has it already where there is one. */
   async #reveal(start: number, end: number): Promise<void> {
     const document = this.#document;
     if (!document) return;
+    await this.#focused();
     const shown = window.visibleTextEditors.find((one) => one.document === document);
     const editor = await window.showTextDocument(document, {
       viewColumn: shown?.viewColumn ?? ViewColumn.One,

@@ -21,14 +21,17 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
 
   connection.onRequest("forgeAlloy/previewStyle", () => STYLE + PAGE_STYLE);
 
-  connection.onRequest("forgeAlloy/preview", async ({ textDocument: { uri } }: Params, token) => {
-    const problems = await diagnostics.problemsOf(uri, token);
-    return session.answer(uri, null, ({ alloy, version }) => ({
-      version,
-      html: sceneHtml(sceneOf(alloy, problems)),
-      isBroken: alloy.tree.problems.length > 0,
-    }));
-  });
+  connection.onRequest(
+    "forgeAlloy/preview",
+    async ({ textDocument: { uri }, room }: PreviewParams, token) => {
+      const problems = await diagnostics.problemsOf(uri, token);
+      return session.answer(uri, null, ({ alloy, version }) => ({
+        version,
+        html: sceneHtml(sceneOf(alloy, problems), room),
+        isBroken: alloy.tree.problems.length > 0,
+      }));
+    },
+  );
 
   connection.onRequest(
     "forgeAlloy/export",
@@ -61,6 +64,11 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
 
 interface Params {
   readonly textDocument: TextDocumentIdentifier;
+}
+
+interface PreviewParams extends Params {
+  /** How wide the page is, in CSS pixels; left out before it is known. */
+  readonly room?: number;
 }
 
 interface ExportParams extends Params {

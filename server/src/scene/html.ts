@@ -3,21 +3,25 @@ import { t } from "../text/l10n.js";
 import { Markup, markup } from "./markup.js";
 import type { Card, Fact, Place, Scene, SceneGate, Trust } from "./scene.js";
 import { PAGE_STYLE, STYLE } from "./style.js";
-import { baselinesSvg, gateSvg, pipelineSvg, target } from "./svg.js";
+import { baselinesSvg, FULL_WIDTH, figureWidth, gateSvg, pipelineSvg, target } from "./svg.js";
 
-/** The picture as the content of a page. Elements with `data-start` lead to the text, those with `data-copy` copy. */
-export function sceneHtml(scene: Scene): string {
+/**
+ * The picture as the content of a page. Elements with `data-start` lead to the text, those with `data-copy` copy.
+ * @param room how wide the page is, in CSS pixels
+ */
+export function sceneHtml(scene: Scene, room: number = FULL_WIDTH): string {
+  const width = figureWidth(room);
   const { name, version, description, domains, source, phases, gate, trust, baselines } = scene;
   if (isEmpty(scene)) return emptyHtml();
   return markup`<header><h1>${name || t`(no name)`}</h1>
 <p class="dim">${[version, domains.join(", ")].filter(Boolean).join(" · ")}</p>${description && markup`<p>${description}</p>`}
 ${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p>`}</header>
 ${source && section("source", t`Source model`, cardHtml(source))}
-${phases.length > 0 && section("pipeline", t`Pipeline`, pipelineSvg(phases))}
-${gate && section("gate", t`Acceptance gate`, gateHtml(gate))}
+${phases.length > 0 && section("pipeline", t`Pipeline`, pipelineSvg(phases, width))}
+${gate && section("gate", t`Acceptance gate`, gateHtml(gate, width))}
 ${deliveryHtml(scene)}
 ${trust && section("trust", t`Trust`, trustHtml(trust))}
-${baselines.length > 0 && section("baselines", t`Earlier attempts`, baselinesSvg(baselines))}`.text;
+${baselines.length > 0 && section("baselines", t`Earlier attempts`, baselinesSvg(baselines, width))}`.text;
 }
 
 /** A whole page that needs nothing else. */
@@ -36,11 +40,14 @@ export function scenePage(scene: Scene): string {
 `.text;
 }
 
+/** Around an image, in CSS pixels. */
+const MARGIN = 16;
+
 /** An image that needs nothing else: the pipeline, and the gate below it. */
 export function sceneImage({ name, phases, gate }: Scene): string {
   const figures = [
-    ...(phases.length > 0 ? [pipelineSvg(phases)] : []),
-    ...(gate ? [gateSvg(gate.bars)] : []),
+    ...(phases.length > 0 ? [pipelineSvg(phases, FULL_WIDTH)] : []),
+    ...(gate ? [gateSvg(gate.bars, FULL_WIDTH)] : []),
   ];
   let y = 0;
   const placed = figures.map((one) => {
@@ -50,7 +57,8 @@ export function sceneImage({ name, phases, gate }: Scene): string {
     return markup`<g transform="translate(0 ${at})">${one}</g>`;
   });
   const height = Math.max(1, y - 24);
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="forge-alloy" viewBox="0 0 600 ${height}" width="600" height="${height}" role="img" aria-label="${name || t`Alloy`}"><style>${new Markup(STYLE)}</style>${placed.map(({ text }) => new Markup(still(text)))}</svg>
+  const width = FULL_WIDTH + 2 * MARGIN;
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="forge-alloy" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height + 2 * MARGIN}" width="${width}" height="${height + 2 * MARGIN}" role="img" aria-label="${name || t`Alloy`}"><style>${new Markup(STYLE)}</style>${placed.map(({ text }) => new Markup(still(text)))}</svg>
 `.text;
 }
 
@@ -92,34 +100,36 @@ function leading(place: Place, words: string): Markup {
   return markup`<span role="button" tabindex="0" ${target(place)}>${words}</span>`;
 }
 
-function gateHtml({ bars, checks }: SceneGate): Markup {
+function gateHtml({ bars, checks }: SceneGate, width: number): Markup {
   const rest = checks.map(
     (check) => markup`<li class="${check.verdict}">${leading(check, check.words)}</li>`,
   );
-  return markup`${bars.length > 0 && gateSvg(bars)}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
+  return markup`${bars.length > 0 && gateSvg(bars, width)}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
 }
 
 function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {
   if (devices.length + sizes.length === 0) return undefined;
   const sizeRows = sizes.map(
     (size) =>
-      markup`<tr><td>${leading(size, size.name)}</td><td>${figure(size.gigabytes)} GB</td><td>${size.note}</td></tr>`,
+      markup`<tr><td class="whole">${leading(size, size.name)}</td><td class="whole number">${figure(size.gigabytes)} GB</td><td>${size.note}</td></tr>`,
   );
   const deviceRows = devices.map(
     (device) =>
-      markup`<tr><td>${leading(device, device.name)}</td><td>${device.verified ? t`verified` : t`not verified`}</td><td>${device.facts.map(({ name, value }) => `${name} ${value}`).join(" · ")}</td></tr>`,
+      markup`<tr><td>${leading(device, device.name)}</td><td class="whole">${device.verified ? markup`✓ ${t`verified`}` : t`not verified`}</td><td>${device.facts.map(({ name, value }) => `${name} ${value}`).join(" · ")}</td></tr>`,
   );
   return section(
     "delivery",
     t`Sizes and devices`,
-    markup`<table><tbody>${sizeRows}${deviceRows}</tbody></table>`,
+    [sizeRows, deviceRows].flatMap((rows) =>
+      rows.length > 0 ? [markup`<table><tbody>${rows}</tbody></table>`] : [],
+    ),
   );
 }
 
 function trustHtml({ level, hashes, publications }: Trust): Markup {
   const hashRows = hashes.map(
     ({ name, value, start, end }) =>
-      markup`<tr><td>${start !== undefined && end !== undefined ? leading({ start, end }, name) : name}</td><td><code>${value}</code></td><td><button type="button" data-copy="${value}" aria-label="${t`Copy the hash: ${name}`}">${t`Copy`}</button></td></tr>`,
+      markup`<tr><td class="short">${start !== undefined && end !== undefined ? leading({ start, end }, name) : name}</td><td><code>${value}</code></td><td class="whole"><button type="button" data-copy="${value}" aria-label="${t`Copy the hash: ${name}`}">${t`Copy`}</button></td></tr>`,
   );
   const places = publications.map(
     (publication) =>

@@ -14,7 +14,7 @@ export function sceneMarkdown(scene: Scene): string {
   for (const { title, cycles, stages } of phases) {
     const rows = stages.map(({ number, type, parts, status }) => [
       String(number),
-      `\`${type.replaceAll("`", "'")}\``,
+      code(type),
       [...parts.map(safe), status === "plain" ? "" : `*${status}*`].filter(Boolean).join(" · "),
     ]);
     blocks.push(
@@ -41,14 +41,19 @@ export function sceneMarkdown(scene: Scene): string {
   }
   if (sizes.length + devices.length > 0) {
     const rows = [
-      ...sizes.map((size) => [safe(size.name), `${figure(size.gigabytes)} GB ${safe(size.note)}`]),
+      ...sizes.map((size) => [
+        safe(size.name),
+        `${figure(size.gigabytes)} GB${size.note && ` · ${safe(size.note)}`}`,
+      ]),
       ...devices.map((device) => [safe(device.name), factWords(device.facts)]),
     ];
     blocks.push(`## ${t`Sizes and devices`}`, table(["", ""], rows));
   }
   if (trust) {
-    const hashes = trust.hashes.map((hash) => [safe(hash.name), `\`${hash.value.replaceAll("`", "'")}\``]);
+    const hashes = trust.hashes.map((hash) => [safe(hash.name), code(hash.value)]);
     blocks.push(`## ${t`Trust`}`, t`Trust level: ${safe(trust.level)}`, table(["", "SHA-256"], hashes));
+    if (trust.publications.length > 0)
+      blocks.push(trust.publications.map(({ target, url }) => `- ${safe(target)}: ${safe(url)}`).join("\n"));
   }
   if (baselines.length > 0) {
     const rows = baselines.map((one) => [
@@ -69,6 +74,11 @@ function factWords(facts: readonly Fact[]): string {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** The same as code, in which a bar would still end the cell of a table. */
+function code(text: string): string {
+  return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 }
 
 /** Text that a stranger wrote, as text: no markup, no line breaks. */

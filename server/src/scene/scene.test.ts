@@ -131,6 +131,28 @@ suite("scene", () => {
     assert.match(text, /\| ✗ \| ifeval \| 70 \| 80 \| 40 \| −10 \| −3 \|/);
     for (const line of text.split("\n").filter((one) => one.startsWith("| 2")))
       assert.equal(line.replace(/\\\|/g, "").split("|").length, 5, line);
+    assert.match(
+      sceneMarkdown(sceneFor(TEXT.replace('"mystery"', '"a|b\\nc`"'))),
+      /^\| 4 \| `a\\\|b c'` \| /m,
+    );
+    assert.match(text, /^- hub: https:\/\/example\.org\/a$/m);
+  });
+
+  test("figures are as wide as there is room, and their letters keep their size", () => {
+    for (const [room, width] of [
+      [2000, 640],
+      [300.7, 300],
+      [0, 220],
+    ]) {
+      const figures = [...sceneHtml(scene, room).matchAll(/viewBox="0 0 (\d+) \d+" width="(\d+)"/g)];
+      assert.deepEqual(
+        figures.map(([, view, shown]) => [Number(view), Number(shown)]),
+        Array(3).fill([width, width]),
+      );
+    }
+    const [, words = ""] = /<text class="parts"[^>]*>(ifeval \d+)</.exec(sceneHtml(scene, 640)) ?? [];
+    assert.equal(words, "ifeval 66");
+    assert.ok(!sceneHtml(scene, 100).includes(`>${words}<`));
   });
 
   test("as an image: XML that stands alone; as a page: nothing to press, nothing to load", () => {

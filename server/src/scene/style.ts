@@ -65,6 +65,8 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy dt { color: var(--dim); } .forge-alloy dd { margin: 0; }
 .forge-alloy table { border-collapse: collapse; width: 100%; } .forge-alloy th { text-align: left; font-weight: 600; }
 .forge-alloy th, .forge-alloy td { padding: 3px 10px 3px 0; border-bottom: 1px solid var(--soft); overflow-wrap: anywhere; vertical-align: top; }
+.forge-alloy .whole { white-space: nowrap; overflow-wrap: normal; } .forge-alloy .number { text-align: right; } .forge-alloy .short { min-width: 5em; overflow-wrap: break-word; }
+.forge-alloy td:last-child { padding-right: 0; } .forge-alloy td.whole:last-child { text-align: right; } .forge-alloy td:last-child:not(.whole) { width: 60%; } .forge-alloy table + table { margin-top: 12px; }
 .forge-alloy ul { margin: 4px 0; padding: 0; list-style: none; }
 .forge-alloy code { font-family: var(--vscode-editor-font-family, monospace); font-size: 0.92em; overflow-wrap: anywhere; }
 .forge-alloy button { font: inherit; color: var(--vscode-button-secondaryForeground, var(--fg)); background: var(--vscode-button-secondaryBackground, var(--soft)); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 3px; padding: 1px 8px; cursor: pointer; white-space: nowrap; }

@@ -3,11 +3,20 @@ import { t } from "../text/l10n.js";
 import { type Markup, markup } from "./markup.js";
 import type { Bar, Baseline, Place, ScenePhase, SceneStage } from "./scene.js";
 
-/** All figures are so wide, in CSS pixels; a narrower page scales them down. */
-const WIDTH = 600;
+/** How wide a figure is at most, and where nobody says otherwise, in CSS pixels. */
+export const FULL_WIDTH = 640;
+/** Narrower than this, a page scales the figures down. */
+const LEAST_WIDTH = 220;
 
-const NODE = { x: 1, width: 530, height: 46, gap: 14 };
+const NODE = { x: 1, height: 46, gap: 14 };
 const HEADING = 34;
+/** What a loop takes beside the stages: the line, and how often it runs. */
+const LOOP = 72;
+
+/** The width of a figure in a page that has so much room. Letters keep their size: what is longer is cut. */
+export function figureWidth(room: number): number {
+  return Math.min(FULL_WIDTH, Math.max(LEAST_WIDTH, Math.floor(room)));
+}
 
 /** What an element leads to in the text. */
 export function target({ start, end }: Place): Markup {
@@ -15,8 +24,9 @@ export function target({ start, end }: Place): Markup {
 }
 
 /** The stages in the order of their phases, one below the other; those that run in cycles with a loop beside them. */
-export function pipelineSvg(phases: readonly ScenePhase[]): Markup {
+export function pipelineSvg(phases: readonly ScenePhase[], width: number): Markup {
   const parts: Markup[] = [];
+  const nodeWidth = width - 2 * NODE.x - (phases.some(({ cycles }) => cycles !== 1) ? LOOP : 0);
   let y = 0;
   phases.forEach((phase, index) => {
     if (index > 0) parts.push(arrow(y - NODE.gap, y));
@@ -26,13 +36,13 @@ export function pipelineSvg(phases: readonly ScenePhase[]): Markup {
     const top = y;
     phase.stages.forEach((stage, place) => {
       if (place > 0) parts.push(arrow(y - NODE.gap, y));
-      parts.push(node(stage, phase, y));
+      parts.push(node(stage, phase, y, nodeWidth));
       y += NODE.height + NODE.gap;
     });
-    if (phase.cycles !== 1) parts.push(loop(top, y - NODE.gap, phase.cycles));
+    if (phase.cycles !== 1) parts.push(loop(top, y - NODE.gap, nodeWidth, phase.cycles));
   });
   const height = Math.max(0, y - NODE.gap) + 4;
-  return markup`<svg class="figure" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${t`Stages in the order in which they run`}">${parts}</svg>`;
+  return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Stages in the order in which they run`}">${parts}</svg>`;
 }
 
 const STATUS = {
@@ -42,7 +52,7 @@ const STATUS = {
   unknown: () => t`unknown type`,
 };
 
-function node(stage: SceneStage, phase: ScenePhase, y: number): Markup {
+function node(stage: SceneStage, phase: ScenePhase, y: number, width: number): Markup {
   const { number, type, parts, status, notices } = stage;
   const word = STATUS[status]();
   const grave = notices.filter(({ severity }) => severity === "error" || severity === "warning");
@@ -57,13 +67,15 @@ function node(stage: SceneStage, phase: ScenePhase, y: number): Markup {
     phase.title,
     ...grave.map(({ message }) => message),
   ];
+  const left = NODE.x + 46;
+  const right = NODE.x + width - 12;
+  const room = right - left;
   const badge =
-    word &&
-    markup`<text class="badge" x="${NODE.x + NODE.width - 12}" y="${y + 19}" text-anchor="end">${word}</text> `;
+    word && markup`<text class="badge" x="${right}" y="${y + 19}" text-anchor="end">${word}</text> `;
   const mark =
     grave.length > 0 &&
-    markup`<text class="${worst}" x="${NODE.x + NODE.width - 12}" y="${y + 37}" text-anchor="end">${worst === "error" ? "✗" : "⚠"} ${grave.length}</text> `;
-  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><rect class="box" x="${NODE.x}" y="${y}" width="${NODE.width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${NODE.x + 18}" y="${y + 19}">${number}</text> <text class="type" x="${NODE.x + 46}" y="${y + 19}">${cut(type, 50)}</text> <text class="parts" x="${NODE.x + 46}" y="${y + 37}">${cut(parts.join(" · "), 68)}</text> ${badge}${mark}</g></g>`;
+    markup`<text class="${worst}" x="${right}" y="${y + 37}" text-anchor="end">${worst === "error" ? "✗" : "⚠"} ${grave.length}</text> `;
+  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><rect class="box" x="${NODE.x}" y="${y}" width="${width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${NODE.x + 18}" y="${y + 19}">${number}</text> <text class="type" x="${left}" y="${y + 19}">${cut(type, letters(room - (word ? 90 : 0)))}</text> <text class="parts" x="${left}" y="${y + 37}">${cut(parts.join(" · "), letters(room - (grave.length > 0 ? 40 : 0)))}</text> ${badge}${mark}</g></g>`;
 }
 
 function arrow(from: number, to: number): Markup {
@@ -71,30 +83,36 @@ function arrow(from: number, to: number): Markup {
   return markup`<path class="flow" d="M${x} ${from}V${to - 2}m-4 -5l4 5l4 -5"/>`;
 }
 
-function loop(top: number, bottom: number, cycles: number): Markup {
-  const x = NODE.x + NODE.width;
+function loop(top: number, bottom: number, nodeWidth: number, cycles: number): Markup {
+  const x = NODE.x + nodeWidth;
   const [from, to] = [bottom - NODE.height / 2, top + NODE.height / 2];
   // Of a single stage, the loop begins and ends at different corners of it.
   const [start, end] = from > to ? [from, to] : [bottom - 10, top + 10];
   return markup`<g role="img" aria-label="${t`These stages run ${cycles} times`}"><path class="flow" d="M${x} ${start}h14a8 8 0 0 0 8 -8V${end + 8}a8 8 0 0 0 -8 -8h-12m5 -4l-5 4l5 4"/><text class="cycles" x="${x + 30}" y="${(start + end) / 2 + 4}">× ${cycles}</text> </g>`;
 }
 
-const BAR = { x: 150, width: 330, height: 14, row: 46 };
+const BAR = { height: 14, row: 46, names: 150, scores: 84 };
+/** Where there is less room, the name of a benchmark stands over its bar. */
+const ROOM_FOR_NAMES = 440;
 
 /** For each benchmark a bar with its score, the base as a line, the floor as a dashed one, and the drop that is allowed. */
-export function gateSvg(bars: readonly Bar[]): Markup {
-  const height = bars.length * BAR.row;
-  return markup`<svg class="figure" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${t`Benchmarks of the acceptance gate`}">${bars.map(barRow)}</svg>`;
+export function gateSvg(bars: readonly Bar[], width: number): Markup {
+  const row = BAR.row + (width < ROOM_FOR_NAMES ? 18 : 0);
+  const height = bars.length * row;
+  return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Benchmarks of the acceptance gate`}">${bars.map((bar, i) => barRow(bar, i * row, width))}</svg>`;
 }
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" };
 
 const VERDICTS = { pass: () => t`passes`, fail: () => t`fails`, unmeasured: () => t`not measured yet` };
 
-function barRow(bar: Bar, index: number): Markup {
+function barRow(bar: Bar, top: number, width: number): Markup {
   const { benchmark, verdict, measured, base, floor, allowed, change } = bar;
-  const y = index * BAR.row + 6;
-  const x = (percent: number) => BAR.x + (Math.min(100, Math.max(0, percent)) / 100) * BAR.width;
+  const isNarrow = width < ROOM_FOR_NAMES;
+  const y = top + (isNarrow ? 24 : 6);
+  const left = isNarrow ? NODE.x : BAR.names;
+  const right = width - BAR.scores;
+  const x = (percent: number) => left + (Math.min(100, Math.max(0, percent)) / 100) * (right - left);
   const line = (kind: string, percent: number | undefined) =>
     percent !== undefined &&
     markup`<path class="${kind}" d="M${round(x(percent))} ${y - 3}v${BAR.height + 6}"/>`;
@@ -105,47 +123,84 @@ function barRow(bar: Bar, index: number): Markup {
     markup`<rect class="zone" x="${round(x(lowest))}" y="${y}" width="${round(Math.max(0, x(base) - x(lowest)))}" height="${BAR.height}"/>`;
   const filled =
     measured !== undefined &&
-    markup`<rect class="measured ${verdict}" x="${BAR.x}" y="${y + 3}" width="${round(x(measured) - BAR.x)}" height="${BAR.height - 6}"/>`;
+    markup`<rect class="measured ${verdict}" x="${left}" y="${y + 3}" width="${round(x(measured) - left)}" height="${BAR.height - 6}"/>`;
   const figures = [
     floor !== undefined && t`floor ${figure(floor)}`,
     base !== undefined && t`base ${figure(base)}`,
     change !== undefined && t`change ${signed(change)}`,
     allowed !== undefined && t`allowed ${signed(allowed)}`,
   ].filter(Boolean);
-  const score = measured === undefined ? t`not measured` : figure(measured);
-  const label = [benchmark, score, ...figures, VERDICTS[verdict]()].join(", ");
-  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><rect class="hit" x="0" y="${y - 5}" width="${WIDTH}" height="${BAR.row - 4}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${y + 12}">${cut(benchmark, 20)}</text> <rect class="track" x="${BAR.x}" y="${y}" width="${BAR.width}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="score" x="${BAR.x + BAR.width + 10}" y="${y + 12}">${score}</text> <text class="mark ${verdict}" x="${WIDTH - 12}" y="${y + 12}" text-anchor="end">${MARKS[verdict]}</text> <text class="parts" x="${BAR.x}" y="${y + 30}">${figures.join(" · ")}</text> </g></g>`;
+  const score = measured === undefined ? "–" : figure(measured);
+  const label = [
+    benchmark,
+    measured === undefined ? t`not measured` : score,
+    ...figures,
+    VERDICTS[verdict](),
+  ].join(", ");
+  const nameAt = isNarrow ? top + 14 : y + 12;
+  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><rect class="hit" x="0" y="${top + 1}" width="${width}" height="${isNarrow ? 60 : 42}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${nameAt}">${cut(benchmark, isNarrow ? letters(width) : 19)}</text> <rect class="track" x="${left}" y="${y}" width="${right - left}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="mark ${verdict}" x="${right + 10}" y="${y + 12}">${MARKS[verdict]}</text> <text class="score" x="${width - NODE.x}" y="${y + 12}" text-anchor="end">${score}</text> <text class="parts" x="${left}" y="${y + 30}">${cut(figures.join(" · "), letters(width - left))}</text> </g></g>`;
 }
 
-const PLOT = { left: 40, right: 590, top: 12, height: 130 };
+const PLOT = { left: 40, top: 12, height: 150, dot: 5, line: 15 };
 
-/** Scores against the metric by which something was chosen: a column a baseline, a dot a benchmark. */
-export function baselinesSvg(baselines: readonly Baseline[]): Markup {
-  const scores = baselines.flatMap((baseline) => baseline.scores.map(({ score }) => score));
-  const [low, high] = scale(scores);
+/**
+ * Scores against the metric by which something was chosen: a column a baseline, a dot a benchmark, with its name and
+ * score where there is room for them.
+ */
+export function baselinesSvg(baselines: readonly Baseline[], width: number): Markup {
+  const right = width - NODE.x;
+  const [low, high] = scale(baselines.flatMap(({ scores }) => scores.map(({ score }) => score)));
   const y = (score: number) => PLOT.top + PLOT.height * (1 - (score - low) / (high - low));
-  const step = (PLOT.right - PLOT.left) / Math.max(1, baselines.length);
-  const columns = baselines.map((baseline, i) => {
-    const x = PLOT.left + step * (i + 0.5);
-    const dots = baseline.scores.map(
-      ({ score }) =>
-        markup`<circle class="dot ${baseline.outcome === "shipped" ? "shipped" : ""}" cx="${round(x)}" cy="${round(y(score))}" r="5"/>`,
-    );
-    const label = [
-      baseline.name,
-      baseline.metric,
-      baseline.outcome.replaceAll("_", " "),
-      ...baseline.scores.map(({ benchmark, score }) => `${benchmark} ${figure(score)}`),
-    ];
-    const letters = Math.floor(step / 6.5);
-    return markup`<g class="bar" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(baseline)}><rect class="hit" x="${round(x - step / 2)}" y="0" width="${round(step)}" height="${PLOT.top + PLOT.height + 40}"/><g aria-hidden="true">${dots}<text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 20}" text-anchor="middle">${cut(baseline.metric || baseline.name, letters)}</text> <text class="parts" x="${round(x)}" y="${PLOT.top + PLOT.height + 35}" text-anchor="middle">${cut(baseline.outcome.replaceAll("_", " "), letters)}</text> </g></g>`;
-  });
+  const step = (right - PLOT.left) / Math.max(1, baselines.length);
+  const columns = baselines.map((baseline, i) => column(baseline, PLOT.left + step * i, step, y));
   const lines = [low, (low + high) / 2, high].map(
     (score) =>
-      markup`<path class="grid" d="M${PLOT.left} ${round(y(score))}H${PLOT.right}"/><text class="parts" x="${PLOT.left - 6}" y="${round(y(score) + 4)}" text-anchor="end">${figure(score)}</text> `,
+      markup`<path class="grid" d="M${PLOT.left} ${round(y(score))}H${right}"/><text class="parts" x="${PLOT.left - 6}" y="${round(y(score) + 4)}" text-anchor="end">${figure(score)}</text> `,
   );
   const height = PLOT.top + PLOT.height + 42;
-  return markup`<svg class="figure" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="group" aria-label="${t`Scores of earlier attempts`}">${lines}${columns}</svg>`;
+  return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Scores of earlier attempts`}">${lines}${columns}</svg>`;
+}
+
+function column(baseline: Baseline, left: number, step: number, y: (score: number) => number): Markup {
+  const { name, metric, outcome, scores } = baseline;
+  const words = outcome.replaceAll("_", " ");
+  const label = [name, metric, words, ...scores.map(scoreWords)];
+  const bottom = PLOT.top + PLOT.height;
+  // With names the dots stand at the left of their column, so that the names have the rest.
+  const room = letters(step - 4 * PLOT.dot - 8);
+  const hasNames = room >= 12 && scores.length <= PLOT.height / PLOT.line;
+  const x = round(hasNames ? left + 2 * PLOT.dot : left + step / 2);
+  const anchor = hasNames ? "start" : "middle";
+  const under = hasNames ? x - PLOT.dot : x;
+  const dots = scores.map(
+    ({ score }) =>
+      markup`<circle class="dot ${outcome === "shipped" ? "shipped" : ""}" cx="${x}" cy="${round(y(score))}" r="${PLOT.dot}"/>`,
+  );
+  const ordered = [...scores].sort((a, b) => b.score - a.score);
+  const places = apart(ordered.map(({ score }) => y(score)));
+  const names = ordered.map(
+    (one, i) =>
+      markup`<text class="parts" x="${x + 2 * PLOT.dot}" y="${round((places[i] as number) + 4)}">${cut(scoreWords(one), room)}</text> `,
+  );
+  const below = (text: string, line: number) =>
+    markup`<text class="parts" x="${under}" y="${bottom + 5 + line * PLOT.line}" text-anchor="${anchor}">${cut(text, letters(step - 6))}</text> `;
+  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(baseline)}><rect class="hit" x="${round(left)}" y="0" width="${round(step)}" height="${bottom + 40}"/><g aria-hidden="true">${dots}${hasNames && names}${below(metric || name, 1)}${below(words, 2)}</g></g>`;
+}
+
+function scoreWords({ benchmark, score }: Baseline["scores"][number]): string {
+  return `${benchmark} ${figure(score)}`;
+}
+
+/** Moves places, from the top down, until a line of text fits between any two, and the last one is within the plot. */
+function apart(places: readonly number[]): number[] {
+  const moved: number[] = [];
+  for (const place of places) moved.push(Math.max(place, (moved.at(-1) ?? 0) + PLOT.line));
+  let limit = PLOT.top + PLOT.height;
+  for (let i = moved.length - 1; i >= 0; i--) {
+    moved[i] = Math.min(moved[i] as number, limit);
+    limit = (moved[i] as number) - PLOT.line;
+  }
+  return moved;
 }
 
 /** Whole tens around the values, so that the lines of the grid have round figures. */
@@ -156,9 +211,14 @@ function scale(values: readonly number[]): [number, number] {
   return high > low ? [low, high] : [low - 10, low + 10];
 }
 
+/** How many letters fit, on average, into so many pixels. */
+function letters(pixels: number): number {
+  return Math.max(1, Math.floor(pixels / 7));
+}
+
 function cut(text: string, length: number): string {
-  const letters = [...text];
-  return letters.length > length ? `${letters.slice(0, Math.max(0, length - 1)).join("")}…` : text;
+  const signs = [...text];
+  return signs.length > length ? `${signs.slice(0, Math.max(0, length - 1)).join("")}…` : text;
 }
 
 function round(value: number): number {

@@ -38,7 +38,7 @@ export function sceneText(scene: Scene, paint: Paint): string {
   if (sizes.length + devices.length > 0) {
     lines.push("", paint.bold(t`Sizes and devices`));
     for (const size of sizes)
-      lines.push(`  ${size.name} ${figure(size.gigabytes)} GB ${paint.dim(size.note)}`);
+      lines.push(`  ${size.name} ${figure(size.gigabytes)} GB${size.note && ` ${paint.dim(size.note)}`}`);
     for (const device of devices)
       lines.push(
         `  ${device.name} ${paint.dim(device.facts.map((fact) => `${fact.name} ${fact.value}`).join(" · "))}`,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import axe from "axe-core";
-import type { FrameLocator, Page } from "playwright-core";
+import type { Frame, FrameLocator, Page } from "playwright-core";
 import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
 
 const GATE = `{
@@ -76,6 +76,14 @@ for (const { name: host, kind } of HOSTS)
       await page.keyboard.press("Enter");
     }
 
+    /** The page in the panel, for what only it can say. */
+    function panelPage() {
+      const frame = page
+        .frames()
+        .find((one) => one.name() === "active-frame" || /fake\.html|active-frame/.test(one.url()));
+      return frame ?? (page.frames().at(-1) as Frame);
+    }
+
     const chip = () => preview.locator(".chip");
     const status = () => page.locator(".statusbar-item", { hasText: /^Ln \d+, Col \d+/ });
 
@@ -125,11 +133,7 @@ for (const { name: host, kind } of HOSTS)
     });
 
     test("axe finds nothing", async () => {
-      const frame = page
-        .frames()
-        .find((one) => one.name() === "active-frame" || /fake\.html|active-frame/.test(one.url()));
-      const inner = frame ?? page.frames().at(-1);
-      assert.ok(inner);
+      const inner = panelPage();
       await inner.evaluate(axe.source);
       const { violations } = await inner.evaluate<{
         violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
@@ -140,6 +144,26 @@ for (const { name: host, kind } of HOSTS)
         ),
         [],
       );
+    });
+
+    test("a narrow panel gets a narrow picture, not a small one", async () => {
+      const isDrawnFor = async (room: number) =>
+        (await preview.locator(`svg.figure[width="${room}"][viewBox^="0 0 ${room} "]`).count()) === 2;
+      for (const isNarrow of [true, false]) {
+        await page.setViewportSize({ width: isNarrow ? 900 : 1400, height: 1000 });
+        let room: number;
+        do {
+          room = await preview.locator("main").evaluate((main) => main.clientWidth);
+        } while (isNarrow !== room < 320 || !(await isDrawnFor(room)));
+      }
+    });
+
+    test("the panel comes back with the window, also where no alloy is open", async () => {
+      await editor.show(path.join(workspace, "README.md"));
+      await preview.locator("#note").filter({ hasText: "Open an alloy" }).waitFor();
+      await open("gate.alloy.json");
+      await preview.locator("h1", { hasText: "gate" }).waitFor();
+      assert.equal(await page.locator(".tab", { hasText: "Preview" }).count(), 1);
     });
 
     test("what a stranger wrote is text and nothing else", async () => {
