@@ -131,12 +131,9 @@ function barRow(bar: Bar, top: number, width: number): Markup {
     allowed !== undefined && t`allowed ${signed(allowed)}`,
   ].filter(Boolean);
   const score = measured === undefined ? "–" : figure(measured);
-  const label = [
-    benchmark,
-    measured === undefined ? t`not measured` : score,
-    ...figures,
-    VERDICTS[verdict](),
-  ].join(", ");
+  const label = [benchmark, measured !== undefined && score, ...figures, VERDICTS[verdict]()]
+    .filter(Boolean)
+    .join(", ");
   const nameAt = isNarrow ? top + 14 : y + 12;
   return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><rect class="hit" x="0" y="${top + 1}" width="${width}" height="${isNarrow ? 60 : 42}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${nameAt}">${cut(benchmark, isNarrow ? letters(width) : 19)}</text> <rect class="track" x="${left}" y="${y}" width="${right - left}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="mark ${verdict}" x="${right + 10}" y="${y + 12}">${MARKS[verdict]}</text> <text class="score" x="${width - NODE.x}" y="${y + 12}" text-anchor="end">${score}</text> <text class="parts" x="${left}" y="${y + 30}">${cut(figures.join(" · "), letters(width - left))}</text> </g></g>`;
 }
