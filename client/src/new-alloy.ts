@@ -1,6 +1,7 @@
 /** "New Alloy…": a new file from a template; and the same for an alloy in which nothing stands yet. */
 import { l10n, languages, Range, Uri, WorkspaceEdit, window, workspace } from "vscode";
 import type { LanguageServer } from "./language-server.js";
+import { showDocument } from "./show-document.js";
 
 /** What the server answers to `forgeAlloy/templates`. */
 interface Template {
@@ -30,7 +31,7 @@ export async function fillFromTemplate(server: LanguageServer, uri?: Uri): Promi
   edit.replace(document.uri, new Range(document.positionAt(0), end), template.text);
   await workspace.applyEdit(edit);
   if (document.languageId !== "forge-alloy") await languages.setTextDocumentLanguage(document, "forge-alloy");
-  await window.showTextDocument(document);
+  await showDocument(document);
 }
 
 async function choose(server: LanguageServer, uri: Uri | undefined): Promise<Template | undefined> {

@@ -1,5 +1,6 @@
 // Takes pictures of the real editor with the packaged extension.
 //   node test/editor/screenshots.mjs [--out DIR]          (default: out/screenshots)
+//   node test/editor/screenshots.mjs --only preview       those with this in their names
 //   node test/editor/screenshots.mjs --readme             also the small ones of the README and of the walkthrough,
 //                                                         in docs/images and media/walkthrough
 import { spawnSync } from "node:child_process";
@@ -52,7 +53,15 @@ const PICTURES = [
     readmeClip: { name: "preview.png", x: 320, y: 36, width: 960, height: 740 },
   },
   {
-    name: "12-new",
+    name: "12-preview-dark",
+    file: "executed-ships.alloy.json",
+    about: '"acceptanceCriteria"',
+    scheme: "dark",
+    show: showGate,
+    readmeClip: { name: "preview-dark.png", x: 320, y: 36, width: 960, height: 740 },
+  },
+  {
+    name: "13-new",
     file: "moe-coder.alloy.json",
     about: '"stages"',
     show: showTemplates,
@@ -60,10 +69,15 @@ const PICTURES = [
   },
 ];
 
-const SETTINGS = { ...TEST_SETTINGS, "editor.hover.delay": 100, "editor.minimap.enabled": false };
+const SETTINGS = {
+  ...TEST_SETTINGS,
+  "editor.hover.delay": 100,
+  "editor.minimap.enabled": false,
+  "window.autoDetectColorScheme": true,
+};
 const PATIENCE = 60_000;
 
-async function takePictures({ out = path.join(ROOT, "out/screenshots"), readme = false }) {
+async function takePictures({ out = path.join(ROOT, "out/screenshots"), readme = false, only = "" }) {
   if (!isFile(VSIX)) throw new Failure(`${VSIX} is not there: run \`npm run package\` first.`);
   mkdirSync(out, { recursive: true });
   const extensionsDir = temporaryFolder("extensions");
@@ -74,7 +88,8 @@ async function takePictures({ out = path.join(ROOT, "out/screenshots"), readme =
   try {
     browser = await launchBrowser();
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
-    for (const picture of PICTURES) {
+    for (const picture of PICTURES.filter(({ name }) => name.includes(only))) {
+      await page.emulateMedia({ colorScheme: picture.scheme ?? "light" });
       const file = path.join(workspace, picture.file);
       await page.goto(server.url(workspace, { openFile: file }));
       await goTo(page, file, picture.about);
@@ -97,10 +112,10 @@ async function takePictures({ out = path.join(ROOT, "out/screenshots"), readme =
         await page.keyboard.press("Escape");
       }
     }
-    if (readme) {
+    if (readme && !only) {
       await takeTerminalPicture(page, path.join(ROOT, "media/walkthrough/check.png"));
-      squeeze(["docs/images", "media/walkthrough"]);
     }
+    if (readme) squeeze(["docs/images", "media/walkthrough"]);
   } finally {
     await browser?.close();
     await server.stop();
@@ -233,6 +248,12 @@ async function showPreview(page) {
   await preview.locator("g.bar").first().waitFor({ timeout: PATIENCE });
 }
 
+async function showGate(page) {
+  await showPreview(page);
+  const preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  await preview.locator("#gate").evaluate((heading) => heading.scrollIntoView());
+}
+
 async function showTemplates(page) {
   await untilVisible(page, ".quick-input-list .monaco-list-row >> text=moe-coder", async () => {
     await page.keyboard.press("F1");
@@ -285,7 +306,9 @@ function findText(text) {
 
 function options() {
   try {
-    return parseArgs({ options: { out: { type: "string" }, readme: { type: "boolean" } } }).values;
+    return parseArgs({
+      options: { out: { type: "string" }, readme: { type: "boolean" }, only: { type: "string" } },
+    }).values;
   } catch (error) {
     throw new Failure(error.message, 2);
   }

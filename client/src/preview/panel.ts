@@ -18,6 +18,7 @@ import {
   workspace,
 } from "vscode";
 import type { LanguageServer } from "../language-server.js";
+import { showDocument } from "../show-document.js";
 import type { FromPage, ToPage } from "./messages.js";
 
 const VIEW_TYPE = "forge-alloy.preview";
@@ -233,10 +234,7 @@ class PreviewPanel {
     const document = this.#document;
     if (!document) return;
     await this.#focused();
-    const shown = window.visibleTextEditors.find((one) => one.document === document);
-    const editor = await window.showTextDocument(document, {
-      viewColumn: shown?.viewColumn ?? ViewColumn.One,
-    });
+    const editor = await showDocument(document);
     const at = document.positionAt(start);
     editor.selection = new Selection(at, at);
     editor.revealRange(

@@ -70,12 +70,13 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy ul { margin: 4px 0; padding: 0; list-style: none; }
 .forge-alloy code { font-family: var(--vscode-editor-font-family, monospace); font-size: 0.92em; overflow-wrap: anywhere; }
 .forge-alloy button { font: inherit; color: var(--vscode-button-secondaryForeground, var(--fg)); background: var(--vscode-button-secondaryBackground, var(--soft)); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 3px; padding: 1px 8px; cursor: pointer; white-space: nowrap; }
+.forge-alloy button[data-command] { color: var(--vscode-button-foreground, var(--fg)); background: var(--vscode-button-background, var(--soft)); padding: 4px 12px; margin-top: 8px; }
 .forge-alloy a { color: var(--vscode-textLink-foreground, var(--accent)); }
 .forge-alloy .pass::before { content: "✓ "; color: var(--good); } .forge-alloy .fail::before { content: "✗ "; color: var(--bad); } .forge-alloy .unmeasured::before { content: "? "; color: var(--dim); }
 .forge-alloy svg .pass::before, .forge-alloy svg .fail::before, .forge-alloy svg .unmeasured::before { content: none; }
 .forge-alloy [data-start] { cursor: pointer; } .forge-alloy [data-start]:focus-visible, .forge-alloy button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .forge-alloy .current .box, .forge-alloy .current .track { stroke: var(--accent); stroke-width: 2; } .forge-alloy .card.current, .forge-alloy li.current, .forge-alloy span.current { outline: 1px solid var(--accent); }
-.forge-alloy .stale { border-left: 3px solid var(--warn); padding-left: 8px; }
-.forge-alloy .is-stale main > :not(.stale) { opacity: 0.6; }
+.forge-alloy .stale { border-left: 3px solid var(--warn); padding-left: 8px; margin-bottom: 12px; }
+.forge-alloy .is-stale main > :not(.stale) { opacity: 0.75; }
 @media print { .forge-alloy button { display: none; } }
 `;

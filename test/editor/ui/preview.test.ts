@@ -158,11 +158,16 @@ for (const { name: host, kind } of HOSTS)
       }
     });
 
-    test("the panel comes back with the window, also where no alloy is open", async () => {
-      await editor.show(path.join(workspace, "README.md"));
-      await preview.locator("#note").filter({ hasText: "Open an alloy" }).waitFor();
-      await open("gate.alloy.json");
+    test("the panel comes back with the window, and once", async () => {
+      await editor.restore();
       await preview.locator("h1", { hasText: "gate" }).waitFor();
+      await page.locator(".monaco-editor .view-line").first().click();
+      await page
+        .locator(".editor-actions")
+        .getByRole("button", { name: /Open Preview to the Side/ })
+        .click();
+      await goBehind('"type": "train"', GATE);
+      await preview.locator("g.node.current", { hasText: "train" }).waitFor();
       assert.equal(await page.locator(".tab", { hasText: "Preview" }).count(), 1);
     });
 
@@ -186,6 +191,7 @@ for (const { name: host, kind } of HOSTS)
       await page.locator(".quick-input-list .monaco-list-row", { hasText: "moe-coder" }).click();
       await preview.locator("h1", { hasText: "empty" }).waitFor();
       await preview.locator("g.node", { hasText: "expert-prune" }).waitFor();
+      assert.equal(await page.locator(".tab").count(), 2, "the text covers the preview");
     });
 
     test("a thousand stages stay usable", async () => {

@@ -8,6 +8,8 @@ export interface EditorWindow {
   readonly extensionsDir: string;
   /** Loads the window anew, with the workspace and this file open. */
   show(file: string): Promise<unknown>;
+  /** Loads the window anew, as it was left. */
+  restore(): Promise<unknown>;
   /** Leaves a picture of the window in `out/ui` when the test failed, and says where. */
   pictureIfFailed(test: Mocha.Test | undefined): Promise<void>;
   close(): Promise<void>;

@@ -38,6 +38,7 @@ export async function openWindow({ kind, settings = {} } = {}) {
     workspace,
     extensionsDir,
     show: (file) => page.goto(server.url(workspace, { openFile: file })),
+    restore: () => page.goto(server.url(workspace)),
     pictureIfFailed: async (test) => {
       if (test?.state !== "failed") return;
       const file = path.join("out", "ui", `${test.fullTitle().replace(/\W+/g, "-")}.png`);
