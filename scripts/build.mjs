@@ -31,7 +31,7 @@ const BUNDLES = [
     platform: "browser",
     external: ["vscode"],
     alias: { minimatch: path.join(ROOT, "scripts/web-minimatch.js") },
-    plugins: [dataFromScope(), withoutRuleDocs()],
+    plugins: [dataFromScope(), withoutRuleDocs(), withoutNotebooks()],
   },
   {
     name: "client",
@@ -189,6 +189,20 @@ function withoutRuleDocs() {
           contents = contents.slice(0, start) + contents.slice(end).replace(/^,/, "");
         return { contents };
       });
+    },
+  };
+}
+
+/** Puts `web-notebook.js` in the place of what the client library has for notebooks. */
+function withoutNotebooks() {
+  return {
+    name: "without-notebooks",
+    setup(build) {
+      build.onResolve({ filter: /^\.\/notebook$/ }, ({ resolveDir }) =>
+        /vscode-languageclient\/lib\/common$/.test(resolveDir.replaceAll(path.sep, "/"))
+          ? { path: path.join(ROOT, "scripts/web-notebook.js") }
+          : undefined,
+      );
     },
   };
 }

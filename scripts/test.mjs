@@ -43,7 +43,7 @@ async function runMocha(files, grep) {
     "--ui",
     "tdd",
     "--timeout",
-    "20000",
+    "120000", // against what hangs; a busy machine is no failure
     "--reporter",
     "scripts/mocha-reporter.cjs",
     "--exit", // a test that failed may leave a server behind, which would keep the run from ending

@@ -111,8 +111,7 @@ suite("formatting", () => {
     );
   });
 
-  test("a large text on one line takes no time to speak of", function () {
-    this.timeout(10_000);
+  test("a large text on one line is laid out, too", () => {
     const text = JSON.stringify({
       stages: Array.from({ length: 20_000 }, () => ({ type: "eval", benchmarks: [{ name: "x" }] })),
     });

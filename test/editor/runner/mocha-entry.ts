@@ -16,7 +16,7 @@ export async function runMocha(load: () => void): Promise<void> {
   const print = (...args: unknown[]) => appendFileSync(reportFile, `${format(...args)}\n`);
 
   Mocha.reporters.Base.consoleLog = print;
-  const mocha = new Mocha({ ui: "tdd", timeout: 20_000, color: false, ...(grep && { grep }) });
+  const mocha = new Mocha({ ui: "tdd", timeout: 120_000, color: false, ...(grep && { grep }) });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   try {
     load();

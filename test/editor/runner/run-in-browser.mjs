@@ -11,7 +11,7 @@ import { Failure, main, ROOT, stopWithSignalCode } from "../../../scripts/proces
 import { installVsix, startServer } from "../../../scripts/vscode-server.mjs";
 import { conclude, createSession, result } from "./session.mjs";
 
-const TIMEOUT = 10 * 60_000;
+const TIMEOUT = 25 * 60_000;
 
 export const TEST_ARGUMENTS = [
   "--disable-workspace-trust",
