@@ -48,6 +48,7 @@ export class Alloy {
   readonly #places = new WeakMap<ValueNode | Member, { place: Place | undefined }>();
   #memory: StageMemory | undefined;
   #declared: readonly DeclaredDomain[] | undefined;
+  #declaredIds: ReadonlySet<string> | undefined;
   #vocabulary: Vocabulary | undefined;
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
@@ -95,7 +96,8 @@ export class Alloy {
 
   /** Whether the alloy declares this domain, or has it by default. */
   speaks(domain: string): boolean {
-    return this.declaredDomains.some(({ id }) => id === domain);
+    this.#declaredIds ??= new Set(this.declaredDomains.map(({ id }) => id));
+    return this.#declaredIds.has(domain);
   }
 
   get vocabulary(): Vocabulary {

@@ -1,4 +1,11 @@
-import type { Member, NumberNode, ObjectNode, StringNode, ValueNode } from "../text/tree.js";
+import {
+  findMember,
+  type Member,
+  type NumberNode,
+  type ObjectNode,
+  type StringNode,
+  type ValueNode,
+} from "../text/tree.js";
 import { camelCaseOf } from "./names.js";
 import { isOfType } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
@@ -85,7 +92,7 @@ export function coerce(
     const isMap = at.layers.some(({ schema }) => schema.additionalProperties);
     for (const member of members) {
       if (isSeparate(member)) continue;
-      const name = nameOf(member, members, fields, at);
+      const name = nameOf(member, fields, at);
       const field = fields.get(name);
       if (field?.status === "extra") continue;
       if (field || isMap) result[name] = valueIn(member, field?.place ?? vocabulary.member(at, name));
@@ -106,25 +113,20 @@ export function coerce(
     return read(value, at);
   }
 
-  function nameOf(
-    member: Member,
-    members: readonly Member[],
-    fields: ReadonlyMap<string, { status: string }>,
-    at: Place,
-  ): string {
+  function nameOf(member: Member, fields: ReadonlyMap<string, { status: string }>, at: Place): string {
     const written = member.name;
     if (fields.has(written)) return written;
     const name = camelCaseOf(written);
     if (name === undefined || !fields.has(name) || fields.get(name)?.status === "extra") return written;
     laxities.push({ kind: "snake-case", member, name, place: at });
-    return members.some((other) => other.name === name) ? written : name;
+    return findMember(member.parent, name) ? written : name;
   }
 
   function readString(node: StringNode, at: Place): unknown {
     const { schema } = at;
     if (isOfType(schema, "string") || !(isOfType(schema, "number") || isOfType(schema, "integer")))
       return node.value;
-    const value = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(node.value)
+    const value = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(node.value)
       ? Number(node.value)
       : Number.NaN;
     if (!Number.isFinite(value) || (!isOfType(schema, "number") && !Number.isInteger(value)))

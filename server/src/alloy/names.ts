@@ -33,6 +33,9 @@ export function closest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
+/** Of the names that could be meant, so many are compared and offered: a list of thousands helps nobody. */
+export const MAX_OFFERED = 100;
+
 /** Longer than any name in a vocabulary; comparing it would only cost time. */
 const MAX_NAME_LENGTH = 64;
 

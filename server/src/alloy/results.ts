@@ -48,11 +48,12 @@ export const benchmarkResults = viewOf((alloy: Alloy): BenchmarkResults => {
     .flatMap((node) => node?.value ?? []);
   const areFractions = scores.length > 0 && scores.every((score) => score <= 1);
   const entries = nodes.map((node) => readResult(node, areFractions ? 100 : 1));
-  return {
-    entries,
-    areFractions,
-    find: (name) => entries.find((entry) => benchmarkKey(entry.name) === benchmarkKey(name)),
-  };
+  const first = new Map<string, BenchmarkResult>();
+  for (const entry of entries) {
+    const key = benchmarkKey(entry.name);
+    if (!first.has(key)) first.set(key, entry);
+  }
+  return { entries, areFractions, find: (name) => first.get(benchmarkKey(name)) };
 });
 
 function readResult(node: ObjectNode, scale: number): BenchmarkResult {

@@ -72,9 +72,16 @@ export function rangeWords({ minimum, maximum }: Schema): string {
   return maximum === undefined ? "" : t`at most ${maximum}`;
 }
 
+/** A sentence with more names than this is not read. */
+const MAX_LISTED = 50;
+
 /** "a, b or c". */
 export function list(items: readonly string[], last: "and" | "or"): string {
   if (items.length < 2) return items.join("");
+  if (items.length > MAX_LISTED) {
+    const shown = items.slice(0, MAX_LISTED).join(", ");
+    return t`${shown} … (${items.length} in all)`;
+  }
   const [first, end] = [items.slice(0, -1).join(", "), items[items.length - 1]];
   return last === "and" ? t`${first} and ${end}` : t`${first} or ${end}`;
 }

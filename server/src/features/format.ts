@@ -153,10 +153,14 @@ class Formatter {
   }
 
   #findInline(root: ValueNode | undefined): void {
+    // Nodes come in the order of the text, so the line breaks are looked for once, not once for each node around them.
+    let nextBreak = -1;
     walk(root, (node) => {
-      const isContainer = node.kind === "object" || node.kind === "array";
-      if (!isContainer || !node.closed || hasBreak(this.#text, node)) return true;
-      this.#inline.set(node.start, node); // and all inside it, which need not be looked at
+      if ((node.kind !== "object" && node.kind !== "array") || !node.closed) return true;
+      const { start, end } = node;
+      if (nextBreak < start) nextBreak = breakFrom(this.#text, start);
+      if (nextBreak < end) return true;
+      this.#inline.set(start, node); // and all inside it, which need not be looked at
       return false;
     });
   }
@@ -199,7 +203,9 @@ function padding(had: string): string {
   return had === "" ? "" : " ";
 }
 
-function hasBreak(text: string, { start, end }: Span): boolean {
-  for (let i = start; i < end; i++) if (text[i] === "\n" || text[i] === "\r") return true;
-  return false;
+/** The offset of the first line break from there on; that of the end where there is none. */
+function breakFrom(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
+  return at;
 }

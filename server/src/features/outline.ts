@@ -3,7 +3,6 @@ import { stageLabel } from "../alloy/stage-label.js";
 import { show } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import {
-  type ArrayNode,
   findMember,
   findValue,
   type Member,
@@ -46,7 +45,9 @@ function childrenOf(alloy: Alloy, node: ValueNode, depth: number): OutlineEntry[
   if (node.kind === "object") return node.members.map((member) => entryOf(alloy, member, depth));
   if (node.kind !== "array") return [];
   if (node === alloy.stagesNode) return alloy.stages.map((stage) => stageEntry(stage));
-  return node.items.flatMap((item) => (item.kind === "object" ? [itemEntry(alloy, item, depth)] : []));
+  return node.items.flatMap((item, index) =>
+    item.kind === "object" ? [itemEntry(alloy, item, index, depth)] : [],
+  );
 }
 
 function entryOf(alloy: Alloy, member: Member, depth: number): OutlineEntry {
@@ -87,14 +88,14 @@ function stageEntry(stage: Stage): OutlineEntry {
 }
 
 /** An entry of a list, named by what names it: its own name, id, code, or address. */
-function itemEntry(alloy: Alloy, node: ObjectNode, depth: number): OutlineEntry {
+function itemEntry(alloy: Alloy, node: ObjectNode, index: number, depth: number): OutlineEntry {
   const naming = namingMember(alloy, node);
   const { start, end } = node;
   const isBenchmark = naming && isNameOf(alloy, naming, "benchmark");
   return {
     start,
     end,
-    name: (naming?.value?.kind === "string" && naming.value.value) || String(indexOf(node)),
+    name: (naming?.value?.kind === "string" && naming.value.value) || String(index),
     detail: isBenchmark ? scores(node) : "",
     kind: isBenchmark ? "benchmark" : "entry",
     selection: naming?.value ?? { start, end: Math.min(start + 1, end) },
@@ -128,10 +129,6 @@ function scores(node: ObjectNode): string {
   return [score?.kind === "number" ? score.text : "", base?.kind === "number" ? t`base ${base.text}` : ""]
     .filter(Boolean)
     .join(" · ");
-}
-
-function indexOf(node: ObjectNode): number {
-  return (node.parent as ArrayNode).items.indexOf(node);
 }
 
 /** A value that fits behind its key. */

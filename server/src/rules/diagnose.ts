@@ -11,6 +11,8 @@ import type { Circumstances, Fix, Problem, Report, Rule, Severity } from "./rule
 
 /** More than a person reads, and enough to slow an editor down. */
 export const MAX_PROBLEMS = 1000;
+/** A message or title may quote the text, and what it quotes may be megabytes long. */
+const MAX_SENTENCE = 2000;
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 
@@ -291,12 +293,17 @@ class FoundProblem implements Problem {
   }
 
   get message(): string {
-    return this.#finding.active.rule.message(this.#finding.data);
+    return cut(this.#finding.active.rule.message(this.#finding.data));
   }
 
   fixes(): readonly Fix[] {
-    return this.#finding.active.rule.fixes?.(this.#finding.data, this.#alloy) ?? [];
+    const fixes = this.#finding.active.rule.fixes?.(this.#finding.data, this.#alloy) ?? [];
+    return fixes.map((fix) => ({ ...fix, title: cut(fix.title) }));
   }
+}
+
+function cut(sentence: string): string {
+  return sentence.length > MAX_SENTENCE ? `${sentence.slice(0, MAX_SENTENCE)}…` : sentence;
 }
 
 function leftOut(count: number): Problem {

@@ -4,6 +4,7 @@ import type { UnavailableDomain } from "../alloy/registry.js";
 import { list } from "../alloy/words.js";
 import { removeElement, replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
+import { indexIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Why a domain whose file is there cannot be used. */
@@ -49,11 +50,10 @@ export const domainUnknown = rule<{
     if (unavailable) return WHY[unavailable.why](declared.id, unavailable.place);
     return t`No domain "${declared.id}" is registered.${hint} Registered are ${list(registered, "and")}; another one is added as a vocabulary file in ".forge-alloy/domains".`;
   },
-  fixes: ({ declared, registered }, { tree }) => {
+  fixes: ({ declared, registered }, alloy) => {
     const { node } = declared;
     if (node?.parent?.kind !== "array") return [];
-    const taken = node.parent.items.flatMap((item) => (item.kind === "string" ? [item.value] : []));
-    const free = registered.filter((id) => !taken.includes(id));
+    const free = registered.filter((id) => !alloy.speaks(id));
     const meant = closest(declared.id, free);
     const ordered = meant ? [meant, ...free.filter((id) => id !== meant)] : free;
     return [
@@ -64,7 +64,7 @@ export const domainUnknown = rule<{
       })),
       {
         title: t`Remove "${declared.id}"`,
-        edits: [removeElement(tree, node.parent, node.parent.items.indexOf(node))],
+        edits: [removeElement(alloy.tree, node.parent, indexIn(node.parent.items, node))],
       },
     ];
   },

@@ -1,7 +1,7 @@
 import { adapterValues } from "../alloy/executor.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { findMember, type Member } from "../text/tree.js";
+import { findMember, indexIn, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Explicit values of a `train` stage that the family adapter would fill in anyway. */
@@ -32,7 +32,7 @@ export const executorRepeatsAdapter = rule<Member>({
   message: ({ key }) =>
     t`The family adapter fills in this very value for "${key.value}"; it can be left out.`,
   fixes: (member, { tree }) => {
-    const index = member.parent.members.indexOf(member);
+    const index = indexIn(member.parent.members, member);
     return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
   },
 });

@@ -1,7 +1,7 @@
 import type { Laxity } from "../alloy/coerce.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { findMember } from "../text/tree.js";
+import { findMember, indexIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** `base_model`: accepted by the reference model, dropped by others. */
@@ -28,7 +28,7 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
   fixes: ({ member, name }, { tree }) => {
     const { start, end } = member.key;
     if (findMember(member.parent, name)) {
-      const index = member.parent.members.indexOf(member);
+      const index = indexIn(member.parent.members, member);
       return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
     }
     return [

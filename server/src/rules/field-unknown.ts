@@ -4,6 +4,7 @@ import type { Vocabulary } from "../alloy/vocabulary.js";
 import { list } from "../alloy/words.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
+import { indexIn, type ObjectNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** In the files that configure us, unlike in alloys, there is no provenance: an unknown key does nothing. */
@@ -20,10 +21,12 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
   on: "every",
   scope: "section",
   check({ strangers }, report, { vocabulary }) {
+    const names = new Map<ObjectNode, readonly string[]>();
     for (const stranger of strangers) {
       const { place, member } = stranger;
       if (!place.layers.some(({ schema }) => schema.unlisted === "refused")) continue;
-      const known = namesAt(stranger, vocabulary);
+      const known = names.get(member.parent) ?? namesAt(stranger, vocabulary);
+      names.set(member.parent, known);
       // One that is nearly a known field has a better message already.
       if (closest(member.name, known) === undefined) report(member.key, { stranger, known });
     }
@@ -33,7 +36,7 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
   fixes: ({ stranger: { member } }, { tree }) => [
     {
       title: t`Remove "${member.name}"`,
-      edits: [removeElement(tree, member.parent, member.parent.members.indexOf(member))],
+      edits: [removeElement(tree, member.parent, indexIn(member.parent.members, member))],
     },
   ],
 });

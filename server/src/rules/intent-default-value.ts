@@ -27,7 +27,7 @@ export const intentDefaultValue = rule<Member>({
   message: ({ key, value }) =>
     t`${value && "value" in value ? JSON.stringify(value.value) : t`This`} is the default of "${key.value}"; it can be left out.`,
   fixes: (member, { tree }) => {
-    const index = member.parent.members.indexOf(member);
+    const index = indexIn(member.parent.members, member);
     return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
   },
 });

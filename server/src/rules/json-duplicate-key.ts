@@ -1,6 +1,6 @@
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { type Member, walk } from "../text/tree.js";
+import { indexIn, type Member, walk } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Readers keep the last of two equal keys and drop the first without a word. */
@@ -45,12 +45,12 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
     return [
       {
         title: t`Remove the earlier "${member.name}"`,
-        edits: [removeElement(tree, member.parent, members.indexOf(first))],
+        edits: [removeElement(tree, member.parent, indexIn(members, first))],
         preferred: true,
       },
       {
         title: t`Remove this "${member.name}"`,
-        edits: [removeElement(tree, member.parent, members.indexOf(member))],
+        edits: [removeElement(tree, member.parent, indexIn(members, member))],
       },
     ];
   },

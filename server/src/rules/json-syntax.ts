@@ -98,8 +98,9 @@ function fixesFor(problem: SyntaxProblem, text: Text): Fix[] {
     case "single-quotes":
       return replace(t`Use double quotes`, JSON.stringify(token.replace(/^'|'$/g, "")));
     case "unclosed-string": {
-      const kept = text.slice(start, end).replace(/[\s,]+$/, "");
-      return insert(t`Close the text with a double quote`, start + kept.length, '"');
+      let at = end;
+      while (at > start + 1 && /[\s,]/.test(text[at - 1] as string)) at--;
+      return insert(t`Close the text with a double quote`, at, '"');
     }
     case "unclosed-at-end":
       return insert(t`Add "${token}" at the end`, end, token);

@@ -1,4 +1,4 @@
-import { closest } from "../alloy/names.js";
+import { closest, MAX_OFFERED } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
 import { list } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
@@ -28,8 +28,9 @@ export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: 
     const references = referencesTo(alloy, "calibrationCorpus");
     const ids = references.flatMap(({ isDeclaration, name }) => (isDeclaration && name !== "" ? [name] : []));
     const known = new Set(ids);
+    const offered = [...known].slice(0, MAX_OFFERED);
     for (const { name, at, isDeclaration } of references) {
-      if (!isDeclaration && !known.has(name)) report(at, { node: at, name, ids });
+      if (!isDeclaration && !known.has(name)) report(at, { node: at, name, ids: offered });
     }
   },
   message: ({ name, ids }) =>

@@ -1,4 +1,4 @@
-import { closest } from "../alloy/names.js";
+import { closest, MAX_OFFERED } from "../alloy/names.js";
 import { textOf } from "../alloy/occurrences.js";
 import { type Reference, referencesTo } from "../alloy/references.js";
 import { list } from "../alloy/words.js";
@@ -33,8 +33,9 @@ export const referenceUnknownName = rule<Data>({
       );
       if (known.length === 0) continue;
       const names = new Set(known);
+      const offered = [...names].slice(0, MAX_OFFERED);
       for (const reference of references) {
-        if (!names.has(reference.name)) report(textOf(reference), { reference, known });
+        if (!names.has(reference.name)) report(textOf(reference), { reference, known: offered });
       }
     }
   },

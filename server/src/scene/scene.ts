@@ -7,6 +7,7 @@ import {
   type GateReport,
 } from "../alloy/gate.js";
 import { checkWords, gateWords } from "../alloy/gate-words.js";
+import { groupBy } from "../alloy/group-by.js";
 import { sha256 } from "../alloy/hashes.js";
 import { benchmarkResults } from "../alloy/results.js";
 import { tellingParts } from "../alloy/stage-label.js";
@@ -226,15 +227,16 @@ function gateOf(alloy: Alloy): SceneGate | undefined {
   const report = evaluateGate(alloy);
   const member = findMember(alloy.root, "acceptanceCriteria");
   if (!report || !member) return undefined;
-  const names = [
-    ...new Set(report.checks.flatMap((check) => ("benchmark" in check ? [check.benchmark] : []))),
-  ];
+  const byBenchmark = groupBy(
+    report.checks.filter((check) => "benchmark" in check),
+    ({ benchmark }) => benchmark,
+  );
   const gates = findValue(member.value, "benchmarks");
+  const results = benchmarkResults(alloy);
   return {
     verdict: report.verdict,
     summary: gateWords(report),
-    bars: names.flatMap((name) => {
-      const own = report.checks.filter((check) => "benchmark" in check && check.benchmark === name);
+    bars: [...byBenchmark].flatMap(([name, own]) => {
       const floor = own.find((check): check is FloorCheck => check.kind === "floor");
       const anchor = own.find((check): check is AnchorCheck => check.kind === "anchor");
       if (!floor && !anchor) return [];
@@ -244,7 +246,7 @@ function gateOf(alloy: Alloy): SceneGate | undefined {
           benchmark: name,
           verdict: worst(own.map(({ verdict }) => verdict)),
           measured: (floor?.score ?? anchor?.score)?.value,
-          base: anchor?.baseScore?.value ?? benchmarkResults(alloy).find(name)?.baseScore?.value,
+          base: anchor?.baseScore?.value ?? results.find(name)?.baseScore?.value,
           floor: floor?.floor,
           allowed: anchor?.allowed,
           change: anchor?.change,

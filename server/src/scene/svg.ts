@@ -203,8 +203,8 @@ function apart(places: readonly number[]): number[] {
 /** Whole tens around the values, so that the lines of the grid have round figures. */
 function scale(values: readonly number[]): [number, number] {
   if (values.length === 0) return [0, 100];
-  const low = Math.floor(Math.min(...values) / 10) * 10;
-  const high = Math.ceil(Math.max(...values) / 10) * 10;
+  const low = Math.floor(values.reduce((a, b) => Math.min(a, b)) / 10) * 10;
+  const high = Math.ceil(values.reduce((a, b) => Math.max(a, b)) / 10) * 10;
   return high > low ? [low, high] : [low - 10, low + 10];
 }
 

@@ -59,6 +59,8 @@ class Parser {
   readonly #text: SourceText;
   readonly #problems: SyntaxProblem[] = [];
   readonly #stack: Frame[] = [];
+  /** How many of the stack are of each kind. */
+  readonly #holders = { object: 0, array: 0 };
   readonly #reader: TokenReader;
   readonly #previous: ValueNode | undefined;
   #token: Token;
@@ -280,6 +282,7 @@ class Parser {
     if (node.kind === "array") clear(node, this.#lastComment < token.start);
     const { start } = token;
     this.#stack.push({ node, start, old: children, oldIndex: 0, runs, after: "open", comma: undefined });
+    this.#holders[node.kind]++;
     return node;
   }
 
@@ -409,6 +412,7 @@ class Parser {
     if (parent?.kind === "member") parent.length = node.offset + node.length;
     else if (parent && !node.isSound) parent.unsound.push(parent.items.length - 1);
     this.#stack.pop();
+    this.#holders[node.kind]--;
   }
 
   #advance(): void {
@@ -436,7 +440,7 @@ class Parser {
   }
 
   #holds(kind: "object" | "array"): boolean {
-    return this.#stack.some((frame) => frame.node.kind === kind);
+    return this.#holders[kind] > 0;
   }
 
   #unexpected(): void {

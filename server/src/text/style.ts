@@ -19,8 +19,16 @@ export interface Style {
 /** The start of a text shows its style; reading on would only cost time in a large one. */
 const SAMPLE_LENGTH = 16_384;
 
+const styles = new WeakMap<JsonTree, Style>();
+
 /** Reads the style off the text itself; what the text does not show is two blanks, `\n` and `": "`. */
 export function styleOf(tree: JsonTree): Style {
+  const style = styles.get(tree) ?? readStyle(tree);
+  styles.set(tree, style);
+  return style;
+}
+
+function readStyle(tree: JsonTree): Style {
   const text = tree.text.slice(0, SAMPLE_LENGTH);
   const line = /\r\n|\n|\r/.exec(text)?.[0];
   const indent = /(?:^|[\n\r])([ \t]+)["{[]/.exec(text)?.[1];

@@ -211,6 +211,18 @@ export function findSpan<T extends Span>(spans: readonly T[], offset: number): T
   return undefined;
 }
 
+/** The index of an element among its siblings, which may be very many. */
+export function indexIn<T extends Span>(siblings: readonly T[], element: T): number {
+  let low = 0;
+  let high = siblings.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((siblings[middle] as T).start < element.start) low = middle + 1;
+    else high = middle;
+  }
+  return siblings[low] === element ? low : -1;
+}
+
 /**
  * Visits a value and everything inside it, in the order of the text, without recursion and whatever the number of
  * entries. Where `enter` answers false, what is inside is left out.
@@ -241,7 +253,7 @@ export function pathOf(node: ValueNode | Member): (string | number)[] {
       current = current.parent;
     } else {
       const parent: Member | ArrayNode | undefined = current.parent;
-      if (parent?.kind === "array") path.push(parent.items.indexOf(current));
+      if (parent?.kind === "array") path.push(indexIn(parent.items, current));
       current = parent;
     }
   }
