@@ -1,7 +1,7 @@
 import type { Alloy } from "../alloy/alloy.js";
 import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { MAX_DEPTH } from "../text/parse.js";
+import { MAX_DEPTH, MAX_NODES } from "../text/parse.js";
 import type { SourceText } from "../text/source-text.js";
 import { indentAt, lineStart } from "../text/style.js";
 import { type Token, TokenReader } from "../text/tokens.js";
@@ -25,6 +25,8 @@ const WIDTH = 120;
  */
 export function format(alloy: Alloy, options: FormatOptions, range?: Span): Formatting {
   const { tree } = alloy;
+  if (tree.problems.some(({ kind }) => kind === "too-many"))
+    return { refusal: t`This text has more than ${MAX_NODES} keys and values and is not formatted.` };
   if (tree.problems.some(({ kind }) => kind === "too-deep")) {
     return { refusal: t`This text is nested deeper than ${MAX_DEPTH} levels and is not formatted.` };
   }
@@ -73,9 +75,12 @@ function unitOf({ insertSpaces, tabSize }: FormatOptions): string {
 
 /** What all lines end with; where they differ, or there is one line only, a line feed. */
 function lineEndOf(text: string): string {
-  const ends = new Set(text.match(/\r\n|\n|\r/g));
-  const [only] = ends;
-  return ends.size === 1 && only !== undefined ? only : "\n";
+  let first: string | undefined;
+  for (const [end] of text.matchAll(/\r\n|\n|\r/g)) {
+    first ??= end;
+    if (end !== first) return "\n";
+  }
+  return first ?? "\n";
 }
 
 /** Decides what stands between each two tokens. */
@@ -148,8 +153,8 @@ class Formatter {
 
   /** One line break, or two where the author left an empty line between two elements. */
   #lines(had: string, atBracket: boolean): string {
-    const breaks = had.match(/\r\n|\r|\n/g)?.length ?? 0;
-    return breaks > 1 && !atBracket ? this.#eol + this.#eol : this.#eol;
+    const isSpaced = /(?:\r\n|\r(?!\n)|\n)[ \t]*[\r\n]/.test(had);
+    return isSpaced && !atBracket ? this.#eol + this.#eol : this.#eol;
   }
 
   #findInline(root: ValueNode | undefined): void {

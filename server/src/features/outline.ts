@@ -33,33 +33,49 @@ export interface OutlineEntry extends Span {
 
 /** Deeper than this an outline hides more than it shows. */
 const MAX_DEPTH = 4;
+/** More than an editor can show in a tree. */
+const MAX_ENTRIES = 20_000;
 
-/** The outline of a document: a stage is one entry, the fields of the others stand below them. */
+/**
+ * The outline of a document: a stage is one entry, the fields of the others stand below them. Where it gets too long, the
+ * entries of a list come before what is in them.
+ */
 export function outline(alloy: Alloy): OutlineEntry[] {
   const { root } = alloy.tree;
-  return root ? childrenOf(alloy, root, 0) : [];
+  return root ? childrenOf(alloy, root, 0, { left: MAX_ENTRIES }) : [];
 }
 
-function childrenOf(alloy: Alloy, node: ValueNode, depth: number): OutlineEntry[] {
+/** How many entries there may still be. */
+interface Room {
+  left: number;
+}
+
+function childrenOf(alloy: Alloy, node: ValueNode, depth: number, room: Room): OutlineEntry[] {
   if (depth >= MAX_DEPTH) return [];
-  if (node.kind === "object") return node.members.map((member) => entryOf(alloy, member, depth));
+  const fitting = <T>(all: readonly T[]): readonly T[] => {
+    const some = all.length > room.left ? all.slice(0, room.left) : all;
+    room.left -= some.length;
+    return some;
+  };
+  if (node.kind === "object")
+    return fitting(node.members).map((member) => entryOf(alloy, member, depth, room));
   if (node.kind !== "array") return [];
-  if (node === alloy.stagesNode) return alloy.stages.map((stage) => stageEntry(stage));
-  return node.items.flatMap((item, index) =>
-    item.kind === "object" ? [itemEntry(alloy, item, index, depth)] : [],
+  if (node === alloy.stagesNode) return fitting(alloy.stages).map((stage) => stageEntry(stage));
+  return fitting(node.items).flatMap((item, index) =>
+    item.kind === "object" ? [itemEntry(alloy, item, index, depth, room)] : [],
   );
 }
 
-function entryOf(alloy: Alloy, member: Member, depth: number): OutlineEntry {
+function entryOf(alloy: Alloy, member: Member, depth: number, room: Room): OutlineEntry {
   const { key, value } = member;
   return {
     start: member.start,
     end: member.end,
-    name: key.value || '""',
+    name: cut(key.value, MAX_NAME) || '""',
     detail: value ? detailOf(value) : "",
     kind: kindOf(alloy, member),
     selection: key,
-    children: value ? childrenOf(alloy, value, depth + 1) : [],
+    children: value ? childrenOf(alloy, value, depth + 1, room) : [],
   };
 }
 
@@ -88,18 +104,18 @@ function stageEntry(stage: Stage): OutlineEntry {
 }
 
 /** An entry of a list, named by what names it: its own name, id, code, or address. */
-function itemEntry(alloy: Alloy, node: ObjectNode, index: number, depth: number): OutlineEntry {
+function itemEntry(alloy: Alloy, node: ObjectNode, index: number, depth: number, room: Room): OutlineEntry {
   const naming = namingMember(alloy, node);
   const { start, end } = node;
   const isBenchmark = naming && isNameOf(alloy, naming, "benchmark");
   return {
     start,
     end,
-    name: (naming?.value?.kind === "string" && naming.value.value) || String(index),
+    name: (naming?.value?.kind === "string" && cut(naming.value.value, MAX_NAME)) || String(index),
     detail: isBenchmark ? scores(node) : "",
     kind: isBenchmark ? "benchmark" : "entry",
     selection: naming?.value ?? { start, end: Math.min(start + 1, end) },
-    children: isBenchmark ? [] : childrenOf(alloy, node, depth + 1),
+    children: isBenchmark ? [] : childrenOf(alloy, node, depth + 1, room),
   };
 }
 
@@ -131,21 +147,30 @@ function scores(node: ObjectNode): string {
     .join(" · ");
 }
 
+/** A name longer than this is no name. */
+const MAX_NAME = 200;
+/** What is in a value with more elements does not fit behind its key. */
+const MAX_TOLD = 100;
+
 /** A value that fits behind its key. */
 function detailOf(value: ValueNode): string {
   switch (value.kind) {
     case "object": {
-      const parts = value.members.flatMap(({ key, value: inner }) =>
-        inner?.kind === "number"
-          ? [`${key.value} ${inner.text}`]
-          : inner?.kind === "string"
-            ? [inner.value]
-            : [],
-      );
+      const parts = value.members
+        .slice(0, MAX_TOLD)
+        .flatMap(({ key, value: inner }) =>
+          inner?.kind === "number"
+            ? [`${key.value} ${inner.text}`]
+            : inner?.kind === "string"
+              ? [inner.value]
+              : [],
+        );
       return cut(parts.slice(0, 2).join(" · "));
     }
     case "array": {
-      const isPlain = value.items.every((item) => item.kind === "string" || item.kind === "number");
+      const isPlain =
+        value.items.length <= MAX_TOLD &&
+        value.items.every((item) => item.kind === "string" || item.kind === "number");
       return isPlain
         ? cut(value.items.map((item) => ("value" in item ? String(item.value) : "")).join(", "))
         : String(value.items.length);
@@ -159,7 +184,8 @@ function detailOf(value: ValueNode): string {
   }
 }
 
-function cut(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line;
+function cut(text: string, length = 60): string {
+  // A text may have megabytes.
+  const line = text.slice(0, 4 * length).replace(/\s+/g, " ");
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }

@@ -49,7 +49,7 @@ export class Diagnostics {
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
     const circumstances = asked ? await this.#circumstancesOf(asked, token) : {};
-    return this.#session.answer(uri, [], (document) => document.problems(settings, circumstances));
+    return this.#session.answerAnySize(uri, [], (document) => document.problems(settings, circumstances));
   }
 
   /** What a configuration or a domain file does not know itself. */
@@ -74,7 +74,7 @@ export class Diagnostics {
       if (documents.get(uri)?.version !== version) return;
       const problems = await this.problemsOf(uri);
       if (documents.get(uri)?.version !== version) return;
-      this.#session.answer(uri, undefined, (_, convert) => {
+      this.#session.answerAnySize(uri, undefined, (_, convert) => {
         const diagnostics = problems.map((problem) => convert.diagnostic(problem));
         void connection.sendDiagnostics({ uri, version, diagnostics });
       });
@@ -118,7 +118,7 @@ export class Diagnostics {
   ): Promise<DocumentDiagnosticReport> {
     const problems = await this.problemsOf(uri, token);
     const none: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    return this.#session.answer(uri, none, (_, convert): DocumentDiagnosticReport => {
+    return this.#session.answerAnySize(uri, none, (_, convert): DocumentDiagnosticReport => {
       const resultId = this.#resultIdOf(problems);
       if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
       const items = problems.map((problem) => convert.diagnostic(problem));

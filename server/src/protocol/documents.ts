@@ -5,6 +5,7 @@ import { kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import type { CheckSettings } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
+import { MAX_CHECKED_LENGTH } from "../rules/file-large.js";
 import type { Circumstances, Problem } from "../rules/rule.js";
 import { LineIndex, type Position, type PositionEncoding } from "../text/lines.js";
 import { SourceText } from "../text/source-text.js";
@@ -63,6 +64,11 @@ export class DocumentVersion {
     return this.#alloy;
   }
 
+  /** Too large for more than its syntax and its outline. */
+  get isLarge(): boolean {
+    return this.text.length > MAX_CHECKED_LENGTH;
+  }
+
   /** @param circumstances what the document itself does not know */
   problems(settings: CheckSettings, circumstances: Circumstances = {}): readonly Problem[] {
     const known = JSON.stringify(circumstances);
@@ -71,6 +77,7 @@ export class DocumentVersion {
       const { problems: list } = diagnose(this.alloy, settings, {
         ...circumstances,
         isEdited,
+        isLarge: this.isLarge,
         editedAt: this.#editedAt,
       });
       this.#problems = { settings, known, list };

@@ -42,7 +42,7 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
   const { connection } = session;
 
   connection.onDocumentSymbol(({ textDocument }) =>
-    session.answer(textDocument.uri, [], (document, convert) =>
+    session.answerAnySize(textDocument.uri, [], (document, convert) =>
       outline(document.alloy).map((entry) => convert.symbol(entry)),
     ),
   );
@@ -124,7 +124,7 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
   );
 
   connection.onSelectionRanges(({ textDocument, positions }) =>
-    session.answer(textDocument.uri, [], (document, convert) =>
+    session.answerAnySize(textDocument.uri, [], (document, convert) =>
       positions.map((position) =>
         convert.selectionRange(selectionsAt(document.alloy, convert.offset(position))),
       ),

@@ -5,6 +5,7 @@ import { sceneHtml, sceneImage, scenePage } from "../scene/html.js";
 import { sceneMarkdown } from "../scene/markdown.js";
 import { type Scene, sceneOf } from "../scene/scene.js";
 import { PAGE_STYLE, STYLE } from "../scene/style.js";
+import { t } from "../text/l10n.js";
 import { findValue, textIn } from "../text/tree.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { Session } from "./session.js";
@@ -25,9 +26,11 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
     "forgeAlloy/preview",
     async ({ textDocument: { uri }, room }: PreviewParams, token) => {
       const problems = await diagnostics.problemsOf(uri, token);
-      return session.answer(uri, null, ({ alloy, version }) => ({
+      return session.answerAnySize(uri, null, ({ alloy, version, isLarge }) => ({
         version,
-        html: sceneHtml(sceneOf(alloy, problems), room),
+        html: isLarge
+          ? `<p>${t`This file is too large for a picture.`}</p>`
+          : sceneHtml(sceneOf(alloy, problems), room),
         isBroken: alloy.tree.problems.length > 0,
       }));
     },

@@ -98,11 +98,16 @@ export class Session {
     request.catch((error) => this.connection.console.log(`The client refused: ${error?.message ?? error}`));
   }
 
+  /** As `answerAnySize`, for what takes too long in a large document: it gets the empty answer. */
+  answer<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
+    return this.documents.get(uri)?.isLarge ? empty : this.answerAnySize(uri, empty, answer);
+  }
+
   /**
    * The one guard around the core: a request about a document that is not open gets the empty answer, and one that
    * fails is logged and answered with an error, while the session goes on.
    */
-  answer<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
+  answerAnySize<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
     const document = this.documents.get(uri);
     if (!document) return empty;
     try {

@@ -85,7 +85,8 @@ export class WorkspaceIndex {
     if (document) this.#closed.set(uri, this.#index(document));
   }
 
-  #index({ uri, alloy, lines }: DocumentVersion): IndexedAlloy {
+  #index({ uri, alloy, lines, isLarge }: DocumentVersion): IndexedAlloy {
+    if (isLarge) return { uri, name: "", values: new Map(), symbols: [] };
     const { encoding } = this.#session;
     const { name, symbols, values } = summaryOf(alloy);
     return {

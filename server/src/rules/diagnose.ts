@@ -65,10 +65,17 @@ export function diagnose(
   known: Circumstances = {},
 ): Diagnosis {
   const active = activeRules(alloy, settings);
+  const near = known.editedAt ?? 0;
+  if (known.isLarge) {
+    const found = new Findings(0);
+    for (const one of active.document)
+      if (one.rule.isSyntax) one.rule.check(alloy, found.reportOf(one), known);
+    return { ...choose([{ start: 0, findings: found.list }], alloy, settings, near), checkedStages: 0 };
+  }
   const places: Place[] = [{ start: 0, findings: findAround(alloy, active, known) }];
   const { findings, checkedStages } = findInStages(alloy, active);
   for (const [stage, found] of findings) places.push({ start: stage.node.start, findings: found });
-  return { ...choose(places, alloy, settings, known.editedAt ?? 0), checkedStages };
+  return { ...choose(places, alloy, settings, near), checkedStages };
 }
 
 /** Where a problem is, as steps of a JSON pointer. */

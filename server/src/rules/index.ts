@@ -33,6 +33,7 @@ import { executorUnknownArchitecture } from "./executor-unknown-architecture.js"
 import { fieldMisspelt } from "./field-misspelt.js";
 import { fieldSnakeCase } from "./field-snake-case.js";
 import { fieldUnknown } from "./field-unknown.js";
+import { fileLarge } from "./file-large.js";
 import { intentDefaultValue } from "./intent-default-value.js";
 import { jsonByteOrderMark } from "./json-byte-order-mark.js";
 import { jsonComment } from "./json-comment.js";
@@ -86,6 +87,7 @@ export const rules: readonly Rule[] = [
   jsonByteOrderMark,
   jsonDuplicateKey,
   jsonTooDeep,
+  fileLarge,
   domainDraft,
   domainSharedStageType,
   domainUnknown,

@@ -10,6 +10,7 @@ export const jsonByteOrderMark = rule<{ start: number; end: number }>({
     "The invisible character U+FEFF stands before the JSON. Readers of alloys expect plain UTF-8 and refuse the file.",
   examples: { bad: ['‹\uFEFF›{"domains": []}'], good: ['{"domains": []}'] },
   on: "every",
+  isSyntax: true,
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "byte-order-mark") report(problem, problem);

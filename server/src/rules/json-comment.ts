@@ -14,6 +14,7 @@ export const jsonComment = rule<{ start: number; end: number }>({
     good: ['{"notes": "// no comment"}'],
   },
   on: "every",
+  isSyntax: true,
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "comment") report(problem, problem);

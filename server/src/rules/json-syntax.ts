@@ -4,7 +4,10 @@ import type { Text } from "../text/source-text.js";
 import type { SyntaxProblem } from "../text/tree.js";
 import { type Fix, rule } from "./rule.js";
 
-type Kind = Exclude<SyntaxProblem["kind"], "comment" | "trailing-comma" | "byte-order-mark" | "too-deep">;
+type Kind = Exclude<
+  SyntaxProblem["kind"],
+  "comment" | "trailing-comma" | "byte-order-mark" | "too-deep" | "too-many"
+>;
 
 const SENTENCES: Record<Kind, (token: string) => string> = {
   empty: () => t`The file is empty. An alloy is a JSON object with name, version, source and stages.`,
@@ -65,6 +68,7 @@ export const jsonSyntax = rule<{ problem: SyntaxProblem; text: Text }>({
     ],
   },
   on: "every",
+  isSyntax: true,
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) {

@@ -10,6 +10,7 @@ export const jsonTooDeep = rule<undefined>({
   explanation: `Brackets nested deeper than ${MAX_DEPTH} levels are skipped, so nothing inside them is checked or completed. No alloy needs a tenth of that.`,
   examples: { bad: [`${"[".repeat(MAX_DEPTH)}‹[›${"]".repeat(MAX_DEPTH + 1)}`], good: ["[[[[]]]]"] },
   on: "every",
+  isSyntax: true,
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "too-deep") report(problem, undefined);

@@ -13,6 +13,7 @@ export const jsonTrailingComma = rule<{ start: number; end: number }>({
     good: ['{"domains": ["llm-forge"]}'],
   },
   on: "every",
+  isSyntax: true,
   scope: "document",
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "trailing-comma") report(problem, problem);

@@ -29,6 +29,8 @@ export interface ReportOptions {
 export interface Circumstances {
   /** The text differs from the one that was opened. */
   readonly isEdited?: boolean;
+  /** The text is too long to be checked at each keystroke: only its syntax is. */
+  readonly isLarge?: boolean;
   /** Where the last edit was: of too many problems, the nearest are told. */
   readonly editedAt?: number;
   /** Of a configuration: the places in `suppressions` of those that no alloy needs. */
@@ -61,6 +63,8 @@ interface RuleBase<Data> {
   };
   /** The kind of documents it looks at; alloys where it says nothing. */
   readonly on?: DocumentKind | "every";
+  /** It tells what the parser found: cheap enough for a text of any length. */
+  readonly isSyntax?: true;
   message(data: Data): string;
   fixes?(data: Data, alloy: Alloy): readonly Fix[];
 }

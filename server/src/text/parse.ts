@@ -16,6 +16,11 @@ import type { JsonTree, Span, SyntaxProblem, ValueNode } from "./tree.js";
 
 /** Containers nested deeper than this are skipped and reported; no alloy comes near it. */
 export const MAX_DEPTH = 256;
+/**
+ * Keys and values read from one text. Trees of more do not fit into the memory that Node has by default, so nothing
+ * behind them is read, and that is reported.
+ */
+export const MAX_NODES = 5_000_000;
 /** Shorter ones are copied by V8. */
 const SHORTEST_CUT = 13;
 /** Problems recorded for one text. A text with more is not JSON at all, and nobody reads on. */
@@ -73,6 +78,7 @@ class Parser {
   /** Where the problem stands that is furthest behind. */
   #lastProblem = -1;
   #made = 0;
+  #members = 0;
   #lastComment = -1;
 
   constructor(text: SourceText, previous: ValueNode | undefined) {
@@ -95,12 +101,24 @@ class Parser {
     while (this.#stack.length > 0) {
       const frame = this.#stack[this.#stack.length - 1] as Frame;
       if (this.#isAtEnd()) this.#closeAllAtEnd();
+      else if (this.#made + this.#members > MAX_NODES) return this.#stop();
       else if (frame.node.kind === "object") this.#stepObject(frame, frame.node);
       else this.#stepArray(frame, frame.node);
     }
     this.#checkEnd();
+    return this.#tree();
+  }
+
+  #tree(): JsonTree {
     const problems = this.#problems.sort((a, b) => a.start - b.start);
     return { text: this.#text, root: this.#root, problems, made: this.#made };
+  }
+
+  /** Leaves the rest of the text unread. What is open stays open, so that it is read again after an edit. */
+  #stop(): JsonTree {
+    this.#problem("too-many", this.#token);
+    while (this.#stack.length > 0) this.#pop(this.#stack[this.#stack.length - 1] as Frame);
+    return this.#tree();
   }
 
   #readRoot(): void {
@@ -188,6 +206,7 @@ class Parser {
     const closed = token.error !== "unclosed";
     const member = new MemberSyntax(object, start - frame.start, token.end - start, name, quoted, closed);
     object.members.push(member);
+    this.#members++;
     frame.after = "element";
     if (this.#token.kind === ":") {
       const colon = this.#token;

@@ -108,7 +108,8 @@ export interface SyntaxProblem extends Span {
     | "single-quotes"
     | "unexpected"
     | "after-end"
-    | "too-deep";
+    | "too-deep"
+    | "too-many";
   /** The brackets that are missing, or the offending token, where the message shows one. */
   readonly token?: string;
   /** A second place that belongs to the problem: the bracket that is not closed. */

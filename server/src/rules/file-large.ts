@@ -1,0 +1,35 @@
+import { t } from "../text/l10n.js";
+import { MAX_NODES } from "../text/parse.js";
+import { rule } from "./rule.js";
+
+/**
+ * The most UTF-16 code units of a document that an editor's server checks in full at each keystroke. Of a larger one it
+ * has the syntax and the outline: measured, the rules of a text of this length take seconds, and twice its memory.
+ */
+export const MAX_CHECKED_LENGTH = 20_000_000;
+
+const MEGABYTES = MAX_CHECKED_LENGTH / 1_000_000;
+
+/** Nothing is silent: what a file is too large for is said once. */
+export const fileLarge = rule<"length" | "nodes">({
+  code: "file/large",
+  severity: "information",
+  summary: `An editor checks only the syntax of a file of more than ${MEGABYTES} MB`,
+  explanation: `An alloy with ten thousand stages has 3 MB. In a file of more than ${MEGABYTES} MB (${MAX_CHECKED_LENGTH.toLocaleString("en")} characters) a keystroke would take seconds, so that the language server tells its syntax errors and its outline only: no rule is run, and there is no completion, hover, link, hint, colour, folding, formatting or picture. The command line checks files of any size in full. Of a text with more than ${MAX_NODES.toLocaleString("en")} keys and values, what stands behind those is not read at all; then this is a warning, at the place where reading ends.`,
+  examples: {
+    bad: [{ text: '‹›{"stages": [{"type": "trian"}]}', circumstances: { isLarge: true } }],
+    good: ['{"stages": [{"type": "train"}]}'],
+  },
+  on: "every",
+  isSyntax: true,
+  scope: "document",
+  check({ tree }, report, { isLarge }) {
+    if (isLarge) report({ start: 0, end: 0 }, "length");
+    for (const problem of tree.problems)
+      if (problem.kind === "too-many") report(problem, "nodes", { severity: "warning" });
+  },
+  message: (reason) =>
+    reason === "length"
+      ? t`This file has more than ${MEGABYTES} MB: here you have its syntax errors and its outline only. "forge-alloy check" checks all of it.`
+      : t`This file has more than ${MAX_NODES} keys and values. What follows is not read.`,
+});
