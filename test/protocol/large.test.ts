@@ -34,10 +34,7 @@ suite("a large document", () => {
       ["name", "version", "stages", "notes"],
     );
     const position = { line: 1, character: 14 };
-    assert.equal(
-      await client.request("textDocument/hover", { textDocument: { uri: URI }, position }),
-      null,
-    );
+    assert.equal(await client.request("textDocument/hover", { textDocument: { uri: URI }, position }), null);
     await client.close(URI);
   }).timeout(60_000);
 
