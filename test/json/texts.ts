@@ -487,7 +487,7 @@ export const TEXTS: Readonly<Record<string, readonly string[]>> = {
     ],
     ...[
       `${"[".repeat(100)}1${"]".repeat(101)}`,
-      '[{"a":'.repeat(100) + "1" + "}]".repeat(100),
+      `${'[{"a":'.repeat(100)}1${"}]".repeat(100)}`,
       '[{"a":'.repeat(100),
     ],
   ],
