@@ -1,6 +1,6 @@
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import type { Member } from "../text/tree.js";
+import { indexIn, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A value that is its default anyway. */

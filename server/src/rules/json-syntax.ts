@@ -103,7 +103,7 @@ function fixesFor(problem: SyntaxProblem, text: Text): Fix[] {
       return replace(t`Use double quotes`, JSON.stringify(token.replace(/^'|'$/g, "")));
     case "unclosed-string": {
       let at = end;
-      while (at > start + 1 && /[\s,]/.test(text[at - 1] as string)) at--;
+      while (at > start + 1 && /[\s,]/.test(text.charAt(at - 1))) at--;
       return insert(t`Close the text with a double quote`, at, '"');
     }
     case "unclosed-at-end":

@@ -74,14 +74,6 @@ export class TokenReader {
     this.#scanner.setPosition(offset - this.#base);
   }
 
-  /** The scanner would put blanks together to a text, one by one, and there may be megabytes of them. */
-  #skipBlanks(): void {
-    const start = this.#scanner.getPosition();
-    let at = start;
-    while (isBlank(this.#text.charCodeAt(at))) at++;
-    if (at > start) this.#scanner.setPosition(at);
-  }
-
   read(): Token {
     for (;;) {
       if (this.#skipBlanks()) continue;
@@ -145,10 +137,6 @@ export class TokenReader {
     this.#index = -1;
     this.goTo(offset);
   }
-}
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
 function isBlank(code: number): boolean {
