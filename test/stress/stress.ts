@@ -85,8 +85,8 @@ async function stress(): Promise<void> {
     for (const [name, make] of Object.entries(TEXTS)) {
       if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
       const text = make();
-      const server = await inServer(text);
-      console.log(`| ${name} | ${server} | ${onCommandLine(folder, text)} |`);
+      process.stdout.write(`| ${name} | ${await inServer(text)} |`);
+      console.log(` ${onCommandLine(folder, text)} |`);
     }
   } finally {
     rmSync(folder, { recursive: true });
