@@ -18,6 +18,8 @@ const CAPABILITIES = {
     hover: { contentFormat: ["markdown", "plaintext"] },
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
     codeAction: {
+      dataSupport: true,
+      resolveSupport: { properties: ["edit", "command"] },
       codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "refactor", "source"] } },
     },
   },

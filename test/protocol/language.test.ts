@@ -95,6 +95,36 @@ suite("completion, hover and actions over stdio", () => {
     assert.ok(!(await ask(["quickfix"])).some(({ kind }) => kind !== "quickfix"));
   });
 
+  test("the edits of a refactoring are made when it is chosen, for a client that asks then", async () => {
+    const codeAction = { resolveSupport: { properties: ["edit"] } };
+    const other = await Client.start({ capabilities: { textDocument: { codeAction } } });
+    const { text, uri, params } = await at(
+      other,
+      '{"stages": [{"type": "prun|"}, {"type": "deliver"}], "tags": []}',
+    );
+    const offered = await other.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri },
+      range: { start: params.position, end: params.position },
+      context: { diagnostics: [] },
+    });
+    const fix = offered.find(({ kind }) => kind === "quickfix");
+    assert.ok(fix?.edit, "a fix has its edits at once");
+    const down = offered.find(({ title }) => title === "Move stage 1 prun down") as CodeAction;
+    assert.equal(down.edit, undefined);
+    const { edit } = await other.request<CodeAction>("codeAction/resolve", down);
+    const after = JSON.parse(applyEdits(text, edit?.changes?.[uri] ?? []));
+    assert.deepEqual(
+      after.stages.map(({ type }: { type: string }) => type),
+      ["deliver", "prun"],
+    );
+    await other.change(uri, 2, [{ text: `${text} ` }]);
+    await assert.rejects(
+      other.request("codeAction/resolve", down),
+      (error: { code: number }) => error.code === -32801,
+    );
+    await other.stop();
+  });
+
   test("fixing all applies the preferred fixes", async () => {
     const { text, uri, params } = await at(
       client,

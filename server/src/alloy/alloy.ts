@@ -5,6 +5,7 @@ import type { SourceText } from "../text/source-text.js";
 import {
   type ArrayNode,
   findMember,
+  findSpanIndex,
   findValue,
   type JsonTree,
   type Member,
@@ -148,7 +149,8 @@ export class Alloy {
 
   /** The stage whose text holds the offset. */
   stageAt(offset: number): Stage | undefined {
-    return this.stages.find(({ node }) => node.start <= offset && offset <= node.end);
+    const index = findSpanIndex(this.stagesNode?.items ?? [], offset);
+    return this.stages[index];
   }
 
   /** What the vocabulary says about a value or member of this tree; undefined where it says nothing. */

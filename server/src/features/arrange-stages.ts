@@ -1,4 +1,5 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
+import { isInOrder } from "../alloy/phase-order.js";
 import { type Edit, removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { indentAt, spansLines, styleOf } from "../text/style.js";
@@ -7,32 +8,42 @@ import type { Refactoring } from "./insert-stage.js";
 
 /** Moves, doubles and removes the stage under the cursor, and puts all stages into the order in which they run. */
 export function arrangeStagesActions(alloy: Alloy, offset: number): Refactoring[] {
-  const { stagesNode, stages } = alloy;
+  const { stagesNode } = alloy;
   const stage = alloy.stageAt(offset);
   if (!stagesNode) return [];
-  const sorted = sortedByPhase(alloy);
-  return [
-    ...(stage ? ofStage(alloy, stagesNode, stage) : []),
-    ...(sorted.some((one, index) => one !== stages[index])
-      ? [{ title: t`Sort the stages by phase, as they run`, edits: reorder(alloy, sorted) }]
-      : []),
-  ];
+  const sorting = change(t`Sort the stages by phase, as they run`, () =>
+    reorder(alloy, sortedByPhase(alloy)),
+  );
+  return [...(stage ? ofStage(alloy, stagesNode, stage) : []), ...(isInOrder(alloy) ? [] : [sorting])];
 }
 
 function ofStage(alloy: Alloy, array: ArrayNode, stage: Stage): Refactoring[] {
   const { stages, tree } = alloy;
   const { index } = stage;
   const name = `${index + 1} ${stage.typeNode?.value || t`(no type)`}`;
-  const swapped = (other: number) => {
-    const order = [...stages];
-    [order[index], order[other]] = [order[other] as Stage, stage];
-    return reorder(alloy, order);
-  };
+  const above = stages[index - 1];
+  const below = stages[index + 1];
   return [
-    ...(index > 0 ? [{ title: t`Move stage ${name} up`, edits: swapped(index - 1) }] : []),
-    ...(index + 1 < stages.length ? [{ title: t`Move stage ${name} down`, edits: swapped(index + 1) }] : []),
-    { title: t`Duplicate stage ${name}`, edits: [duplicate(alloy, array, stage)] },
-    { title: t`Remove stage ${name}`, edits: [removeElement(tree, array, index)] },
+    ...(above ? [change(t`Move stage ${name} up`, () => swap(alloy, above, stage))] : []),
+    ...(below ? [change(t`Move stage ${name} down`, () => swap(alloy, stage, below))] : []),
+    change(t`Duplicate stage ${name}`, () => [duplicate(alloy, array, stage)]),
+    change(t`Remove stage ${name}`, () => [removeElement(tree, array, index)]),
+  ];
+}
+
+function change(title: string, edits: () => Edit[]): Refactoring {
+  return {
+    title,
+    get edits() {
+      return edits();
+    },
+  };
+}
+
+function swap({ tree: { text } }: Alloy, { node: a }: Stage, { node: b }: Stage): Edit[] {
+  return [
+    { start: a.start, end: a.end, text: text.slice(b.start, b.end) },
+    { start: b.start, end: b.end, text: text.slice(a.start, a.end) },
   ];
 }
 

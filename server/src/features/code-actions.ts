@@ -81,20 +81,43 @@ function isApart(a: Edit, b: Edit): boolean {
 export function codeActionsAt(alloy: Alloy, range: Span, problems: readonly Problem[]): CodeAction[] {
   const here = problems.filter(({ start, end }) => start <= range.end && end >= range.start);
   return [
-    ...here.flatMap((problem) => problem.fixes().map((fix) => quickFix(problem, fix))),
+    ...here.flatMap((problem) => quickFixes(problem)),
     ...fixAllOfKind(here, problems),
-    ...insertStageActions(alloy, range.start).map((change) => refactoring("refactor.insert", change)),
-    ...rewriteStageActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
-    ...acceptanceActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
-    ...declareDomainActions(alloy, range.start).map((change) => refactoring("refactor.rewrite", change)),
-    ...arrangeStagesActions(alloy, range.start).map((change) => refactoring("refactor", change)),
-  ].filter(({ edits }) => edits.length > 0);
+    ...refactoringsAt(alloy, range.start),
+  ];
 }
 
-function refactoring(kind: CodeAction["kind"], { title, edits }: Refactoring): CodeAction {
-  return { title, kind, edits, isPreferred: false };
+/** The changes that may be made at an offset, although nothing is wrong there. Their edits are made when asked for. */
+export function refactoringsAt(alloy: Alloy, offset: number): CodeAction[] {
+  return [
+    ...insertStageActions(alloy, offset).map((change) => refactoring("refactor.insert", change)),
+    ...rewriteStageActions(alloy, offset).map((change) => refactoring("refactor.rewrite", change)),
+    ...acceptanceActions(alloy, offset).map((change) => refactoring("refactor.rewrite", change)),
+    ...declareDomainActions(alloy, offset).map((change) => refactoring("refactor.rewrite", change)),
+    ...arrangeStagesActions(alloy, offset).map((change) => refactoring("refactor", change)),
+  ];
 }
 
-function quickFix(problem: Problem, { title, edits, preferred }: Fix): CodeAction {
-  return { title, kind: "quickfix", edits, problem, isPreferred: preferred === true };
+function refactoring(kind: CodeAction["kind"], change: Refactoring): CodeAction {
+  return {
+    title: change.title,
+    kind,
+    get edits() {
+      return change.edits;
+    },
+    isPreferred: false,
+  };
+}
+
+function quickFixes(problem: Problem): CodeAction[] {
+  return problem
+    .fixes()
+    .filter(({ edits }) => edits.length > 0)
+    .map(({ title, edits, preferred }) => ({
+      title,
+      kind: "quickfix",
+      edits,
+      problem,
+      isPreferred: preferred === true,
+    }));
 }

@@ -8,6 +8,7 @@ import { findMember } from "../text/tree.js";
 /** A change that a person may choose; unlike a fix it mends nothing. */
 export interface Refactoring {
   readonly title: string;
+  /** At least one. Best made when asked for: many changes are offered at every move of the cursor, and one is chosen. */
   readonly edits: readonly Edit[];
 }
 
@@ -62,7 +63,9 @@ function placesFor(alloy: Alloy, offset: number, { type, snippet }: StageSnippet
     .sort(([a], [b]) => Number(b === suggested) - Number(a === suggested))
     .map(([index, where]) => ({
       title: t`Insert ${name} stage ${where}`,
-      edits: insertAt(alloy, index, snippet),
+      get edits() {
+        return insertAt(alloy, index, snippet);
+      },
     }));
 }
 

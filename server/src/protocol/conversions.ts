@@ -20,6 +20,7 @@ import {
   type SelectionRange,
   SymbolKind,
   type TextEdit,
+  type WorkspaceEdit,
 } from "vscode-languageserver";
 import type { CodeAction as CoreAction } from "../features/code-actions.js";
 import type { CompletionItem as CoreItem } from "../features/completion.js";
@@ -215,14 +216,17 @@ export class Converter {
     return data;
   }
 
-  codeAction(action: CoreAction): CodeAction {
-    const { title, kind, isPreferred, problem, edits } = action;
+  /** Without its edits, which `changes` converts. */
+  codeAction({ title, kind, isPreferred, problem }: CoreAction): CodeAction {
     return {
       title,
       kind,
       ...(isPreferred && { isPreferred }),
       ...(problem && { diagnostics: [this.diagnostic(problem)] }),
-      edit: { changes: { [this.#document.uri]: edits.map((edit) => this.edit(edit)) } },
     };
+  }
+
+  changes(edits: readonly Edit[]): WorkspaceEdit {
+    return { changes: { [this.#document.uri]: edits.map((edit) => this.edit(edit)) } };
   }
 }

@@ -1,6 +1,6 @@
 import {
   type CodeAction,
-  type CodeActionKind,
+  CodeActionKind,
   LSPErrorCodes,
   MessageType,
   ResponseError,
@@ -9,7 +9,7 @@ import {
   type TextEdit,
 } from "vscode-languageserver";
 import { publicationsOf } from "../alloy/receipt.js";
-import { codeActionsAt, fixAll } from "../features/code-actions.js";
+import { codeActionsAt, fixAll, refactoringsAt } from "../features/code-actions.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { type FormatOptions, format, formatOnType } from "../features/format.js";
 import { hoverAt } from "../features/hover.js";
@@ -44,35 +44,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
     }),
   );
 
-  connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
-    const problems = await diagnostics.problemsOf(uri, token);
-    const nearest = await session.configurations.nearest(uri);
-    const isWanted = ({ kind }: { readonly kind?: CodeActionKind }) =>
-      !context.only?.length || context.only.some((only) => kind === only || kind?.startsWith(`${only}.`));
-    return session.answer<CodeAction[]>(uri, [], (document, convert) => {
-      const span = convert.span(range);
-      // Made only for a client that asks: it reads every fix of the file.
-      const all = context.only?.some((only) => FIX_ALL.startsWith(only)) ? fixAll(problems) : undefined;
-      const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
-      const { client, encoding } = session;
-      const workspaceFolder = session.folderOf(uri);
-      return [
-        ...actions.filter(isWanted).map((action) => convert.codeAction(action)),
-        ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
-        ...trustActions(session, document, span).filter(isWanted),
-        ...suppressionActions({
-          document,
-          span,
-          problems,
-          nearest,
-          workspaceFolder,
-          convert,
-          client,
-          encoding,
-        }).filter(isWanted),
-      ];
-    });
-  });
+  serveCodeActions(session, diagnostics);
 
   connection.onPrepareRename(({ textDocument, position }) =>
     session.answer(textDocument.uri, null, (document, convert) => {
@@ -96,6 +68,72 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
       return spans.length > 0 ? { ranges: spans.map((span) => convert.range(span)) } : null;
     }),
   );
+}
+
+/** What a refactoring carries, so that its edits can be made when it is chosen. */
+interface ChosenRefactoring {
+  readonly uri: string;
+  readonly version: number;
+  readonly offset: number;
+}
+
+/** Quick fixes and refactorings. */
+function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
+  const { connection } = session;
+
+  connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
+    const problems = await diagnostics.problemsOf(uri, token);
+    const nearest = await session.configurations.nearest(uri);
+    const isWanted = ({ kind }: { readonly kind?: CodeActionKind }) =>
+      !context.only?.length || context.only.some((only) => kind === only || kind?.startsWith(`${only}.`));
+    return session.answer<CodeAction[]>(uri, [], (document, convert) => {
+      const span = convert.span(range);
+      const { client, encoding } = session;
+      // Made only for a client that asks: it reads every fix of the file.
+      const all = context.only?.some((only) => FIX_ALL.startsWith(only)) ? fixAll(problems) : undefined;
+      const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
+      const isLazy = client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit");
+      const data: ChosenRefactoring = { uri, version: document.version, offset: span.start };
+      const workspaceFolder = session.folderOf(uri);
+      return [
+        ...actions
+          .filter(isWanted)
+          .map((action) =>
+            isLazy && action.kind.startsWith(CodeActionKind.Refactor)
+              ? { ...convert.codeAction(action), data }
+              : { ...convert.codeAction(action), edit: convert.changes(action.edits) },
+          ),
+        ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
+        ...trustActions(session, document, span).filter(isWanted),
+        ...suppressionActions({
+          document,
+          span,
+          problems,
+          nearest,
+          workspaceFolder,
+          convert,
+          client,
+          encoding,
+        }).filter(isWanted),
+      ];
+    });
+  });
+
+  connection.onCodeActionResolve((action) => {
+    if (action.edit || !action.data) return action;
+    const { uri, version, offset } = action.data as ChosenRefactoring;
+    return session.answer<CodeAction>(uri, action, (document, convert) => {
+      const chosen = refactoringsAt(document.alloy, offset).find(
+        ({ title, kind }) => title === action.title && kind === action.kind,
+      );
+      if (document.version !== version || !chosen)
+        throw new ResponseError(
+          LSPErrorCodes.ContentModified,
+          t`The text has changed since this was offered.`,
+        );
+      return { ...action, edit: convert.changes(chosen.edits) };
+    });
+  });
 }
 
 /** The stages that may be inserted at a position: asked by our own client, which lets a person choose. */

@@ -228,6 +228,7 @@ function capabilitiesFor(
     completionProvider: { triggerCharacters: ['"', ":", "{", "[", ","], resolveProvider: true },
     hoverProvider: true,
     codeActionProvider: {
+      resolveProvider: textDocument.codeAction?.resolveSupport !== undefined,
       codeActionKinds: [
         CodeActionKind.QuickFix,
         CodeActionKind.Refactor,

@@ -1,4 +1,5 @@
-import type { Alloy, Stage } from "../alloy/alloy.js";
+import type { Stage } from "../alloy/alloy.js";
+import { isInOrder } from "../alloy/phase-order.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
@@ -37,19 +38,3 @@ export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
   message: ({ stage, before }) =>
     t`${stage.type?.name} belongs to the ${stage.type?.phase.title.toLowerCase()} phase and runs before stage ${before.index + 1}, ${before.type?.name}.`,
 });
-
-/** Whether the last stage of each phase stands before the first of the next: by the types alone, since lists are long. */
-function isInOrder(alloy: Alloy): boolean {
-  const phases = new Map<number, { first: number; last: number }>();
-  for (const { name, phase } of alloy.usedTypes) {
-    const order = alloy.vocabulary.phaseOrder(phase.id);
-    const stages = alloy.stagesOf(name);
-    const first = stages[0]?.index ?? 0;
-    const last = stages.at(-1)?.index ?? 0;
-    const known = phases.get(order ?? -1) ?? { first, last };
-    phases.set(order ?? -1, { first: Math.min(first, known.first), last: Math.max(last, known.last) });
-  }
-  phases.delete(-1);
-  const inOrder = [...phases].sort(([a], [b]) => a - b).map(([, span]) => span);
-  return inOrder.every(({ first }, i) => i === 0 || (inOrder[i - 1]?.last ?? 0) < first);
-}

@@ -200,16 +200,21 @@ function innerAt(node: ValueNode | Member, offset: number): ValueNode | Member |
 
 /** Binary search in spans that stand in order and do not overlap. */
 export function findSpan<T extends Span>(spans: readonly T[], offset: number): T | undefined {
+  return spans[findSpanIndex(spans, offset)];
+}
+
+/** The same for the index; -1 where no span holds the offset. */
+export function findSpanIndex(spans: readonly Span[], offset: number): number {
   let low = 0;
   let high = spans.length - 1;
   while (low <= high) {
     const middle = (low + high) >> 1;
-    const span = spans[middle] as T;
-    if (span.end < offset) low = middle + 1;
-    else if (span.start > offset) high = middle - 1;
-    else return span;
+    const { start, end } = spans[middle] as Span;
+    if (end < offset) low = middle + 1;
+    else if (start > offset) high = middle - 1;
+    else return middle;
   }
-  return undefined;
+  return -1;
 }
 
 /** The index of an element among its siblings, which may be very many. */
