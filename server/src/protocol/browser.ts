@@ -7,17 +7,16 @@ import {
 } from "vscode-languageserver/browser";
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
+import { Admission } from "./admission.js";
 import { clientFiles } from "./client-files.js";
 import { serve } from "./server.js";
 
 /** @param resources URI of the folder with rule pages and vocabularies; a worker has no place of its own */
 export function startServer(resources: string): void {
   const worker = globalThis as never;
-  const connection = createConnection(
-    ProposedFeatures.all,
-    new BrowserMessageReader(worker),
-    new BrowserMessageWriter(worker),
-  );
+  const writer = new BrowserMessageWriter(worker);
+  const { reader, options } = new Admission(new BrowserMessageReader(worker), writer);
+  const connection = createConnection(ProposedFeatures.all, reader, writer, options);
   serve(connection, {
     registry: bundled,
     version,

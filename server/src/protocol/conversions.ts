@@ -86,15 +86,17 @@ export class Converter {
     return this.#document.lines.offsetAt(position, this.#encoding);
   }
 
+  /** What lies between two positions, in whichever order they come. */
   span({ start, end }: Range): Span {
-    return { start: this.offset(start), end: this.offset(end) };
+    const [one, other] = [this.offset(start), this.offset(end)];
+    return { start: Math.min(one, other), end: Math.max(one, other) };
   }
 
   /** The whole lines that a range touches. */
   lineSpan({ start, end }: Range): Span {
     return {
-      start: this.offset({ line: start.line, character: 0 }),
-      end: this.offset({ line: end.line, character: Number.MAX_SAFE_INTEGER }),
+      start: this.offset({ line: Math.min(start.line, end.line), character: 0 }),
+      end: this.offset({ line: Math.max(start.line, end.line), character: Number.MAX_SAFE_INTEGER }),
     };
   }
 

@@ -3,8 +3,10 @@ import {
   DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  DocumentDiagnosticRequest,
   type WorkDoneProgressReporter,
   type WorkspaceDiagnosticReport,
+  WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import { kindOf } from "../alloy/document-kind.js";
@@ -28,18 +30,22 @@ export class Diagnostics {
 
   constructor(session: Session) {
     this.#session = session;
-    const { languages } = session.connection;
-    languages.diagnostics.on(({ textDocument, previousResultId }, token) =>
+    session.onRequest(DocumentDiagnosticRequest.type, ({ textDocument, previousResultId }, token) =>
       this.#document(textDocument.uri, previousResultId, token),
     );
-    languages.diagnostics.onWorkspace(({ previousResultIds }, token, progress, partial) =>
-      this.#workspace(
+    session.onRequest(WorkspaceDiagnosticRequest.type, (params, token) => {
+      const { connection } = session;
+      const { previousResultIds, workDoneToken, partialResultToken: partial } = params;
+      return this.#workspace(
         new Map(previousResultIds.map(({ uri, value }) => [uri, value])),
         token,
-        progress,
-        partial && ((items) => partial.report({ items })),
-      ),
-    );
+        connection.window.attachWorkDoneProgress(workDoneToken ?? undefined),
+        partial === undefined
+          ? undefined
+          : (items) =>
+              void connection.sendProgress(WorkspaceDiagnosticRequest.partialResult, partial, { items }),
+      );
+    });
   }
 
   /** What there is to say about an open document, by its configuration and settings. */
@@ -68,17 +74,19 @@ export class Diagnostics {
   /** A document has a new text. */
   documentChanged({ uri, version }: DocumentVersion): void {
     if (this.#pulls) return;
-    const { connection, documents } = this.#session;
     // Later, so that what arrives at once is checked once; a version that is not the newest by then is dropped.
-    setTimeout(async () => {
-      if (documents.get(uri)?.version !== version) return;
-      const problems = await this.problemsOf(uri);
-      if (documents.get(uri)?.version !== version) return;
-      this.#session.answerAnySize(uri, undefined, (_, convert) => {
-        const diagnostics = problems.map((problem) => convert.diagnostic(problem));
-        void connection.sendDiagnostics({ uri, version, diagnostics });
-      });
-    }, 0);
+    setTimeout(() => this.#session.inBackground("Checking", () => this.#publish(uri, version)), 0);
+  }
+
+  async #publish(uri: string, version: number): Promise<void> {
+    const { connection, documents } = this.#session;
+    if (documents.get(uri)?.version !== version) return;
+    const problems = await this.problemsOf(uri);
+    if (documents.get(uri)?.version !== version) return;
+    this.#session.answerAnySize(uri, undefined, (_, convert) => {
+      const diagnostics = problems.map((problem) => convert.diagnostic(problem));
+      void connection.sendDiagnostics({ uri, version, diagnostics });
+    });
   }
 
   documentClosed(uri: string): void {

@@ -102,8 +102,10 @@ export class DocumentVersion {
     let editedAt = this.#editedAt;
     for (const { range, text: inserted } of changes) {
       if (range) {
-        const start = lines.offsetAt(range.start, encoding);
-        const end = Math.max(start, lines.offsetAt(range.end, encoding));
+        const places = [lines.offsetAt(range.start, encoding), lines.offsetAt(range.end, encoding)];
+        // A client that names them the wrong way round means what lies between.
+        const start = Math.min(...places);
+        const end = Math.max(...places);
         source = source.edited(start, end, inserted);
         alloy?.edited({ start, end, length: inserted.length });
         editedAt = start;

@@ -1,8 +1,21 @@
 import {
   type CodeAction,
   CodeActionKind,
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  CompletionRequest,
+  CompletionResolveRequest,
+  DocumentFormattingRequest,
+  DocumentOnTypeFormattingRequest,
+  DocumentRangeFormattingRequest,
+  HoverRequest,
+  InlayHintRequest,
+  InlayHintResolveRequest,
+  LinkedEditingRangeRequest,
   LSPErrorCodes,
   MessageType,
+  PrepareRenameRequest,
+  RenameRequest,
   ResponseError,
   ShowMessageNotification,
   type TextDocumentPositionParams,
@@ -30,14 +43,13 @@ export const FIX_ALL = "source.fixAll.forge-alloy";
 
 /** Answers what is asked while a document is written: completion, hover, hints, changes. */
 export function serveEditing(session: Session, diagnostics: Diagnostics, index: WorkspaceIndex): void {
-  const { connection } = session;
   serveCompletion(session, index);
   serveInlayHints(session);
   serveFormatting(session);
   serveInsertStage(session);
-  connection.onRequest("forgeAlloy/starterDomain", ({ id }: { id: string }) => starterText(String(id)));
+  session.onRequest("forgeAlloy/starterDomain", ({ id }: { id: string }) => starterText(String(id)));
 
-  connection.onHover(({ textDocument, position }) =>
+  session.onRequest(HoverRequest.type, ({ textDocument, position }) =>
     session.answer(textDocument.uri, null, (document, convert) => {
       const hover = hoverAt(document.alloy, convert.offset(position));
       return hover ? convert.hover(hover) : null;
@@ -46,14 +58,14 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
 
   serveCodeActions(session, diagnostics);
 
-  connection.onPrepareRename(({ textDocument, position }) =>
+  session.onRequest(PrepareRenameRequest.type, ({ textDocument, position }) =>
     session.answer(textDocument.uri, null, (document, convert) => {
       const found = renameableAt(document.alloy, convert.offset(position));
       return found ? { range: convert.range(found), placeholder: found.name } : null;
     }),
   );
 
-  connection.onRenameRequest(({ textDocument: { uri }, position, newName }) =>
+  session.onRequest(RenameRequest.type, ({ textDocument: { uri }, position, newName }) =>
     session.answer(uri, null, (document, convert) => {
       const renaming = rename(document.alloy, convert.offset(position), newName);
       if (!renaming) return null;
@@ -62,7 +74,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
     }),
   );
 
-  connection.languages.onLinkedEditingRange(({ textDocument, position }) =>
+  session.onRequest(LinkedEditingRangeRequest.type, ({ textDocument, position }) =>
     session.answer(textDocument.uri, null, (document, convert) => {
       const spans = linkedAt(document.alloy, convert.offset(position));
       return spans.length > 0 ? { ranges: spans.map((span) => convert.range(span)) } : null;
@@ -79,11 +91,10 @@ interface ChosenRefactoring {
 
 /** Quick fixes and refactorings. */
 function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
-  const { connection } = session;
-
-  connection.onCodeAction(async ({ textDocument: { uri }, range, context }, token) => {
-    const problems = await diagnostics.problemsOf(uri, token);
+  session.onRequest(CodeActionRequest.type, async ({ textDocument: { uri }, range, context }, token) => {
+    // The problems last, so that they are those of the text that the answer is about.
     const nearest = await session.configurations.nearest(uri);
+    const problems = await diagnostics.problemsOf(uri, token);
     const isWanted = ({ kind }: { readonly kind?: CodeActionKind }) =>
       !context.only?.length || context.only.some((only) => kind === only || kind?.startsWith(`${only}.`));
     return session.answer<CodeAction[]>(uri, [], (document, convert) => {
@@ -119,7 +130,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
     });
   });
 
-  connection.onCodeActionResolve((action) => {
+  session.onRequest(CodeActionResolveRequest.type, (action) => {
     if (action.edit || !action.data) return action;
     const { uri, version, offset } = action.data as ChosenRefactoring;
     return session.answer<CodeAction>(uri, action, (document, convert) => {
@@ -138,7 +149,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
 
 /** The stages that may be inserted at a position: asked by our own client, which lets a person choose. */
 function serveInsertStage(session: Session): void {
-  session.connection.onRequest(
+  session.onRequest(
     "forgeAlloy/insertableStages",
     ({ textDocument: { uri }, position }: TextDocumentPositionParams) =>
       session.answer(uri, [], (document, convert) =>
@@ -154,10 +165,9 @@ function serveInsertStage(session: Session): void {
 }
 
 function serveCompletion(session: Session, index: WorkspaceIndex): void {
-  const { connection } = session;
   const last = new LastList<CompletionItem>();
 
-  connection.onCompletion(({ textDocument, position }) =>
+  session.onRequest(CompletionRequest.type, ({ textDocument, position }) =>
     session.answer(textDocument.uri, [], (document, convert) => {
       const support = session.client.textDocument?.completion?.completionItem;
       const retriggerCommand = session.options.completion?.retriggerCommand;
@@ -177,7 +187,7 @@ function serveCompletion(session: Session, index: WorkspaceIndex): void {
     }),
   );
 
-  connection.onCompletionResolve((item) => {
+  session.onRequest(CompletionResolveRequest.type, (item) => {
     const known = last.find(item.data);
     return known ? { ...item, ...documentationOf(known) } : item;
   });
@@ -189,10 +199,9 @@ function documentationOf(item: CompletionItem): { documentation?: { kind: "markd
 }
 
 function serveInlayHints(session: Session): void {
-  const { inlayHint } = session.connection.languages;
   const last = new LastList<InlayHint>();
 
-  inlayHint.on(async ({ textDocument: { uri }, range }) => {
+  session.onRequest(InlayHintRequest.type, async ({ textDocument: { uri }, range }) => {
     const { hiddenHints } = await session.settings.of(uri);
     return session.answer(uri, [], (document, convert) => {
       const hints = inlayHints(document.alloy, convert.span(range), (kind) => !hiddenHints.has(kind));
@@ -201,7 +210,7 @@ function serveInlayHints(session: Session): void {
     });
   });
 
-  inlayHint.resolve((hint) => {
+  session.onRequest(InlayHintResolveRequest.type, (hint) => {
     const known = last.find(hint.data);
     return known ? { ...hint, tooltip: known.tooltip() } : hint;
   });
@@ -221,7 +230,7 @@ function serveFormatting(session: Session): void {
         return [];
       }
       if (result.edits.length > 0 && publicationsOf(document.alloy)) {
-        session.attempt(ask(uri, options));
+        session.inBackground("Formatting", () => ask(uri, options));
         return [];
       }
       return result.edits.map((edit) => convert.edit(edit));
@@ -246,11 +255,13 @@ function serveFormatting(session: Session): void {
     await connection.workspace.applyEdit({ label: "Format", edit: { changes: { [uri]: changes } } });
   }
 
-  connection.onDocumentFormatting(({ textDocument, options }) => edits(textDocument.uri, options));
-  connection.onDocumentRangeFormatting(({ textDocument, range, options }) =>
+  session.onRequest(DocumentFormattingRequest.type, ({ textDocument, options }) =>
+    edits(textDocument.uri, options),
+  );
+  session.onRequest(DocumentRangeFormattingRequest.type, ({ textDocument, range, options }) =>
     edits(textDocument.uri, options, (convert) => convert.lineSpan(range)),
   );
-  connection.onDocumentOnTypeFormatting(({ textDocument, position, ch, options }) =>
+  session.onRequest(DocumentOnTypeFormattingRequest.type, ({ textDocument, position, ch, options }) =>
     session.answer(textDocument.uri, [], (document, convert) =>
       formatOnType(document.alloy, convert.offset(position), ch, options).map((edit) => convert.edit(edit)),
     ),

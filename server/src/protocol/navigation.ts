@@ -1,10 +1,24 @@
 import {
   type CodeLens,
+  CodeLensRequest,
+  DefinitionRequest,
   DocumentHighlightKind,
+  DocumentHighlightRequest,
   type DocumentLink,
+  DocumentLinkRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
   type Location,
+  type Range,
+  ReferencesRequest,
+  SelectionRangeRequest,
+  SemanticTokensDeltaRequest,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
   SymbolKind,
+  TypeDefinitionRequest,
   type WorkspaceSymbol,
+  WorkspaceSymbolRequest,
 } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
 import { codeLenses } from "../features/code-lens.js";
@@ -39,15 +53,13 @@ const MAX_SYMBOLS = 500;
 
 /** Answers what is asked while a document is read: its outline, its links, where names lead. */
 export function serveNavigation(session: Session, index: WorkspaceIndex): void {
-  const { connection } = session;
-
-  connection.onDocumentSymbol(({ textDocument }) =>
+  session.onRequest(DocumentSymbolRequest.type, ({ textDocument }) =>
     session.answerAnySize(textDocument.uri, [], (document, convert) =>
       outline(document.alloy).map((entry) => convert.symbol(entry)),
     ),
   );
 
-  connection.onWorkspaceSymbol(async ({ query }, token) => {
+  session.onRequest(WorkspaceSymbolRequest.type, async ({ query }, token) => {
     const found: WorkspaceSymbol[] = [];
     for (const { uri, name, symbols } of await index.all(() => token.isCancellationRequested)) {
       for (const symbol of symbols) {
@@ -60,20 +72,20 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     return found;
   });
 
-  connection.onDefinition(({ textDocument: { uri }, position }) =>
+  session.onRequest(DefinitionRequest.type, ({ textDocument: { uri }, position }) =>
     locate(
       uri,
       session.answer(uri, [], ({ alloy }, convert) => definitionsAt(alloy, convert.offset(position))),
     ),
   );
-  connection.onTypeDefinition(({ textDocument: { uri }, position }) =>
+  session.onRequest(TypeDefinitionRequest.type, ({ textDocument: { uri }, position }) =>
     locate(
       uri,
       session.answer(uri, [], ({ alloy }, convert) => typeDefinitionsAt(alloy, convert.offset(position))),
     ),
   );
 
-  connection.onReferences(({ textDocument: { uri }, position, context }) =>
+  session.onRequest(ReferencesRequest.type, ({ textDocument: { uri }, position, context }) =>
     session.answer(uri, [], ({ alloy }, convert) =>
       referencesAt(alloy, convert.offset(position), context.includeDeclaration).map((span) => ({
         uri,
@@ -82,7 +94,7 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     ),
   );
 
-  connection.onDocumentHighlight(({ textDocument, position }) =>
+  session.onRequest(DocumentHighlightRequest.type, ({ textDocument, position }) =>
     session.answer(textDocument.uri, [], ({ alloy }, convert) =>
       highlightsAt(alloy, convert.offset(position)).map((span) => ({
         range: convert.range(span),
@@ -91,18 +103,20 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     ),
   );
 
-  connection.onDocumentLinks(async ({ textDocument: { uri } }) => {
-    const links = session.answer(uri, [], ({ alloy }) => documentLinks(alloy));
-    const targets = await Promise.all(links.map((link) => addressOf(uri, link)));
-    return session.answer<DocumentLink[]>(uri, [], (_, convert) =>
-      links.flatMap((link, i) => {
-        const target = targets[i];
-        return target ? [{ range: convert.range(link), target, tooltip: link.tooltip }] : [];
+  session.onRequest(DocumentLinkRequest.type, async ({ textDocument: { uri } }) => {
+    const links = session.answer<{ link: CoreLink; range: Range }[]>(uri, [], ({ alloy }, convert) =>
+      documentLinks(alloy).map((link) => ({ link, range: convert.range(link) })),
+    );
+    const found = await Promise.all(
+      links.map(async ({ link, range }): Promise<DocumentLink | undefined> => {
+        const target = await addressOf(uri, link);
+        return target === undefined ? undefined : { range, target, tooltip: link.tooltip };
       }),
     );
+    return found.filter((link) => link !== undefined);
   });
 
-  connection.onCodeLens(async ({ textDocument: { uri } }) => {
+  session.onRequest(CodeLensRequest.type, async ({ textDocument: { uri } }) => {
     const { codeLens } = await session.settings.of(uri);
     if (!codeLens) return [];
     return session.answer<CodeLens[]>(uri, [], (document, convert) =>
@@ -114,7 +128,7 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     );
   });
 
-  connection.onFoldingRanges(({ textDocument }) =>
+  session.onRequest(FoldingRangeRequest.type, ({ textDocument }) =>
     session.answer(textDocument.uri, [], (document, convert) => {
       const limit = session.client.textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY;
       return foldingRanges(document.alloy)
@@ -123,7 +137,7 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     }),
   );
 
-  connection.onSelectionRanges(({ textDocument, positions }) =>
+  session.onRequest(SelectionRangeRequest.type, ({ textDocument, positions }) =>
     session.answerAnySize(textDocument.uri, [], (document, convert) =>
       positions.map((position) =>
         convert.selectionRange(selectionsAt(document.alloy, convert.offset(position))),
@@ -190,7 +204,6 @@ function spanAt(text: string, pointer: string): Span {
 }
 
 function serveSemanticTokens(session: Session): void {
-  const { semanticTokens: tokens } = session.connection.languages;
   /** What was sent last for a document, so that the next answer is the difference. */
   const sent = new Map<string, { id: string; data: readonly number[] }>();
   let lastId = 0;
@@ -205,19 +218,19 @@ function serveSemanticTokens(session: Session): void {
       return result;
     });
 
-  tokens.on(({ textDocument }) => {
+  session.onRequest(SemanticTokensRequest.type, ({ textDocument }) => {
     const { id, data } = full(textDocument.uri);
     return { resultId: id, data };
   });
 
-  tokens.onDelta(({ textDocument: { uri }, previousResultId }) => {
+  session.onRequest(SemanticTokensDeltaRequest.type, ({ textDocument: { uri }, previousResultId }) => {
     const before = sent.get(uri);
     const { id, data } = full(uri);
     if (before?.id !== previousResultId) return { resultId: id, data };
     return { resultId: id, edits: difference(before.data, data) };
   });
 
-  tokens.onRange(({ textDocument, range }) =>
+  session.onRequest(SemanticTokensRangeRequest.type, ({ textDocument, range }) =>
     session.answer(textDocument.uri, { data: [] }, ({ alloy }, convert) => ({
       data: convert.semanticTokens(semanticTokens(alloy, convert.span(range))),
     })),

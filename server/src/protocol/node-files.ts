@@ -1,4 +1,4 @@
-import { access, opendir, readdir, readFile } from "node:fs/promises";
+import { access, opendir, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { URI } from "vscode-uri";
@@ -14,9 +14,10 @@ export const nodeFiles: Files = {
     const file = pathOf(uri);
     if (file === undefined) return undefined;
     try {
-      return await readFile(file, "utf8");
+      // A pipe or a device may have no end.
+      return (await stat(file)).isFile() ? await readFile(file, "utf8") : undefined;
     } catch {
-      return undefined; // gone, a folder, or not ours to read: all the same to who asks
+      return undefined; // gone, or not ours to read: all the same to who asks
     }
   },
 

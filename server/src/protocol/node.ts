@@ -1,9 +1,18 @@
-import { type Connection, createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import {
+  createConnection,
+  ErrorCodes,
+  type MessageReader,
+  type MessageWriter,
+  ProposedFeatures,
+} from "vscode-languageserver/node";
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
+import { Admission } from "./admission.js";
 import { clientFiles, filesByScheme } from "./client-files.js";
+import { Failures } from "./failures.js";
 import { nodeFiles } from "./node-files.js";
 import { serve } from "./server.js";
+import { transportFrom } from "./transport.js";
 
 const HELP = `forge-alloy-language-server ${version}
 
@@ -24,38 +33,54 @@ function main(args: readonly string[]): void {
     process.stdout.write(HELP);
   } else if (args.includes("--version")) {
     process.stdout.write(`${version}\n`);
-  } else if (args.some((arg) => /^--(stdio|node-ipc|socket|pipe)\b/.test(arg))) {
-    const beside = (folder: string) => new URL(folder, import.meta.url).href;
-    const connection = connected(args);
-    if (!connection) return;
-    // A session ends by `exit`. When there is simply nothing left to wait for, the line was cut, or never came about.
-    process.once("beforeExit", () => {
-      process.stderr.write(`Nobody listens at the other end of ${args.join(" ")}.\n`);
-      process.exitCode = 2;
-    });
-    // One request that goes wrong must not take the session with it.
-    process.on("unhandledRejection", (reason) => connection.console.error(`Unexpected: ${reason}`));
-    serve(connection, {
-      registry: bundled,
-      version,
-      files: filesByScheme(nodeFiles, clientFiles(connection)),
-      rulePages: beside("rules"),
-      vocabularies: beside("vocabularies"),
-      translations: beside("l10n"),
-    });
   } else {
-    process.stderr.write("Say how to talk to the client, for example with --stdio. --help lists the ways.\n");
-    process.exitCode = 2;
+    const transport = transportFrom(args);
+    if (transport) talk(...transport, args.join(" "));
+    else if (args.length > 0) end(2, `Nobody can be reached by ${args.join(" ")}. --help lists the ways.`);
+    else end(2, "Say how to talk to the client, for example with --stdio. --help lists the ways.");
   }
 }
 
-/** The connection that the arguments ask for; undefined where they make no sense, which is said. */
-function connected(args: readonly string[]): Connection | undefined {
-  try {
-    return createConnection(ProposedFeatures.all);
-  } catch {
-    process.stderr.write(`Nobody can be reached by ${args.join(" ")}. --help lists the ways.\n`);
-    process.exitCode = 2;
-    return undefined;
-  }
+/** @param line what the command line calls the line to the client */
+function talk(reader: MessageReader, writer: MessageWriter, line: string): void {
+  const admission = new Admission(reader, writer);
+  const connection = createConnection(ProposedFeatures.all, admission.reader, writer, admission.options);
+  // A session ends by `exit`. It is over, too, when the line is cut, whoever else is still alive.
+  const cut = () => process.exit(admission.isOver ? 0 : 1);
+  const broken = (error: NodeJS.ErrnoException) =>
+    error.syscall === "connect" ? end(2, `Nobody listens at the other end of ${line}.`) : cut();
+  reader.onClose(cut);
+  process.once("disconnect", cut);
+  writer.onError(([error]) => {
+    if (isOfTheLine(error)) broken(error);
+  });
+  reader.onError((error) => {
+    if (isOfTheLine(error)) broken(error);
+    else if (error instanceof SyntaxError)
+      admission.refuse(null, { code: ErrorCodes.ParseError, message: `This is no JSON: ${error.message}` });
+    // Where one message ends and the next one begins cannot be told any more.
+    else end(1, `What came in over ${line} is no message of the Language Server Protocol: ${error.message}`);
+  });
+  // One piece of work that goes wrong must not take the session with it.
+  const failures = new Failures(connection);
+  process.on("unhandledRejection", (reason) => failures.tell({ name: "Something unexpected" }, reason));
+  const beside = (folder: string) => new URL(folder, import.meta.url).href;
+  serve(connection, {
+    registry: bundled,
+    version,
+    files: filesByScheme(nodeFiles, clientFiles(connection)),
+    rulePages: beside("rules"),
+    vocabularies: beside("vocabularies"),
+    translations: beside("l10n"),
+  });
+}
+
+/** Whether an error is about the line itself and not about what is said over it. */
+function isOfTheLine(error: Error): boolean {
+  return "syscall" in error;
+}
+
+function end(code: number, sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(code);
 }

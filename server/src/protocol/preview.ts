@@ -18,11 +18,9 @@ const EXPORTS: Readonly<Record<string, (scene: Scene) => string>> = {
 
 /** Answers what our own client shows beside the text: the picture, the state of an alloy, templates for new ones. */
 export function servePreview(session: Session, diagnostics: Diagnostics): void {
-  const { connection } = session;
+  session.onRequest("forgeAlloy/previewStyle", () => STYLE + PAGE_STYLE);
 
-  connection.onRequest("forgeAlloy/previewStyle", () => STYLE + PAGE_STYLE);
-
-  connection.onRequest(
+  session.onRequest(
     "forgeAlloy/preview",
     async ({ textDocument: { uri }, room }: PreviewParams, token) => {
       const problems = await diagnostics.problemsOf(uri, token);
@@ -36,18 +34,15 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
     },
   );
 
-  connection.onRequest(
-    "forgeAlloy/export",
-    async ({ textDocument: { uri }, format }: ExportParams, token) => {
-      const problems = await diagnostics.problemsOf(uri, token);
-      return session.answer(uri, null, ({ alloy }) => {
-        const write = Object.hasOwn(EXPORTS, format) ? EXPORTS[format] : undefined;
-        return write ? write(sceneOf(alloy, problems)) : null;
-      });
-    },
-  );
+  session.onRequest("forgeAlloy/export", async ({ textDocument: { uri }, format }: ExportParams, token) => {
+    const problems = await diagnostics.problemsOf(uri, token);
+    return session.answer(uri, null, ({ alloy }) => {
+      const write = Object.hasOwn(EXPORTS, format) ? EXPORTS[format] : undefined;
+      return write ? write(sceneOf(alloy, problems)) : null;
+    });
+  });
 
-  connection.onRequest("forgeAlloy/status", ({ textDocument: { uri } }: Params) =>
+  session.onRequest("forgeAlloy/status", ({ textDocument: { uri } }: Params) =>
     session.answer(uri, null, ({ alloy }) => ({
       domains: alloy.declaredDomains.map(({ id, domain }) => ({ id, isKnown: domain !== undefined })),
       verdict: evaluateGate(alloy)?.verdict ?? null,
@@ -55,7 +50,7 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
     })),
   );
 
-  connection.onRequest("forgeAlloy/templates", async ({ uri, name }: { uri: string; name?: string }) =>
+  session.onRequest("forgeAlloy/templates", async ({ uri, name }: { uri: string; name?: string }) =>
     templatesOf(await session.registries.of(uri)).map((template) => ({
       label: template.label,
       description: template.description,

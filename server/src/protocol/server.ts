@@ -4,17 +4,24 @@ import {
   CodeLensRefreshRequest,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
+  DidChangeWorkspaceFoldersNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
+  ExecuteCommandRequest,
+  InitializedNotification,
   type InitializeParams,
+  InitializeRequest,
   type InitializeResult,
   InlayHintRefreshRequest,
   type Range,
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { URI, Utils } from "vscode-uri";
 import type { Alloy } from "../alloy/alloy.js";
-import { CONFIGURATION_FILE, DOMAINS_FOLDER, isAlloyName, isOurs, kindOf } from "../alloy/document-kind.js";
+import { CONFIGURATION_FILE, DOMAINS_FOLDER, isOurs, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import { localize } from "../text/l10n.js";
@@ -44,7 +51,7 @@ export function serve(connection: Connection, host: Host): void {
   servePreview(session, diagnostics);
   serveNavigation(session, index);
 
-  connection.onInitialize(async (params: InitializeParams): Promise<InitializeResult> => {
+  const initialize = async (params: InitializeParams): Promise<InitializeResult> => {
     session.client = params.capabilities ?? {};
     session.options = (params.initializationOptions as InitializationOptions | null) ?? {};
     localize(Object(session.options.translations ?? (await translationsFor(params.locale, host))));
@@ -57,9 +64,10 @@ export function serve(connection: Connection, host: Host): void {
       serverInfo: { name: "forge-alloy-language-server", version: host.version },
       capabilities: capabilitiesFor(session.client, session.encoding),
     };
-  });
+  };
+  connection.onInitialize(session.guarded(InitializeRequest.method, initialize));
 
-  connection.onInitialized(() => {
+  session.onNotification(InitializedNotification.type, () => {
     const { workspace } = session.client;
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
       session.attempt(
@@ -72,7 +80,7 @@ export function serve(connection: Connection, host: Host): void {
       session.attempt(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (workspace?.workspaceFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      session.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
         for (const uri of gone) settings.forget(uri);
         const kept = session.workspaceFolders.filter((uri) => !gone.has(uri));
@@ -84,21 +92,22 @@ export function serve(connection: Connection, host: Host): void {
     }
   });
 
-  connection.onNotification("forgeAlloy/trusted", () => {
+  session.onNotification("forgeAlloy/trusted", () => {
     session.registries.isTrusted = true;
-    session.attempt(domainsChanged());
+    session.inBackground("Reading domains", domainsChanged);
   });
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
+  session.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     // What is open counts as it stands in the editor.
     const closed = changes.map(({ uri }) => uri).filter((uri) => !documents.get(uri));
-    const alloys = closed.filter((uri) => isAlloyName(Utils.basename(URI.parse(uri))));
+    const alloys = closed.filter((uri) => kindOf(uri) === "alloy" && isOurs(uri));
     if (alloys.length > 0) alloysChanged(alloys);
     if (closed.some((uri) => kindOf(uri) === "configuration")) configurationChanged();
-    if (closed.some((uri) => kindOf(uri) === "domain")) session.attempt(domainsChanged());
+    if (closed.some((uri) => kindOf(uri) === "domain"))
+      session.inBackground("Reading domains", domainsChanged);
   });
 
-  connection.onDidChangeConfiguration((change) => {
+  session.onNotification(DidChangeConfigurationNotification.type, (change) => {
     settings.changed(change.settings);
     checks.changed();
     session.registries.changed();
@@ -111,26 +120,32 @@ export function serve(connection: Connection, host: Host): void {
       session.attempt(connection.sendRequest(CodeLensRefreshRequest.type));
   });
 
-  connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
-    // Some editors send every JSON file.
-    if (!languageId.startsWith("forge-alloy") && !isOurs(uri)) return;
-    const document = documents.open(uri, version, text);
-    contentChanged(uri);
-    diagnostics.documentChanged(document);
-  });
+  session.onNotification(
+    DidOpenTextDocumentNotification.type,
+    ({ textDocument: { uri, languageId, version, text } }) => {
+      // Some editors send every JSON file.
+      if (!languageId.startsWith("forge-alloy") && !isOurs(uri)) return;
+      const document = documents.open(uri, version ?? 0, text);
+      contentChanged(uri);
+      diagnostics.documentChanged(document);
+    },
+  );
 
-  connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    const document = documents.change(uri, version, contentChanges, session.encoding);
-    if (!document) return;
-    contentChanged(uri);
-    diagnostics.documentChanged(document);
-  });
+  session.onNotification(
+    DidChangeTextDocumentNotification.type,
+    ({ textDocument: { uri, version }, contentChanges }) => {
+      const document = documents.change(uri, version ?? 0, contentChanges, session.encoding);
+      if (!document) return;
+      contentChanged(uri);
+      diagnostics.documentChanged(document);
+    },
+  );
 
-  connection.onDidSaveTextDocument(() => {
+  session.onNotification(DidSaveTextDocumentNotification.type, () => {
     // Every version is checked when it arrives; saving changes nothing.
   });
 
-  connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+  session.onNotification(DidCloseTextDocumentNotification.type, ({ textDocument: { uri } }) => {
     documents.close(uri);
     settings.forget(uri);
     checks.forget(uri);
@@ -139,11 +154,14 @@ export function serve(connection: Connection, host: Host): void {
     diagnostics.documentClosed(uri);
   });
 
-  connection.onExecuteCommand(({ command, arguments: [uri, selection] = [] }) => {
-    if (command !== SHOW_DOCUMENT) return;
-    const params = { uri: String(uri), takeFocus: true, selection: selection as Range };
-    session.attempt(connection.window.showDocument(params));
-  });
+  session.onRequest(
+    ExecuteCommandRequest.type,
+    ({ command, arguments: [uri, selection] = [] as unknown[] }) => {
+      if (command !== SHOW_DOCUMENT) return;
+      const params = { uri: String(uri), takeFocus: true, selection: selection as Range };
+      session.attempt(connection.window.showDocument(params));
+    },
+  );
 
   connection.listen();
 
@@ -151,7 +169,7 @@ export function serve(connection: Connection, host: Host): void {
   function contentChanged(uri: string): void {
     const kind = kindOf(uri);
     if (kind === "configuration") configurationChanged();
-    else if (kind === "domain") session.attempt(domainsChanged());
+    else if (kind === "domain") session.inBackground("Reading domains", domainsChanged);
     else unused.changed();
   }
 

@@ -1,17 +1,24 @@
 import {
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
   LSPErrorCodes,
+  type NotificationType,
+  type NotificationType0,
+  type RequestType,
   ResponseError,
+  type TextDocumentIdentifier,
 } from "vscode-languageserver";
 import { registries } from "../alloy/bundled.js";
 import { kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
+import { t } from "../text/l10n.js";
 import type { PositionEncoding } from "../text/lines.js";
 import { Checks } from "./checks.js";
 import { Configurations } from "./configurations.js";
 import { Converter } from "./conversions.js";
 import { Documents, DocumentVersion } from "./documents.js";
+import { Failures } from "./failures.js";
 import type { Files } from "./files.js";
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
@@ -48,6 +55,7 @@ export interface InitializationOptions {
 export class Session {
   readonly connection: Connection;
   readonly host: Host;
+  readonly failures: Failures;
   readonly documents: Documents;
   readonly settings: SettingsStore;
   readonly configurations: Configurations;
@@ -63,6 +71,7 @@ export class Session {
   constructor(connection: Connection, host: Host) {
     this.connection = connection;
     this.host = host;
+    this.failures = new Failures(connection);
     this.documents = new Documents(host.registry);
     this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
     this.configurations = new Configurations(this.documents, host.files);
@@ -103,24 +112,86 @@ export class Session {
     return this.documents.get(uri)?.isLarge ? empty : this.answerAnySize(uri, empty, answer);
   }
 
-  /**
-   * The one guard around the core: a request about a document that is not open gets the empty answer, and one that
-   * fails is logged and answered with an error, while the session goes on.
-   */
+  /** What there is to say about an open document; the empty answer about one that is not open. */
   answerAnySize<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
     const document = this.documents.get(uri);
-    if (!document) return empty;
-    try {
-      return answer(document, this.converter(document));
-    } catch (error) {
-      if (error instanceof ResponseError) throw error;
-      this.connection.console.error(
-        `${uri}, version ${document.version}: ${error instanceof Error ? error.stack : error}`,
-      );
-      throw new ResponseError(
-        LSPErrorCodes.RequestFailed,
-        "Forge Alloy could not answer this request; see its log.",
-      );
-    }
+    return document ? answer(document, this.converter(document)) : empty;
   }
+
+  /** Answers a request of the client. */
+  onRequest<Params, Result, Failure>(
+    type: RequestType<Params, Result, Failure> | string,
+    handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
+  ): void {
+    const method = typeof type === "string" ? type : type.method;
+    this.connection.onRequest<Result, unknown>(method, this.guarded(method, handler) as never);
+  }
+
+  /** Takes a notification of the client. */
+  onNotification<Params>(
+    type: NotificationType<Params> | NotificationType0 | string,
+    handler: (params: Params) => void,
+  ): void {
+    const method = typeof type === "string" ? type : type.method;
+    this.connection.onNotification(method, (params: Params) => {
+      try {
+        handler(params);
+      } catch (error) {
+        this.failures.tell({ name: method, about: uriIn(params) }, error);
+      }
+    });
+  }
+
+  /** Does what nobody waits for. */
+  inBackground(name: string, work: () => Promise<unknown>): void {
+    work().catch((error) => this.failures.tell({ name }, error));
+  }
+
+  /**
+   * The one guard around the core: a request that fails is told to the log and answered with an error, one that was
+   * cancelled, or whose place in a text is gone, is answered so, and the session goes on.
+   */
+  guarded<Params, Result>(
+    method: string,
+    handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
+  ): (params: Params, token: CancellationToken) => Promise<Result> {
+    return async (params, token) => {
+      const uri = uriIn(params);
+      const asked = hasPlace(params) ? this.#versionOf(uri) : undefined;
+      try {
+        refuseCancelled(token);
+        const result = await handler(params, token);
+        refuseCancelled(token);
+        if (asked !== undefined && this.#versionOf(uri) !== asked)
+          throw new ResponseError(LSPErrorCodes.ContentModified, "The document was changed meanwhile.");
+        return result;
+      } catch (error) {
+        if (error instanceof ResponseError) throw error;
+        this.failures.tell({ name: method, about: uri }, error);
+        throw new ResponseError(
+          LSPErrorCodes.RequestFailed,
+          t`Forge Alloy could not answer this request; see its log.`,
+        );
+      }
+    };
+  }
+
+  #versionOf(uri: string | undefined): number | undefined {
+    return uri === undefined ? undefined : this.documents.get(uri)?.version;
+  }
+}
+
+function refuseCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested)
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
+}
+
+/** The document that a message is about. */
+function uriIn(params: unknown): string | undefined {
+  return (params as { textDocument?: TextDocumentIdentifier } | undefined)?.textDocument?.uri;
+}
+
+/** Whether a request is about a place in a text, which another version of it has elsewhere. */
+function hasPlace(params: unknown): boolean {
+  return typeof params === "object" && params !== null && ("position" in params || "range" in params);
 }

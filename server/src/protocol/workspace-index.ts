@@ -21,8 +21,10 @@ export class WorkspaceIndex {
   readonly #session: Session;
   readonly #closed = new Map<string, IndexedAlloy>();
   #isComplete = false;
+  /** Counts what happened, so that a walk knows when it has missed something. */
+  #changes = 0;
   /** Under way for completion, which does not wait for it. */
-  #reading: Promise<unknown> | undefined;
+  #isReading = false;
 
   constructor(session: Session) {
     this.#session = session;
@@ -31,11 +33,13 @@ export class WorkspaceIndex {
   /** These files changed, came or went. */
   filesChanged(uris: readonly string[]): void {
     for (const uri of uris) this.#closed.delete(uri);
+    this.#changes++;
     this.#isComplete = false;
   }
 
   foldersChanged(): void {
     this.#closed.clear();
+    this.#changes++;
     this.#isComplete = false;
   }
 
@@ -44,11 +48,13 @@ export class WorkspaceIndex {
    * first time it starts reading, later it knows more.
    */
   valuesAt(place: string, except: string): string[] {
-    if (!this.#isComplete && !this.#reading) {
-      this.#reading = this.all(() => false).finally(() => {
-        this.#reading = undefined;
-      });
-      this.#session.attempt(this.#reading);
+    if (!this.#isComplete && !this.#isReading) {
+      this.#isReading = true;
+      this.#session.inBackground("Reading the workspace", () =>
+        this.all(() => false).finally(() => {
+          this.#isReading = false;
+        }),
+      );
     }
     const found = new Set<string>();
     for (const { uri, values } of this.#closed.values())
@@ -61,6 +67,7 @@ export class WorkspaceIndex {
     const { documents, workspaceFolders, host } = this.#session;
     if (!this.#isComplete) {
       const found = new Set<string>();
+      const changes = this.#changes;
       for (const folder of workspaceFolders) {
         for await (const uri of host.files.documentsIn(folder)) {
           if (isCancelled()) return [...this.#closed.values()];
@@ -70,7 +77,7 @@ export class WorkspaceIndex {
         }
       }
       for (const uri of this.#closed.keys()) if (!found.has(uri)) this.#closed.delete(uri);
-      this.#isComplete = true;
+      this.#isComplete = changes === this.#changes;
     }
     const open = documents
       .all()

@@ -1,0 +1,121 @@
+import {
+  type ConnectionOptions,
+  ErrorCodes,
+  LSPErrorCodes,
+  Message,
+  type MessageReader,
+  MessageType,
+  type MessageWriter,
+  type RequestMessage,
+} from "vscode-languageserver";
+import { hasItsParameters } from "./shapes.js";
+
+/** An error as it is sent. */
+interface Refusal {
+  readonly code: number;
+  readonly message: string;
+}
+
+/**
+ * Lets in what the protocol allows a client to say: whole messages, in their time, with their parameters. A request that
+ * is not let in is answered with the error that the protocol has for it, in its turn; a notification is left out, and
+ * the log says so once. Behind it nobody has to doubt what comes in.
+ */
+export class Admission {
+  readonly reader: MessageReader;
+  readonly options: ConnectionOptions;
+  readonly #writer: MessageWriter;
+  readonly #leftOut = new Set<string>();
+  #phase: "new" | "open" | "over" = "new";
+
+  constructor(reader: MessageReader, writer: MessageWriter) {
+    this.#writer = writer;
+    this.reader = {
+      onError: reader.onError,
+      onClose: reader.onClose,
+      onPartialMessage: reader.onPartialMessage,
+      listen: (callback) =>
+        reader.listen((message) => {
+          if (isCancellation(message) && !hasItsParameters(message)) this.#leaveOut(message.method);
+          else if (isMessage(message)) callback(message);
+          else this.refuse(null, { code: ErrorCodes.InvalidRequest, message: "This is no message." });
+        }),
+      dispose: () => reader.dispose(),
+    };
+    this.options = {
+      // Each message in its turn, so that refusals do not overtake answers.
+      messageStrategy: {
+        handleMessage: (message, next) => {
+          const refusal = "method" in message && this.#refusalOf(message as RequestMessage);
+          if (!refusal) return next(message);
+          if (Message.isRequest(message)) this.refuse(message.id, refusal);
+          else this.#leaveOut((message as RequestMessage).method);
+        },
+      },
+      connectionStrategy: {
+        cancelUndispatched: (message) => ({
+          jsonrpc: "2.0",
+          id: (message as RequestMessage).id,
+          error: { code: LSPErrorCodes.RequestCancelled, message: "The request was cancelled." },
+        }),
+      },
+    };
+  }
+
+  /** Whether the client has ended the session in order. */
+  get isOver(): boolean {
+    return this.#phase === "over";
+  }
+
+  /** @param id null for what cannot be told from which request it is */
+  refuse(id: RequestMessage["id"], error: Refusal): void {
+    this.#send({ id, error });
+  }
+
+  #refusalOf(message: RequestMessage): Refusal | undefined {
+    const { method } = message;
+    if (method === "exit") return undefined;
+    const phase = this.#phase;
+    if (phase === "over") return { code: ErrorCodes.InvalidRequest, message: "The session is shut down." };
+    if (phase === "new" && method !== "initialize")
+      return { code: ErrorCodes.ServerNotInitialized, message: "The session is not initialized." };
+    if (phase === "open" && method === "initialize")
+      return { code: ErrorCodes.InvalidRequest, message: "The session is initialized already." };
+    if (!hasItsParameters(message))
+      return {
+        code: ErrorCodes.InvalidParams,
+        message: `The parameters of ${method} are not as they should be.`,
+      };
+    if (method === "initialize") this.#phase = "open";
+    else if (method === "shutdown") this.#phase = "over";
+    return undefined;
+  }
+
+  #leaveOut(method: string): void {
+    // Outside of a session nothing may be sent but answers.
+    if (this.#phase !== "open" || this.#leftOut.has(method) || this.#leftOut.size >= MAX_LEFT_OUT) return;
+    this.#leftOut.add(method);
+    const message = `The client sent ${method} with parameters that are not as they should be. It was left out.`;
+    this.#send({ method: "window/logMessage", params: { type: MessageType.Error, message } });
+  }
+
+  #send(message: object): void {
+    // Where nobody listens any more, the reader says so.
+    this.#writer.write({ jsonrpc: "2.0", ...message } as Message).catch(() => {});
+  }
+}
+
+/** More kinds than there are. */
+const MAX_LEFT_OUT = 100;
+
+/** What came in may be anything that JSON can say. */
+function isMessage(value: unknown): value is Message {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const message = value as Message & { readonly id?: unknown };
+  if ("method" in message) return Message.isRequest(message) || Message.isNotification(message);
+  return typeof message.id === "number" || typeof message.id === "string" || Message.isResponse(message);
+}
+
+function isCancellation(value: unknown): value is { method: string; params?: unknown } {
+  return Object(value).method === "$/cancelRequest";
+}

@@ -1,0 +1,28 @@
+import {
+  createServerPipeTransport,
+  createServerSocketTransport,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageReader,
+  type MessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-languageserver/node";
+
+/** The line to the client that the command line names; undefined where it names none. */
+export function transportFrom(args: readonly string[]): [MessageReader, MessageWriter] | undefined {
+  if (args.includes("--stdio"))
+    return [new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)];
+  if (args.includes("--node-ipc") && process.send)
+    return [new IPCMessageReader(process), new IPCMessageWriter(process)];
+  const port = Number(valueAfter("--socket", args));
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return createServerSocketTransport(port);
+  const pipe = valueAfter("--pipe", args);
+  return pipe ? createServerPipeTransport(pipe) : undefined;
+}
+
+/** `--name=value` or `--name value`. */
+function valueAfter(name: string, args: readonly string[]): string | undefined {
+  const index = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
+  return args[index] === name ? args[index + 1] : args[index]?.slice(name.length + 1);
+}
