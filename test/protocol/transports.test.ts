@@ -141,6 +141,130 @@ suite("transports", () => {
   });
 });
 
+/** Clients hold on to the line in different ways; the server must let go in all of them. */
+suite("the end of the one who talks", () => {
+  let server: ChildProcess;
+  teardown(() => server.kill("SIGKILL"));
+
+  const initialize = (processId: number | undefined) => ({ processId, rootUri: null, capabilities: {} });
+
+  /** The server on a socket or pipe, initialized by this process, which lives on. */
+  async function overSocket(
+    form: (address: string | number) => string,
+    at: string | number,
+  ): Promise<Socket> {
+    const listener = createServer();
+    if (typeof at === "number") listener.listen(at, "127.0.0.1");
+    else listener.listen(at);
+    await once(listener, "listening");
+    const address = listener.address();
+    assert.ok(address);
+    const connecting = once(listener, "connection");
+    server = spawn(process.execPath, [SERVER, form(typeof address === "string" ? address : address.port)], {
+      stdio: "inherit",
+    });
+    const [socket] = (await connecting) as [Socket];
+    listener.close();
+    const connection = createProtocolConnection(
+      new SocketMessageReader(socket),
+      new SocketMessageWriter(socket),
+    );
+    connection.listen();
+    await connection.sendRequest("initialize", initialize(process.pid));
+    return socket;
+  }
+
+  const LINES: Record<string, () => Promise<Socket>> = {
+    "--socket": () => overSocket((port) => `--socket=${port}`, 0),
+    "--pipe": () => overSocket((name) => `--pipe=${name}`, generateRandomPipeName()),
+  };
+  for (const [name, open] of Object.entries(LINES)) {
+    for (const end of ["end", "destroy"] as const) {
+      test(`${name}: the line is cut (${end}), and the client lives on`, async () => {
+        const socket = await open();
+        const ended = once(server, "exit");
+        socket[end]();
+        assert.deepEqual(await ended, [1, null]);
+      });
+    }
+  }
+
+  test("--stdio: the line is cut, and the client lives on", async () => {
+    server = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
+    assert.ok(server.stdin && server.stdout);
+    const connection = createProtocolConnection(
+      new StreamMessageReader(server.stdout),
+      new StreamMessageWriter(server.stdin),
+    );
+    connection.listen();
+    await connection.sendRequest("initialize", initialize(process.pid));
+    const ended = once(server, "exit");
+    server.stdin.destroy();
+    assert.deepEqual(await ended, [1, null]);
+  });
+
+  test("--node-ipc: the line is cut, and the client lives on", async () => {
+    server = fork(SERVER, ["--node-ipc"]);
+    const connection = createProtocolConnection(new IPCMessageReader(server), new IPCMessageWriter(server));
+    connection.listen();
+    await connection.sendRequest("initialize", initialize(process.pid));
+    const ended = once(server, "exit");
+    server.disconnect();
+    assert.deepEqual(await ended, [1, null]);
+  });
+
+  /** A client of its own process, which starts a server, says which, initializes it, and waits to be killed. */
+  const PARENTS: Record<string, string> = {
+    "--stdio": `
+      const server = spawn(process.execPath, [SERVER, "--stdio"], { stdio: ["pipe", "pipe", "ignore"] });
+      const line = Promise.resolve([server.stdin, server.stdout]);`,
+    "--node-ipc": `
+      const server = fork(SERVER, ["--node-ipc"]);
+      const line = undefined;
+      server.send(JSON.parse(INITIALIZE));
+      server.once("message", () => console.log(server.pid));`,
+    "--socket": `
+      const listener = createServer().listen(0, "127.0.0.1", () => {
+        server = spawn(process.execPath, [SERVER, "--socket=" + listener.address().port]);
+      });
+      let server;
+      const line = once(listener, "connection").then(([socket]) => [socket, socket]);`,
+    "--pipe": `
+      const listener = createServer().listen(NAME, () => {
+        server = spawn(process.execPath, [SERVER, "--pipe=" + NAME]);
+      });
+      let server;
+      const line = once(listener, "connection").then(([socket]) => [socket, socket]);`,
+  };
+  for (const [name, start] of Object.entries(PARENTS)) {
+    test(`${name}: the client is killed`, async () => {
+      const program = `
+        const { fork, spawn } = require("node:child_process");
+        const { once } = require("node:events");
+        const { createServer } = require("node:net");
+        const SERVER = ${JSON.stringify(SERVER)};
+        const NAME = ${JSON.stringify(generateRandomPipeName())};
+        const INITIALIZE = JSON.stringify({
+          jsonrpc: "2.0", id: 1, method: "initialize",
+          params: { processId: process.pid, rootUri: null, capabilities: {} },
+        });
+        ${start}
+        line?.then(([input, output]) => {
+          input.write("Content-Length: " + INITIALIZE.length + "\\r\\n\\r\\n" + INITIALIZE);
+          output.once("data", () => console.log(server.pid));
+        });
+        setInterval(() => {}, 1000);`;
+      const parent = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+      server = parent;
+      assert.ok(parent.stdout);
+      const pid = Number(String((await once(parent.stdout, "data"))[0]));
+      assert.ok(isAlive(pid));
+      parent.kill("SIGKILL");
+      while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+  }
+});
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -176,7 +176,9 @@ export class Diagnostics {
         // Open documents are asked for one by one.
         if (documents.get(uri)) continue;
         gone.delete(uri);
-        const report = await this.#closedReport(uri, previous.get(uri), token);
+        const report = await this.#session.piece("Checking", uri, () =>
+          this.#closedReport(uri, previous.get(uri), token),
+        );
         if (report) yield report;
       }
     }

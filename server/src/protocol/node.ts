@@ -61,6 +61,9 @@ function talk(reader: MessageReader, writer: MessageWriter, line: string): void 
     // Where one message ends and the next one begins cannot be told any more.
     else end(1, `What came in over ${line} is no message of the Language Server Protocol: ${error.message}`);
   });
+  reader.onPartialMessage(() => {
+    process.stderr.write(`A message over ${line} is shorter than it says. The rest of it is waited for.\n`);
+  });
   // One piece of work that goes wrong must not take the session with it.
   const failures = new Failures(connection);
   process.on("unhandledRejection", (reason) => failures.tell({ name: "Something unexpected" }, reason));

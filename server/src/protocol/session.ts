@@ -124,7 +124,11 @@ export class Session {
     handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
   ): void {
     const method = typeof type === "string" ? type : type.method;
-    this.connection.onRequest<Result, unknown>(method, this.guarded(method, handler) as never);
+    const guarded = this.guarded(method, handler);
+    // Without parameters there is the token alone.
+    const answer = (...args: unknown[]) =>
+      guarded((args.length > 1 ? args[0] : undefined) as Params, args.at(-1) as CancellationToken);
+    this.connection.onRequest<unknown, unknown>(method, answer);
   }
 
   /** Takes a notification of the client. */
@@ -140,6 +144,16 @@ export class Session {
         this.failures.tell({ name: method, about: uriIn(params) }, error);
       }
     });
+  }
+
+  /** One piece of a greater work: should it fail, the rest is done all the same. */
+  async piece<Result>(name: string, about: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await work();
+    } catch (error) {
+      this.failures.tell({ name, about }, error);
+      return undefined;
+    }
   }
 
   /** Does what nobody waits for. */

@@ -119,6 +119,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "forgeAlloy/export": record({ textDocument, format: text }),
   "forgeAlloy/insertableStages": atPosition,
   "forgeAlloy/preview": inDocument,
+  "forgeAlloy/previewStyle": optional(record()),
   "forgeAlloy/starterDomain": record({ id: text }),
   "forgeAlloy/status": inDocument,
   "forgeAlloy/templates": record({ uri: text, name: optional(text) }),

@@ -73,7 +73,8 @@ export class WorkspaceIndex {
           if (isCancelled()) return [...this.#closed.values()];
           if (kindOf(uri) !== "alloy") continue;
           found.add(uri);
-          if (!this.#closed.has(uri)) await this.#read(uri);
+          if (!this.#closed.has(uri))
+            await this.#session.piece("Reading the workspace", uri, () => this.#read(uri));
         }
       }
       for (const uri of this.#closed.keys()) if (!found.has(uri)) this.#closed.delete(uri);
