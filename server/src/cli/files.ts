@@ -56,6 +56,7 @@ export function writeText(file: string, text: string): void {
   try {
     const target = realpathSync(file);
     accessSync(target, constants.W_OK);
+    // Its name is no alloy's, so that one that was left behind is never read as one.
     temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
     writeFileSync(temporary, text);
     chmodSync(temporary, statSync(target).mode);
@@ -99,6 +100,9 @@ export function reasonOf(error: unknown): string {
     EEXIST: "it is there already",
     ENOTDIR: "a file stands where its folder should be",
     ENOSPC: "the disk is full",
+    EDQUOT: "you have used up your part of the disk",
+    EFBIG: "it would be larger than files may be",
+    ELOOP: "its links lead in circles",
     EROFS: "the disk is read-only",
   };
   return known[code ?? ""] ?? code ?? message;

@@ -154,14 +154,12 @@ export function serve(connection: Connection, host: Host): void {
     diagnostics.documentClosed(uri);
   });
 
-  session.onRequest(
-    ExecuteCommandRequest.type,
-    ({ command, arguments: [uri, selection] = [] as unknown[] }) => {
-      if (command !== SHOW_DOCUMENT) return;
-      const params = { uri: String(uri), takeFocus: true, selection: selection as Range };
-      session.attempt(connection.window.showDocument(params));
-    },
-  );
+  session.onRequest(ExecuteCommandRequest.type, ({ command, arguments: given }) => {
+    if (command !== SHOW_DOCUMENT) return;
+    const [uri, selection] = (given ?? []) as unknown[];
+    const params = { uri: String(uri), takeFocus: true, selection: selection as Range };
+    session.attempt(connection.window.showDocument(params));
+  });
 
   connection.listen();
 

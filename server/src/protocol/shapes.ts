@@ -118,7 +118,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
   "forgeAlloy/export": record({ textDocument, format: text }),
   "forgeAlloy/insertableStages": atPosition,
-  "forgeAlloy/preview": inDocument,
+  "forgeAlloy/preview": record({ textDocument, room: optional(number) }),
   "forgeAlloy/previewStyle": optional(record()),
   "forgeAlloy/starterDomain": record({ id: text }),
   "forgeAlloy/status": inDocument,

@@ -1,10 +1,14 @@
 import { URI, Utils } from "vscode-uri";
 
+/** No file has a longer path; one that goes on for ever would have as many folders to look into. */
+const MAX_PATH = 4096;
+
 /** The folder that holds a file or folder; undefined for a root, and for what was never saved. */
 export function folderOf(uri: string): URI | undefined {
   try {
     const parsed = URI.parse(uri);
-    if (parsed.scheme === "untitled" || !parsed.path.startsWith("/")) return undefined;
+    if (parsed.scheme === "untitled" || !parsed.path.startsWith("/") || parsed.path.length > MAX_PATH)
+      return undefined;
     const folder = Utils.dirname(parsed);
     return folder.path === parsed.path ? undefined : folder;
   } catch {
