@@ -150,15 +150,13 @@ suite("what is no message", () => {
     });
   }
 
-  for (const length of [1000, -5]) {
-    test(`a message that is not ${length} bytes long is waited for, with a word about it`, async () => {
-      client.write(`Content-Length: ${length}\r\n\r\n{"jsonrpc": "2.0"}`);
-      while (!client.stderr.includes("shorter than it says"))
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      client.process.stdin?.end();
-      assert.deepEqual(await client.exited, [1, null]);
-    });
-  }
+  test("a message that is shorter than it says is waited for, with a word about it", async () => {
+    client.write('Content-Length: 1000\r\n\r\n{"jsonrpc": "2.0"}');
+    while (!client.stderr.includes("shorter than it says"))
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    client.process.stdin?.end();
+    assert.deepEqual(await client.exited, [1, null]);
+  });
 
   test("a message in pieces is one message", async () => {
     const body = JSON.stringify({ jsonrpc: "2.0", id: "slow", method: "textDocument/hover", params: AT });
