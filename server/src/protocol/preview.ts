@@ -20,19 +20,16 @@ const EXPORTS: Readonly<Record<string, (scene: Scene) => string>> = {
 export function servePreview(session: Session, diagnostics: Diagnostics): void {
   session.onRequest("forgeAlloy/previewStyle", () => STYLE + PAGE_STYLE);
 
-  session.onRequest(
-    "forgeAlloy/preview",
-    async ({ textDocument: { uri }, room }: PreviewParams, token) => {
-      const problems = await diagnostics.problemsOf(uri, token);
-      return session.answerAnySize(uri, null, ({ alloy, version, isLarge }) => ({
-        version,
-        html: isLarge
-          ? `<p>${t`This file is too large for a picture.`}</p>`
-          : sceneHtml(sceneOf(alloy, problems), room),
-        isBroken: alloy.tree.problems.length > 0,
-      }));
-    },
-  );
+  session.onRequest("forgeAlloy/preview", async ({ textDocument: { uri }, room }: PreviewParams, token) => {
+    const problems = await diagnostics.problemsOf(uri, token);
+    return session.answerAnySize(uri, null, ({ alloy, version, isLarge }) => ({
+      version,
+      html: isLarge
+        ? `<p>${t`This file is too large for a picture.`}</p>`
+        : sceneHtml(sceneOf(alloy, problems), room),
+      isBroken: alloy.tree.problems.length > 0,
+    }));
+  });
 
   session.onRequest("forgeAlloy/export", async ({ textDocument: { uri }, format }: ExportParams, token) => {
     const problems = await diagnostics.problemsOf(uri, token);
