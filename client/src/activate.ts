@@ -4,6 +4,7 @@ import type { ServerOptions } from "vscode-languageclient/node";
 import { registerCommands } from "./commands.js";
 import { LanguageServer } from "./language-server.js";
 import { registerPreview } from "./preview/panel.js";
+import { registerServerStatus } from "./server-status.js";
 import { registerStatus } from "./status.js";
 
 /** @param process how the server is started here */
@@ -12,9 +13,11 @@ export function activateWith(context: ExtensionContext, process: ServerOptions):
   const server = new LanguageServer(context, output, process);
   const disposables: Disposable[] = [
     output,
+    server,
     ...registerCommands(server, output),
     ...registerPreview(context, server),
     ...registerStatus(server),
+    ...registerServerStatus(server),
     workspace.onDidGrantWorkspaceTrust(() => server.notify("forgeAlloy/trusted")),
   ];
   context.subscriptions.push(...disposables);

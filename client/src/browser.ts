@@ -5,6 +5,20 @@ import { activateWith } from "./activate.js";
 import type { LanguageServer } from "./language-server.js";
 import { startWorker } from "./server-worker.js";
 
+/**
+ * Reads until the worker is broken. Nobody is told when a worker ends, so an error that nothing in it caught is taken
+ * for its end; one that falls silent, or that the browser takes the memory from, goes unnoticed.
+ */
+class WorkerReader extends BrowserMessageReader {
+  constructor(worker: Worker) {
+    super(worker);
+    worker.addEventListener("error", () => {
+      worker.terminate();
+      this.fireClose();
+    });
+  }
+}
+
 let server: LanguageServer | undefined;
 
 /** @param first the worker to begin with; each restart takes a new one */
@@ -13,7 +27,7 @@ export function activate(context: ExtensionContext, first: Promise<Worker>): voi
   server = activateWith(context, async () => {
     const worker = await (next ?? startWorker(context));
     next = undefined;
-    return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+    return { reader: new WorkerReader(worker), writer: new BrowserMessageWriter(worker) };
   });
 }
 

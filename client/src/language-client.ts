@@ -1,4 +1,4 @@
-/** The client half of the protocol: what it serves, how it starts, and when it gives up. */
+/** The client half of the protocol: what it serves, how it starts, and how its end is noticed. */
 import { type LogOutputChannel, l10n, workspace } from "vscode";
 import {
   CloseAction,
@@ -6,50 +6,61 @@ import {
   type ErrorHandler,
   LanguageClient,
   type LanguageClientOptions,
+  type Middleware,
   RevealOutputChannelOn,
   type ServerOptions,
   State,
 } from "#language-client";
+import type { Life } from "./restart-policy.js";
 
-/** How often within three minutes a server that died is brought back without a word. */
-export const MAX_RESTARTS = 4;
-
-/** `start`: it never answered. `crash`: it ran, and died once more than `MAX_RESTARTS`. */
-export type Failure = "start" | "crash";
+/** What the server is for. No scheme: files, unsaved documents and virtual file systems (vscode-vfs, …) alike. */
+export const DOCUMENTS = [
+  { language: "forge-alloy" },
+  { language: "forge-alloy-configuration" },
+  { language: "forge-alloy-domain" },
+];
 
 export interface AlloyClientOptions {
   readonly process: ServerOptions;
   readonly output: LogOutputChannel;
   readonly trace: LogOutputChannel;
-  /** Called once at most, when the server is gone for good; not after `retire`. */
-  readonly onFailure: (failure: Failure) => void;
+  /** Called once at most, when the server is gone, or could not be started; not after `retire`. */
+  readonly onDeath: (life: Life) => void;
 }
 
-/** A language client that keeps its troubles in the output and says the one that matters once. */
+/**
+ * A language client for one life of the server: it starts nothing again and shows nothing. Its features leave
+ * VS Code with the server, so nothing is asked in vain until the next client is there.
+ */
 export class AlloyClient extends LanguageClient {
-  readonly #onFailure: (failure: Failure) => void;
-  #silent = false;
+  readonly #onDeath: (life: Life) => void;
+  readonly #born = Date.now();
+  #hasAnswered = false;
+  #isOver = false;
   #retired: Promise<void> | undefined;
 
-  constructor({ process, output, trace, onFailure }: AlloyClientOptions) {
+  constructor({ process, output, trace, onDeath }: AlloyClientOptions) {
     // The id is also the section in which `forgeAlloy.trace.server` is looked up.
     super("forgeAlloy", "Forge Alloy", process, clientOptions(output, trace));
-    this.#onFailure = onFailure;
+    this.#onDeath = onDeath;
     this.clientOptions.errorHandler = this.#errorHandler();
+    this.clientOptions.middleware = this.#middleware();
   }
 
-  /** Starts the server and resolves when it has answered or failed. */
-  async run(): Promise<void> {
+  /** Starts the server. Resolves with whether it runs. */
+  async run(): Promise<boolean> {
     try {
       await this.start();
+      return true;
     } catch {
-      this.#fail("start"); // the reason stands in the output
+      this.#die(); // the reason stands in the output
+      return false;
     }
   }
 
   /** Ends client and server for good, in whatever state they are. Never rejects. */
   retire(): Promise<void> {
-    this.#silent = true;
+    this.#isOver = true;
     this.#retired ??= this.#end();
     return this.#retired;
   }
@@ -60,37 +71,36 @@ export class AlloyClient extends LanguageClient {
   }
 
   async #end(): Promise<void> {
-    if (this.state === State.Starting) {
-      // `stop` refuses a client that is starting, and a server that hangs would never finish to.
-      this.serverProcess?.kill("SIGKILL");
-      await this.start().catch(() => {}); // the start under way, not another one
-    }
+    // `stop` refuses a client that does not run, and a server that hangs would never finish to start.
+    if (this.state !== State.Running) this.serverProcess?.kill("SIGKILL");
+    if (this.state === State.Starting) await this.start().catch(() => {}); // the start under way, not another one
     await this.dispose().catch(() => {});
   }
 
-  #fail(failure: Failure): void {
-    if (this.#silent) return;
-    this.#silent = true;
-    this.#onFailure(failure);
+  #die(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onDeath({ duration: Date.now() - this.#born, hasAnswered: this.#hasAnswered });
   }
 
-  /** The default handler counts; this one speaks for it, and does not repeat a start that failed. */
   #errorHandler(): ErrorHandler {
-    const counter = this.createDefaultErrorHandler(MAX_RESTARTS);
     return {
-      error: async (error, message, count) => {
-        const result = await counter.error(error, message, count);
-        if (result.action === ErrorAction.Shutdown) this.#fail("crash");
-        return { ...result, handled: true };
+      // What is written to a server that has just died fails, once a message; the end itself is reported to `closed`.
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        this.#die();
+        const message = l10n.t("The language server is gone.");
+        return { action: CloseAction.DoNotRestart, message, handled: true };
       },
-      closed: async () => {
-        if (this.state !== State.Running) {
-          this.#fail("start");
-          return { action: CloseAction.DoNotRestart, handled: true };
-        }
-        const result = await counter.closed();
-        if (result.action === CloseAction.DoNotRestart) this.#fail("crash");
-        return { ...result, handled: true };
+    };
+  }
+
+  #middleware(): Middleware {
+    return {
+      sendRequest: async (type, param, token, next) => {
+        const answer = await next(type, param, token);
+        this.#hasAnswered = true;
+        return answer;
       },
     };
   }
@@ -98,12 +108,7 @@ export class AlloyClient extends LanguageClient {
 
 function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): LanguageClientOptions {
   return {
-    // No scheme: files, unsaved documents and virtual file systems (vscode-vfs, …) alike.
-    documentSelector: [
-      { language: "forge-alloy" },
-      { language: "forge-alloy-configuration" },
-      { language: "forge-alloy-domain" },
-    ],
+    documentSelector: DOCUMENTS,
     outputChannel: output,
     traceOutputChannel: trace,
     // A request that fails is a line in the output, never a dialogue.

@@ -1,16 +1,33 @@
-/** The language server as the extension sees it: there or not, and restarted when asked. */
-import { type ExtensionContext, type LogOutputChannel, l10n, window } from "vscode";
+/** The language server as the extension sees it: there or not, brought back when it dies and when asked. */
+import {
+  type Disposable,
+  EventEmitter,
+  type ExtensionContext,
+  type LogOutputChannel,
+  l10n,
+  window,
+} from "vscode";
 import type { ServerOptions } from "vscode-languageclient/node";
-import { AlloyClient, type Failure, MAX_RESTARTS } from "./language-client.js";
+import { AlloyClient } from "./language-client.js";
+import { type Life, RestartPolicy } from "./restart-policy.js";
 import { traceChannel } from "./trace-channel.js";
 import { fileRequests } from "./workspace-files.js";
 
-/** Owns one client at a time. A client that failed cannot be started again, so every start makes a new one. */
-export class LanguageServer {
+/** `off`: it died too often and is left alone until somebody asks for it. */
+export type ServerState = "starting" | "running" | "off";
+
+/** Owns one client at a time. A client ends with its server, so every start makes a new one. */
+export class LanguageServer implements Disposable {
   readonly #process: ServerOptions;
   readonly #output: LogOutputChannel;
   readonly #trace: LogOutputChannel;
+  readonly #stateChanged = new EventEmitter<ServerState>();
   #client: AlloyClient | undefined;
+  #policy = new RestartPolicy();
+  #nextStart: NodeJS.Timeout | undefined;
+
+  /** Fires with each new state. */
+  readonly onDidChangeState = this.#stateChanged.event;
 
   constructor(context: ExtensionContext, output: LogOutputChannel, process: ServerOptions) {
     this.#process = process;
@@ -19,20 +36,12 @@ export class LanguageServer {
   }
 
   /**
-   * Starts the server; one that is there already is ended first, however it is doing. Resolves also
-   * when the start fails: the user has been told by then.
+   * Starts the server; one that is there already is ended first, however it is doing. Earlier deaths
+   * are forgotten. Resolves also when the start fails: it is tried again, and in the end the user told.
    */
   async restart(): Promise<void> {
-    // A loop, since another restart may have been quicker while this one waited for the end.
-    while (this.#client !== undefined) await this.stop();
-    this.#client = new AlloyClient({
-      process: this.#process,
-      output: this.#output,
-      trace: this.#trace,
-      onFailure: (failure) => void this.#tell(failure),
-    });
-    for (const [method, answer] of Object.entries(fileRequests)) this.#client.onRequest(method, answer);
-    await this.#client.run();
+    this.#policy = new RestartPolicy();
+    await this.#start();
   }
 
   /** Tells the server something, where there is one. */
@@ -47,26 +56,55 @@ export class LanguageServer {
 
   /** Ends the server. Never rejects. */
   async stop(): Promise<void> {
+    clearTimeout(this.#nextStart);
     const client = this.#client;
     await client?.retire();
     if (this.#client === client) this.#client = undefined;
   }
 
-  async #tell(failure: Failure): Promise<void> {
+  dispose(): void {
+    this.#stateChanged.dispose();
+  }
+
+  async #start(): Promise<void> {
+    this.#stateChanged.fire("starting");
+    // A loop, since another start may have been quicker while this one waited for the end.
+    do await this.stop();
+    while (this.#client !== undefined);
+    this.#client = new AlloyClient({
+      process: this.#process,
+      output: this.#output,
+      trace: this.#trace,
+      onDeath: (life) => this.#bury(life),
+    });
+    for (const [method, answer] of Object.entries(fileRequests)) this.#client.onRequest(method, answer);
+    if (await this.#client.run()) this.#stateChanged.fire("running");
+  }
+
+  /** The documents are safe in the editor, which sends them to the next server as they are then. */
+  #bury(life: Life): void {
+    const pause = this.#policy.died(life);
+    if (pause === undefined) {
+      this.#stateChanged.fire("off");
+      void this.#tell(this.#policy.deaths);
+    } else {
+      this.#stateChanged.fire("starting");
+      this.#nextStart = setTimeout(() => void this.#start(), pause);
+    }
+  }
+
+  async #tell(deaths: number): Promise<void> {
     const restart = l10n.t("Restart");
     const showOutput = l10n.t("Show Output");
-    const choice = await window.showErrorMessage(sentence(failure), restart, showOutput);
+    const choice = await window.showErrorMessage(
+      l10n.t(
+        "The Forge Alloy language server stopped {0} times in a row and is left alone now, so alloys are not checked. Your text is untouched.",
+        deaths,
+      ),
+      restart,
+      showOutput,
+    );
     if (choice === restart) await this.restart();
     if (choice === showOutput) this.#output.show();
   }
-}
-
-function sentence(failure: Failure): string {
-  if (failure === "start") {
-    return l10n.t("The Forge Alloy language server could not be started, so alloys are not checked.");
-  }
-  return l10n.t(
-    "The Forge Alloy language server stopped unexpectedly {0} times in three minutes and stays off, so alloys are not checked.",
-    MAX_RESTARTS + 1,
-  );
 }
