@@ -49,13 +49,8 @@ export class AlloyClient extends LanguageClient {
 
   /** Starts the server. Resolves with whether it runs. */
   async run(): Promise<boolean> {
-    try {
-      await this.start();
-      return true;
-    } catch {
-      this.#die(); // the reason stands in the output
-      return false;
-    }
+    await this.start().catch(() => this.#die()); // the reason stands in the output
+    return this.isRunning(); // `start` resolves also where the server died meanwhile
   }
 
   /** Ends client and server for good, in whatever state they are. Never rejects. */

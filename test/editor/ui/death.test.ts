@@ -42,6 +42,13 @@ suite("death of the language server, from outside", () => {
   const squiggle = () => page.locator(".squiggly-error, .squiggly-warning").first();
   const messages = () => page.locator(".notification-toast", { hasText: "language server" });
 
+  /** What the language status shows when it is pointed at. */
+  async function status(): Promise<string> {
+    await page.locator("[id='status.languageStatus']").hover();
+    await page.locator(".hover-language-status").first().waitFor();
+    return (await page.locator(".hover-language-status").allInnerTexts()).join("\n");
+  }
+
   /** Kills each server as soon as it is there, before it can answer anything, until a message is shown. */
   async function killUntilMessage(): Promise<number> {
     const killed = new Set<number>();
@@ -74,11 +81,14 @@ suite("death of the language server, from outside", () => {
     await page.locator(".monaco-editor .view-line", { hasText: '"name"' }).first().click();
     await page.keyboard.press("End");
     await page.keyboard.type(' "license": "mit",');
+    assert.match(await status(), /Language server is off/);
     await page.screenshot({ path: path.join(ROOT, "out/death.png") });
+    await page.mouse.move(700, 400); // what the status shows covers the button
     await messages().getByRole("button", { name: "Restart" }).click();
     await squiggle().waitFor({ timeout: PATIENCE });
     assert.equal(await messages().count(), 0);
     assert.equal(servers().length, 1);
+    assert.doesNotMatch(await status(), /Language server/);
     const line = await page
       .locator(".monaco-editor .view-line", { hasText: '"license"' })
       .first()
