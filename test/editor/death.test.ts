@@ -41,7 +41,7 @@ suite("death of the language server", () => {
 
   test(`killed ${KILLS} times in mid-request: it is back each time, with what was typed meanwhile`, async function () {
     if (process.platform === "win32") return this.skip();
-    this.timeout(120_000);
+    this.timeout(240_000);
     const editor = await openText("survivor.alloy.json", ALLOY);
     const { document } = editor;
     await problemsWhen(document.uri, (found) => found.length > 0);
