@@ -40,7 +40,7 @@ suite("files that only the client reaches", () => {
       });
     if (answers) {
       answer("read", (uri) => FILES[uri] ?? null);
-      answer("exists", (uri) => uri in FILES);
+      answer("exists", (uri) => Object.keys(FILES).some((file) => `${file}/`.startsWith(`${uri}/`)));
       answer("jsonFilesIn", (uri) => Object.keys(FILES).filter((file) => file.startsWith(`${uri}/`)));
       answer("documentsIn", () => Object.keys(FILES));
     } else {

@@ -20,7 +20,8 @@ export function clientFiles(connection: Connection): Files {
 
   return {
     read: (uri) => ask<string>("read", uri),
-    exists: async (uri) => (await ask<boolean>("exists", uri)) === true,
+    // Where links lead, only the client can know.
+    place: async (uri) => ((await ask<boolean>("exists", uri)) === true ? uri : undefined),
     jsonFilesIn: async (folder) => (await ask<string[]>("jsonFilesIn", folder)) ?? [],
     async *documentsIn(folder) {
       yield* (await ask<string[]>("documentsIn", folder)) ?? [];
@@ -33,7 +34,7 @@ export function filesByScheme(local: Files, others: Files): Files {
   const of = (uri: string) => (uri.startsWith("file:") ? local : others);
   return {
     read: (uri) => of(uri).read(uri),
-    exists: (uri) => of(uri).exists(uri),
+    place: (uri) => of(uri).place(uri),
     jsonFilesIn: (folder) => of(folder).jsonFilesIn(folder),
     documentsIn: (folder) => of(folder).documentsIn(folder),
   };

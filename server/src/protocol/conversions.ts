@@ -32,6 +32,7 @@ import { type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/se
 import type { Problem, Severity } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
 import type { PositionEncoding } from "../text/lines.js";
+import { tameMarkdown } from "../text/markdown.js";
 import type { Span } from "../text/tree.js";
 import type { DocumentVersion } from "./documents.js";
 
@@ -130,7 +131,10 @@ export class Converter {
   }
 
   hover({ markdown, start, end }: CoreHover): Hover {
-    return { contents: { kind: MarkupKind.Markdown, value: markdown }, range: this.range({ start, end }) };
+    return {
+      contents: { kind: MarkupKind.Markdown, value: tameMarkdown(markdown) },
+      range: this.range({ start, end }),
+    };
   }
 
   /** `index` keeps the core's order in editors that sort by text. */

@@ -30,6 +30,7 @@ import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
 import { insertableStages } from "../features/insert-stage.js";
 import { linkedAt, rename, renameableAt } from "../features/navigation.js";
 import { t } from "../text/l10n.js";
+import { tameMarkdown } from "../text/markdown.js";
 import type { Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
@@ -195,7 +196,7 @@ function serveCompletion(session: Session, index: WorkspaceIndex): void {
 
 function documentationOf(item: CompletionItem): { documentation?: { kind: "markdown"; value: string } } {
   const value = item.documentation?.();
-  return value ? { documentation: { kind: "markdown", value } } : {};
+  return value ? { documentation: { kind: "markdown", value: tameMarkdown(value) } } : {};
 }
 
 function serveInlayHints(session: Session): void {

@@ -2,7 +2,8 @@
 export interface Files {
   /** The text of a file; undefined where there is none, or none that can be read. */
   read(uri: string): Promise<string | undefined>;
-  exists(uri: string): Promise<boolean>;
+  /** The URI where a file or folder really stands, links followed; undefined where there is none. */
+  place(uri: string): Promise<string | undefined>;
   /** URIs of the `.json` files that stand directly in a folder; none where there is no folder. */
   jsonFilesIn(folder: string): Promise<string[]>;
   /** URIs of the alloys, configurations and domain files in a folder and below, in no particular order. */
@@ -12,7 +13,7 @@ export interface Files {
 /** For a server that can reach none. */
 export const NO_FILES: Files = {
   read: () => Promise.resolve(undefined),
-  exists: () => Promise.resolve(false),
+  place: () => Promise.resolve(undefined),
   jsonFilesIn: () => Promise.resolve([]),
   async *documentsIn() {},
 };

@@ -20,7 +20,7 @@ import {
   type WorkspaceSymbol,
   WorkspaceSymbolRequest,
 } from "vscode-languageserver";
-import { URI, Utils } from "vscode-uri";
+import { Utils } from "vscode-uri";
 import { codeLenses } from "../features/code-lens.js";
 import { type DocumentLink as CoreLink, documentLinks } from "../features/document-links.js";
 import { foldingRanges } from "../features/folding.js";
@@ -38,7 +38,9 @@ import { matches } from "../features/workspace-symbols.js";
 import { LineIndex } from "../text/lines.js";
 import { parseJson } from "../text/parse.js";
 import { findMember, parsePointer, type Span, type ValueNode } from "../text/tree.js";
+import { type Reach, reachOf } from "./reach.js";
 import type { Session } from "./session.js";
+import { folderOf } from "./uris.js";
 import type { IndexedSymbol, WorkspaceIndex } from "./workspace-index.js";
 
 const SYMBOL_KINDS: Record<IndexedSymbol["kind"], SymbolKind> = {
@@ -107,9 +109,10 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     const links = session.answer<{ link: CoreLink; range: Range }[]>(uri, [], ({ alloy }, convert) =>
       documentLinks(alloy).map((link) => ({ link, range: convert.range(link) })),
     );
+    const reach = await reachOf(session.host.files, foldersAround(uri));
     const found = await Promise.all(
       links.map(async ({ link, range }): Promise<DocumentLink | undefined> => {
-        const target = await addressOf(uri, link);
+        const target = await addressOf(uri, link, reach);
         return target === undefined ? undefined : { range, target, tooltip: link.tooltip };
       }),
     );
@@ -179,13 +182,18 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     return { uri, range: { start: lines.positionAt(start, encoding), end: lines.positionAt(end, encoding) } };
   }
 
-  /** The page or the file that a link leads to; a file only where it exists. */
-  async function addressOf(uri: string, { target }: CoreLink): Promise<string | undefined> {
+  /** The folders in which a document may lead to files: those of the workspace, or its own where it is in none. */
+  function foldersAround(uri: string): readonly string[] {
+    if (session.folderOf(uri) !== undefined) return session.workspaceFolders;
+    return [folderOf(uri)?.toString()].filter((folder) => folder !== undefined);
+  }
+
+  /** The page or the file that a link leads to; a file only where it exists and may be looked at. */
+  async function addressOf(uri: string, { target }: CoreLink, reach: Reach): Promise<string | undefined> {
     if ("address" in target) return target.address;
-    const parsed = URI.parse(uri);
-    if (parsed.scheme === "untitled") return undefined;
-    const file = Utils.joinPath(Utils.dirname(parsed), target.path).toString();
-    return (await session.host.files.exists(file)) ? file : undefined;
+    const folder = folderOf(uri);
+    const file = folder && Utils.joinPath(folder, target.path).toString();
+    return file !== undefined && (await reach(file)) ? file : undefined;
   }
 }
 

@@ -1,12 +1,16 @@
-import { access, opendir, readdir, readFile, stat } from "node:fs/promises";
+import { opendir, readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { URI } from "vscode-uri";
 import { isOurs } from "../alloy/document-kind.js";
 import type { Files } from "./files.js";
+import { isBelow } from "./uris.js";
 
 /** Folders in which nobody keeps alloys of their own. */
 const SKIPPED = new Set(["node_modules", ".git"]);
+
+/** No file that is ours is larger. */
+const MAX_BYTES = 100_000_000;
 
 /** The files of this machine. Links to folders are not followed, so no walk goes in circles. */
 export const nodeFiles: Files = {
@@ -14,22 +18,17 @@ export const nodeFiles: Files = {
     const file = pathOf(uri);
     if (file === undefined) return undefined;
     try {
-      // A pipe or a device may have no end.
-      return (await stat(file)).isFile() ? await readFile(file, "utf8") : undefined;
+      // A link can lead to a device or a pipe, which never ends.
+      const found = await stat(file);
+      return found.isFile() && found.size <= MAX_BYTES ? await readFile(file, "utf8") : undefined;
     } catch {
       return undefined; // gone, or not ours to read: all the same to who asks
     }
   },
 
-  async exists(uri) {
+  async place(uri) {
     const file = pathOf(uri);
-    return (
-      file !== undefined &&
-      (await access(file).then(
-        () => true,
-        () => false,
-      ))
-    );
+    return file === undefined ? undefined : realPlace(file).catch(() => undefined);
   },
 
   async jsonFilesIn(folder) {
@@ -42,6 +41,7 @@ export const nodeFiles: Files = {
 
   async *documentsIn(folder) {
     const root = pathOf(folder);
+    const reach = root === undefined ? "" : await realPlace(root).catch(() => "");
     const open = root === undefined ? [] : [root];
     for (let current = open.pop(); current !== undefined; current = open.pop()) {
       try {
@@ -50,7 +50,8 @@ export const nodeFiles: Files = {
           if (entry.isDirectory() && !SKIPPED.has(entry.name)) open.push(full);
           else if (!entry.isDirectory() && entry.name.endsWith(".json")) {
             const uri = pathToFileURL(full).href;
-            if (isOurs(uri)) yield uri;
+            if (!isOurs(uri)) continue;
+            if (!entry.isSymbolicLink() || isBelow(reach, await realPlace(full).catch(() => ""))) yield uri;
           }
         }
       } catch {
@@ -59,6 +60,10 @@ export const nodeFiles: Files = {
     }
   },
 };
+
+async function realPlace(file: string): Promise<string> {
+  return pathToFileURL(await realpath(file)).href;
+}
 
 function pathOf(uri: string): string | undefined {
   const parsed = URI.parse(uri);

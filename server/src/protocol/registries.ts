@@ -2,6 +2,7 @@ import { URI, Utils } from "vscode-uri";
 import { DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import { type DomainSource, type LoadedDomain, withDomains } from "../rules/load-domain.js";
+import { type Reach, reachOf } from "./reach.js";
 import { remember } from "./remember.js";
 import type { Session } from "./session.js";
 import { folderOf, pathBelow } from "./uris.js";
@@ -69,10 +70,12 @@ export class Registries {
   }
 
   async #load(place: URI, workspace: string | undefined): Promise<DomainSource[]> {
-    const { documents, host } = this.#session;
-    const uris = place.path.endsWith(".json")
-      ? [place.toString()]
-      : await host.files.jsonFilesIn(place.toString());
+    const { documents, host, workspaceFolders } = this.#session;
+    // Around an alloy that is in no workspace, the folder that holds `.forge-alloy`.
+    const own = Utils.joinPath(place, "../..").toString();
+    const reach = await reachOf(host.files, workspace ? workspaceFolders : [own]);
+    const uris: string[] = [];
+    for (const uri of await this.#filesAt(place, reach)) if (await this.#isWithin(uri, reach)) uris.push(uri);
     const open = documents
       .all()
       .map(({ uri }) => uri)
@@ -89,5 +92,20 @@ export class Registries {
       });
     }
     return sources;
+  }
+
+  async #filesAt(place: URI, reach: Reach): Promise<readonly string[]> {
+    const uri = place.toString();
+    if (place.path.endsWith(".json")) return [uri];
+    return (await this.#isWithin(uri, reach)) ? this.#session.host.files.jsonFilesIn(uri) : [];
+  }
+
+  /** Whether a place may be read; says so where it is there and may not. */
+  async #isWithin(uri: string, reach: Reach): Promise<boolean> {
+    const { host, connection } = this.#session;
+    if (await reach(uri)) return true;
+    if ((await host.files.place(uri)) !== undefined)
+      connection.console.warn(`${uri} leads out of the workspace and is not read.`);
+    return false;
   }
 }

@@ -23,6 +23,7 @@ import type { Files } from "./files.js";
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
+import { isBelow } from "./uris.js";
 
 /** What a server needs from where it runs. */
 export interface Host {
@@ -83,7 +84,7 @@ export class Session {
   /** The workspace folder that holds a document, the innermost where folders are nested. */
   folderOf(uri: string): string | undefined {
     return this.workspaceFolders
-      .filter((folder) => uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`))
+      .filter((folder) => isBelow(folder, uri))
       .sort((a, b) => b.length - a.length)[0];
   }
 

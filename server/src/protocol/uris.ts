@@ -22,3 +22,8 @@ export function pathBelow(folder: URI, uri: string): string {
   const { path } = URI.parse(uri);
   return path.startsWith(base) ? path.slice(base.length) : path;
 }
+
+/** Whether a file or folder is a folder or stands in it, however deep. Both as URIs without `..`. */
+export function isBelow(folder: string, uri: string): boolean {
+  return uri === folder || uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
+}

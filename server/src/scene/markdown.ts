@@ -83,5 +83,10 @@ function code(text: string): string {
 
 /** Text that a stranger wrote, as text: no markup, no line breaks. */
 function safe(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#]/g, "\\$&");
+  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~]/g, "\\$&");
+}
+
+/** The same as code. A line break would end the row of a table, and what comes next would be Markdown. */
+function code(text: string): string {
+  return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 }

@@ -177,6 +177,8 @@ suite("scene", () => {
       "' onclick='a()",
       "</style><script>a()</script>",
       "javascript:a()",
+      "\n\n![a](https://evil.example/seen.png)\n",
+      "[a](javascript:a()) `![a](b)` | \\",
       "\u0000\u001B[31m\uD800",
     );
     const strings = [...TEXT.matchAll(/: "([^"]*)"/g)].map((match) => match[1] as string);
@@ -191,6 +193,9 @@ suite("scene", () => {
           assert.ok(!/\p{Surrogate}|[^\P{Cc}\n]/u.test(html));
         }
         assert.ok(!/[^\P{Cc}\n]/u.test(sceneText(broken, PLAIN)));
+        // Neither links nor pictures nor HTML, outside of code and of what is escaped.
+        const markdown = sceneMarkdown(broken);
+        assert.doesNotMatch(markdown.replace(/\\.|`[^`\n]*`/g, ""), /[[\]<>~]/, markdown);
       }),
       { seed: 7, numRuns: 300 },
     );
