@@ -21,6 +21,8 @@ export const TEST_LIMIT: number;
 export function openWindow(options?: {
   readonly kind?: string | undefined;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The workspace is not trusted from the start. */
+  readonly asksForTrust?: boolean;
 }): Promise<EditorWindow>;
 
 /** Where the extension runs: the extension host with Node, and a web worker as on vscode.dev. */

@@ -23,13 +23,24 @@ const WAIT_LIMIT = 120_000;
 /** How long a test may take as a whole: above the limit of a wait, so that it is the wait that fails and says for what. */
 export const TEST_LIMIT = 5 * WAIT_LIMIT;
 
-/** @param {{ kind?: string, settings?: object }} options `kind`: "web" for the extension in a web worker */
-export async function openWindow({ kind, settings = {} } = {}) {
+/** VS Code as it comes: a folder is not trusted until somebody says so. Nothing asks at the start. */
+const TRUST_SETTINGS = {
+  "security.workspace.trust.enabled": true,
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.untrustedFiles": "open",
+};
+
+/**
+ * @param {{ kind?: string, settings?: object, asksForTrust?: boolean }} options `kind`: "web" for the extension in a web
+ *   worker; `asksForTrust`: the workspace is not trusted from the start
+ */
+export async function openWindow({ kind, settings = {}, asksForTrust = false } = {}) {
   const extensionsDir = temporaryFolder("extensions");
   await installVsix(VSIX, extensionsDir);
   const workspace = createWorkspace({ corpus: false });
-  const userSettings = { ...SETTINGS, ...hostKind(kind), ...settings };
-  const server = await startServer({ extensionsDir, userSettings, args: TEST_ARGUMENTS });
+  const userSettings = { ...SETTINGS, ...hostKind(kind), ...(asksForTrust && TRUST_SETTINGS), ...settings };
+  const args = TEST_ARGUMENTS.filter((one) => !asksForTrust || one !== "--disable-workspace-trust");
+  const server = await startServer({ extensionsDir, userSettings, args });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   page.setDefaultTimeout(WAIT_LIMIT);

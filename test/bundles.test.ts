@@ -1,0 +1,206 @@
+/** What is shipped: it makes no code out of data, loads none, speaks to nobody, and names all that is in it. */
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import path from "node:path";
+import { type Node, parse } from "acorn";
+import { full } from "acorn-walk";
+import { ROOT } from "./protocol/client.js";
+
+/** Why a bundle may use what could do harm. Whatever is not named here fails. */
+const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "server/dist/server.js": {
+    net: "the language server protocol over --socket and --pipe",
+    child_process:
+      "vscode-languageserver looks whether its parent process is still there, and for global npm packages",
+  },
+  "server/dist/cli.js": {
+    "node:child_process": "completion looks where the shell keeps its own",
+    "node:worker_threads": "threads that share many files; they run worker.js",
+  },
+  "server/dist/worker.js": { "node:worker_threads": "is such a thread" },
+  "client/dist/extension.cjs": {
+    net: "the language server protocol over sockets, which vscode-languageclient offers",
+    child_process: "the extension starts its own server",
+  },
+  "client/dist/browser.js": { Worker: "the extension starts its own server" },
+};
+
+const HARMLESS = /^(node:)?(crypto|events|fs|fs\/promises|os|path|process|readline|tty|url|util)$/;
+
+/** Names by which code is made, loaded, or sent for. */
+const TELLING = new Set([
+  ...["eval", "Function", "WebAssembly", "importScripts", "createRequire", "Worker", "SharedWorker"],
+  ...["fetch", "XMLHttpRequest", "WebSocket", "WebTransport", "EventSource", "sendBeacon"],
+  ...["RTCPeerConnection", "serviceWorker"],
+]);
+
+function bundles(): string[] {
+  return ["server/dist", "client/dist"].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .map((file) => `${folder}/${file.replaceAll("\\", "/")}`)
+      .filter((file) => /\.[cm]?js$/.test(file))
+      .sort(),
+  );
+}
+
+interface Syntax extends Node {
+  readonly [field: string]: unknown;
+}
+
+/** What in a program makes, loads or sends for something, by name; `import(…)` where the name is computed. */
+function usesOf(code: string): Set<string> {
+  const uses = new Set<string>();
+  const source = (node: unknown, what: string) => {
+    const { type, value } = Object(node) as { type?: string; value?: unknown };
+    uses.add(type === "Literal" ? String(value) : `${what}(…)`);
+  };
+  full(
+    parse(code, { ecmaVersion: "latest", sourceType: "module", allowReturnOutsideFunction: true }),
+    (node) => {
+      const { type, callee, name, property, computed, ...rest } = node as Syntax;
+      if (/^(Import|Export(Named|All))Declaration$/.test(type) && rest.source) source(rest.source, "import");
+      if (type === "ImportExpression") source(rest.source, "import");
+      if (type === "CallExpression" && nameOf(callee) === "require")
+        source((rest.arguments as unknown[])[0], "require");
+      // "Function" is also the name of a kind of symbol: as a property it tells nothing.
+      if (type === "Identifier" && TELLING.has(String(name))) uses.add(String(name));
+      const key = computed ? Object(property).value : nameOf(property);
+      if (type === "MemberExpression" && key !== "Function" && TELLING.has(key)) uses.add(key);
+      const [first] = (rest.arguments as Syntax[] | undefined) ?? [];
+      if (
+        type === "CallExpression" &&
+        /^set(Timeout|Interval)$/.test(nameOf(callee)) &&
+        first?.type === "Literal"
+      )
+        uses.add("code as text");
+    },
+  );
+  return uses;
+}
+
+function nameOf(node: unknown): string {
+  return String((Object(node) as { name?: unknown }).name ?? "");
+}
+
+suite("bundles", () => {
+  test("make no code, load no code but their own, and have no network", function () {
+    this.timeout(120_000);
+    const files = bundles();
+    assert.ok(Object.keys(USES).every((file) => files.includes(file)));
+    for (const file of files) {
+      const used = [...usesOf(readFileSync(path.join(ROOT, file), "utf8"))].filter(
+        (name) =>
+          !HARMLESS.test(name) && name !== "vscode" && name !== "#vocabularies" && !name.startsWith("./"),
+      );
+      assert.deepEqual(used.sort(), Object.keys(USES[file] ?? {}).sort(), file);
+    }
+  });
+
+  test("what must not be there would be seen", () => {
+    const cases: [string, string][] = [
+      ["eval(text)", "eval"],
+      ["globalThis['eval'](text)", "eval"],
+      ["new Function(text)()", "Function"],
+      ["await import(file)", "import(…)"],
+      ["require(file)", "require(…)"],
+      ["import('https')", "https"],
+      ["import { get } from 'node:http'", "node:http"],
+      ["self.fetch(address)", "fetch"],
+      ["new WebSocket(address)", "WebSocket"],
+      ["setTimeout('run()', 5)", "code as text"],
+    ];
+    for (const [code, use] of cases) assert.ok(usesOf(code).has(use), code);
+    assert.ok(builtinModules.includes("https") && !HARMLESS.test("https"));
+  });
+});
+
+interface Locked {
+  readonly version: string;
+  readonly license?: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+  readonly link?: boolean;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const LOCK: Readonly<Record<string, Locked>> = JSON.parse(
+  readFileSync(path.join(ROOT, "package-lock.json"), "utf8"),
+).packages;
+
+/** Licences that let the code be used and shipped with their text; CC0 asks for nothing. */
+const FREE = new Set(["MIT", "ISC", "BlueOak-1.0.0", "CC0-1.0"]);
+
+/** The packages that the sources of a part import, and those that they need, as places in the lock file. */
+function packagesOf(...parts: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const open = parts.flatMap((part) =>
+    sourcesOf(`${part}/src`).flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/\bfrom\s+"(?![.#]|node:|vscode")((?:@[^/"]+\/)?[^/"]+)/g)].map(
+        ([, name]) => [part, name as string] as const,
+      ),
+    ),
+  );
+  for (let next = open.pop(); next; next = open.pop()) {
+    const place = placeOf(...next);
+    if (found.has(place)) continue;
+    found.add(place);
+    for (const name of Object.keys(LOCK[place]?.dependencies ?? {})) open.push([place, name]);
+  }
+  return found;
+}
+
+function sourcesOf(folder: string): string[] {
+  return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && !file.startsWith("testing"))
+    .map((file) => path.join(ROOT, folder, file));
+}
+
+/** Where Node finds a package from a place. */
+function placeOf(from: string, name: string): string {
+  for (let folder = from; ; folder = folder.replace(/(^|\/)[^/]*$/, "")) {
+    const place = path.posix.join(folder, "node_modules", name);
+    if (LOCK[place]) return place;
+    assert.ok(folder !== "", `${name} is not in the lock file`);
+  }
+}
+
+suite("dependencies", () => {
+  test("every package in a bundle is listed, with the text of a free licence", () => {
+    // The extension has the server in it where there is no Node.
+    for (const [name, parts] of [
+      ["server", ["server"]],
+      ["client", ["client", "server"]],
+    ] as const) {
+      const listed = new Map<string, string>();
+      const notices = readFileSync(path.join(ROOT, name, "dist/THIRD-PARTY.txt"), "utf8");
+      for (const part of notices.replace(/^.*\n\n/, "").split(`\n${"-".repeat(72)}\n\n`)) {
+        const end = part.indexOf("\n\n");
+        for (const title of part.slice(0, end).split("\n")) listed.set(title, part.slice(end).trim());
+      }
+      const possible = [...packagesOf(...parts)];
+      const titleOf = (place: string) => `${place.replace(/.*node_modules\//, "")} ${LOCK[place]?.version}`;
+      const titles = new Set(possible.map(titleOf));
+      for (const title of listed.keys()) assert.ok(titles.has(title), `${title} is listed by ${name}`);
+      for (const place of packagesOf(name))
+        assert.ok(listed.has(titleOf(place)), `${titleOf(place)} in ${name}`);
+      for (const place of possible) {
+        const { license = "none" } = LOCK[place] as Locked;
+        assert.ok(FREE.has(license), `${place}: ${license}`);
+        const text = listed.get(titleOf(place));
+        if (text !== undefined && license !== "CC0-1.0")
+          assert.match(text, /permission|Blue Oak Model License/i, titleOf(place));
+      }
+    }
+  });
+
+  test("few are bundled, none is installed with the product, and all are pinned with their sums", () => {
+    assert.ok(packagesOf("client", "server").size <= 30);
+    for (const folder of [".", "server", "client"]) {
+      const manifest = JSON.parse(readFileSync(path.join(ROOT, folder, "package.json"), "utf8"));
+      assert.equal(manifest.dependencies, undefined, folder);
+    }
+    for (const [place, { link, integrity }] of Object.entries(LOCK))
+      if (place.includes("node_modules/") && !link) assert.match(integrity ?? "", /^sha512-/, place);
+  });
+});
