@@ -374,6 +374,8 @@ suite("a workspace by a stranger, over stdio", () => {
       ]);
       const text = alloy("choices", '{"type": "polish", "one": "s5"}, {"type": "polish", "one": "t5"}');
       assert.deepEqual(await codesOf(text, "3.alloy.json"), ["schema/enum"]);
+      const [problem] = await client.pull(uriOf("3.alloy.json"));
+      assert.ok(String(problem?.message).length < 1000);
       for (const method of ["completion", "hover"])
         await client.request(`textDocument/${method}`, {
           textDocument: { uri: uriOf("3.alloy.json") },

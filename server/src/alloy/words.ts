@@ -5,6 +5,9 @@ import type { Schema, TypeName } from "./schema.js";
 import { allowsNull, valueTypesOf } from "./schema.js";
 import type { Place } from "./vocabulary.js";
 
+/** So many choices are told one by one; nobody reads more, and a domain may have a hundred thousand. */
+export const MAX_CHOICES = 50;
+
 /** A value for messages: by its key, else by what it is in. */
 export function nameOf(node: ValueNode, place: Place): string {
   if (node.parent?.kind === "member") return `"${node.parent.name}"`;
@@ -41,7 +44,7 @@ const SHORT_TYPE_WORDS: Record<TypeName, () => string> = {
 /** What a value must be: "a whole number of at least 1", "one of yarn, ntk, linear". */
 export function expectation(schema: Schema): string {
   const choices = schema.enum?.filter((value) => value !== null);
-  if (choices && choices.length > 0) return t`one of ${list(choices.map(show), "or")}`;
+  if (choices && choices.length > 0) return t`one of ${choiceWords(choices)}`;
   const types = valueTypesOf(schema);
   const words =
     types.length > 0
@@ -54,6 +57,12 @@ export function expectation(schema: Schema): string {
   if (!range) return words;
   const isOneSided = schema.minimum === undefined || schema.maximum === undefined;
   return isOneSided ? t`${words} of ${range}` : t`${words} ${range}`;
+}
+
+/** "a, b or c": values to choose from, as many as anybody reads. */
+export function choiceWords(choices: readonly unknown[]): string {
+  if (choices.length <= MAX_CHOICES) return list(choices.map(show), "or");
+  return `${choices.slice(0, MAX_CHOICES).map(show).join(", ")} …`;
 }
 
 /** `number`, `list of text`, as hover shows it. */

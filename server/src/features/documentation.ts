@@ -1,6 +1,6 @@
 import { allowsNull, type Schema } from "../alloy/schema.js";
 import type { Field, Place, StageType, Vocabulary } from "../alloy/vocabulary.js";
-import { list, rangeWords, show, typeWords } from "../alloy/words.js";
+import { list, MAX_CHOICES, rangeWords, show, typeWords } from "../alloy/words.js";
 import { t, translate } from "../text/l10n.js";
 
 /** Markdown about a stage type: what it is for, its phase, its domain, its fields. */
@@ -69,10 +69,11 @@ function limits(schema: Schema): string | undefined {
 function choices(schema: Schema): string | undefined {
   const values = schema.enum?.filter((value) => value !== null) ?? [];
   if (values.length === 0) return undefined;
-  const lines = values.map((value) => {
+  const lines = values.slice(0, MAX_CHOICES).map((value) => {
     const words = schema.enumDescriptions?.[String(value)];
     return `- ${code(show(value))}${words ? ` — ${translate(words)}` : ""}`;
   });
+  if (values.length > MAX_CHOICES) lines.push("- …");
   return t`One of:\n${lines.join("\n")}${allowsNull(schema) ? "\n- `null`" : ""}`;
 }
 

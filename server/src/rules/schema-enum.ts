@@ -1,6 +1,6 @@
 import { closest } from "../alloy/names.js";
 import type { Finding } from "../alloy/section.js";
-import { list, show } from "../alloy/words.js";
+import { choiceWords, MAX_CHOICES, show } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
@@ -31,13 +31,13 @@ export const schemaEnum = rule<Data>({
     const what = data.member ? `"${data.member.name}"` : t`This entry`;
     const meant = meantBy(data);
     const hint = meant === undefined ? "" : t` Did you mean ${show(meant)}?`;
-    return t`${what} must be one of ${list(choicesOf(data).map(show), "or")}, not ${shown(data)}.${hint}`;
+    return t`${what} must be one of ${choiceWords(choicesOf(data))}, not ${shown(data)}.${hint}`;
   },
   fixes: (data) => {
     const meant = meantBy(data);
     const choices = choicesOf(data);
     const ordered = meant === undefined ? choices : [meant, ...choices.filter((choice) => choice !== meant)];
-    return ordered.map((choice) => ({
+    return ordered.slice(0, MAX_CHOICES).map((choice) => ({
       title: t`Write ${show(choice)}`,
       edits: [replaceNode(data.node, choice)],
       preferred: choice === meant,

@@ -1,7 +1,9 @@
 /** The preview panel as people use it: in a real VS Code, with mouse and keyboard, and by what a screen reader is told. */
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Frame, FrameLocator, Page } from "playwright-core";
 import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
@@ -27,10 +29,51 @@ const HOSTILE = `{
   "version": "</main><script>document.title=1</script>",
   "description": "' onclick='document.title=1' x='",
   "source": { "baseModel": "\\"><svg onload=document.title=1>", "architecture": "qwen2" },
-  "stages": [{ "type": "prune", "strategy": "<b>bold</b>" }],
-  "receipt": { "publications": [{ "target": "x", "url": "javascript:document.title=1" }] }
+  "stages": [
+    { "type": "prune", "strategy": "<b>bold</b>" },
+    { "type": "\\" onclick=document.title=1 x=\\"" },
+    { "type": "eval", "benchmarks": [{ "name": "</text><script>document.title=1</script>" }] }
+  ],
+  "acceptanceCriteria": { "benchmarks": { "\\"/><image href=x onerror=document.title=1>": { "min": 0.4 } } },
+  "results": { "benchmarks": [{ "name": "\\"/><image href=x onerror=document.title=1>", "score": 70 }] },
+  "hardware": { "deviceTargets": [{ "name": "<a href='javascript:document.title=1'>x</a>" }] },
+  "receipt": {
+    "alloyHash": "' onmouseover='document.title=1",
+    "publications": [{ "target": "]]></style><script>document.title=1</script>", "url": "javascript:document.title=1" }]
+  }
 }
 `;
+
+/** What we look at of an element of a page. */
+interface Part {
+  readonly localName: string;
+  readonly outerHTML: string;
+  readonly attributes: ArrayLike<{ readonly name: string; readonly value: string }>;
+  querySelectorAll(selectors: string): ArrayLike<Part>;
+}
+
+/** Elements and attributes that run, load or lead somewhere. Runs in the page. */
+function activeParts(root: Part): string[] {
+  const active = new Set([
+    "script",
+    "img",
+    "image",
+    "iframe",
+    "object",
+    "embed",
+    "a",
+    "b",
+    "link",
+    "foreignObject",
+    "use",
+  ]);
+  return [root, ...Array.from(root.querySelectorAll("*"))].flatMap((element) => [
+    ...(active.has(element.localName) ? [element.outerHTML] : []),
+    ...Array.from(element.attributes)
+      .filter(({ name, value }) => /^on|^(xlink:)?href$|^src/.test(name) || /^\s*javascript:/i.test(value))
+      .map(({ name, value }) => `${name}=${value}`),
+  ]);
+}
 
 for (const { name: host, kind } of HOSTS)
   suite(`preview panel, extension ${host}`, function () {
@@ -175,7 +218,7 @@ for (const { name: host, kind } of HOSTS)
       await open("hostile.alloy.json", HOSTILE);
       await preview.locator("h1", { hasText: "<img src=x onerror=document.title=1>" }).waitFor();
       await preview.getByText("javascript:document.title=1").waitFor();
-      assert.equal(await preview.locator("main :is(img, script, b, a, [onclick], [onload])").count(), 0);
+      assert.deepEqual(await preview.locator("main").evaluate(activeParts), []);
       const policy = await preview
         .locator('meta[http-equiv="Content-Security-Policy"]')
         .getAttribute("content");
@@ -183,6 +226,26 @@ for (const { name: host, kind } of HOSTS)
         policy ?? "",
         /^default-src 'none'; style-src 'nonce-[0-9a-f]{32}'; script-src 'nonce-[0-9a-f]{32}'$/,
       );
+    });
+
+    test("nor is it more in what is exported, opened in a browser of its own", async () => {
+      const file = path.join(workspace, "exported.alloy.json");
+      writeFileSync(file, HOSTILE);
+      const browser = page.context().browser();
+      assert.ok(browser);
+      for (const format of ["svg", "html"]) {
+        const args = [path.join(ROOT, "server/bin/forge-alloy.js"), "show", file, `--${format}`];
+        const exported = path.join(workspace, `exported.${format}`);
+        writeFileSync(exported, execFileSync(process.execPath, args));
+        const reader = await browser.newPage();
+        const asked: string[] = [];
+        reader.on("request", (request) => asked.push(request.url()));
+        await reader.goto(pathToFileURL(exported).href);
+        assert.deepEqual(await reader.locator(":root").evaluate(activeParts), [], format);
+        assert.notEqual(await reader.title(), "1");
+        assert.deepEqual(asked, [pathToFileURL(exported).href]);
+        await reader.close();
+      }
     });
 
     test("an empty alloy invites", async () => {
