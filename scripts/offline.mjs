@@ -1,4 +1,4 @@
-// npm run test:offline: all tests but those in an editor, where there is no network at all.
+// npm run test:offline [-- --grep TEXT]: all tests but those in an editor, where there is no network at all.
 // Linux only: in a network namespace of its own, whose one interface is the loopback. Where strace is installed, every
 // attempt to connect is written down too, since one that fails without a word would be no failure of a test.
 import { spawnSync } from "node:child_process";
@@ -19,7 +19,7 @@ async function outside() {
   if (spawnSync(unshare, [...namespace, ip, "link", "set", "lo", "up"]).status !== 0)
     throw new Failure("This system does not let us make a network namespace, so nothing was tested.");
   await ensureInstalled(); // the last thing that may need the network
-  const self = [process.execPath, process.argv[1], INSIDE];
+  const self = [process.execPath, process.argv[1], INSIDE, ...process.argv.slice(2)];
   await run(unshare, [...namespace, ...self], { what: "The run without a network" });
 }
 
@@ -27,10 +27,23 @@ async function inside() {
   await run("ip", ["link", "set", "lo", "up"]);
   const others = Object.keys(os.networkInterfaces()).filter((name) => name !== "lo");
   if (others.length > 0) throw new Failure(`There is a network: ${others.join(", ")}.`);
-  const tests = [process.execPath, "scripts/test.mjs", "--no-editor"];
+  const tests = [process.execPath, "scripts/test.mjs", "--no-editor", ...process.argv.slice(3)];
   const strace = findOnPath(["strace"]);
   const log = path.join(temporaryFolder("connections"), "log");
-  const trace = strace ? [strace, "-f", "--seccomp-bpf", "-qq", "-e", "trace=connect", "-o", log] : [];
+  const trace = strace
+    ? [
+        strace,
+        "-f",
+        "--seccomp-bpf",
+        "-qq",
+        "-s",
+        "400",
+        "-e",
+        "trace=connect,execve,clone,clone3,fork,vfork",
+        "-o",
+        log,
+      ]
+    : [];
   const [program, ...args] = [...trace, ...tests];
   let failure;
   await run(program, args, { what: "The tests" }).catch((error) => {
@@ -41,15 +54,36 @@ async function inside() {
   if (failure) throw failure;
 }
 
-/** Says what was connected to. @throws {Failure} where it was anything but this machine */
+/** Says what was connected to. @throws {Failure} where one of ours connected to anything but this machine */
 function report(log) {
-  const calls = log.split("\n").filter((line) => line.includes("connect("));
-  const abroad = calls.filter((line) => !/AF_UNIX|AF_UNSPEC|"127\.\d+\.\d+\.\d+"|"::1"/.test(line));
-  const local = calls.filter((line) => line.includes("AF_UNIX")).length;
+  const calls = connections(log);
+  const abroad = calls.filter(({ to }) => !/AF_UNIX|AF_UNSPEC|"127\.\d+\.\d+\.\d+"|"::1"/.test(to));
+  const local = calls.filter(({ to }) => to.includes("AF_UNIX"));
+  const ours = abroad.filter(({ by }) => !NOT_OURS.test(by));
   console.log(
-    `${calls.length} connections: ${local} by sockets of this machine, ${calls.length - local - abroad.length} by loopback, ${abroad.length} to elsewhere`,
+    `${calls.length} connections: ${local.length} by sockets of this machine, ${calls.length - local.length - abroad.length} by loopback, ${abroad.length - ours.length} tried by npm, ${ours.length} to elsewhere`,
   );
-  if (abroad.length > 0) throw new Failure(["Something was sent elsewhere:", ...abroad].join("\n"));
+  if (ours.length > 0) throw new Failure(ours.map(({ by, to }) => `${by} connected to ${to}`).join("\n"));
+}
+
+/** pre-commit installs our hooks as others do, with npm, which looks for its registry. */
+const NOT_OURS = /\bnpm(-cli\.js)?"/;
+
+/** Each attempt to connect: where to, and the command of the program that made it. */
+function connections(log) {
+  const commands = new Map();
+  const found = [];
+  for (const line of log.split("\n")) {
+    const [, thread] = /^(\d+) /.exec(line) ?? [];
+    const [, command] = / execve\("[^"]*", \[(.*?)\]/.exec(line) ?? [];
+    if (command) commands.set(thread, `${command} `);
+    // A thread and a process that has just begun are what made them.
+    const [, child] = / (?:<\.\.\. )?(?:clone3?|v?fork)\b.* = (\d+)$/.exec(line) ?? [];
+    if (child && !commands.has(child)) commands.set(child, commands.get(thread));
+    const [, to] = / connect\(\d+, (.*)/.exec(line) ?? [];
+    if (to) found.push({ by: commands.get(thread) ?? "an unknown program", to });
+  }
+  return found;
 }
 
 stopWithSignalCode();

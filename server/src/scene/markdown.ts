@@ -85,8 +85,3 @@ function code(text: string): string {
 function safe(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~]/g, "\\$&");
 }
-
-/** The same as code. A line break would end the row of a table, and what comes next would be Markdown. */
-function code(text: string): string {
-  return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'").replaceAll("|", "\\|")}\``;
-}

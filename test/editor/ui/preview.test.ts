@@ -6,6 +6,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Frame, FrameLocator, Page } from "playwright-core";
+import { ROOT } from "../../protocol/client.js";
 import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
 
 const GATE = `{

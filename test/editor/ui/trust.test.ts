@@ -3,10 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import { ROOT } from "../../protocol/client.js";
-import { type EditorWindow, HOSTS, openWindow } from "./window.mjs";
-
-const PATIENCE = 60_000;
+import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
 
 const ALLOY = `{
   "name": "restricted",
@@ -21,15 +18,14 @@ const ALLOY = `{
 `;
 
 for (const { name: host, kind } of HOSTS)
-  suite(`workspace trust, extension ${host}`, () => {
+  suite(`workspace trust, extension ${host}`, function () {
+    this.timeout(TEST_LIMIT);
     let editor: EditorWindow;
     let page: Page;
 
-    suiteSetup(async function () {
-      this.timeout(3 * PATIENCE);
+    suiteSetup(async () => {
       editor = await openWindow({ kind, asksForTrust: true });
       ({ page } = editor);
-      page.setDefaultTimeout(PATIENCE);
       // Problems of other alloys would stand beside those we look for.
       for (const name of readdirSync(editor.workspace))
         if (name !== ".forge-alloy") rmSync(path.join(editor.workspace, name), { recursive: true });
@@ -40,8 +36,7 @@ for (const { name: host, kind } of HOSTS)
     });
 
     teardown(async function () {
-      if (this.currentTest?.state === "failed")
-        await page.screenshot({ path: path.join(ROOT, `out/trust-failed-${host}.png`) });
+      await editor.pictureIfFailed(this.currentTest);
     });
     suiteTeardown(() => editor?.close());
 
@@ -49,8 +44,7 @@ for (const { name: host, kind } of HOSTS)
       page.locator(".markers-panel .monaco-list-row", { hasText: text });
     const NOT_USED = /"lab-batch" in .* is not used, because this workspace is not trusted/;
 
-    test("what is bundled works, and what the workspace brings waits until it is trusted", async function () {
-      this.timeout(4 * PATIENCE);
+    test("what is bundled works, and what the workspace brings waits until it is trusted", async () => {
       const file = path.join(editor.workspace, "restricted.alloy.json");
       writeFileSync(file, ALLOY);
       await editor.show(file);
