@@ -206,7 +206,7 @@ suite("what fails is said once, and the session goes on", () => {
       if (isBroken) throw new Error("the disk is on fire");
       return undefined;
     };
-    await start({ read: broken, exists: broken as never }, { textDocument: { diagnostic: {} } });
+    await start({ read: broken, place: broken }, { textDocument: { diagnostic: {} } });
     await open(GOOD, FINE);
     const pull = () => client.sendRequest("textDocument/diagnostic", { textDocument: { uri: GOOD } });
     assert.equal(await codeOf(pull()), REQUEST_FAILED);
