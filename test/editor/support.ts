@@ -82,6 +82,9 @@ export function codeOf(problem: vscode.Diagnostic): string {
   return String(typeof problem.code === "object" ? problem.code.value : problem.code);
 }
 
+/** So many actions have their edits made, as the one has that a person chooses. */
+const RESOLVED = 50;
+
 /** The code actions that the lightbulb offers at a range, ours only by kind. */
 export async function actionsAt(
   document: vscode.TextDocument,
@@ -93,6 +96,7 @@ export async function actionsAt(
     document.uri,
     range,
     kind,
+    RESOLVED,
   );
 }
 
