@@ -178,7 +178,13 @@ suite("diagnostics on request", () => {
       (await client.request<{ kind: string }>("textDocument/diagnostic", again)).kind,
       "unchanged",
     );
-    await client.change(uri, 2, [{ range: rangeOf('{"tags": null}', "null"), text: "[]" }]);
+    // A letter more, behind what is wrong: nothing new to tell.
+    await client.change(uri, 2, [{ range: rangeOf('{"tags": null}', "}"), text: " }" }]);
+    assert.equal(
+      (await client.request<{ kind: string }>("textDocument/diagnostic", again)).kind,
+      "unchanged",
+    );
+    await client.change(uri, 3, [{ range: rangeOf('{"tags": null}', "null"), text: "[]" }]);
     const third = await client.request<{ kind: string; items: Diagnostic[] }>(
       "textDocument/diagnostic",
       again,

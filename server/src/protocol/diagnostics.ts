@@ -13,16 +13,25 @@ import { kindOf } from "../alloy/document-kind.js";
 import { clashOf } from "../rules/load-domain.js";
 import type { Circumstances, Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
+import type { Converter } from "./conversions.js";
 import type { DocumentVersion } from "./documents.js";
 import type { Session } from "./session.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
 const BATCH = 50;
 
+/** What a client was told of a document. */
+interface Told {
+  readonly problems: readonly Problem[];
+  readonly json: string;
+  readonly resultId: string;
+}
+
 /** Tells a client about problems: when asked, or on its own to a client that does not ask. */
 export class Diagnostics {
   readonly #session: Session;
-  readonly #resultIds = new WeakMap<readonly Problem[], string>();
+  /** Of open documents: what the client was told last. */
+  readonly #told = new Map<string, Told>();
   #lastResultId = 0;
   /** Of documents that are not open: what was reported last, until something changes. */
   #closed = new Map<string, { resultId: string; isClean: boolean }>();
@@ -84,12 +93,14 @@ export class Diagnostics {
     const problems = await this.problemsOf(uri);
     if (documents.get(uri)?.version !== version) return;
     this.#session.answerAnySize(uri, undefined, (_, convert) => {
+      // Also where they are the same as before: the version tells that the new text has been checked.
       const diagnostics = problems.map((problem) => convert.diagnostic(problem));
       void connection.sendDiagnostics({ uri, version, diagnostics });
     });
   }
 
   documentClosed(uri: string): void {
+    this.#told.delete(uri);
     if (!this.#pulls) void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] });
     this.filesChanged([uri]);
   }
@@ -127,10 +138,14 @@ export class Diagnostics {
     const problems = await this.problemsOf(uri, token);
     const none: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
     return this.#session.answerAnySize(uri, none, (_, convert): DocumentDiagnosticReport => {
-      const resultId = this.#resultIdOf(problems);
-      if (resultId === previous) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
-      const items = problems.map((problem) => convert.diagnostic(problem));
-      return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+      const known = this.#told.get(uri);
+      const told =
+        known?.problems === problems && known.resultId === previous
+          ? { resultId: previous, items: [] }
+          : this.#tell(uri, problems, convert);
+      return told.resultId === previous
+        ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previous }
+        : { kind: DocumentDiagnosticReportKind.Full, resultId: told.resultId, items: told.items };
     });
   }
 
@@ -209,11 +224,14 @@ export class Diagnostics {
     return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items };
   }
 
-  /** The same list of problems, the same id: lists are made anew when anything they depend on changes. */
-  #resultIdOf(problems: readonly Problem[]): string {
-    const id = this.#resultIds.get(problems) ?? String(++this.#lastResultId);
-    this.#resultIds.set(problems, id);
-    return id;
+  /** What is told of a document now; what was told before keeps its id where it is the same. */
+  #tell(uri: string, problems: readonly Problem[], convert: Converter) {
+    const before = this.#told.get(uri);
+    const items = problems.map((problem) => convert.diagnostic(problem));
+    const json = JSON.stringify(items);
+    const resultId = before?.json === json ? before.resultId : String(++this.#lastResultId);
+    this.#told.set(uri, { problems, json, resultId });
+    return { items, resultId };
   }
 
   #nextChange(token: CancellationToken): Promise<void> {

@@ -6,13 +6,13 @@ import {
   type MessageReader,
   type MessageWriter,
   StreamMessageReader,
-  StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { StreamWriter } from "./stream-writer.js";
 
 /** The line to the client that the command line names; undefined where it names none. */
 export function transportFrom(args: readonly string[]): [MessageReader, MessageWriter] | undefined {
   if (args.includes("--stdio"))
-    return [new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)];
+    return [new StreamMessageReader(process.stdin), new StreamWriter(process.stdout)];
   if (args.includes("--node-ipc") && process.send)
     return [new IPCMessageReader(process), new IPCMessageWriter(process)];
   const port = Number(valueAfter("--socket", args));

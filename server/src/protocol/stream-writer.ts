@@ -1,0 +1,29 @@
+import type { Writable } from "node:stream";
+import { AbstractMessageWriter, type Message, type MessageWriter } from "vscode-languageserver/node";
+
+/**
+ * Writes each message in one piece. The library's own writer writes head and body one after the other, and waits in
+ * between: a second system call, which is a good part of what a small answer costs.
+ */
+export class StreamWriter extends AbstractMessageWriter implements MessageWriter {
+  readonly #stream: Writable;
+
+  constructor(stream: Writable) {
+    super();
+    this.#stream = stream;
+    stream.on("error", (error) => this.fireError(error));
+    stream.on("close", () => this.fireClose());
+  }
+
+  write(message: Message): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const body = JSON.stringify(message);
+      const head = `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+      this.#stream.write(head + body, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  end(): void {
+    this.#stream.end();
+  }
+}
