@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { ClientCapabilities } from "vscode-languageserver/node";
+import { type ClientCapabilities, LSPErrorCodes } from "vscode-languageserver/node";
 import { LineIndex } from "../../server/src/text/lines.js";
 import { Random } from "../fuzz/random.js";
 import { EXAMPLE_TEXTS, Library, WORKSPACE_DOMAIN } from "../fuzz/texts.js";
@@ -204,10 +204,13 @@ class LongSession {
       ["semanticTokens/full/delta", { previousResultId: this.#tokens ?? "" }],
     ]);
     const [method, params] = question;
-    const answer = await this.#client.request<{ resultId?: string } | null>(`textDocument/${method}`, {
-      textDocument,
-      ...params,
-    });
+    const answer = await this.#client
+      .request<{ resultId?: string } | null>(`textDocument/${method}`, { textDocument, ...params })
+      .catch((error) => {
+        // Edited or closed before the answer was made: nobody wants it any more.
+        if (error.code === LSPErrorCodes.ContentModified) return null;
+        throw error;
+      });
     this.#tokens = answer?.resultId ?? this.#tokens;
   }
 }
