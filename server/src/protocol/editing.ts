@@ -231,7 +231,7 @@ function serveFormatting(session: Session): void {
         return [];
       }
       if (result.edits.length > 0 && publicationsOf(document.alloy)) {
-        session.inBackground("Formatting", () => ask(uri, options));
+        session.attempt(ask(uri, options));
         return [];
       }
       return result.edits.map((edit) => convert.edit(edit));
