@@ -1,4 +1,5 @@
-// Writes what follows from rules and vocabularies: docs/rules/, docs/domains/ and the table of texts, l10n/bundle.l10n.json.
+// Writes what follows from rules and vocabularies: docs/rules/, docs/domains/, the table of texts, l10n/bundle.l10n.json,
+// and what the rules say about their examples, server/src/rules/rules.golden.txt.
 // node --import tsx scripts/docs.ts (npm run docs). Tests check that all are current.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -6,6 +7,8 @@ import { fileURLToPath } from "node:url";
 import { bundled } from "../server/src/alloy/bundled.js";
 import { domainDocs } from "../server/src/features/domain-docs.js";
 import { ruleDocs } from "../server/src/rules/docs.js";
+import { rules } from "../server/src/rules/index.js";
+import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -23,3 +26,5 @@ function write(folder: string, pages: ReadonlyMap<string, string>): void {
 
 mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());
+
+writeFileSync(path.join(ROOT, "server/src/rules/rules.golden.txt"), rules.map(goldenOf).join("\n"));

@@ -1,9 +1,20 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
+import { goldenOf } from "../testing/golden.js";
 import { diagnose, MAX_PROBLEMS } from "./diagnose.js";
 import { rules } from "./index.js";
 import type { Levels } from "./levels.js";
 import { type Circumstances, exampleOf } from "./rule.js";
+
+/** What the rules say about their examples, by code. */
+const golden = new Map(
+  readFileSync(fileURLToPath(new URL("rules.golden.txt", import.meta.url)), "utf8")
+    .replaceAll("\r\n", "\n")
+    .split(/^(?=## )/m)
+    .map((text) => [/^## (.*)/.exec(text)?.[1], text.trimEnd()]),
+);
 
 suite("rules: every example of every rule", () => {
   for (const rule of rules) {
@@ -46,6 +57,11 @@ suite("rules: every example of every rule", () => {
         });
       }
     }
+
+    test(`${rule.code} says what rules.golden.txt says; \`npm run docs\` writes it`, () => {
+      assert.equal(goldenOf(rule).trimEnd(), golden.get(rule.code));
+    });
+
     for (const example of rule.examples.good.map(exampleOf)) {
       test(`${rule.code} says nothing about ${example.text.slice(0, 60)}`, () => {
         assert.deepEqual(found(example.text, example.circumstances), []);

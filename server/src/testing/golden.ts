@@ -1,0 +1,32 @@
+/** What each rule says about its examples, in full: messages, severities, and what each fix makes of the text. */
+import { exampleOf, type Problem, type Rule } from "../rules/rule.js";
+import { afterEdits, problemsOf, withRanges } from "./fixtures.js";
+
+/** All that a rule says about its bad examples, as it stands in `rules/rules.golden.txt`. */
+export function goldenOf({ code, on, examples }: Rule): string {
+  const kind = on === undefined || on === "every" ? "alloy" : on;
+  const said = examples.bad.map(exampleOf).flatMap((example) => {
+    const { text } = withRanges(example.text);
+    const problems = problemsOf(text, kind, example.circumstances).filter((problem) => problem.code === code);
+    return [cut(example.text), ...problems.flatMap((problem) => linesOf(text, problem)), ""];
+  });
+  return [`## ${code}`, "", ...said].join("\n");
+}
+
+function linesOf(text: string, problem: Problem): string[] {
+  const { severity, message, tag, related, start, end } = problem;
+  return [
+    `  ${severity}${tag ? `, ${tag}` : ""} ‹${cut(text.slice(start, end))}›: ${message}`,
+    ...(related ? [`    ‹${cut(text.slice(related.start, related.end))}›: ${related.message}`] : []),
+    ...problem.fixes().flatMap(({ title, preferred, needsAuthor, edits }) => [
+      `    ${title}${preferred ? ", preferred" : ""}${needsAuthor ? ", needs the author" : ""}`,
+      `      ${cut(afterEdits(text, edits))}`,
+    ]),
+  ];
+}
+
+/** On one line, without the middle of what is nested hundreds of levels deep. */
+function cut(text: string): string {
+  const shown = text.replaceAll("\uFEFF", "\\uFEFF").replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+  return shown.length > 1000 ? `${shown.slice(0, 60)} … ${shown.slice(-60)}` : shown;
+}
