@@ -16,6 +16,10 @@ export const attestationPublishedEdited = rule<{ receipt: Member; count: number 
         text: '{"name": "a", ‹"receipt"›: {"publications": [{"target": "huggingface"}]}}',
         circumstances: { isEdited: true },
       },
+      {
+        text: '{"name": "a", ‹"receipt"›: {"publications": [{"target": "huggingface"}, {"target": "modelscope"}]}}',
+        circumstances: { isEdited: true },
+      },
     ],
     good: [
       '{"name": "a", "receipt": {"publications": [{"target": "huggingface"}]}}',

@@ -17,7 +17,11 @@ export const executorExpertsOnDense = rule<{ architecture: string; moe: boolean;
         '{"source": {"architecture": "qwen2", "isMoE": ‹true›}}',
         '{"source": {"architecture": "mixtral", "isMoE": ‹false›}}',
       ],
-      good: ['{"source": {"architecture": "mixtral", "isMoE": true}, "stages": [{"type": "expert-prune"}]}'],
+      good: [
+        '{"source": {"architecture": "mixtral", "isMoE": true}, "stages": [{"type": "expert-prune"}]}',
+        '{"source": {"architecture": "qwen2", "isMoE": false}, "stages": [{"type": "prune"}]}',
+        '{"source": {"architecture": "mixtral", "isMoE": true}, "stages": [{"type": "expert-activation-profile"}]}',
+      ],
     },
     scope: "document",
     check(alloy, report) {

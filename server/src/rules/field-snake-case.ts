@@ -15,6 +15,7 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
     bad: [
       '{"source": {‹"base_model"›: "a", "architecture": "qwen2"}}',
       '{"stages": [{"type": "train", ‹"learning_rate"›: "2e-4"}]}',
+      '{"source": {‹"base_model"›: "a", "baseModel": "b", "architecture": "qwen2"}}',
     ],
     good: ['{"results": {"benchmarks": [{"name": "a", "metrics": {"pass_at_1": 0.5}}]}}'],
   },

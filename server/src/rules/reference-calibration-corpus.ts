@@ -16,6 +16,10 @@ export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: 
   examples: {
     bad: [
       '{"calibrationCorpora": [{"id": "code", "path": "a"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"cod"›}]}',
+      '{"calibrationCorpora": [{"id": "a"}, {"id": "b"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"x"›}]}',
+      '{"calibrationCorpora": [{"id": "code"}, {"id": "mathematics"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"mathematic"›}]}',
+      '{"calibrationCorpora": [{"path": "a"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"x"›}]}',
+      '{"calibrationCorpora": [{"id": "code"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"x"›}]}',
     ],
     good: [
       '{"calibrationCorpora": [{"id": "code", "path": "a"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": "code"}]}',

@@ -19,6 +19,7 @@ export const schemaEnum = rule<Data>({
       '{"stages": [{"type": "prune", "strategy": ‹"combined"›, "level": 0.3}]}',
       '{"stages": [{"type": "train", "precision": ‹"bfloat16"›}]}',
       '{"stages": [{"type": "lora", "quantizeBits": ‹5›}]}',
+      '{"stages": [{"type": "train", "precision": ‹"pf16"›}]}',
     ],
     good: ['{"stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}]}'],
   },

@@ -14,7 +14,16 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
   explanation:
     "Some fields accept an explicit `null`, others do not, and readers refuse it there. Leave the field out instead, or give it a value.",
   examples: {
-    bad: ['{"author": ‹null›}', '{"stages": [{"type": "lora", "rank": ‹null›}]}', '{"tags": ["a", ‹null›]}'],
+    bad: [
+      '{"author": ‹null›}',
+      '{"stages": [{"type": "lora", "rank": ‹null›}]}',
+      '{"tags": ["a", ‹null›]}',
+      "‹null›",
+      '{"name": ‹null›}',
+      '{"stages": ‹null›}',
+      '{"stages": [‹null›]}',
+      '{"stages": [{"type": "prune", "strategy": ‹null›, "level": 0.3}]}',
+    ],
     good: ['{"userSummary": null}', '{"stages": [{"type": "train", "steps": null}]}'],
   },
   on: "every",

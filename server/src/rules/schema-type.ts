@@ -32,6 +32,23 @@ export const schemaType = rule<Data>({
       '{"cycles": ‹1.5›}',
       '{"stages": [{"type": ‹5›}]}',
       "‹[]›",
+      '{"source": {"baseModel": "a", "architecture": "b", "isMoE": ‹"yes"›}}',
+      '{"source": {"baseModel": "a", "architecture": "b", "isMoE": ‹"0"›}}',
+      '{"source": {"baseModel": "a", "architecture": "b", "isMoE": ‹"not yes"›}}',
+      '{"source": {"baseModel": "a", "architecture": "b", "isMoE": ‹"no 0"›}}',
+      '{"source": {"baseModel": "a", "architecture": "b", "isMoE": ‹1›}}',
+      '{"cycles": ‹"3x"›}',
+      '{"cycles": ‹"1.5x"›}',
+      '{"cycles": ‹"x3x"›}',
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹"0.3 of all"›}]}',
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹"30%"›}]}',
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹"much"›}]}',
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹" -0.3 parts "›}]}',
+      '{"tags": ‹{"a": 1}›}',
+      '{"name": ‹{›"a": "a long name that is written as an object"}}',
+      '{"name": ‹{"a": "forty characters in all, or so."}›}',
+      '{"name": ‹true›, "tags": ‹true›}',
+      '{"stages": [{"type": "train", "optimizations": ‹5›}]}',
     ],
     good: ['{"stages": [{"type": "train", "learningRate": "2e-4", "optimizations": ["flash_attention"]}]}'],
   },
@@ -75,7 +92,9 @@ function converted({ node, place: { schema } }: Data, text: string): string | un
       return `[${text}]`;
   }
   if (node.kind === "string" && (types.includes("number") || types.includes("integer"))) {
-    const number = /^\s*(-?\d+(?:\.\d+)?)\s*[A-Za-z%]+\s*$/.exec(node.value)?.[1];
+    const [, number, unit] = /^\s*(-?\d+(?:\.\d+)?)\s*([A-Za-z%]+)\s*$/.exec(node.value) ?? [];
+    if (unit === "%" && schema.unit?.startsWith("fraction"))
+      return String(Number((Number(number) / 100).toPrecision(12)));
     if (number !== undefined && (types.includes("number") || /^-?\d+$/.test(number))) return number;
   }
   if (node.kind === "number" && types.includes("integer")) return String(Math.round(node.value));

@@ -14,6 +14,8 @@ export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
     bad: [
       '{"stages": [{"type": "quant"}, {"type": ‹"train"›}]}',
       '{"stages": [{"type": "prune"}, {"type": ‹"context-extend"›}, {"type": "train"}]}',
+      '{"stages": [{"type": "eval"}, {"type": ‹"prune"›}, {"type": ‹"modality"›}, {}]}',
+      '{"stages": [{"type": "prune"}, {"type": "unheard-of"}, {"type": ‹"modality"›}]}',
     ],
     good: ['{"stages": [{"type": "context-extend"}, {"type": "prune"}, {"type": "eval"}]}'],
   },

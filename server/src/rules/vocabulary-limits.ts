@@ -18,8 +18,16 @@ export const vocabularyLimits = rule<Data>({
   summary: "A vocabulary is too large",
   explanation: `A domain has at most ${MAX_STAGES} stages, a stage at most ${MAX_FIELDS} fields, and its file is nested no deeper than any alloy may be. What is larger is not loaded, so that it slows nothing else down.`,
   examples: {
-    bad: [`{‹"stages"›: {${Array.from({ length: MAX_STAGES + 1 }, (_, i) => `"s${i}": {}`).join(", ")}}}`],
-    good: ['{"stages": {"mix": {}}}'],
+    bad: [
+      `{‹"stages"›: {${Array.from({ length: MAX_STAGES + 1 }, (_, i) => `"s${i}": {}`).join(", ")}}}`,
+      `{"stages": {"a": {‹"properties"›: {${Array.from({ length: MAX_FIELDS + 1 }, (_, i) => `"f${i}": {}`).join(", ")}}}}}`,
+      `{"stages": ${"[".repeat(255)}‹[›${"]".repeat(256)}}`,
+    ],
+    good: [
+      '{"stages": {"mix": {}}}',
+      '{"stages": {"a": {"properties": 1}, "b": {}}}',
+      `{"stages": {${Array.from({ length: MAX_STAGES }, (_, i) => `"s${i}": {}`).join(", ")}}}`,
+    ],
   },
   on: "domain",
   scope: "document",

@@ -17,8 +17,12 @@ export const vocabularyPattern = rule<PatternFault>({
       '{"$defs": {"A": {"type": "string", "pattern": ‹"[a-"›}}}',
       '{"$defs": {"A": {"type": "string", "pattern": ‹"(?=a)b"›}}}',
       '{"$defs": {"A": {"type": "string", "pattern": ‹"a*b*c*d*"›}}}',
+      `{"$defs": {"A": {"type": "string", "pattern": ‹"${"a".repeat(201)}"›}}}`,
     ],
-    good: ['{"$defs": {"A": {"type": "string", "pattern": "^[A-Z]{2}-[0-9]+$"}}}'],
+    good: [
+      '{"$defs": {"A": {"type": "string", "pattern": "^[A-Z]{2}-[0-9]+$"}}}',
+      `{"$defs": {"A": {"type": "string", "pattern": "${"a".repeat(200)}"}}}`,
+    ],
   },
   on: "domain",
   scope: "document",

@@ -1,0 +1,58 @@
+/** The bundled vocabularies set no such conditions on alloys: they are those of somebody's own domain. */
+import assert from "node:assert/strict";
+import { Alloy } from "../alloy/alloy.js";
+import { bundled } from "../alloy/bundled.js";
+import { diagnose } from "./diagnose.js";
+import { withDomains } from "./load-domain.js";
+
+const STAGE = {
+  phase: "transform",
+  summary: "s",
+  description: "d",
+  type: "object",
+  properties: {
+    pattern: { type: "string", pattern: "^a+$" },
+    short: { type: "string", maxLength: 2 },
+    long: { type: "string", minLength: 2 },
+    few: { type: "array", items: { type: "string", pattern: "^b$" }, maxItems: 1 },
+    many: { type: "array", items: { type: "string" }, minItems: 2 },
+    above: { type: "number", exclusiveMinimum: 1 },
+    below: { type: "number", exclusiveMaximum: 1 },
+    fixed: { type: "string", const: "c" },
+  },
+};
+const DOMAIN = { id: "lab", version: "1.0.0", title: "Lab", description: "d", status: "stable" };
+const registry = withDomains(
+  bundled,
+  [{ uri: "lab", place: "lab.json", text: JSON.stringify({ ...DOMAIN, stages: { mix: STAGE } }) }],
+  true,
+);
+
+function messages(stage: object): string[] {
+  const text = JSON.stringify({ domains: ["lab"], stages: [{ type: "mix", ...stage }] });
+  return diagnose(Alloy.parse(text, registry))
+    .problems.filter(({ code }) => code === "schema/other")
+    .map(({ message, start, end }) => `${text.slice(start, end)} ${message}`);
+}
+
+suite("conditions of somebody's own vocabulary", () => {
+  test("each is said in words, at the key or at the entry of a list", () => {
+    const cases: [object, string][] = [
+      [{ pattern: "b" }, '"pattern" "pattern" must match ^a+$.'],
+      [{ short: "abc" }, '"short" "short" must have at most 2 characters.'],
+      [{ long: "a" }, '"long" "long" must have at least 2 characters.'],
+      [{ few: ["b", "b"] }, '"few" "few" must have at most 1 entries.'],
+      [{ few: ["c"] }, '"c" This entry must match ^b$.'],
+      [{ many: [] }, '"many" "many" must have at least 2 entries.'],
+      [{ above: 1 }, '"above" "above" must be above 1.'],
+      [{ below: 1 }, '"below" "below" must be below 1.'],
+      [{ fixed: "d" }, '"fixed" "fixed" must be "c".'],
+    ];
+    for (const [stage, expected] of cases) assert.deepEqual(messages(stage), [expected]);
+  });
+
+  test("nothing is said where they are met, to the limit", () => {
+    const met = { pattern: "a", short: "ab", long: "ab", few: ["b"], many: ["a", "b"], above: 1.1, below: 0.9, fixed: "c" };
+    assert.deepEqual(messages(met), []);
+  });
+});
