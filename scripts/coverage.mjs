@@ -1,8 +1,9 @@
-// npm run coverage: how much of the language core the tests beside it reach, by folder. Fails below the threshold.
+// npm run coverage: how much of the language core its tests reach, by folder. Fails below the threshold.
 // The report by file and line is coverage/index.html.
 //
 // Everything is bundled as it stands, unused code with it, so that what no test imports counts as well; and plain Node
-// runs it: V8 does not tell what a loader such as tsx made of a module, and branches would be guesses.
+// runs it: V8 does not tell what a loader such as tsx made of a module, and branches would be guesses. Tests that start
+// the server or the command line as a process do not count: what only they reach shows as missing.
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,6 +12,8 @@ import { CoverageReport } from "monocart-coverage-reports";
 import { Failure, main, ROOT, run, stopWithSignalCode } from "./process.mjs";
 
 const CORE = ["text", "alloy", "rules", "features", "scene"].map((folder) => `server/src/${folder}`);
+/** Across folders, in the same process: what the generated pages say, and the examples. */
+const ACROSS = ["test/docs.test.ts", "test/examples.test.ts"];
 const THRESHOLD = 95;
 const OUT = path.join(ROOT, "out/coverage");
 
@@ -34,16 +37,21 @@ async function coverage() {
   });
   await report.addFromDir(path.join(OUT, "v8"));
   const { files } = await report.generate();
-  const low = [...CORE, "server/src"].filter((folder) => !isEnough(folder, files));
-  if (low.length > 0) throw new Failure(`Below ${THRESHOLD} %: ${low.join(", ")}.`);
+  for (const folder of CORE) show(folder, figuresOf(folder, files));
+  const core = figuresOf("server/src", files);
+  show("the core", core);
+  if (core.some(({ percent }) => percent < THRESHOLD))
+    throw new Failure(`Less than ${THRESHOLD} % of the core is covered.`);
 }
 
-/** The core and the tests beside it, as one module. */
+/** The core and its tests, as one module. */
 async function bundleCore(outfile) {
-  const sources = CORE.flatMap((folder) => readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`));
+  const sources = CORE.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`),
+  );
   await esbuild.build({
     stdin: {
-      contents: sources
+      contents: [...sources, ...ACROSS]
         .filter((file) => file.endsWith(".ts"))
         .map((file) => `import "./${file}";`)
         .join("\n"),
@@ -74,19 +82,23 @@ function inPlace() {
   };
 }
 
-/** Prints the figures of a folder. */
-function isEnough(folder, files) {
-  const share = (what) => {
-    const summaries = files
+/** Statements and branches of the files of a folder. */
+function figuresOf(folder, files) {
+  return ["statements", "branches"].map((what) => {
+    const counts = files
       .filter(({ sourcePath }) => sourcePath.startsWith(`${folder}/`))
       .map(({ summary }) => summary[what]);
-    const covered = summaries.reduce((sum, one) => sum + one.covered, 0);
-    const total = summaries.reduce((sum, one) => sum + one.total, 0);
-    return { percent: (100 * covered) / total, text: `${((100 * covered) / total).toFixed(2)} % of ${total} ${what}` };
-  };
-  const figures = ["statements", "branches"].map(share);
-  console.log(`${folder.padEnd(20)} ${figures.map(({ text }) => text.padEnd(28)).join("")}`);
-  return figures.every(({ percent }) => percent >= THRESHOLD);
+    const covered = counts.reduce((sum, one) => sum + one.covered, 0);
+    const total = counts.reduce((sum, one) => sum + one.total, 0);
+    return { what, total, percent: (100 * covered) / total };
+  });
+}
+
+function show(name, figures) {
+  const columns = figures.map(({ what, total, percent }) =>
+    `${percent.toFixed(2)} % of ${total} ${what}`.padEnd(28),
+  );
+  console.log(`${name.padEnd(20)} ${columns.join("")}`.trimEnd());
 }
 
 stopWithSignalCode();

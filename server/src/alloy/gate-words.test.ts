@@ -61,7 +61,10 @@ suite("the acceptance gate in words", () => {
       "rework: 16 GB, at most 12 GB · 0 of 1 pass",
     ]);
     const stages = [{ type: "quant", tiers: { A: { fitsVramGb: 11 }, B: { fitsVramGb: 12 } } }];
-    assert.match(words(criteria, {}, { stages })[0] ?? "", /^Memory: 11 GB needed \(.*\), at most 12 GB: passes$/);
+    assert.match(
+      words(criteria, {}, { stages })[0] ?? "",
+      /^Memory: 11 GB needed \(.*\), at most 12 GB: passes$/,
+    );
   });
 
   test("model hash and samples", () => {
@@ -75,7 +78,10 @@ suite("the acceptance gate in words", () => {
     assert.equal(said({ modelHash: "x" })[0], "Model hash is no SHA-256: fails");
     assert.equal(said({ modelHash: hash, fileHashes })[0], "Model hash differs from fileHashes: fails");
     assert.deepEqual(
-      words({ benchmarks: { a: {} }, integrity: { samplesPathRequired: true } }, { benchmarks: [{ name: "a" }] }),
+      words(
+        { benchmarks: { a: {} }, integrity: { samplesPathRequired: true } },
+        { benchmarks: [{ name: "a" }] },
+      ),
       ["a: path to its samples: fails", "rework: samples of a · 0 of 1 pass"],
     );
     assert.deepEqual(words({ benchmarks: { a: {} }, integrity: { samplesPathRequired: true } }), [

@@ -256,4 +256,30 @@ suite("snippets", () => {
     assert.deepEqual(Object.keys(JSON.parse(plain).acceptanceCriteria.benchmarks), ["humaneval"]);
     assert.ok(!problemsOf(plain).some(({ severity }) => severity === "error"));
   });
+
+  test("right before an item, behind its colon, and nowhere else around a value", () => {
+    expectCompletion('{"stages": [|{"type": "prune"}]}').toOffer("train (intent only)");
+    expectCompletion('{"tags":| }').toOffer("[ ]");
+    expectCompletion('{"source": |{"baseModel": "a"}}').toBe();
+    expectCompletion('{"name": "a"| }').toBe();
+    expectCompletion('{"name" |}').toBe();
+    expectCompletion('{"name": "a", "source"| }').toBe();
+  });
+
+  test("another kind of document begins with its own fields", () => {
+    expectCompletion("|", undefined, "configuration").toBe("{ }");
+    expectCompletion("|", undefined, "domain").toBe("{ }");
+    expectCompletion('{"rules": {"|"}}', undefined, "configuration").toOffer("schema/null", "executor");
+    expectCompletion('{"suppressions": [{"code": "|"}]}', undefined, "configuration").toOffer("schema/null");
+  });
+
+  test("domains by their ids, true and false with the default first, keys without a new value", () => {
+    expectCompletion('{"domains": ["|"]}').toOffer("llm-forge", "ticketing");
+    expectCompletion('{"source": {"isMoE": |}}').toStartWith("true", "false");
+    expectCompletion('{"cyc|": 1}').toWrite("cycles", '{"cycles": 1}');
+    expectCompletion('{"acceptanceCriteria": {"benchmarks": {"human|": {}}}}').toWrite(
+      "humaneval",
+      '{"acceptanceCriteria": {"benchmarks": {"humaneval": {}}}}',
+    );
+  });
 });

@@ -49,4 +49,13 @@ suite("document links", () => {
     assert.deepEqual(links('{"source": {"baseModel": "a/b c"}}'), []);
     assert.deepEqual(links('{"source": {"baseModel": "a/b'), ["a/b → https://huggingface.co/a/b"]);
   });
+
+  test("an address where a file may stand, and half a name", () => {
+    assert.deepEqual(
+      links(
+        '{"calibrationCorpora": [{"id": "a", "path": "https://example.org/a.jsonl"}], "source": {"baseModel": "qwen',
+      ),
+      ["https://example.org/a.jsonl → https://example.org/a.jsonl"],
+    );
+  });
 });

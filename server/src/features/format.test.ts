@@ -136,4 +136,12 @@ suite("formatting while typing", () => {
     assert.equal(typed('{\n  "a": {\n|}\n}', "\n"), '{\n  "a": {\n  }\n}');
     assert.equal(typed('{\n  "a": 1,\n|', "\n"), '{\n  "a": 1,\n  ');
   });
+
+  test("broken text keeps its words apart", () => {
+    const text = '{"a":1"b":[1 2\n3],\n"c" "d"\n"e":2}';
+    const after = formatted(text);
+    assert.equal(after.replace(/\s/g, ""), text.replace(/\s/g, ""));
+    assert.equal(formatted(after), after);
+    assert.match(after, /1 "b"[\s\S]*"c" "d"\n +"e"/);
+  });
 });

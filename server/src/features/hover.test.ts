@@ -66,4 +66,52 @@ suite("hover", () => {
     assert.equal(hoverText('{"a": 1, | "b": 2}'), "");
     assert.equal(hoverText("|"), "");
   });
+
+  test("a domain by its id: title, version, stages, and whether it is a draft", () => {
+    const text = hoverText('{"domains": ["llm-|forge"]}');
+    assert.match(text, /^\*\*.+\*\* · \d+\.\d+\.\d+\n\n/);
+    assert.match(text, /Stages: .*`expert-prune`/);
+    assert.match(hoverText('{"domains": ["ticke|ting"]}'), /^\*\*.+\*\* \(draft\) · /);
+    assert.equal(hoverText('{"domains": ["no|where"]}'), "");
+  });
+
+  test("a benchmark of the gate: what its name means, and all its figures", () => {
+    const text = hoverText(
+      `{${RESULTS}, "acceptanceCriteria": {"benchmarks": {"human|eval": {"min": 0.8, "anchorDelta": -3, "anchorBenchmark": "humaneval"}}}}`,
+    );
+    assert.match(text, /floor 80: \*\*passes\*\*\n\nhumaneval: .* \*\*fails\*\*\n\n---/);
+  });
+
+  test("a rule in a configuration, as key and as value", () => {
+    assert.match(hoverText('{"rules": {"schema/|null": "off"}}', "configuration"), /null stands where/);
+    assert.match(
+      hoverText('{"suppressions": [{"code": "schema/|null"}]}', "configuration"),
+      /`"schema\/null"` — null stands where/,
+    );
+    assert.doesNotMatch(
+      hoverText('{"suppressions": [{"code": "no/|such"}]}', "configuration"),
+      /—.*null stands/,
+    );
+  });
+
+  test("a stage type: what it needs, an example, and that its domain is a draft", () => {
+    assert.match(hoverText('{"stages": [{"type": "pr|une"}]}'), /Needs `strategy` and `level`\. Phase: /);
+    assert.match(
+      hoverText('{"stages": [{"type": "tr|ain"}]}'),
+      /No field but `type` is required\.[\s\S]*```json\n/,
+    );
+    assert.match(
+      hoverText('{"domains": ["ticketing"], "stages": [{"type": "iss|ued"}]}'),
+      /_Domain ticketing_ \(draft\)/,
+    );
+    assert.equal(hoverText('{"stages": [{"type": "unheard|of"}]}').includes("Needs"), false);
+  });
+
+  test("values of any kind, and nothing on what is no JSON", () => {
+    assert.match(hoverText('{"source": {"isMoE": tr|ue}}'), /isMoE/);
+    assert.match(hoverText('{"userSummary": nu|ll}'), /userSummary/);
+    assert.match(hoverText('{"tags": ["a|b"]}'), /^$/);
+    assert.equal(hoverText('{"cycles": 1|2GB}'), "");
+    assert.equal(hoverText('{"tags": [|]}'), "");
+  });
 });

@@ -74,4 +74,37 @@ suite("inlay hints", () => {
   test("broken text has hints too", () => {
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "method": "lo`, "adapter").length, 1);
   });
+
+  test("what is not measured, has no size or no family, has no hint", () => {
+    const criteria =
+      '"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5, "anchorDelta": -3}}, "hardware": {"maxVramGb": 8}, "integrity": {"modelHashRequired": true}}';
+    assert.deepEqual(labels(`{${criteria}}`, "gate"), []);
+    assert.deepEqual(labels(`{${criteria}, "results": {"integrity": {"modelHash": "x"}}}`, "gate"), []);
+    assert.deepEqual(labels('{"stages": [{"type": "train"}]}', "adapter"), []);
+    const quant = (more: string) =>
+      labels(`{"stages": [{"type": "quant", "quantTypes": ["Q4_K_M"]}]${more}}`, "sizes");
+    assert.deepEqual(quant(""), []);
+    assert.deepEqual(quant(', "source": {"totalParamsB": 0}'), []);
+    assert.equal(quant(', "source": {"totalParamsB": 7}').length, 1);
+    assert.deepEqual(
+      quant(', "source": {"totalParamsB": 7}, "results": {"forgedParamsB": 14}'),
+      quant(', "source": {"totalParamsB": 14}'),
+    );
+    assert.deepEqual(
+      labels(
+        '{"source": {"totalParamsB": 7}, "stages": [{"type": "quant", "quantTypes": ["none", 5]}]}',
+        "sizes",
+      ),
+      [],
+    );
+  });
+
+  test("shares of a hundred, but not the fractions of older alloys", () => {
+    assert.deepEqual(labels('{"stages": [{"type": "expert-prune", "prunePct": 37.5}]}', "units"), ["37.5 %"]);
+    assert.deepEqual(labels('{"stages": [{"type": "expert-prune", "prunePct": 0.375}]}', "units"), []);
+    assert.deepEqual(
+      labels('{"stages": [{"type": "quant", "deviceTargets": [{"vramGb": 8}]}]}', "units"),
+      [],
+    );
+  });
 });

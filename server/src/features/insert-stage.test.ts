@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEdits, problemsOf, withCursor } from "../testing/fixtures.js";
-import { insertStageActions } from "./insert-stage.js";
+import { insertableStages, insertStageActions } from "./insert-stage.js";
 
 function actions(marked: string): { title: string; after: string }[] {
   const { alloy, text, offset } = withCursor(marked);
@@ -97,5 +97,35 @@ suite("insert an intent-only train stage", () => {
     for (const { after } of actions(BLOCK.replace("|", "").replace("{", "{|"))) {
       assert.equal(problemsOf(after).length, problemsOf(BLOCK.replace("|", "")).length);
     }
+  });
+
+  test("every stage of the declared domains is offered with what it says and the places where it may go", () => {
+    const { alloy, offset } = withCursor(
+      '{"domains": ["llm-forge"], "stages": [{"type": "pr|une"}, {"type": "eval"}]}',
+    );
+    const stages = insertableStages(alloy, offset);
+    const quant = stages.find(({ preview }) => JSON.parse(preview).type === "quant");
+    assert.equal(quant?.phase, "delivery");
+    assert.ok((quant?.summary.length ?? 0) > 5);
+    assert.deepEqual(
+      quant?.places.map(({ title }) => title.replace(quant.label, "…")),
+      [
+        "Insert … stage after 2 eval, where its phase runs",
+        "Insert … stage before 1 prune",
+        "Insert … stage after 1 prune",
+      ],
+    );
+  });
+
+  test("before the first stage where all others run later, without one, and in no list", () => {
+    const titles = (marked: string) => {
+      const { alloy, offset } = withCursor(marked);
+      return insertStageActions(alloy, offset).map(({ title }) => title.replace(/^.*stage /, ""));
+    };
+    assert.deepEqual(titles('{|"stages": [{"type": "eval"}]}'), ["before 1 eval, where its phase runs"]);
+    assert.deepEqual(titles('{|"stages": []}'), ["as the first stage"]);
+    assert.deepEqual(titles('{"stages": [{|}]}'), ["after 1 (no type)", "before 1 (no type)"]);
+    assert.deepEqual(titles('{|"stages": 5}'), []);
+    assert.deepEqual(titles("|[]"), []);
   });
 });

@@ -157,4 +157,43 @@ suite("linked editing", () => {
     const elsewhere = at('"humaneval_plus"', 2);
     assert.deepEqual(linkedAt(elsewhere.alloy, elsewhere.offset), []);
   });
+
+  test("a domain and a stage type lead into their vocabulary, a field into its schema", () => {
+    const at = (marked: string) => {
+      const { alloy, offset } = withCursor(marked);
+      return [definitionsAt(alloy, offset), typeDefinitionsAt(alloy, offset)].map((targets) =>
+        targets.map((target) =>
+          target.in === "vocabulary" ? `${target.owner} ${target.pointer}` : target.in,
+        ),
+      );
+    };
+    assert.deepEqual(at('{"domains": ["ticke|ting"]}')[0], ["ticketing /id"]);
+    assert.deepEqual(at('{"domains": ["no|where"]}')[0], []);
+    assert.deepEqual(at('{"stages": [{"type": "pr|une"}]}'), [
+      ["llm-forge /stages/prune"],
+      ["llm-forge /stages/prune"],
+    ]);
+    assert.deepEqual(at('{"stages": [{"type": "unheard|of"}]}'), [[], []]);
+    assert.equal(at('{"cyc|les": 1}')[0]?.length, 0);
+    assert.match(String(at('{"cyc|les": 1}')[1]), /^core .*cycles/);
+    assert.deepEqual(at('{"any|thing": 1}'), [[], []]);
+    assert.deepEqual(at("|"), [[], []]);
+  });
+
+  test("a name that nothing declares is defined where it is mentioned first", () => {
+    const marked =
+      '{"stages": [{"type": "expert-activation-profile", "calibrationCorpus": "c"}, {"type": "expert-prune", "calibrationCorpus": "|c"}]}';
+    const { alloy, text, offset } = withCursor(marked);
+    const [target] = definitionsAt(alloy, offset);
+    assert.equal(target?.in === "document" ? target.at.start : undefined, text.indexOf('"c"'));
+  });
+
+  test("where nothing is named, nothing is found", () => {
+    const { alloy, offset } = withCursor('{"cycles": |1}');
+    assert.deepEqual(
+      [referencesAt(alloy, offset, true), highlightsAt(alloy, offset), linkedAt(alloy, offset)],
+      [[], [], []],
+    );
+    assert.equal(rename(alloy, offset, "a"), undefined);
+  });
 });

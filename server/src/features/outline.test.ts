@@ -71,4 +71,57 @@ suite("outline", () => {
     ]);
     for (const text of ["", "[]", "5", '{"', '{"": ']) lines(text);
   });
+
+  test("entries by their position where nothing names them, values cut to a line", () => {
+    const long = "word ".repeat(20).trim();
+    assert.deepEqual(
+      lines(
+        JSON.stringify({
+          userSummary: long,
+          limitations: [true, {}],
+          tags: ["a\n b", 1],
+          hardware: { minVramGb: 8 },
+          calibrationCorpora: [{ path: "x" }, { id: 5, title: "t" }],
+          results: { benchmarks: [{ name: "a" }, { name: "b", score: 5 }] },
+        }),
+      ),
+      [
+        `userSummary (${long.slice(0, 59)}…) field`,
+        "limitations (2) list",
+        "  1 entry",
+        "tags (a b, 1) list",
+        "hardware (minVramGb 8) section",
+        "  minVramGb (8) field",
+        "calibrationCorpora (2) list",
+        "  0 entry",
+        "    path (x) field",
+        "  t entry",
+        "    id (5) field",
+        "    title (t) field",
+        "results section",
+        "  benchmarks (2) list",
+        "    a benchmark",
+        "    b (5) benchmark",
+      ],
+    );
+  });
+
+  test("the label of a stage: what is true, long, or many", () => {
+    const name = (stage: string) => outline(alloyOf(`{"stages": [${stage}]}`))[0]?.children[0]?.name;
+    assert.equal(
+      name(
+        '{"type": "eval", "benchmarks": [{"name": "a"}, {"name": "b"}, {}, {"name": "d"}, {"name": "e"}]}',
+      ),
+      "1 eval · a, b and 2 more",
+    );
+    const dataset = `org/${"long".repeat(20)}`;
+    assert.match(
+      name(`{"type": "expert-activation-profile", "calibrationCorpus": "${dataset}"}`) ?? "",
+      / · org\/(long){8}lon…$/,
+    );
+  });
+
+  test("unfinished text has an outline too", () => {
+    assert.deepEqual(lines('{"name": , "cycles": 12GB'), ["name field", "cycles field"]);
+  });
 });

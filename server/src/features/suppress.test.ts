@@ -30,7 +30,8 @@ suite("suppress a problem at its place", () => {
     });
     assert.ok(made?.endsWith("}\n"));
     assert.equal(after(" \n"), made);
-    const entry = '{"code": "schema/null", "files": ["deep/a.alloy.json"], "pointer": "/tags/2", "reason": "|"}';
+    const entry =
+      '{"code": "schema/null", "files": ["deep/a.alloy.json"], "pointer": "/tags/2", "reason": "|"}';
     assert.equal(after('{"rules": {}}'), `{"rules": {}, "suppressions": [${entry}]}`);
     assert.equal(
       after('{"suppressions": [{"code": "a/b"}]}'),

@@ -27,7 +27,9 @@ suite("workspace symbols", () => {
 
   test("values that recur in other alloys, by their place", () => {
     const { values } = summaryOf(
-      alloyOf('{"name": "a", "author": "me", "description": "b", "source": {"baseModel": "b", "architecture": ""}}'),
+      alloyOf(
+        '{"name": "a", "author": "me", "description": "b", "source": {"baseModel": "b", "architecture": ""}}',
+      ),
     );
     assert.deepEqual(
       [...values.values()].map((set) => [...set]),

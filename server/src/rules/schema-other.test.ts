@@ -52,7 +52,16 @@ suite("conditions of somebody's own vocabulary", () => {
   });
 
   test("nothing is said where they are met, to the limit", () => {
-    const met = { pattern: "a", short: "ab", long: "ab", few: ["b"], many: ["a", "b"], above: 1.1, below: 0.9, fixed: "c" };
+    const met = {
+      pattern: "a",
+      short: "ab",
+      long: "ab",
+      few: ["b"],
+      many: ["a", "b"],
+      above: 1.1,
+      below: 0.9,
+      fixed: "c",
+    };
     assert.deepEqual(messages(met), []);
   });
 });

@@ -18,10 +18,12 @@ function linesOf(text: string, problem: Problem): string[] {
   return [
     `  ${severity}${tag ? `, ${tag}` : ""} ‹${cut(text.slice(start, end))}›: ${message}`,
     ...(related ? [`    ‹${cut(text.slice(related.start, related.end))}›: ${related.message}`] : []),
-    ...problem.fixes().flatMap(({ title, preferred, needsAuthor, edits }) => [
-      `    ${title}${preferred ? ", preferred" : ""}${needsAuthor ? ", needs the author" : ""}`,
-      `      ${cut(afterEdits(text, edits))}`,
-    ]),
+    ...problem
+      .fixes()
+      .flatMap(({ title, preferred, needsAuthor, edits }) => [
+        `    ${title}${preferred ? ", preferred" : ""}${needsAuthor ? ", needs the author" : ""}`,
+        `      ${cut(afterEdits(text, edits))}`,
+      ]),
   ];
 }
 
