@@ -118,6 +118,58 @@ suite("the acceptance gate", () => {
     assert.equal(gate(null), undefined);
   });
 
+  test("what is no object, no list or no text is as if it were not there", () => {
+    const good = { name: "a", score: 80, samplesPath: "a.jsonl" };
+    const demand = { benchmarks: { a: { min: 0.5 } }, integrity: { samplesPathRequired: true } };
+    assert.equal(gate(demand, { benchmarks: [null, 5, "a", good] })?.verdict, "ship");
+    assert.equal(gate(demand, { benchmarks: [{ name: 5, score: 1 }, good] })?.verdict, "ship");
+    for (const samplesPath of ["", 5, null])
+      assert.equal(gate(demand, { benchmarks: [{ ...good, samplesPath }] })?.verdict, "rework");
+    assert.equal(gate(demand, { benchmarks: { a: good } })?.verdict, "unmeasured");
+    assert.equal(gate({ benchmarks: [{ min: 0.5 }] })?.checks.length, 0);
+    assert.equal(gate({ benchmarks: { a: { min: "0.5" } } })?.checks.length, 0);
+    assert.equal(gate([1]), undefined);
+    const tiers = (tiers: unknown, more?: object) =>
+      gate({ hardware: { maxVramGb: 12 } }, {}, { stages: [{ type: "quant", tiers }], ...more })?.verdict;
+    assert.equal(tiers([{ fitsVramGb: 1 }]), "unmeasured");
+    assert.equal(tiers({ A: { fitsVramGb: "1" }, B: 5 }, { hardware: { minVramGb: 13 } }), "rework");
+    assert.equal(tiers({ A: { fitsVramGb: 16 }, B: { fitsVramGb: 12 }, C: { fitsVramGb: 20 } }), "ship");
+    assert.equal(
+      gate({ integrity: { modelHashRequired: true } }, { integrity: { modelHash: 5 } })?.verdict,
+      "rework",
+    );
+    assert.equal(gate({ integrity: { modelHashRequired: true } }, 5)?.verdict, "unmeasured");
+  });
+
+  test("evidence is what the figure was read from", () => {
+    const text = JSON.stringify({
+      acceptanceCriteria: {
+        benchmarks: { a: { min: 0.5, anchorDelta: -3 }, b: { anchorDelta: -3, anchorBenchmark: "a" }, c: {} },
+        hardware: { maxVramGb: 12 },
+        integrity: { samplesPathRequired: true },
+      },
+      hardware: { minVramGb: 11 },
+      results: {
+        benchmarks: [
+          { name: "a", score: 80, baseScore: 82, delta: -1, samplesPath: "s" },
+          { name: "b", metrics: { status: "done", accuracy: 81 } },
+        ],
+      },
+    });
+    const shown = evaluateGate(alloyOf(text))?.checks.map(
+      ({ kind, evidence }) => `${kind} ${evidence && text.slice(evidence.start, evidence.end)}`,
+    );
+    assert.deepEqual(shown, [
+      "floor 80",
+      "anchor -1",
+      "anchor 81",
+      "memory 11",
+      'samples "s"',
+      'samples {"name":"b","metrics":{"status":"done","accuracy":81}}',
+      "samples undefined",
+    ]);
+  });
+
   test("scores written as fractions change no verdict", () => {
     const percent = fc.integer({ min: 101, max: 10_000 }).map((n) => n / 100);
     fc.assert(

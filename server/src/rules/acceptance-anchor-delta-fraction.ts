@@ -16,6 +16,7 @@ export const acceptanceAnchorDeltaFraction = rule<{ node: NumberNode; benchmark:
     good: [
       '{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": -3.7}}}}',
       '{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": 0}}}}',
+      '{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": -0.2}}}}',
     ],
   },
   scope: "document",

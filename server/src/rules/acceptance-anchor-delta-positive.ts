@@ -12,7 +12,10 @@ export const acceptanceAnchorDeltaPositive = rule<{ node: NumberNode; benchmark:
   explanation:
     "The forged score must reach the anchor plus `anchorDelta`. A negative number allows a drop, a positive one demands a gain. Forging usually costs some points, so the sign may be a slip.",
   examples: {
-    bad: ['{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": ‹3›}}}}'],
+    bad: [
+      '{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": ‹3›}}}}',
+      '{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": ‹0.2›}}}}',
+    ],
     good: ['{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": -3}}}}'],
   },
   scope: "document",

@@ -17,6 +17,8 @@ export const acceptanceAnchorUnknown = rule<string>({
     ],
     good: [
       '{"stages": [{"type": "eval", "benchmarks": [{"name": "a"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3, "anchorDelta": -1, "anchorBenchmark": "a"}}}}',
+      '{"stages": [{"type": "evil"}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3, "anchorBenchmark": "b"}}}}',
+      '{"stages": [{"type": "eval", "benchmarks": [{"name": "b"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3}}}}',
     ],
   },
   scope: "document",

@@ -23,10 +23,13 @@ export const acceptanceGateFailed = rule<GateCheck>({
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": ‹0.8›}}}, "results": {"benchmarks": [{"name": "a", "score": 79.9}]}}',
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8, "anchorDelta": ‹-3.6›}}}, "results": {"benchmarks": [{"name": "a", "score": 88.4, "baseScore": 92.1}]}}',
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.1}}, "integrity": {"modelHashRequired": ‹true›}}, "results": {}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.1}, "b": {"min": 0.1}}, "integrity": {"samplesPathRequired": ‹true›}}, "results": {"benchmarks": [{"name": "a", "score": 80}, {"name": "b", "score": 80}]}}',
+      '{"stages": [{"type": "quant", "tiers": {"A": {"fitsVramGb": 16}}}], "acceptanceCriteria": {"hardware": {"maxVramGb": ‹12›}}}',
     ],
     good: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8, "anchorDelta": -3.7}}}, "results": {"benchmarks": [{"name": "a", "score": 88.4, "baseScore": 92.1}]}}',
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8}}, "integrity": {"modelHashRequired": true}}}',
+      '{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"hardware": {"maxVramGb": 12}}}',
     ],
   },
   scope: "document",

@@ -13,10 +13,14 @@ export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: number; b
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": ‹0.9›}}}, "results": {"benchmarks": [{"name": "a", "score": 80, "baseScore": 85.2}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": ‹1›}}}, "results": {"benchmarks": [{"name": "a", "baseScore": 99}]}}',
     ],
     good: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8}}}, "results": {"benchmarks": [{"name": "a", "score": 80, "baseScore": 85.2}]}}',
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.9}}}, "results": {"benchmarks": [{"name": "a", "score": 91, "baseScore": 85.2}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 90}}}, "results": {"benchmarks": [{"name": "a", "baseScore": 85.2}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.852}}}, "results": {"benchmarks": [{"name": "a", "baseScore": 85.2}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.9}}}, "results": {"benchmarks": [{"name": "a", "score": 90, "baseScore": 85.2}]}}',
     ],
   },
   scope: "document",

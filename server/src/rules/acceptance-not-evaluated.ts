@@ -18,6 +18,10 @@ export const acceptanceNotEvaluated = rule<string>({
     good: [
       '{"stages": [{"type": "eval", "benchmarks": [{"name": "humaneval+"}]}], "acceptanceCriteria": {"benchmarks": {"humaneval_plus": {"min": 0.3}}}}',
       '{"target": {}, "acceptanceCriteria": {"benchmarks": {"bbh": {"min": 0.3}}}}',
+      '{"stages": [{"type": "evil"}], "acceptanceCriteria": {"benchmarks": {"bbh": {"min": 0.3}}}}',
+      '{"stages": [{"type": "eval"}], "acceptanceCriteria": {"benchmarks": {"bbh": {"min": 0.3}}}}',
+      '{"stages": [{"type": "eval", "benchmarks": [{"subset": "a"}]}], "acceptanceCriteria": {"benchmarks": {"bbh": {"min": 0.3}}}}',
+      '{"stages": [{"type": "eval", "benchmarks": [{"name": ""}]}], "results": {"benchmarks": [{"name": "bbh"}]}, "acceptanceCriteria": {"benchmarks": {"bbh": {"min": 0.3}}}}',
     ],
   },
   scope: "document",

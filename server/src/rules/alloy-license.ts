@@ -13,7 +13,12 @@ export const alloyLicense = rule<{ node: StringNode; meant: string | undefined }
   explanation:
     "A licence is named by its SPDX id, in lower case as model hubs write it: `apache-2.0`, `mit`, `cc-by-nc-4.0`. Licences of model makers without an SPDX id, such as `gemma` or `other`, are fine too.",
   examples: {
-    bad: ['{"license": ‹"apache 2"›}', '{"license": ‹"free"›}', '{"license": ‹"apache 2.0"›}'],
+    bad: [
+      '{"license": ‹"apache 2"›}',
+      '{"license": ‹"free"›}',
+      '{"license": ‹"apache 2.0"›}',
+      '{"license": ‹"aple-2.0"›}',
+    ],
     good: [
       '{"license": "apache-2.0"}',
       '{"license": "MIT"}',

@@ -15,8 +15,15 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
     bad: [
       '{"receipt": {"issuedAt": ‹"2026-04-08"›}}',
       '{"results": {"completedAt": ‹"2026-04-06T11:02:49-0500"›}}',
+      '{"stages": [{"type": "expert-prune", "notes": 1}], "results": {"completedAt": ‹"x2026-04-06T11:02:49Z"›}}',
+      '{"results": {"completedAt": ‹"2026-04-06T11:02:49Z later"›}}',
     ],
-    good: ['{"receipt": {"issuedAt": "2026-04-08T13:06:51.741196+00:00"}}'],
+    good: [
+      '{"receipt": {"issuedAt": "2026-04-08T13:06:51.741196+00:00"}}',
+      '{"hereAt": "now", "results": {"completedAt": "2026-04-06t11:02:49-05:00"}}',
+      '{"receipt": {"issuedAt": 5}}',
+      '{"tags": ["2026"]}',
+    ],
   },
   scope: "part",
   check({ node: root, without }, report, around) {

@@ -13,10 +13,15 @@ export const attestationAlloyHash = rule<{ node: StringNode; computed: string }>
   examples: {
     bad: [
       '{"name": "a", "receipt": {"alloyHash": ‹"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"›}}',
+      '{"name": "a", "receipt": {"alloyHash": ‹"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"›}}',
     ],
     good: [
       '{"name": "a", "receipt": {"alloyHash": "sha256:e1ce91643d7e36a2b1e96e72a01eb707ddbf5f8a7bc09e7135ab1c0bb02e2f77"}}',
       '{"name": "a", "receipt": {"alloyHash": "0123"}}',
+      '{"name": "a" "receipt": {"alloyHash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}',
+      '{"name": "a", "receipt": {"alloyHash": "E1CE91643D7E36A2B1E96E72A01EB707DDBF5F8A7BC09E7135AB1C0BB02E2F77"}}',
+      '{"name": "a", "receipt": {"alloyHash": "x0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}',
+      '{"name": "a", "receipt": {"alloyHash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0"}}',
     ],
   },
   scope: "document",

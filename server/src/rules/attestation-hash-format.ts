@@ -15,6 +15,8 @@ export const attestationHashFormat = rule<{ key: string; node: StringNode }>({
     bad: [
       '{"results": {"integrity": {"modelHash": ‹"sha256:legacy"›}}}',
       '{"results": {"benchmarks": [{"name": "a", "samplesPath": "s", "resultHash": ‹"abc"›}]}}',
+      '{"results": {"integrity": {"alloyHash": ‹"x"›, "code": {"binaryHash": ‹"b"›, "sourceHash": ‹"s"›}}}}',
+      '{"results": {"benchmarks": [{"name": "a", "baseResultHash": ‹"abc"›}]}}',
     ],
     good: [
       '{"results": {"integrity": {"modelHash": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}}',

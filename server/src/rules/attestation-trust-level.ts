@@ -13,10 +13,13 @@ export const attestationTrustLevel = rule<{ node: StringNode; lacks: string }>({
     bad: [
       '{"results": {"integrity": {"trustLevel": ‹"verified"›}}}',
       '{"results": {"integrity": {"trustLevel": ‹"enclave"›, "signature": null}}}',
+      '{"results": {"integrity": {"trustLevel": ‹"enclave"›}}}',
+      '{"results": {"integrity": {"trustLevel": ‹"verified"›, "signature": {"certificateChain": []}}}}',
     ],
     good: [
       '{"results": {"integrity": {"trustLevel": "self-attested"}}}',
       '{"results": {"integrity": {"trustLevel": "verified", "signature": {"certificateChain": ["a"]}}}}',
+      '{"results": {"integrity": {"trustLevel": "enclave", "signature": {}}}}',
     ],
   },
   scope: "document",

@@ -14,7 +14,11 @@ export const domainSharedStageType = rule<{ id: string; earlier: string; types: 
       '{"domains": ["llm-forge", ‹"photo-provenance"›]}',
       '{"domains": ["photo-provenance", ‹"llm-forge"›]}',
     ],
-    good: ['{"domains": ["llm-forge", "ticketing"]}', '{"domains": ["photo-provenance"]}'],
+    good: [
+      '{"domains": ["llm-forge", "ticketing"]}',
+      '{"domains": ["photo-provenance"]}',
+      '{"domains": ["llm-forge", "llm-forge"]}',
+    ],
   },
   scope: "document",
   check({ declaredDomains }, report) {

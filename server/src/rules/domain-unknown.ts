@@ -28,7 +28,11 @@ export const domainUnknown = rule<{
   explanation:
     "Each entry of `domains` must be the exact id of a registered domain; there is no fallback. While one is unknown, its stages cannot be checked, so unknown stage types are not reported. A domain is added as one vocabulary file: `.forge-alloy/domains/<id>.json` in the folder of the alloys; docs/domains.md shows how to write one. A file with errors is not loaded, nor is one whose id belongs to another vocabulary, nor anything from a workspace that is not trusted.",
   examples: {
-    bad: ['{"domains": [‹"llm-forg"›]}', '{"domains": ["llm-forge", ‹"laboratory"›]}'],
+    bad: [
+      '{"domains": [‹"llm-forg"›]}',
+      '{"domains": ["llm-forge", ‹"laboratory"›]}',
+      '{"domains": ["ticketing", 5, ‹"nowhere"›]}',
+    ],
     good: ['{"domains": ["llm-forge", "ticketing"]}', '{"domains": []}'],
   },
   scope: "document",

@@ -22,6 +22,9 @@ export const executorStageNotImplemented = rule<{
     good: [
       '{"source": {"architecture": "qwen3_5"}, "stages": [{"type": "context-extend"}, {"type": "quant"}]}',
       '{"source": {"architecture": "my_own"}, "stages": [{"type": "train"}]}',
+      '{"source": {"architecture": "qwen2"}, "stages": [{"type": "expert-prune"}, {"type": "unheard-of"}]}',
+      '{"source": {"architecture": "mixtral"}, "stages": [{"type": "prune"}]}',
+      '{"domains": ["ticketing"], "source": {"architecture": "qwen2"}, "stages": [{"type": "issued"}]}',
     ],
   },
   scope: "stage",

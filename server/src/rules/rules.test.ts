@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
+import { parseJson } from "../text/parse.js";
+import { type Span, walk } from "../text/tree.js";
 import { diagnose, MAX_PROBLEMS } from "./diagnose.js";
 import { rules } from "./index.js";
 import type { Levels } from "./levels.js";
@@ -60,6 +62,25 @@ suite("rules: every example of every rule", () => {
 
     test(`${rule.code} says what rules.golden.txt says; \`npm run docs\` writes it`, () => {
       assert.equal(goldenOf(rule).trimEnd(), golden.get(rule.code));
+    });
+
+    test(`${rule.code} bears any value in the place of any other`, () => {
+      for (const { text, circumstances } of [...rule.examples.bad, ...rule.examples.good].map(exampleOf)) {
+        const plain = withRanges(text).text;
+        if (plain.length > 2000) continue;
+        const places: Span[] = [];
+        walk(parseJson(plain).root, (node) => {
+          if (node.kind !== "member") places.push({ start: node.start, end: node.end });
+        });
+        for (const { start, end } of places)
+          for (const other of ["null", "5", '"x"', "[null]", "{}", ""])
+            for (const problem of problemsOf(
+              plain.slice(0, start) + other + plain.slice(end),
+              kind,
+              circumstances,
+            ))
+              if (problem.code === rule.code) problem.fixes();
+      }
     });
 
     for (const example of rule.examples.good.map(exampleOf)) {
