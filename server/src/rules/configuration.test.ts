@@ -109,4 +109,25 @@ suite("configuration: the file itself", () => {
     assert.match(hoverText('{"rules": {"stage/phase-|order": "off"}}', "configuration"), /Severity/);
     assert.match(hoverText('{"suppressions": [{"code": "exec|utor"}]}', "configuration"), /executor\/layout/);
   });
+
+  test("files that are checked alike have the same settings", () => {
+    const configuration = readConfiguration(
+      '{"overrides": [{"files": ["a*"], "rules": {"schema": "off"}}, {"rules": {"json": "off"}}], "suppressions": [{"code": "domain/draft", "files": ["b*"]}, {"files": ["c*"]}, {"code": "domain/draft", "pointer": "x"}, {"code": "domain/draft", "files": "c*"}]}',
+    );
+    const [a, a2, b, c] = ["a", "x/a2", "b", "c"].map((file) => settingsFor(configuration, file));
+    assert.equal(a, a2);
+    assert.notEqual(a, b);
+    assert.notEqual(b, c);
+    assert.deepEqual(
+      [a, b, c].map((settings) => [settings?.layers.length, settings?.suppressions.length]),
+      [
+        [3, 0],
+        [2, 1],
+        [2, 0],
+      ],
+    );
+    const own = { schema: "hint" } as const;
+    assert.equal(settingsFor(undefined, "a", own), settingsFor(undefined, "b", own));
+    assert.deepEqual(settingsFor(undefined, "a", own).layers, [own]);
+  });
 });

@@ -14,7 +14,7 @@ import { outline } from "../features/outline.js";
 import { afterEdits, expectCompletion, hoverText, problemsOf } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
 import { diagnose } from "./diagnose.js";
-import { type DomainSource, withDomains } from "./load-domain.js";
+import { clashOf, type DomainSource, withDomains } from "./load-domain.js";
 
 const EXAMPLES = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../examples");
 const LAB = readFileSync(path.join(EXAMPLES, ".forge-alloy/domains/lab-batch.json"), "utf8");
@@ -328,5 +328,19 @@ suite("interpreted schemas", () => {
       assert.equal(patternFault(bad), "costly", bad);
     assert.equal(patternFault("["), "invalid");
     assert.equal(patternFault("a".repeat(201)), "long");
+  });
+
+  test("a domain file learns where the vocabulary is that has its id already", () => {
+    const other = LAB.replace('"version": "', '"version": "9');
+    assert.notEqual(other, LAB);
+    const [first, second] = [source(LAB, "first"), source(other, "second")];
+    assert.equal(clashOf(second, [first, second]), "first.json");
+    assert.equal(clashOf(first, [first, second]), undefined);
+    assert.equal(clashOf(second, [source(other, "copy"), second]), undefined);
+    assert.equal(clashOf(source(other, "elsewhere"), [first]), undefined);
+    const own = source(LAB.replace('"lab-batch"', '"ticketing"'));
+    assert.equal(clashOf(own, [own]), "the one that comes with Forge Alloy");
+    assert.equal(clashOf(source("{}"), [first]), undefined);
+    assert.equal(withDomains(bundled, [], true), bundled);
   });
 });

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { expectation, list, rangeWords, show, typeWords } from "./words.js";
+
+suite("schemas in words", () => {
+  test("what a value must be", () => {
+    assert.equal(expectation({ enum: ["a", null, 2] }), 'one of "a" or 2');
+    assert.equal(expectation({ enum: [] }), "any value");
+    assert.equal(expectation({ type: ["integer", "null"], minimum: 1 }), "a whole number of at least 1");
+    assert.equal(expectation({ type: "number", maximum: 2 }), "a number of at most 2");
+    assert.equal(expectation({ type: "number", minimum: 0, maximum: 2 }), "a number from 0 to 2");
+    assert.equal(
+      expectation({ type: ["string", "boolean", "array"] }),
+      "a text in double quotes, true or false or a list [ … ]",
+    );
+  });
+
+  test("types as hover shows them", () => {
+    assert.equal(typeWords({ type: ["string", "null"] }), "text or null");
+    assert.equal(typeWords({ type: "array", items: { type: "integer" } }), "list of whole number");
+    assert.equal(typeWords({ type: "array", items: {} }), "list of values");
+    assert.equal(typeWords({ type: "array" }), "list");
+  });
+
+  test("ranges, lists and values", () => {
+    assert.equal(rangeWords({}), "");
+    assert.deepEqual(
+      [[], ["a"], ["a", "b"], ["a", "b", "c"]].map((items) => list(items, "and")),
+      ["", "a", "a and b", "a, b and c"],
+    );
+    assert.equal(show("x".repeat(58)), `"${"x".repeat(58)}"`);
+    assert.equal(show("x".repeat(59)), `"${"x".repeat(56)}…`);
+    assert.equal(show(undefined), "nothing");
+  });
+});
