@@ -27,7 +27,7 @@ const SENTENCES: Record<Kind, (token: string) => string> = {
     t`${number} is no JSON number. A number looks like 12, 0.5 or 1e-4, without a unit.`,
   "bad-word": (word) =>
     t`JSON has no ${word}. A text stands in double quotes; else write true, false, null or a number.`,
-  "single-quotes": () => "JSON texts stand in double quotes, not in single ones.",
+  "single-quotes": () => t`JSON texts stand in double quotes, not in single ones.`,
   unexpected: (token) => t`"${token}" is not expected here.`,
   "after-end": () => t`The alloy is complete before this. A file holds one JSON value only.`,
 };
