@@ -79,6 +79,8 @@ export const jsonSyntax = rule<{ problem: SyntaxProblem; text: Text }>({
       '{"a": ‹"b\tc"›}',
       '{"a": ‹"\\x"›}',
       "‹›",
+      '{"name": ‹\'it"s\'›}',
+      '{"name": ‹"a, b ,›\n"version": "1"}',
     ],
     good: [
       '{"name": "a", "version": "1.0.0", "source": {"baseModel": "b", "architecture": "c"}, "target": {}}',

@@ -20,6 +20,7 @@ export const schemaEnum = rule<Data>({
       '{"stages": [{"type": "train", "precision": ‹"bfloat16"›}]}',
       '{"stages": [{"type": "lora", "quantizeBits": ‹5›}]}',
       '{"stages": [{"type": "train", "precision": ‹"pf16"›}]}',
+      '{"stages": [{"type": "lora", "quantizeBits": ‹3›}, {"type": "prune", "strategy": ‹"x"›, "level": 0.3}]}',
     ],
     good: ['{"stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}]}'],
   },

@@ -14,7 +14,11 @@ export const schemaExpected = rule<Absence>({
     "The format asks for this field, but published alloys exist without it, so readers do without. A receipt, for instance, should say when it was issued.",
   examples: {
     bad: ['{‹"receipt"›: {"publications": []}}'],
-    good: ['{"receipt": {"issuedAt": "2026-05-01T12:00:00Z"}}', '{"receipt": null}'],
+    good: [
+      '{"receipt": {"issuedAt": "2026-05-01T12:00:00Z"}}',
+      '{"receipt": null}',
+      '{"receipt": {"publications": []',
+    ],
   },
   on: "every",
   scope: "section",

@@ -24,6 +24,7 @@ export const schemaRange = rule<Data>({
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹90.1›}]}',
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹-1›}]}',
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹0.95›}]}',
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹1›}]}',
     ],
     good: [
       '{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": 0.78}}}}',

@@ -38,6 +38,7 @@ export const schemaRequired = rule<Data>({
     ],
     good: [
       `{${ENVELOPE}, "stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "deliver"}]}`,
+      '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}, "stages": [{"type": "prune", "level": 0.3',
     ],
   },
   on: "every",
