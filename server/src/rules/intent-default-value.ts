@@ -16,7 +16,10 @@ export const intentDefaultValue = rule<Member>({
       '{"stages": [{"type": "lora", ‹"rank": 32›}]}',
       '{"stages": [{"type": "train", ‹"scheduler": "cosine"›}]}',
     ],
-    good: ['{"cycles": 2, "stages": [{"type": "lora", "rank": 16}]}'],
+    good: [
+      '{"cycles": 2, "stages": [{"type": "lora", "rank": 16}]}',
+      '{"results": {"cycles": 1}, "license": "apache-2.0"}',
+    ],
   },
   scope: "section",
   check({ node, defaults }, report) {

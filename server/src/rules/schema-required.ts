@@ -35,6 +35,12 @@ export const schemaRequired = rule<Data>({
       `{${ENVELOPE}, "stages": [‹{›"level": 0.3}]}`,
       '{"name": "a", "version": "1.0.0", ‹"source"›: {"baseModel": "a"}}',
       '‹{›"version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}}',
+      '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}, "stages": [{"type": ‹‹"prune"››}]}',
+      '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}, "stages": [{"type": ‹"prune"›, "level": 0.3}]}',
+      '{‹"nme"›: "a", "version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}}',
+      '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}, "stages": [{"type": "eval", "benchmarks": [{‹"nam"›: "a"}]}]}',
+      '{"name": "a", "version": "1.0.0", "source": {"foo": 1, ‹"baseModle"›: "a", "architecture": "b"}}',
+      '{"version": "1.0.0", "name": "a", ‹"source"›: {"architecture": "b", "type": "x"}}',
     ],
     good: [
       `{${ENVELOPE}, "stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "deliver"}]}`,
