@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { isLanguageServer, processes } from "./processes.js";
-import { codeOf, openText, problemsWhen, rangeOf, until } from "./support.js";
+import { codeOf, openText, problemsWhen, rangeOf, until, workspaceFolder } from "./support.js";
 
 const KILLS = 20;
+const NAME = "survivor.alloy.json";
 
 const ALLOY = `{
   "name": "survivor",
@@ -37,12 +38,14 @@ suite("death of the language server", () => {
   teardown(async () => {
     await autoSave(undefined);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+    // Other tests look at all alloys of the workspace.
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), NAME));
   });
 
   test(`killed ${KILLS} times in mid-request: it is back each time, with what was typed meanwhile`, async function () {
     if (process.platform === "win32") return this.skip();
     this.timeout(240_000);
-    const editor = await openText("survivor.alloy.json", ALLOY);
+    const editor = await openText(NAME, ALLOY);
     const { document } = editor;
     await problemsWhen(document.uri, (found) => found.length > 0);
     if (serverPid() === undefined) return this.skip(); // in the web worker host the server is no process

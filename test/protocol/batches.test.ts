@@ -58,6 +58,8 @@ suite("batches of requests", () => {
   test("each request sees the edits before it, and none behind it", async () => {
     client = await RawClient.initialized();
     client.open(URI, '{"name": "v0"}', 0);
+    // The first answer about a folder waits for its domains to be read.
+    await client.answerTo(client.ask("textDocument/documentSymbol", { textDocument }));
     const ids: number[] = [];
     for (let version = 1; version <= 300; version++) {
       const contentChanges = [{ text: `{"name": "v${version}"}` }];

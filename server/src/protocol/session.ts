@@ -175,6 +175,7 @@ export class Session {
       const asked = hasPlace(params) ? this.#versionOf(uri) : undefined;
       try {
         refuseCancelled(token);
+        if (uri !== undefined && this.documents.get(uri)) await this.#learnVocabularies(uri);
         const result = await handler(params, token);
         refuseCancelled(token);
         if (asked !== undefined && this.#versionOf(uri) !== asked)
@@ -189,6 +190,12 @@ export class Session {
         );
       }
     };
+  }
+
+  /** A document that has just been opened is not answered about before its domains are read. */
+  async #learnVocabularies(uri: string): Promise<void> {
+    const registry = await this.piece("Reading domains", uri, () => this.registries.of(uri));
+    if (registry) this.documents.useRegistry(uri, registry);
   }
 
   #versionOf(uri: string | undefined): number | undefined {
