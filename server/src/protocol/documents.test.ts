@@ -5,6 +5,7 @@ import { outline } from "../features/outline.js";
 import { semanticTokens } from "../features/semantic-tokens.js";
 import { NO_SETTINGS } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
+import { SourceText } from "../text/source-text.js";
 import { Converter } from "./conversions.js";
 import { DocumentVersion } from "./documents.js";
 
@@ -53,6 +54,35 @@ suite("a document while it is edited", () => {
     });
     assert.deepEqual(costs[0], { made: 8, checkedStages: 1 });
     assert.deepEqual(costs[1], costs[0]);
+  });
+
+  test("a keystroke never puts the whole text together", () => {
+    const original = SourceText.prototype.toString;
+    let count = 0;
+    SourceText.prototype.toString = function () {
+      count++;
+      return original.call(this);
+    };
+    try {
+      const stages = Array.from({ length: 2000 }, () => ({ type: "prune", strategy: "entropy", level: 0.3 }));
+      const text = JSON.stringify({ name: "a", version: "1.0.0", stages }, null, 2);
+      let document = new DocumentVersion(URI, 1, text, bundled);
+      document.problems(NO_SETTINGS);
+      const start = document.lines.positionAt(text.indexOf("0.3", text.length / 2), "utf-16");
+      for (let version = 2; version < 6; version++) {
+        const end = { line: start.line, character: start.character + (version % 2 === 0 ? 0 : 1) };
+        document = document.changed(
+          version,
+          [{ range: { start, end }, text: version % 2 === 0 ? "1" : "" }],
+          "utf-16",
+        );
+        assert.ok(!document.isLarge);
+        document.problems(NO_SETTINGS);
+      }
+    } finally {
+      SourceText.prototype.toString = original;
+    }
+    assert.equal(count, 0);
   });
 
   test("what a stage is judged by is not forgotten: the source, the domains", () => {

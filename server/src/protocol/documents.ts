@@ -66,7 +66,7 @@ export class DocumentVersion {
 
   /** Too large for more than its syntax and its outline. */
   get isLarge(): boolean {
-    return this.text.length > MAX_CHECKED_LENGTH;
+    return this.source.length > MAX_CHECKED_LENGTH;
   }
 
   /** @param circumstances what the document itself does not know */
