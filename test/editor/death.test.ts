@@ -36,10 +36,9 @@ suite("death of the language server", () => {
       .update("autoSave", value, vscode.ConfigurationTarget.Workspace);
   setup(() => autoSave("off"));
   teardown(async () => {
-    await autoSave(undefined);
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
-    // Other tests look at all alloys of the workspace.
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), NAME));
+    await autoSave(undefined);
   });
 
   test(`killed ${KILLS} times in mid-request: it is back each time, with what was typed meanwhile`, async function () {
