@@ -115,6 +115,18 @@ suite("bundles", () => {
   });
 });
 
+suite("start of the server", () => {
+  test("loads no tables of the locale, which are a good part of its memory", () => {
+    const served = bundles().filter((file) => /^server\/dist\/(server|chunks\/.*)\.js$/.test(file));
+    assert.ok(served.length > 1);
+    for (const file of served) {
+      const [found] =
+        /\bIntl\.|\.toLocale\w+\(|\.localeCompare\(/.exec(readFileSync(path.join(ROOT, file), "utf8")) ?? [];
+      assert.equal(found, undefined, file);
+    }
+  });
+});
+
 interface Locked {
   readonly version: string;
   readonly license?: string;

@@ -7,9 +7,8 @@ import type { ArrayNode } from "../text/tree.js";
 import type { Refactoring } from "./insert-stage.js";
 
 /** Moves, doubles and removes the stage under the cursor, and puts all stages into the order in which they run. */
-export function arrangeStagesActions(alloy: Alloy, offset: number): Refactoring[] {
+export function arrangeStagesActions(alloy: Alloy, stage: Stage | undefined): Refactoring[] {
   const { stagesNode } = alloy;
-  const stage = alloy.stageAt(offset);
   if (!stagesNode) return [];
   const sorting = change(t`Sort the stages by phase, as they run`, () =>
     reorder(alloy, sortedByPhase(alloy)),

@@ -1,4 +1,5 @@
-import type { Alloy } from "../alloy/alloy.js";
+import type { Alloy, Stage } from "../alloy/alloy.js";
+import { viewOf } from "../alloy/memo.js";
 import type { Fix, Problem } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
@@ -89,13 +90,35 @@ export function codeActionsAt(alloy: Alloy, range: Span, problems: readonly Prob
 
 /** The changes that may be made at an offset, although nothing is wrong there. Their edits are made when asked for. */
 export function refactoringsAt(alloy: Alloy, offset: number): CodeAction[] {
+  const { written, arranged } = stageRefactorings(alloy, alloy.stageAt(offset));
   return [
-    ...insertStageActions(alloy, offset).map((change) => refactoring("refactor.insert", change)),
-    ...rewriteStageActions(alloy, offset).map((change) => refactoring("refactor.rewrite", change)),
+    ...written,
     ...acceptanceActions(alloy, offset).map((change) => refactoring("refactor.rewrite", change)),
     ...declareDomainActions(alloy, offset).map((change) => refactoring("refactor.rewrite", change)),
-    ...arrangeStagesActions(alloy, offset).map((change) => refactoring("refactor", change)),
+    ...arranged,
   ];
+}
+
+interface StageRefactorings {
+  readonly written: readonly CodeAction[];
+  readonly arranged: readonly CodeAction[];
+}
+
+const byStage = viewOf((_: Alloy) => new Map<Stage | undefined, StageRefactorings>());
+
+/** Made once of a stage: an editor asks at every move of the cursor, and most moves stay inside of one. */
+function stageRefactorings(alloy: Alloy, stage: Stage | undefined): StageRefactorings {
+  const known = byStage(alloy).get(stage);
+  if (known) return known;
+  const made = {
+    written: [
+      ...insertStageActions(alloy, stage).map((change) => refactoring("refactor.insert", change)),
+      ...rewriteStageActions(alloy, stage).map((change) => refactoring("refactor.rewrite", change)),
+    ],
+    arranged: arrangeStagesActions(alloy, stage).map((change) => refactoring("refactor", change)),
+  };
+  byStage(alloy).set(stage, made);
+  return made;
 }
 
 function refactoring(kind: CodeAction["kind"], change: Refactoring): CodeAction {

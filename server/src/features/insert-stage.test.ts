@@ -4,7 +4,7 @@ import { insertableStages, insertStageActions } from "./insert-stage.js";
 
 function actions(marked: string): { title: string; after: string }[] {
   const { alloy, text, offset } = withCursor(marked);
-  return insertStageActions(alloy, offset).map(({ title, edits }) => ({
+  return insertStageActions(alloy, alloy.stageAt(offset)).map(({ title, edits }) => ({
     title,
     after: afterEdits(text, edits),
   }));
@@ -120,7 +120,9 @@ suite("insert an intent-only train stage", () => {
   test("before the first stage where all others run later, without one, and in no list", () => {
     const titles = (marked: string) => {
       const { alloy, offset } = withCursor(marked);
-      return insertStageActions(alloy, offset).map(({ title }) => title.replace(/^.*stage /, ""));
+      return insertStageActions(alloy, alloy.stageAt(offset)).map(({ title }) =>
+        title.replace(/^.*stage /, ""),
+      );
     };
     assert.deepEqual(titles('{|"stages": [{"type": "eval"}]}'), ["before 1 eval, where its phase runs"]);
     assert.deepEqual(titles('{|"stages": []}'), ["as the first stage"]);

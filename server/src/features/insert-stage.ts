@@ -16,10 +16,10 @@ export interface Refactoring {
  * Insertions of the stages that a declared domain offers as actions, first of all the intent-only `train`:
  * before and after the stage under the cursor, and where the order of the phases puts it.
  */
-export function insertStageActions(alloy: Alloy, offset: number): Refactoring[] {
+export function insertStageActions(alloy: Alloy, stage: Stage | undefined): Refactoring[] {
   return snippetsOf(alloy)
     .filter(({ snippet }) => snippet.offer === "action")
-    .flatMap((one) => placesFor(alloy, offset, one));
+    .flatMap((one) => placesFor(alloy, stage, one));
 }
 
 /** A stage to choose from a list, and the places where it may go, the most fitting first. */
@@ -34,12 +34,13 @@ export interface InsertableStage {
 
 /** Every stage of the declared domains. */
 export function insertableStages(alloy: Alloy, offset: number): InsertableStage[] {
+  const stage = alloy.stageAt(offset);
   return snippetsOf(alloy).map(({ type, snippet }) => ({
     label: snippet.label,
     phase: type.phase.id,
     summary: translate(snippet.description),
     preview: JSON.stringify(snippet.body),
-    places: placesFor(alloy, offset, { type, snippet }),
+    places: placesFor(alloy, stage, { type, snippet }),
   }));
 }
 
@@ -48,9 +49,8 @@ interface StageSnippet {
   readonly snippet: Snippet;
 }
 
-function placesFor(alloy: Alloy, offset: number, { type, snippet }: StageSnippet): Refactoring[] {
+function placesFor(alloy: Alloy, stage: Stage | undefined, { type, snippet }: StageSnippet): Refactoring[] {
   const name = snippet.label;
-  const stage = alloy.stageAt(offset);
   if (!alloy.stagesNode) return insertStages(alloy, name, snippet);
   const suggested = suggestedIndex(alloy, type);
   const places = new Map<number, string>();

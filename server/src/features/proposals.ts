@@ -44,21 +44,23 @@ export class Proposals {
     const { name, place, status } = field;
     const { schema } = place;
     const key = JSON.stringify(name);
-    const writer = this.#writer();
     const isChosen = this.#options.retriggers && this.#isChosen(place);
-    const value = isChosen ? (this.#options.snippets ? '"$1"' : '""') : writer.empty(place);
-    const style = styleOf(this.#alloy.tree);
     const unit = schema.unit ? ` · ${translate(schema.unit)}` : "";
     return {
       label: name,
       kind: "field",
       detail: `${typeWords(schema)}${unit}${status === "required" ? t` · required` : ""}`,
-      text: isNew ? `${key}${style.colon}${value}` : key,
+      text: isNew ? `${key}${styleOf(this.#alloy.tree).colon}${this.#emptyValue(place, isChosen)}` : key,
       isSnippet: isNew && this.#options.snippets,
       retrigger: isNew && isChosen,
       isDeprecated: schema.deprecated === true,
       documentation: () => placeDocumentation(place, name, this.#alloy.vocabulary, field),
     };
+  }
+
+  #emptyValue(place: Place, isChosen: boolean): string {
+    if (!isChosen) return this.#writer().empty(place);
+    return this.#options.snippets ? '"$1"' : '""';
   }
 
   /** All that is still required at once, where that is more than one field. */
@@ -92,7 +94,7 @@ export class Proposals {
   mapKeys(place: Place, present: ReadonlySet<string>, isNew: boolean): Proposal[] {
     const keys = this.#alloy.vocabulary.keys(place);
     if (!keys) return [];
-    const style = styleOf(this.#alloy.tree);
+    const { colon } = styleOf(this.#alloy.tree);
     const proposals = this.#named(
       keys.names,
       keys.suggestions !== undefined ? { ...place, schema: keys } : undefined,
@@ -102,10 +104,10 @@ export class Proposals {
       .filter(({ label }) => !taken.has(benchmarkKey(label)))
       .map((proposal) => {
         const key = JSON.stringify(proposal.label);
-        const value = this.#writer().empty(this.#alloy.vocabulary.member(place, proposal.label));
+        const value = () => this.#writer().empty(this.#alloy.vocabulary.member(place, proposal.label));
         return {
           ...proposal,
-          text: isNew ? `${key}${style.colon}${value}` : key,
+          text: isNew ? `${key}${colon}${value()}` : key,
           isSnippet: isNew && this.#options.snippets,
         };
       });

@@ -9,8 +9,7 @@ import type { Refactoring } from "./insert-stage.js";
 const ADAPTER_FIELDS = ["domain", "steps", "learningRate"] as const;
 
 /** Other ways to write the stage under the cursor. */
-export function rewriteStageActions(alloy: Alloy, offset: number): Refactoring[] {
-  const stage = alloy.stageAt(offset);
+export function rewriteStageActions(alloy: Alloy, stage: Stage | undefined): Refactoring[] {
   if (stage?.node.kind !== "object") return [];
   switch (stage.type?.name) {
     case "train":

@@ -12,6 +12,7 @@ import {
   FoldingRangeKind,
   type Hover,
   type InlayHint,
+  type InsertReplaceEdit,
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
@@ -101,9 +102,8 @@ export class Converter {
     };
   }
 
-  range({ start, end }: Span): Range {
-    const { lines } = this.#document;
-    return { start: lines.positionAt(start, this.#encoding), end: lines.positionAt(end, this.#encoding) };
+  range(span: Span): Range {
+    return { start: this.position(span.start), end: this.position(span.end) };
   }
 
   edit(edit: Edit): TextEdit {
@@ -145,8 +145,6 @@ export class Converter {
     support: CompletionSupport = {},
   ): CompletionItem {
     const edit = this.edit(item.edit);
-    const { range: replace, newText } = edit;
-    const insert = this.range({ start: item.edit.start, end: item.insertEnd });
     return {
       label: item.label,
       kind: KINDS[item.kind],
@@ -159,7 +157,7 @@ export class Converter {
         support.commitCharactersSupport && { commitCharacters: [","] }),
       sortText: String(index).padStart(4, "0"),
       filterText: item.filterText,
-      textEdit: support.insertReplaceSupport ? { newText, insert, replace } : edit,
+      textEdit: support.insertReplaceSupport ? this.#insertReplace(item, edit) : edit,
       insertTextFormat: item.isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       insertTextMode: InsertTextMode.adjustIndentation,
       ...(item.additionalEdits.length > 0 && {
@@ -167,6 +165,10 @@ export class Converter {
       }),
       ...(item.retrigger && retriggerCommand && { command: { title: "Suggest", command: retriggerCommand } }),
     };
+  }
+
+  #insertReplace({ edit: { start }, insertEnd }: CoreItem, { range, newText }: TextEdit): InsertReplaceEdit {
+    return { newText, insert: this.range({ start, end: insertEnd }), replace: range };
   }
 
   /** Without its tooltip, which is made when it is looked at. */

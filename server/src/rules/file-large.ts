@@ -8,6 +8,7 @@ import { rule } from "./rule.js";
  */
 export const MAX_CHECKED_LENGTH = 20_000_000;
 
+// Numbers are written without the locale's help: loading its tables costs each start 4 MB and some milliseconds.
 const MEGABYTES = MAX_CHECKED_LENGTH / 1_000_000;
 
 /** Nothing is silent: what a file is too large for is said once. */
@@ -15,7 +16,7 @@ export const fileLarge = rule<"length" | "nodes">({
   code: "file/large",
   severity: "information",
   summary: `An editor checks only the syntax of a file of more than ${MEGABYTES} MB`,
-  explanation: `An alloy with ten thousand stages has 3 MB. In a file of more than ${MEGABYTES} MB (${MAX_CHECKED_LENGTH.toLocaleString("en")} characters) a keystroke would take seconds, so that the language server tells its syntax errors and its outline only: no rule is run, and there is no completion, hover, link, hint, colour, folding, formatting or picture. The command line checks files of any size in full. Of a text with more than ${MAX_NODES.toLocaleString("en")} keys and values, what stands behind those is not read at all; then this is a warning, at the place where reading ends.`,
+  explanation: `An alloy with ten thousand stages has 3 MB. In a file of more than ${MEGABYTES} MB (${MEGABYTES} million characters) a keystroke would take seconds, so that the language server tells its syntax errors and its outline only: no rule is run, and there is no completion, hover, link, hint, colour, folding, formatting or picture. The command line checks files of any size in full. Of a text with more than ${MAX_NODES / 1_000_000} million keys and values, what stands behind those is not read at all; then this is a warning, at the place where reading ends.`,
   examples: {
     bad: [{ text: '‹›{"stages": [{"type": "trian"}]}', circumstances: { isLarge: true } }],
     good: ['{"stages": [{"type": "train"}]}'],
