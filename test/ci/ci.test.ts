@@ -16,6 +16,7 @@ interface Action {
   readonly runs: {
     readonly using: string;
     readonly steps: readonly {
+      readonly if?: string;
       readonly shell: string;
       readonly run: string;
       readonly env: Readonly<Record<string, string>>;
@@ -46,7 +47,7 @@ suite("GitHub Action", () => {
   });
   suiteTeardown(() => folder && rmSync(folder, { recursive: true, force: true }));
 
-  /** Runs the steps as a runner does: each only when the one before went well. */
+  /** Runs the steps as a runner does: after one that failed only those whose `if` says so, and the first failure counts. */
   function run(inputs: Readonly<Record<string, string>>): { code: number; out: string; summary: string } {
     const summary = path.join(folder, "summary.md");
     writeFileSync(summary, "");
@@ -57,7 +58,9 @@ suite("GitHub Action", () => {
       return given[name] ?? input.default;
     };
     let out = "";
-    for (const { run: script, env } of action.runs.steps) {
+    let code = 0;
+    for (const { if: condition, run: script, env } of action.runs.steps) {
+      if (code !== 0 && condition !== "${{ !cancelled() }}") continue;
       const own = Object.entries(env).map(([name, value]) => [
         name,
         value.replace(/\$\{\{ inputs\.([a-z-]+) \}\}/g, (_, input: string) => inputOf(input)),
@@ -77,9 +80,9 @@ suite("GitHub Action", () => {
         },
       );
       out += stdout + stderr;
-      if (status !== 0) return { code: status ?? -1, out, summary: readFileSync(summary, "utf8") };
+      if (code === 0) code = status ?? -1;
     }
-    return { code: 0, out, summary: readFileSync(summary, "utf8") };
+    return { code, out, summary: readFileSync(summary, "utf8") };
   }
 
   test("is well-formed and installs this version", () => {
@@ -127,6 +130,17 @@ suite("GitHub Action", () => {
     assert.equal(rework.code, 1);
     assert.match(rework.summary, /\| ✗ \|/);
     assert.match(rework.summary, /executed-ships/);
+  });
+
+  test("a check that fails does not keep the gate from being evaluated", function () {
+    this.timeout(240_000);
+    writeFileSync(path.join(folder, "wrong.alloy.json"), WRONG);
+    const ships = path.join(ROOT, "examples/executed-ships.alloy.json");
+    const { code, out, summary } = run({ paths: "wrong.alloy.json", gate: ships });
+    assert.equal(code, 1);
+    assert.match(out, /::error file=wrong\.alloy\.json/);
+    assert.match(summary, /executed-ships/);
+    rmSync(path.join(folder, "wrong.alloy.json"));
   });
 });
 

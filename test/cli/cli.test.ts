@@ -172,6 +172,7 @@ suite("forge-alloy", () => {
     assert.equal(read("wrong.alloy.json"), published);
     run(["check", "--fix", "--allow-published"]);
     assert.match(read("wrong.alloy.json"), /"type": "eval"/);
+    assert.equal(run(["check", "--fix"]).err, "", "nothing is said where there is nothing to mend");
   });
 
   test("check --fix invents nothing, and deletes nothing that somebody wrote", () => {
@@ -260,6 +261,16 @@ suite("forge-alloy", () => {
     closeSync(full);
     assert.equal(status, 2);
     assert.equal(stderr.toString(), "The output cannot be written: the disk is full.\n");
+  });
+
+  test("a current folder that was deleted is a sentence, too", function () {
+    if (process.platform === "win32") this.skip(); // which deletes no folder that is in use
+    const { status, stderr } = spawnSync(
+      "sh",
+      ["-c", `mkdir gone && cd gone && rmdir ../gone && "${process.execPath}" "${BIN}" check`],
+      { cwd: folder, encoding: "utf8" },
+    );
+    assert.deepEqual([status, stderr], [2, "The current folder is gone.\n"]);
   });
 
   test("configuration: the nearest one, suppressions, and the unused ones", () => {
@@ -399,7 +410,11 @@ suite("forge-alloy", () => {
     assert.match(run(["explain", "stage/phase-ordr"]).err, /Did you mean stage\/phase-order\?/);
     assert.match(run(["stats"]).out, /1 alloy\n\ndomains\n {6}1 {2}llm-forge/);
     assert.match(run(["--help"]).out, /check .*\n[\s\S]*gate /);
-    for (const command of ["check", "gate", "show", "fmt", "new", "hash", "schema", "completion"]) {
+    const commands = [...run(["--help"]).out.matchAll(/^ {2}(\w+) (?:\[options\]|[<[])/gm)].map(
+      ([, name]) => name as string,
+    );
+    assert.ok(commands.length > 10);
+    for (const command of commands.filter((name) => name !== "help")) {
       const help = run([command, "--help"]);
       assert.equal(help.code, 0);
       assert.match(help.out, /\nExamples:\n {2}.*forge-alloy /, command);

@@ -114,10 +114,6 @@ export class FileCheck {
     const { fix, fixDryRun, allowPublished } = this.#options;
     if (!fix && !fixDryRun) return { text };
     const registry = this.#project.registry(file);
-    if (!allowPublished && publicationsOf(Alloy.parse(text, registry))) {
-      const note = `${shown(file)} is published and was not changed; --allow-published does it all the same.`;
-      return { text, notes: [note] };
-    }
     const settings = this.#project.settings(file);
     let current = text;
     for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -126,7 +122,12 @@ export class FileCheck {
       if (!action) break;
       current = applyEdits(current, action.edits);
     }
-    if (current === text || !fix) return { text: current };
+    if (current === text) return { text };
+    if (!allowPublished && publicationsOf(Alloy.parse(text, registry))) {
+      const note = `${shown(file)} is published and was not changed; --allow-published does it all the same.`;
+      return { text, notes: [note] };
+    }
+    if (!fix) return { text: current };
     try {
       writeText(file, current);
       return { text: current };

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   accessSync,
   chmodSync,
@@ -56,8 +57,9 @@ export function writeText(file: string, text: string): void {
   try {
     const target = realpathSync(file);
     accessSync(target, constants.W_OK);
-    // Its name is no alloy's, so that one that was left behind is never read as one.
-    temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+    // Its name is no alloy's, so that one that was left behind is never read as one; and nobody else's: threads may
+    // write what several links lead to at the same time.
+    temporary = path.join(path.dirname(target), `.forge-alloy.${randomUUID()}.tmp`);
     writeFileSync(temporary, text);
     chmodSync(temporary, statSync(target).mode);
     renameSync(temporary, target);

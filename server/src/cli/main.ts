@@ -171,7 +171,7 @@ async function main(args: readonly string[]): Promise<number> {
           ["forge-alloy new", "asks for template and file"],
           ["forge-alloy new my-model.alloy.json -t moe-coder", "asks nothing"],
         ],
-        EXIT_CODES,
+        "Exit codes: 0 it is written, 2 wrong usage or a file that cannot be written.",
       ),
     )
     .action((file, options) => done(create(file, options)));
@@ -197,13 +197,29 @@ async function main(args: readonly string[]): Promise<number> {
     .command("explain")
     .description("what a rule is about, with examples")
     .argument("[code]", "such as stage/phase-order, or a group such as stage; without it, all are listed")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy explain stage/phase-order", "a rule, with examples"],
+          ["forge-alloy explain stage", "the rules of a group"],
+        ],
+        "Exit codes: 0 all is well, 2 there is no such rule.",
+      ),
+    )
     .action((code) => done(explain(code)));
 
   program
     .command("domains")
     .description("the domains that alloys here may declare")
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
-    .addHelpText("after", "\nExit codes: 0 all is well, 1 a domain file has errors, 2 wrong usage.")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy domains --domain lab", "those in the folder lab among them"]],
+        "Exit codes: 0 all is well, 1 a domain file has errors, 2 wrong usage.",
+      ),
+    )
     .action((options) => done(domains(options)));
 
   program
@@ -213,10 +229,13 @@ async function main(args: readonly string[]): Promise<number> {
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .addHelpText(
       "after",
-      more([
-        ["forge-alloy schema > alloy.schema.json", "for tools that know schemas only"],
-        ["forge-alloy schema llm-forge ticketing", "for alloys that declare both"],
-      ]),
+      more(
+        [
+          ["forge-alloy schema > alloy.schema.json", "for tools that know schemas only"],
+          ["forge-alloy schema llm-forge ticketing", "for alloys that declare both"],
+        ],
+        "Exit codes: 0 all is well, 2 there is no such domain.",
+      ),
     )
     .action((ids, options) => done(schema(ids, options)));
 
@@ -225,6 +244,13 @@ async function main(args: readonly string[]): Promise<number> {
     .description("count stage types, domains and verdicts")
     .argument("[paths...]", "files, folders and globs; the current folder where none is given")
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy stats published", "over all alloys in a folder and below"]],
+        "Exit codes: 0 all is well, 2 wrong usage or a file that cannot be read.",
+      ),
+    )
     .action((paths, options) => done(stats(paths, options)));
 
   program
@@ -249,6 +275,7 @@ async function main(args: readonly string[]): Promise<number> {
     });
 
   try {
+    assertHere();
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
@@ -256,6 +283,15 @@ async function main(args: readonly string[]): Promise<number> {
     if (!(error instanceof Failure)) throw error;
     process.stderr.write(`${error.message}\n`);
     return EXIT.failure;
+  }
+}
+
+/** @throws {Failure} where the current folder was deleted, so that nothing can be found from here */
+function assertHere(): void {
+  try {
+    process.cwd();
+  } catch {
+    throw new Failure("The current folder is gone.");
   }
 }
 

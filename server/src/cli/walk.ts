@@ -107,7 +107,7 @@ function* walk(root: string, meant: Meant, listener: WalkListener): Generator<st
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const file = path.join(folder, entry.name);
-      if (!entry.isDirectory() && meant.file(file) && !isLeftOut(entry, false) && isFile(file)) yield file;
+      if (meant.file(file) && !isLeftOut(entry, false) && isFile(entry, file)) yield file;
     }
     for (const entry of entries.reverse()) {
       if (entry.isDirectory() && !SKIPPED.has(entry.name) && !isLeftOut(entry, true))
@@ -154,8 +154,8 @@ function isIgnored(file: string, isFolder: boolean, ignores: readonly Ignores[])
 }
 
 /** A link counts as what it leads to. */
-function isFile(file: string): boolean {
-  return statOf(file)?.isFile() === true;
+function isFile(entry: Dirent, file: string): boolean {
+  return entry.isFile() || (entry.isSymbolicLink() && statOf(file)?.isFile() === true);
 }
 
 function slashed(file: string): string {
