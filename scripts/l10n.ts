@@ -8,16 +8,30 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** The table as it should be: every text in English, under itself. */
 export function englishTable(): string {
-  const texts = new Set([...fromSources(), ...fromVocabularies(), ...fromRules()]);
+  const texts = new Set([...fromServer(), ...fromClient(), ...fromVocabularies(), ...fromRules()]);
   const sorted = [...texts].sort((a, b) => (a < b ? -1 : 1));
   return `${JSON.stringify(Object.fromEntries(sorted.map((text) => [text, text])), null, 2)}\n`;
 }
 
-function fromSources(): string[] {
-  const folder = path.join(ROOT, "server/src");
+function fromServer(): string[] {
+  return sourcesIn("server/src").flatMap(taggedTexts);
+}
+
+/** VS Code looks up itself what the client says: `l10n.t("…")`. */
+function fromClient(): string[] {
+  return sourcesIn("client/src").flatMap((source) =>
+    [...source.matchAll(/\bl10n\.t\(\s*("(?:[^"\\]|\\.)*")?/g)].map(([call, text]) => {
+      if (text === undefined) throw new Error(`${call}…) in client/src needs a text in double quotes.`);
+      return JSON.parse(text) as string;
+    }),
+  );
+}
+
+function sourcesIn(name: string): string[] {
+  const folder = path.join(ROOT, name);
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"))
-    .flatMap((name) => taggedTexts(readFileSync(path.join(folder, name), "utf8")));
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+    .map((file) => readFileSync(path.join(folder, file), "utf8"));
 }
 
 /** The keys of all t`…` of a source, those inside the values of others among them. */

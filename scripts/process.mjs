@@ -130,9 +130,14 @@ export function isFile(file) {
 /** A new folder in the system's place for temporary files, removed when this process ends. */
 export function temporaryFolder(name) {
   const folder = mkdtempSync(path.join(os.tmpdir(), `forge-alloy-${name}-`));
-  process.on("exit", () => removeFolder(folder));
+  temporary.add(folder);
   return folder;
 }
+
+const temporary = new Set();
+process.on("exit", () => {
+  for (const folder of temporary) removeFolder(folder);
+});
 
 /** Removes a folder; on Windows a program that has just ended may hold its files a moment longer. */
 export function removeFolder(folder) {

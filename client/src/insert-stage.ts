@@ -24,7 +24,10 @@ interface PlainRange {
 /** Lets the user choose a stage and a place, and inserts it into the active alloy. */
 export async function insertStage(server: LanguageServer): Promise<void> {
   const editor = window.activeTextEditor;
-  if (editor?.document.languageId !== "forge-alloy") return;
+  if (editor?.document.languageId !== "forge-alloy") {
+    void window.showInformationMessage(l10n.t("Open an alloy first: the stage goes where its cursor is."));
+    return;
+  }
   const { document, selection } = editor;
   const version = document.version;
   const stages = await server.request<InsertableStage[]>("forgeAlloy/insertableStages", {

@@ -17,48 +17,68 @@ interface Status {
   readonly trust: string | null;
 }
 
-/** Keeps the status up to date with the active alloy. */
+/** What stands in the language status, a line each. */
+interface Lines {
+  readonly domains: LanguageStatusItem;
+  readonly verdict: LanguageStatusItem;
+  readonly trust: LanguageStatusItem;
+}
+
+/** Keeps the status up to date with the active alloy. There is none while nobody can say it. */
 export function registerStatus(server: LanguageServer): Disposable[] {
-  const selector = { language: "forge-alloy" };
-  const item = (id: string, name: string): LanguageStatusItem => {
-    const made = languages.createLanguageStatusItem(`forge-alloy.${id}`, selector);
-    made.name = name;
-    return made;
+  let lines: Lines | undefined;
+  const clear = () => {
+    for (const line of Object.values(lines ?? {})) line.dispose();
+    lines = undefined;
   };
-  const domains = item("domains", l10n.t("Domains"));
-  const verdict = item("verdict", l10n.t("Acceptance gate"));
-  const trust = item("trust", l10n.t("Trust"));
-  verdict.command = { command: "forge-alloy.openPreview", title: l10n.t("Preview") };
 
   const update = async (editor: TextEditor | undefined) => {
     if (editor?.document.languageId !== "forge-alloy") return;
     const textDocument = { uri: editor.document.uri.toString() };
     const status = await server.request<Status | null>("forgeAlloy/status", { textDocument });
     if (!status || window.activeTextEditor !== editor) return;
-    const unknown = status.domains.filter(({ isKnown }) => !isKnown);
-    domains.text = status.domains.map(({ id }) => id).join(", ");
-    domains.detail =
-      unknown.length > 0
-        ? l10n.t("not registered: {0}", unknown.map(({ id }) => id).join(", "))
-        : l10n.t("domains");
-    domains.severity = unknown.length > 0 ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
-    verdict.text = status.verdict ?? l10n.t("no acceptance criteria");
-    verdict.detail = l10n.t("acceptance gate");
-    verdict.severity =
-      status.verdict === "rework" ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
-    trust.text = status.trust ?? l10n.t("not attested");
-    trust.detail = l10n.t("trust");
+    lines ??= newLines();
+    show(status, lines);
   };
 
   return [
-    domains,
-    verdict,
-    trust,
+    { dispose: clear },
     window.onDidChangeActiveTextEditor((editor) => void update(editor)),
+    server.onDidChangeState((state) => {
+      if (state === "running") void update(window.activeTextEditor);
+      else clear();
+    }),
     // After every check, whatever the reason for it was.
     languages.onDidChangeDiagnostics(({ uris }) => {
       const active = window.activeTextEditor;
       if (uris.some((uri) => uri.toString() === active?.document.uri.toString())) void update(active);
     }),
   ];
+}
+
+function newLines(): Lines {
+  const line = (id: string, name: string): LanguageStatusItem => {
+    const made = languages.createLanguageStatusItem(`forge-alloy.${id}`, { language: "forge-alloy" });
+    made.name = name;
+    return made;
+  };
+  const verdict = line("verdict", l10n.t("Acceptance gate"));
+  verdict.command = { command: "forge-alloy.openPreview", title: l10n.t("Preview") };
+  return { domains: line("domains", l10n.t("Domains")), verdict, trust: line("trust", l10n.t("Trust")) };
+}
+
+function show(status: Status, { domains, verdict, trust }: Lines): void {
+  const unknown = status.domains.filter(({ isKnown }) => !isKnown);
+  domains.text = status.domains.map(({ id }) => id).join(", ");
+  domains.detail =
+    unknown.length > 0
+      ? l10n.t("not registered: {0}", unknown.map(({ id }) => id).join(", "))
+      : l10n.t("domains");
+  domains.severity = unknown.length > 0 ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
+  verdict.text = status.verdict ?? l10n.t("no acceptance criteria");
+  verdict.detail = l10n.t("acceptance gate");
+  verdict.severity =
+    status.verdict === "rework" ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+  trust.text = status.trust ?? l10n.t("not attested");
+  trust.detail = l10n.t("trust");
 }

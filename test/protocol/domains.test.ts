@@ -62,6 +62,12 @@ suite("domains of one's own over stdio", () => {
     assert.equal(field && textIn(LAB, field.range), '"celsius"');
   });
 
+  test("an alloy that was never saved knows them, too", async () => {
+    await start();
+    await client.open("untitled:Untitled-1", BATCH);
+    assert.deepEqual(await codes("untitled:Untitled-1"), []);
+  });
+
   test("an edit of the file shows in open alloys at once, and only in those that use it", async () => {
     await start();
     const [batch, forge] = [uriOf("batch.alloy.json"), uriOf("forge.alloy.json")];

@@ -2,8 +2,8 @@
 
 /** From the panel to the page. */
 export type ToPage =
-  /** The picture; `note` says what is the matter with it, empty where all is well. */
-  | { readonly kind: "scene"; readonly html: string; readonly note: string }
+  /** The picture of the alloy at `uri`; `note` says what is the matter with it, empty where all is well. */
+  | { readonly kind: "scene"; readonly uri: string; readonly html: string; readonly note: string }
   /** Where the cursor is in the text. */
   | { readonly kind: "cursor"; readonly offset: number };
 

@@ -13,10 +13,13 @@ const editor = acquireVsCodeApi();
 const main = document.querySelector("main") as HTMLElement;
 const note = document.getElementById("note") as HTMLElement;
 let cursor = -1;
+let shown = "";
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === "scene") {
     show(data.html, data.note);
+    if (data.uri !== shown) window.scrollTo(0, 0); // the place in another alloy means nothing here
+    shown = data.uri;
     markCurrent(false);
   } else {
     cursor = data.offset;

@@ -78,6 +78,8 @@ class PreviewPanel {
   /** The last picture of a text that was whole, and of which alloy. */
   #whole: { uri: string; html: string } | undefined;
   #timer: NodeJS.Timeout | undefined;
+  /** Whether the page has its style, which the server has. */
+  #hasStyle = false;
   /** How wide the page is, in CSS pixels; undefined until it is there. */
   #room: number | undefined;
 
@@ -90,9 +92,11 @@ class PreviewPanel {
     this.#webview = webview;
     this.#extension = extension;
     this.#server = server;
-    this.#document = isAlloy(document)
-      ? document
-      : window.visibleTextEditors.map((one) => one.document).find(isAlloy);
+    this.#document = [
+      document,
+      ...window.visibleTextEditors.map((one) => one.document),
+      ...[...workspace.textDocuments].reverse(), // behind another tab, as the walkthrough
+    ].find(isAlloy);
     webview.webview.options = {
       enableScripts: true,
       localResourceRoots: [Uri.joinPath(extension, "client", "dist")],
@@ -114,6 +118,9 @@ class PreviewPanel {
         if (uris.some((uri) => uri.toString() === this.#document?.uri.toString())) this.#drawSoon();
       }),
       webview.onDidChangeViewState(() => this.#draw()),
+      server.onDidChangeState((state) => {
+        if (state === "running") void this.#afterStart();
+      }),
     ];
     void this.#writePage();
   }
@@ -130,8 +137,19 @@ class PreviewPanel {
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
+  /** What was typed while the server was away has not been drawn yet. */
+  async #afterStart(): Promise<void> {
+    if (this.#hasStyle) await this.#draw();
+    else await this.#writePage();
+  }
+
   async #writePage(): Promise<void> {
-    const style = (await this.#server.request<string>("forgeAlloy/previewStyle", {})) ?? "";
+    const style = await this.#server.request<string>("forgeAlloy/previewStyle", {});
+    if (this.#hasStyle) return; // the server has been started meanwhile, and the page written
+    this.#hasStyle = style !== undefined;
+    this.#room = undefined; // until the new page says it
+    const note =
+      style === undefined ? l10n.t("The picture appears as soon as the language server runs.") : "";
     const { webview } = this.#webview;
     const script = webview.asWebviewUri(Uri.joinPath(this.#extension, "client", "dist", "preview.js"));
     const nonce = nonceOf();
@@ -142,9 +160,9 @@ class PreviewPanel {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
 <title>${l10n.t("Alloy Preview")}</title>
-<style nonce="${nonce}">${style}</style>
+<style nonce="${nonce}">${style ?? ""}</style>
 </head>
-<body class="forge-alloy"><p id="note" class="stale" role="status" hidden></p><main></main>
+<body class="forge-alloy"><p id="note" class="stale" role="status" ${note ? "" : "hidden"}>${note}</p><main></main>
 <script nonce="${nonce}" type="module" src="${script}"></script>
 </body>
 </html>`;
@@ -160,7 +178,12 @@ class PreviewPanel {
     const document = this.#document;
     if (this.#room === undefined || !this.#webview.visible) return;
     if (!document) {
-      this.#post({ kind: "scene", html: "", note: l10n.t("Open an alloy to see its picture here.") });
+      this.#post({
+        kind: "scene",
+        uri: "",
+        html: "",
+        note: l10n.t("Open an alloy to see its picture here."),
+      });
       return;
     }
     const uri = document.uri.toString();
@@ -179,7 +202,7 @@ class PreviewPanel {
         : last === undefined
           ? l10n.t("The text is not whole; this is what can be read of it.")
           : l10n.t("The text is not whole; this is how it was before.");
-    this.#post({ kind: "scene", html: note && last !== undefined ? last : preview.html, note });
+    this.#post({ kind: "scene", uri, html: note && last !== undefined ? last : preview.html, note });
     const editor = window.visibleTextEditors.find((one) => one.document === document);
     if (editor) this.#showCursor(editor);
   }

@@ -30,7 +30,8 @@ export class Registries {
   }
 
   /** The registry for a document; the same object until a domain in it changes. */
-  async of(uri: string): Promise<Registry> {
+  async of(document: string): Promise<Registry> {
+    const uri = this.#placeOf(document);
     const { domains } = await this.#session.settings.of(uri);
     const folder = folderOf(uri)?.toString() ?? "";
     return remember(this.#byFolder, JSON.stringify([folder, domains]), async () =>
@@ -51,7 +52,8 @@ export class Registries {
   }
 
   /** The domain files that count for a document, the nearest folder's first. */
-  async sourcesFor(uri: string): Promise<readonly DomainSource[]> {
+  async sourcesFor(document: string): Promise<readonly DomainSource[]> {
+    const uri = this.#placeOf(document);
     const { domains } = await this.#session.settings.of(uri);
     const workspace = this.#session.folderOf(uri);
     const folders: URI[] = [];
@@ -67,6 +69,13 @@ export class Registries {
     );
     const unique = new Map(lists.flat().map((source) => [source.uri, source]));
     return [...unique.values()];
+  }
+
+  /** Where a document stands. One that was never saved counts as one of the first folder of the workspace. */
+  #placeOf(uri: string): string {
+    const [first] = this.#session.workspaceFolders;
+    if (first === undefined || !uri.startsWith("untitled:")) return uri;
+    return Utils.joinPath(URI.parse(first), "untitled.alloy.json").toString();
   }
 
   async #load(place: URI, workspace: string | undefined): Promise<DomainSource[]> {

@@ -5,23 +5,52 @@ import type { Card, Fact, Place, Scene, SceneGate, Trust } from "./scene.js";
 import { PAGE_STYLE, STYLE } from "./style.js";
 import { baselinesSvg, FULL_WIDTH, figureWidth, gateSvg, pipelineSvg, target } from "./svg.js";
 
+/** Draws something so wide, in CSS pixels. */
+type Drawing = (width: number) => Markup;
+
 /**
  * The picture as the content of a page. Elements with `data-start` lead to the text, those with `data-copy` copy.
  * @param room how wide the page is, in CSS pixels
  */
 export function sceneHtml(scene: Scene, room: number = FULL_WIDTH): string {
-  const width = figureWidth(room);
+  return contentHtml(scene, (drawing) => drawing(figureWidth(room)));
+}
+
+/** How wide figures are in a page that is too narrow for their full width. */
+const NARROW_WIDTH = 320;
+
+/** For a page whose width nobody knows: each figure twice, of which the style shows the one that fits. */
+function bothWidths(drawing: Drawing): Markup {
+  return markup`<div class="wide">${drawing(FULL_WIDTH)}</div><div class="narrow">${drawing(NARROW_WIDTH)}</div>`;
+}
+
+/** @param fit draws what fits into the page */
+function contentHtml(scene: Scene, fit: (drawing: Drawing) => Markup): string {
   const { name, version, description, domains, source, phases, gate, trust, baselines } = scene;
   if (isEmpty(scene)) return emptyHtml();
   return markup`<header><h1>${name || t`(no name)`}</h1>
 <p class="dim">${[version, domains.join(", ")].filter(Boolean).join(" · ")}</p>${description && markup`<p>${description}</p>`}
 ${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p>`}</header>
 ${source && section("source", t`Source model`, cardHtml(source))}
-${phases.length > 0 && section("pipeline", t`Pipeline`, pipelineSvg(phases, width))}
-${gate && section("gate", t`Acceptance gate`, gateHtml(gate, width))}
+${
+  phases.length > 0 &&
+  section(
+    "pipeline",
+    t`Pipeline`,
+    fit((width) => pipelineSvg(phases, width)),
+  )
+}
+${gate && section("gate", t`Acceptance gate`, gateHtml(gate, fit))}
 ${deliveryHtml(scene)}
 ${trust && section("trust", t`Trust`, trustHtml(trust))}
-${baselines.length > 0 && section("baselines", t`Earlier attempts`, baselinesSvg(baselines, width))}`.text;
+${
+  baselines.length > 0 &&
+  section(
+    "baselines",
+    t`Earlier attempts`,
+    fit((width) => baselinesSvg(baselines, width)),
+  )
+}`.text;
 }
 
 /** A whole page that needs nothing else. */
@@ -35,7 +64,7 @@ export function scenePage(scene: Scene): string {
 <title>${scene.name || t`Alloy`}</title>
 <style>${new Markup(STYLE + PAGE_STYLE)}</style>
 </head>
-<body class="forge-alloy"><main>${new Markup(still(sceneHtml(scene)))}</main></body>
+<body class="forge-alloy"><main>${new Markup(still(contentHtml(scene, bothWidths)))}</main></body>
 </html>
 `.text;
 }
@@ -100,11 +129,11 @@ function leading(place: Place, words: string): Markup {
   return markup`<span role="button" tabindex="0" ${target(place)}>${words}</span>`;
 }
 
-function gateHtml({ bars, checks }: SceneGate, width: number): Markup {
+function gateHtml({ bars, checks }: SceneGate, fit: (drawing: Drawing) => Markup): Markup {
   const rest = checks.map(
     (check) => markup`<li class="${check.verdict}">${leading(check, check.words)}</li>`,
   );
-  return markup`${bars.length > 0 && gateSvg(bars, width)}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
+  return markup`${bars.length > 0 && fit((width) => gateSvg(bars, width))}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
 }
 
 function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {
@@ -115,7 +144,7 @@ function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {
   );
   const deviceRows = devices.map(
     (device) =>
-      markup`<tr><td>${leading(device, device.name)}</td><td class="whole">${device.verified ? markup`✓ ${t`verified`}` : t`not verified`}</td><td>${device.facts.map(({ name, value }) => `${name} ${value}`).join(" · ")}</td></tr>`,
+      markup`<tr><td class="short">${leading(device, device.name)}</td><td class="whole">${device.verified ? markup`✓ ${t`verified`}` : t`not verified`}</td><td>${device.facts.map(({ name, value }) => `${name} ${value}`).join(" · ")}</td></tr>`,
   );
   return section(
     "delivery",

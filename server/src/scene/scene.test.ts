@@ -155,6 +155,12 @@ suite("scene", () => {
     assert.match(sceneHtml(long, 300), />e+…</);
   });
 
+  test("where a name of a benchmark is too long for a figure, its score stays", () => {
+    const name = `b${"e".repeat(60)}`;
+    const html = sceneHtml(sceneFor(TEXT.replace('{ "ifeval": 66 }', `{ "${name}": 66 }`)), 300);
+    assert.match(html, />be+… 66</);
+  });
+
   test("as an image: XML that stands alone; as a page: nothing to press, nothing to load", () => {
     const image = sceneImage(scene);
     assert.match(image, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
@@ -163,6 +169,12 @@ suite("scene", () => {
     assert.match(page, /default-src 'none'/);
     assert.ok(!/data-start="|role="button"|<button|<script|src=/.test(page));
     assert.match(page, /<a href="https:\/\/example\.org\/a">/);
+  });
+
+  test("a page of its own has figures for wide and for narrow screens", () => {
+    const widths = (page: string) =>
+      [...page.matchAll(/class="figure" viewBox="0 0 (\d+)/g)].map(([, width]) => Number(width));
+    assert.deepEqual(widths(scenePage(scene)), [640, 320, 640, 320, 640, 320]);
   });
 
   test("an empty text invites, and stands for nothing", () => {

@@ -183,7 +183,7 @@ function phasesOf(alloy: Alloy, problems: readonly Problem[]): ScenePhase[] {
     stages.push(stageOf(stage, noticesOf.get(stage.index) ?? []));
   }
   const known = alloy.vocabulary.phases.map(({ id, title }) => ({ id, title }));
-  return [...known, { id: "", title: t`of unknown phase` }].flatMap(({ id, title }) => {
+  return [...known, { id: "", title: t`Of unknown phase` }].flatMap(({ id, title }) => {
     const stages = byPhase.get(id);
     const times = id === "transform" && cycles?.kind === "number" ? cycles.value : 1;
     return stages ? [{ id, title, cycles: times, stages }] : [];

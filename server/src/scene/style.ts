@@ -1,3 +1,5 @@
+import { FULL_WIDTH } from "./svg.js";
+
 /**
  * How the picture looks. The colours are those of the editor's theme where there is one; a page or an image of its own
  * is light or dark, as the reader has it.
@@ -11,9 +13,10 @@ export const STYLE = `
   --line: var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--light-line)));
   --bg: var(--vscode-editor-background, var(--light-bg));
   --card: var(--vscode-editorWidget-background, var(--light-card));
-  --good: var(--vscode-testing-iconPassed, var(--light-good));
-  --bad: var(--vscode-testing-iconFailed, var(--light-bad));
-  --warn: var(--vscode-editorWarning-foreground, var(--light-warn));
+  --good: var(--vscode-charts-green, var(--light-good));
+  --bad: var(--vscode-charts-red, var(--light-bad));
+  --warn: var(--vscode-list-warningForeground, var(--vscode-editorWarning-foreground, var(--light-warn)));
+  --error: var(--vscode-list-errorForeground, var(--bad));
   --accent: var(--vscode-focusBorder, var(--light-accent));
   --soft: var(--vscode-editorIndentGuide-background1, var(--light-soft));
   color: var(--fg); background: var(--bg);
@@ -39,7 +42,7 @@ export const STYLE = `
 .forge-alloy svg .skipped .box, .forge-alloy svg .unknown .box { stroke-dasharray: 5 4; fill: none; }
 .forge-alloy svg .draft .box { stroke-dasharray: 2 3; }
 .forge-alloy svg .skipped .type { text-decoration: line-through; fill: var(--dim); }
-.forge-alloy svg .error { fill: var(--bad); } .forge-alloy svg .warning { fill: var(--warn); }
+.forge-alloy svg .error { fill: var(--error); } .forge-alloy svg .warning { fill: var(--warn); }
 .forge-alloy svg .flow { fill: none; stroke: var(--dim); stroke-width: 1.5; }
 .forge-alloy svg .hit { fill: transparent; }
 .forge-alloy svg .track { fill: var(--card); stroke: var(--line); }
@@ -69,8 +72,8 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy td:last-child { padding-right: 0; } .forge-alloy td.whole:last-child { text-align: right; } .forge-alloy td:last-child:not(.whole) { width: 60%; } .forge-alloy table + table { margin-top: 12px; }
 .forge-alloy ul { margin: 4px 0; padding: 0; list-style: none; }
 .forge-alloy code { font-family: var(--vscode-editor-font-family, monospace); font-size: 0.92em; overflow-wrap: anywhere; }
-.forge-alloy button { font: inherit; color: var(--vscode-button-secondaryForeground, var(--fg)); background: var(--vscode-button-secondaryBackground, var(--soft)); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 3px; padding: 1px 8px; cursor: pointer; white-space: nowrap; }
-.forge-alloy button[data-command] { color: var(--vscode-button-foreground, var(--fg)); background: var(--vscode-button-background, var(--soft)); padding: 4px 12px; margin-top: 8px; }
+.forge-alloy button { font: inherit; color: var(--vscode-button-secondaryForeground, var(--fg)); background: var(--vscode-button-secondaryBackground, transparent); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 3px; padding: 1px 8px; cursor: pointer; white-space: nowrap; }
+.forge-alloy button[data-command] { color: var(--vscode-button-foreground, var(--fg)); background: var(--vscode-button-background, transparent); padding: 4px 12px; margin-top: 8px; }
 .forge-alloy a { color: var(--vscode-textLink-foreground, var(--accent)); }
 .forge-alloy .pass::before { content: "✓ "; color: var(--good); } .forge-alloy .fail::before { content: "✗ "; color: var(--bad); } .forge-alloy .unmeasured::before { content: "? "; color: var(--dim); }
 .forge-alloy svg .pass::before, .forge-alloy svg .fail::before, .forge-alloy svg .unmeasured::before { content: none; }
@@ -78,5 +81,11 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy .current .box, .forge-alloy .current .track { stroke: var(--accent); stroke-width: 2; } .forge-alloy .card.current, .forge-alloy li.current, .forge-alloy span.current { outline: 1px solid var(--accent); }
 .forge-alloy .stale { border-left: 3px solid var(--warn); padding-left: 8px; margin-bottom: 12px; }
 .forge-alloy .is-stale main > :not(.stale) { opacity: 0.75; }
+.forge-alloy .narrow { display: none; }
+@media (max-width: ${FULL_WIDTH + 31}px) { .forge-alloy .wide { display: none; } .forge-alloy .narrow { display: block; } }
+@media (max-width: 400px) {
+  .forge-alloy tr { display: flex; flex-wrap: wrap; gap: 0 10px; padding: 3px 0; border-bottom: 1px solid var(--soft); }
+  .forge-alloy td { padding: 0; border: 0; } .forge-alloy td:not(.whole) { flex: 1 1 8em; } .forge-alloy td.short { flex-basis: 100%; }
+}
 @media print { .forge-alloy button { display: none; } }
 `;

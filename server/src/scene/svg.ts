@@ -75,7 +75,7 @@ function node(stage: SceneStage, phase: ScenePhase, y: number, width: number): M
   const mark =
     grave.length > 0 &&
     markup`<text class="${worst}" x="${right}" y="${y + 37}" text-anchor="end">${worst === "error" ? "✗" : "⚠"} ${grave.length}</text> `;
-  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><rect class="box" x="${NODE.x}" y="${y}" width="${width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${NODE.x + 18}" y="${y + 19}">${number}</text> <text class="type" x="${left}" y="${y + 19}">${cut(type, letters(room - (word ? 90 : 0)))}</text> <text class="parts" x="${left}" y="${y + 37}">${cut(parts.join(" · "), letters(room - (grave.length > 0 ? 40 : 0)))}</text> ${badge}${mark}</g></g>`;
+  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><rect class="box" x="${NODE.x}" y="${y}" width="${width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${left - 10}" y="${y + 19}" text-anchor="end">${number}</text> <text class="type" x="${left}" y="${y + 19}">${cut(type, letters(room - (word ? 90 : 0)))}</text> <text class="parts" x="${left}" y="${y + 37}">${cut(parts.join(" · "), letters(room - (grave.length > 0 ? 40 : 0)))}</text> ${badge}${mark}</g></g>`;
 }
 
 function arrow(from: number, to: number): Markup {
@@ -93,7 +93,7 @@ function loop(top: number, bottom: number, nodeWidth: number, cycles: number): M
 
 const BAR = { height: 14, row: 46, names: 150, scores: 84 };
 /** Where there is less room, the name of a benchmark stands over its bar. */
-const ROOM_FOR_NAMES = 440;
+const ROOM_FOR_NAMES = 480;
 
 /** For each benchmark a bar with its score, the base as a line, the floor as a dashed one, and the drop that is allowed. */
 export function gateSvg(bars: readonly Bar[], width: number): Markup {
@@ -135,7 +135,7 @@ function barRow(bar: Bar, top: number, width: number): Markup {
     .filter(Boolean)
     .join(", ");
   const nameAt = isNarrow ? top + 14 : y + 12;
-  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><rect class="hit" x="0" y="${top + 1}" width="${width}" height="${isNarrow ? 60 : 42}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${nameAt}">${cut(benchmark, isNarrow ? letters(width) : 19)}</text> <rect class="track" x="${left}" y="${y}" width="${right - left}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="mark ${verdict}" x="${right + 10}" y="${y + 12}">${MARKS[verdict]}</text> <text class="score" x="${width - NODE.x}" y="${y + 12}" text-anchor="end">${score}</text> <text class="parts" x="${left}" y="${y + 30}">${cut(figures.join(" · "), letters(width - left))}</text> </g></g>`;
+  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><rect class="hit" x="0" y="${top + 1}" width="${width}" height="${isNarrow ? 60 : 42}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${nameAt}">${cut(benchmark, isNarrow ? letters(width) : 19)}</text> <rect class="track" x="${left}" y="${y}" width="${right - left}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="mark ${verdict}" x="${right + 10}" y="${y + 12}">${MARKS[verdict]}</text> <text class="score" x="${width - NODE.x}" y="${y + 12}" text-anchor="end">${score}</text> <text class="parts" x="${left}" y="${y + 30}">${cut(figures.join(" · "), letters(width - left, LETTER.figures))}</text> </g></g>`;
 }
 
 const PLOT = { left: 40, top: 12, height: 150, dot: 5, line: 15 };
@@ -161,7 +161,6 @@ export function baselinesSvg(baselines: readonly Baseline[], width: number): Mar
 function column(baseline: Baseline, left: number, step: number, y: (score: number) => number): Markup {
   const { name, metric, outcome, scores } = baseline;
   const words = outcome.replaceAll("_", " ");
-  const label = [name, metric, words, ...scores.map(scoreWords)];
   const bottom = PLOT.top + PLOT.height;
   // With names the dots stand at the left of their column, so that the names have the rest.
   const room = letters(step - 4 * PLOT.dot - 8);
@@ -174,10 +173,12 @@ function column(baseline: Baseline, left: number, step: number, y: (score: numbe
       markup`<circle class="dot ${outcome === "shipped" ? "shipped" : ""}" cx="${x}" cy="${round(y(score))}" r="${PLOT.dot}"/>`,
   );
   const ordered = [...scores].sort((a, b) => b.score - a.score);
+  // What is seen comes first and in the same order.
+  const label = [...ordered.map(scoreWords), metric, words, name];
   const places = apart(ordered.map(({ score }) => y(score)));
   const names = ordered.map(
     (one, i) =>
-      markup`<text class="parts" x="${x + 2 * PLOT.dot}" y="${round((places[i] as number) + 4)}">${cut(scoreWords(one), room)}</text> `,
+      markup`<text class="parts" x="${x + 2 * PLOT.dot}" y="${round((places[i] as number) + 4)}">${cutScore(one, room)}</text> `,
   );
   const below = (text: string, line: number) =>
     markup`<text class="parts" x="${under}" y="${bottom + 5 + line * PLOT.line}" text-anchor="${anchor}">${cut(text, letters(step - 6))}</text> `;
@@ -186,6 +187,12 @@ function column(baseline: Baseline, left: number, step: number, y: (score: numbe
 
 function scoreWords({ benchmark, score }: Baseline["scores"][number]): string {
   return `${benchmark} ${figure(score)}`;
+}
+
+/** As `scoreWords`; what is too long is the name, never the score. */
+function cutScore({ benchmark, score }: Baseline["scores"][number], length: number): string {
+  const digits = figure(score);
+  return `${cut(benchmark, length - digits.length - 1)} ${digits}`;
 }
 
 /** Moves places, from the top down, until a line of text fits between any two, and the last one is within the plot. */
@@ -208,9 +215,12 @@ function scale(values: readonly number[]): [number, number] {
   return high > low ? [low, high] : [low - 10, low + 10];
 }
 
-/** How many letters fit, on average, into so many pixels. */
-function letters(pixels: number): number {
-  return Math.max(1, Math.floor(pixels / 7));
+/** How wide a letter is on average in a wide font, in pixels: in words, and in a line of figures in small print. */
+const LETTER = { words: 7, figures: 6.3 };
+
+/** How many letters fit into so many pixels. */
+function letters(pixels: number, letter = LETTER.words): number {
+  return Math.max(1, Math.floor(pixels / letter));
 }
 
 function cut(text: string, length: number): string {

@@ -81,9 +81,20 @@ suite("death of the language server, from outside", () => {
     await page.locator(".monaco-editor .view-line", { hasText: '"name"' }).first().click();
     await page.keyboard.press("End");
     await page.keyboard.type(' "license": "mit",');
-    assert.match(await status(), /Language server is off/);
+    const words = await status();
+    assert.match(words, /Language server is off/);
+    assert.doesNotMatch(words, /Preview|acceptance/, "what the server knew is still shown");
     await page.screenshot({ path: path.join(ROOT, "out/death.png") });
     await page.mouse.move(700, 400); // what the status shows covers the button
+
+    // A preview that is opened now has neither picture nor style yet.
+    await page
+      .locator(".editor-actions")
+      .getByRole("button", { name: /Open Preview to the Side/ })
+      .click();
+    const preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    await preview.locator("#note", { hasText: "as soon as the language server runs" }).waitFor();
+
     await messages().getByRole("button", { name: "Restart" }).click();
     await squiggle().waitFor({ timeout: PATIENCE });
     assert.equal(await messages().count(), 0);
@@ -93,6 +104,12 @@ suite("death of the language server, from outside", () => {
       .locator(".monaco-editor .view-line", { hasText: '"license"' })
       .first()
       .innerText();
+    await preview.locator("h1", { hasText: "survivor" }).waitFor();
+    assert.ok(await preview.locator("#note").isHidden());
+    const width = await preview
+      .locator("main")
+      .evaluate((main) => main.ownerDocument.defaultView?.getComputedStyle(main).maxWidth);
+    assert.equal(width, "640px", "the page has no style");
     assert.equal(line.replaceAll("\u00a0", " "), '  "name": "survivor", "license": "mit",');
   });
 });

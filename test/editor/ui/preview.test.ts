@@ -1,12 +1,14 @@
 /** The preview panel as people use it: in a real VS Code, with mouse and keyboard, and by what a screen reader is told. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import type { Frame, FrameLocator, Page } from "playwright-core";
 import { ROOT } from "../../protocol/client.js";
+import { faint, type Letters } from "./contrast.js";
 import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
 
 const GATE = `{
@@ -76,6 +78,23 @@ function activeParts(root: Part): string[] {
   ]);
 }
 
+const THEMES = [
+  "Default Light Modern",
+  "Default Dark Modern",
+  "Default High Contrast",
+  "Default High Contrast Light",
+];
+
+async function axeViolations(frame: Frame): Promise<string[]> {
+  await frame.evaluate(axe.source);
+  const { violations } = await frame.evaluate<{
+    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+  }>("axe.run(document)");
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => html + failureSummary)}`,
+  );
+}
+
 for (const { name: host, kind } of HOSTS)
   suite(`preview panel, extension ${host}`, function () {
     this.timeout(TEST_LIMIT);
@@ -118,6 +137,31 @@ for (const { name: host, kind } of HOSTS)
       await page.keyboard.press("Control+G");
       await page.keyboard.type(`${lines.length}:${(lines.at(-1) as string).length + 1}`);
       await page.keyboard.press("Enter");
+    }
+
+    /** Waits until the panel has the colours of the theme. */
+    async function useTheme(theme: string): Promise<void> {
+      const folder = path.join(workspace, ".vscode");
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ "workbench.colorTheme": theme }));
+      await preview.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+    }
+
+    function lettersOfFigures(): Promise<Letters[]> {
+      return preview.locator("svg text").evaluateAll((all) =>
+        all.map((one) => {
+          const view = one.ownerDocument.defaultView as NonNullable<typeof one.ownerDocument.defaultView>;
+          const box = one.closest(".node")?.querySelector(".box");
+          return {
+            text: one.textContent ?? "",
+            color: view.getComputedStyle(one).fill,
+            grounds: [
+              box ? view.getComputedStyle(box).fill : "none",
+              view.getComputedStyle(one.ownerDocument.body).backgroundColor,
+            ],
+          };
+        }),
+      );
     }
 
     /** The page in the panel, for what only it can say. */
@@ -174,20 +218,6 @@ for (const { name: host, kind } of HOSTS)
       await chip().filter({ hasText: "ship" }).waitFor();
       await page.keyboard.press("Backspace");
       await preview.locator("#note").waitFor({ state: "hidden" });
-    });
-
-    test("axe finds nothing", async () => {
-      const inner = panelPage();
-      await inner.evaluate(axe.source);
-      const { violations } = await inner.evaluate<{
-        violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-      }>("axe.run(document)");
-      assert.deepEqual(
-        violations.map(
-          ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => html + failureSummary)}`,
-        ),
-        [],
-      );
     });
 
     test("a narrow panel gets a narrow picture, not a small one", async () => {
@@ -308,5 +338,39 @@ for (const { name: host, kind } of HOSTS)
       await page.locator(".tab.active", { hasText: /Untitled/ }).waitFor();
       await page.locator(".monaco-editor .view-line", { hasText: '"lab-batch"' }).first().waitFor();
       assert.match(readFileSync(path.join(workspace, "lab-batch.alloy.json"), "utf8"), /lab-batch/);
+      // The new alloy knows the domain that it came from, though it is saved nowhere yet.
+      await page.locator(".codelens-decoration", { hasText: "input 1" }).first().waitFor();
+      assert.equal(await page.locator(".squiggly-error").count(), 0);
+    });
+
+    for (const [name, text] of [
+      ["executed-rework.alloy.json"],
+      ["executed-ships.alloy.json"],
+      ["empty.alloy.json", ""],
+    ] as const)
+      test(`axe finds nothing and all letters stand out, in light, dark and high contrast: ${name}`, async () => {
+        await open(name, text);
+        for (const theme of THEMES) {
+          await useTheme(theme);
+          assert.deepEqual(await axeViolations(panelPage()), [], theme);
+          assert.deepEqual(faint(await lettersOfFigures()), [], theme);
+        }
+      });
+
+    test("a hash is copied as a whole", async () => {
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await open("executed-ships.alloy.json");
+      const text = readFileSync(path.join(workspace, "executed-ships.alloy.json"), "utf8");
+      for (const [name, hash] of [
+        ["model", JSON.parse(text).results.integrity.modelHash],
+        ["this text", `sha256:${createHash("sha256").update(text).digest("hex")}`],
+      ]) {
+        await preview.getByRole("button", { name: `Copy the hash: ${name}` }).click();
+        await page.locator(".statusbar-item", { hasText: "Copied" }).waitFor();
+        // Only who has the focus may read it.
+        await page.locator(".monaco-editor .view-line").first().click();
+        assert.equal(await page.evaluate("navigator.clipboard.readText()"), hash);
+        await page.locator(".statusbar-item", { hasText: "Copied" }).waitFor({ state: "hidden" });
+      }
     });
   });
