@@ -9,11 +9,11 @@ export interface CompletionItem {
   readonly label: string;
   readonly kind: "stage" | "field" | "value" | "name" | "snippet";
   /** One line about the item, shown where it is looked at. */
-  readonly detail?: string;
+  readonly detail: string | undefined;
   /** A word or two that stand beside the label all the time. */
-  readonly badge?: string;
+  readonly badge: string | undefined;
   /** Markdown; made when the item is looked at. */
-  documentation?(): string | undefined;
+  readonly documentation: (() => string | undefined) | undefined;
   /** What an editor compares with the text that `edit` replaces. */
   readonly filterText: string;
   readonly edit: Edit;
@@ -124,11 +124,11 @@ function fit(
   return {
     label,
     kind,
-    ...(detail !== undefined && { detail }),
-    ...(badge !== undefined && { badge }),
-    ...(documentation && { documentation }),
+    detail,
+    badge,
+    documentation,
     filterText: isQuoted ? JSON.stringify(label) : label,
-    edit: { ...replace, text: proposal.text + (commaAfter ? "," : "") },
+    edit: { start: replace.start, end: replace.end, text: proposal.text + (commaAfter ? "," : "") },
     isSnippet,
     insertEnd: Math.min(Math.max(offset, replace.start), replace.end),
     isDeprecated,

@@ -145,26 +145,26 @@ export class Converter {
     support: CompletionSupport = {},
   ): CompletionItem {
     const edit = this.edit(item.edit);
-    return {
+    const completion: CompletionItem = {
       label: item.label,
       kind: KINDS[item.kind],
-      ...(item.detail !== undefined && { detail: item.detail }),
-      ...(item.badge && support.labelDetailsSupport && { labelDetails: { description: item.badge } }),
-      ...(item.isDeprecated && support.tagSupport && { tags: [CompletionItemTag.Deprecated] }),
-      // What is typed behind a whole value can only be what separates it from the next one.
-      ...(item.kind !== "snippet" &&
-        !item.isSnippet &&
-        support.commitCharactersSupport && { commitCharacters: [","] }),
       sortText: String(index).padStart(4, "0"),
       filterText: item.filterText,
       textEdit: support.insertReplaceSupport ? this.#insertReplace(item, edit) : edit,
       insertTextFormat: item.isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       insertTextMode: InsertTextMode.adjustIndentation,
-      ...(item.additionalEdits.length > 0 && {
-        additionalTextEdits: item.additionalEdits.map((edit) => this.edit(edit)),
-      }),
-      ...(item.retrigger && retriggerCommand && { command: { title: "Suggest", command: retriggerCommand } }),
     };
+    if (item.detail !== undefined) completion.detail = item.detail;
+    if (item.badge && support.labelDetailsSupport) completion.labelDetails = { description: item.badge };
+    if (item.isDeprecated && support.tagSupport) completion.tags = [CompletionItemTag.Deprecated];
+    // What is typed behind a whole value can only be what separates it from the next one.
+    if (item.kind !== "snippet" && !item.isSnippet && support.commitCharactersSupport)
+      completion.commitCharacters = [","];
+    if (item.additionalEdits.length > 0)
+      completion.additionalTextEdits = item.additionalEdits.map((edit) => this.edit(edit));
+    if (item.retrigger && retriggerCommand)
+      completion.command = { title: "Suggest", command: retriggerCommand };
+    return completion;
   }
 
   #insertReplace({ edit: { start }, insertEnd }: CoreItem, { range, newText }: TextEdit): InsertReplaceEdit {

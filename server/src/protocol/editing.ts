@@ -181,10 +181,12 @@ function serveCompletion(session: Session, index: WorkspaceIndex): void {
       const dataOf = last.keep(items);
       // A client that cannot ask for the documentation later gets it at once.
       const isLazy = support?.resolveSupport?.properties.includes("documentation") === true;
-      return items.map((item, place) => ({
-        ...convert.completion(item, place, retriggerCommand, support),
-        ...(isLazy ? { data: dataOf(place) } : documentationOf(item)),
-      }));
+      return items.map((item, place) =>
+        Object.assign(
+          convert.completion(item, place, retriggerCommand, support),
+          isLazy ? { data: dataOf(place) } : documentationOf(item),
+        ),
+      );
     }),
   );
 
