@@ -18,7 +18,14 @@ function nulls(configuration: unknown, file = "a.alloy.json"): string[] {
 
 suite("configuration: levels", () => {
   test("without one, every rule has its own severity", () => {
-    for (const text of ["", "{}", "[]", "null", '{"rules": null}', '{"rules": 5, "overrides": {}, "suppressions": [1]}'])
+    for (const text of [
+      "",
+      "{}",
+      "[]",
+      "null",
+      '{"rules": null}',
+      '{"rules": 5, "overrides": {}, "suppressions": [1]}',
+    ])
       assert.deepEqual(nulls(text), ["error tags", "error level", "error rank"]);
   });
 

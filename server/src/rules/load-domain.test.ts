@@ -65,12 +65,17 @@ suite("a domain of one's own", () => {
   test("order and references are checked by data", () => {
     const untested = BATCH.replace(/ {4}\{ "type": "quality-test"[^\n]*\n/, "");
     assert.deepEqual(problems(untested), ['stage/needs-earlier "distribute"']);
+    assert.equal(
+      diagnose(Alloy.parse(untested, registry(LAB))).problems[0]?.message,
+      "distribute needs an earlier stage quality-test: put one before it.",
+    );
     const [tested = ""] = BATCH.match(/ {4}\{ "type": "quality-test"[^\n]*\n/) ?? [];
     const late = untested.replace('Hospice"] }\n', `Hospice"] },\n${tested.replace(/,\n$/, "\n")}`);
     assert.ok(problems(late).includes('stage/needs-earlier "distribute"'), String(problems(late)));
     const wrong = BATCH.replace('"sample": "S-0417"', '"sample": "S-0471"');
     const [problem] = diagnose(Alloy.parse(wrong, registry(LAB))).problems;
     assert.equal(problem?.code, "reference/unknown-name");
+    assert.equal(problem.message, 'Nothing here is named "S-0471". There is S-0417.');
     const fix = problem.fixes().find(({ preferred }) => preferred);
     assert.equal(afterEdits(wrong, fix?.edits ?? []), BATCH);
   });

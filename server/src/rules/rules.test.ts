@@ -1,14 +1,19 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { Alloy } from "../alloy/alloy.js";
+import { bundled } from "../alloy/bundled.js";
+import { starterDomain } from "../alloy/domain-file.js";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
 import { parseJson } from "../text/parse.js";
 import { type Span, walk } from "../text/tree.js";
+import type { CheckSettings } from "./configuration.js";
 import { diagnose, MAX_PROBLEMS } from "./diagnose.js";
 import { rules } from "./index.js";
 import type { Levels } from "./levels.js";
-import { type Circumstances, exampleOf } from "./rule.js";
+import { withDomains } from "./load-domain.js";
+import { type Circumstances, exampleOf, type Problem } from "./rule.js";
 
 /** What the rules say about their examples, by code. */
 const golden = new Map(
@@ -123,8 +128,15 @@ suite("diagnose", () => {
   });
 
   test("a stage that is none is told what it must be", () => {
-    const found = problemsOf('{"stages": [[1]]}').find(({ code }) => code === "schema/type");
-    assert.equal(found?.message, "This entry must be an object { … }, not a list.");
+    for (const [value, what] of [
+      ["[1]", "a list"],
+      ['"prune"', '"prune"'],
+      ["5.0", "5.0"],
+      ["true", "true"],
+    ]) {
+      const found = problemsOf(`{"stages": [${value}]}`).find(({ code }) => code === "schema/type");
+      assert.equal(found?.message, `This entry must be an object { … }, not ${what}.`);
+    }
   });
 
   test("one problem is one message", () => {
@@ -157,5 +169,70 @@ suite("diagnose", () => {
         whole,
       );
     }
+  });
+});
+
+/** An alloy that is edited, with what diagnosing it knows from before. */
+class EditedAlloy {
+  alloy: Alloy;
+
+  constructor(text: string) {
+    this.alloy = alloyOf(text);
+    this.diagnose();
+  }
+
+  replace(old: string, text: string, registry = this.alloy.registry): this {
+    const whole = this.alloy.tree.text.toString();
+    const start = whole.indexOf(old);
+    assert.notEqual(start, -1, old);
+    const end = start + old.length;
+    this.alloy.edited({ start, end, length: text.length });
+    this.alloy = Alloy.parse(whole.slice(0, start) + text + whole.slice(end), registry, this.alloy);
+    return this;
+  }
+
+  /** How many stages were looked at, having seen that nothing differs from a document that is opened as it is. */
+  diagnose(settings?: CheckSettings): number {
+    const { alloy } = this;
+    const { problems, checkedStages } = diagnose(alloy, settings);
+    const fresh = diagnose(Alloy.parse(alloy.tree.text.toString(), alloy.registry), settings);
+    assert.deepEqual(problems.map(seen), fresh.problems.map(seen));
+    return checkedStages;
+  }
+}
+
+function seen(problem: Problem) {
+  const { code, severity, start, end, message, tag, related } = problem;
+  return { code, severity, start, end, message, tag, related, fixes: problem.fixes() };
+}
+
+suite("diagnose: a document while it is edited", () => {
+  const STAGES =
+    '{"name": "first", "stages": [{"type": "lora", "rank": 5000}, {"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "quant", "bits": "x"}, {"type": "lora", "rank": "5"}], "source": {"baseModel": "a", "architecture": "b"}}';
+
+  test("only stages that are new are looked at, and what was found in the others moves with them", () => {
+    const edited = new EditedAlloy(STAGES);
+    assert.equal(edited.diagnose(), 0);
+    assert.equal(edited.replace('"entropy"', '"nowhere at all"').diagnose(), 1);
+    assert.equal(edited.replace("0.3", "3000").diagnose(), 1);
+    assert.equal(edited.replace('"nowhere at all"', '"entropy"').replace("3000", "0.3").diagnose(), 1);
+    assert.equal(edited.replace("5000", "8").diagnose(), 1);
+    assert.equal(edited.replace('{"type": "lora", "rank": 8}, ', "").diagnose(), 1);
+    assert.equal(edited.replace('"first"', "null").diagnose(), 0);
+    assert.equal(edited.replace(', {"type": "lora", "rank": "5"}', "").diagnose(), 0);
+  });
+
+  test("all stages are looked at where what is found in them may follow from something else", () => {
+    const edited = new EditedAlloy(STAGES);
+    assert.equal(edited.replace('"b"}', '"qwen3_moe"}').diagnose(), 4);
+    assert.equal(edited.replace('"first"', '"first", "domains": ["nowhere"]').diagnose(), 4);
+    const lab = {
+      uri: "file:///lab.json",
+      place: "lab.json",
+      text: JSON.stringify(starterDomain("nowhere")),
+    };
+    assert.equal(edited.replace('"stages"', '"stages"', withDomains(bundled, [lab], true)).diagnose(), 4);
+    assert.equal(edited.replace('"stages"', '"stages"').diagnose(), 0);
+    assert.equal(edited.diagnose({ layers: [{ schema: "hint" }], suppressions: [] }), 4);
   });
 });
