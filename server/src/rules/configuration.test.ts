@@ -69,6 +69,8 @@ suite("configuration: suppressions", () => {
     assert.deepEqual(nulls(one({ pointer: "/stages/10" })).length, 3);
     assert.deepEqual(nulls(one({ files: ["b.alloy.json"] })).length, 3);
     assert.deepEqual(nulls(one({ files: ["a.*"] })), []);
+    assert.deepEqual(nulls(one({ files: ["b.*", 5, null, "", "a.*"] })), []);
+    assert.deepEqual(nulls(one({ files: [""] })).length, 3);
   });
 
   test("one with a pointer, files or code that cannot be read suppresses nothing", () => {
@@ -147,6 +149,13 @@ suite("configuration: the file itself", () => {
         [2, 1],
         [2, 0],
       ],
+    );
+    const suppressing = readConfiguration(
+      '{"suppressions": [{"code": "schema/null", "files": ["d"]}, {"code": "schema/null", "files": ["e"]}]}',
+    );
+    assert.deepEqual(
+      ["a", "d", "e", "a", "e"].map((file) => settingsFor(suppressing, file).suppressions[0]?.index),
+      [undefined, 0, 1, undefined, 1],
     );
     const own = { schema: "hint" } as const;
     assert.equal(settingsFor(undefined, "a", own), settingsFor(undefined, "b", own));

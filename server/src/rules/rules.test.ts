@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Alloy } from "../alloy/alloy.js";
 import { bundled } from "../alloy/bundled.js";
 import { starterDomain } from "../alloy/domain-file.js";
+import type { DocumentKind } from "../alloy/registry.js";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
 import { parseJson } from "../text/parse.js";
@@ -117,6 +118,86 @@ suite("diagnose", () => {
     // The first layer that speaks of a code decides, even by its group.
     assert.ok(codes({ schema: "hint" }, { "schema/null": "off" }).includes("schema/null hint"));
     assert.ok(!codes({ executor: "hint" }, { "schema/null": "off" }).includes("schema/null hint"));
+  });
+
+  test("with all rules off nothing is said, and each kind of document has rules of its own", () => {
+    const all = Object.fromEntries(rules.map(({ code }) => [code, "off" as const]));
+    assert.deepEqual(diagnose(alloyOf('{"tags": null}'), { layers: [all], suppressions: [] }).problems, []);
+    const said = (kind: DocumentKind) =>
+      diagnose(alloyOf('{"suppressions": [{}], "stages": [{"type": "prun"}]}', kind), {
+        layers: [],
+        suppressions: [],
+      })
+        .problems.map(({ code }) => code)
+        .filter((code) => code === "stage/unknown-type" || code === "vocabulary/type");
+    assert.deepEqual([said("alloy"), said("configuration")], [["stage/unknown-type"], []]);
+  });
+
+  test("problems are in the order of the text, and the shorter first where they start together", () => {
+    const places = (text: string, circumstances?: Circumstances) =>
+      problemsOf(text, "alloy", circumstances).map(({ code, start, end }) => `${code} ${start}-${end}`);
+    assert.deepEqual(places("[", { isLarge: true }), ["file/large 0-0", "json/syntax 0-1"]);
+    assert.deepEqual(places('{"name": {"a": 1, "a": 2}}').slice(-2), [
+      "schema/type 9-25",
+      "json/duplicate-key 18-21",
+    ]);
+  });
+
+  test("of a large document only the syntax is checked", () => {
+    const { problems, checkedStages } = diagnose(
+      alloyOf('{"stages": [{"type": "prun", "type": "x"},], "tags": null}'),
+      undefined,
+      { isLarge: true },
+    );
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["file/large", "json/trailing-comma"],
+    );
+    assert.equal(checkedStages, 0);
+  });
+
+  test("what a sentence quotes does not make it endless", () => {
+    const messageOf = (length: number) =>
+      problemsOf(`{"stages": [{"type": "${"x".repeat(length)}"}]}`).find(
+        ({ code }) => code === "stage/unknown-type",
+      )?.message ?? "";
+    const others = messageOf(1).length - 1;
+    assert.equal(messageOf(2000 - others).length, 2000);
+    assert.match(messageOf(2000 - others), /\.$/);
+    assert.equal(messageOf(2001 - others).length, 2001);
+    assert.match(messageOf(2001 - others), /^"x{1900,}.*…$/);
+    assert.equal(messageOf(9000).length, 2001);
+  });
+
+  test("of equally grave problems those nearest to the last edit are shown, and all where just so many are allowed", () => {
+    const stage = '{"type": "prun"},';
+    const alloyWith = (count: number) => `{"stages": [${stage.repeat(count)} {"type": "eval"}]}`;
+    const text = alloyWith(MAX_PROBLEMS * 2);
+    const levels: Levels = { schema: "off", executor: "off", stage: "off", "stage/unknown-type": "error" };
+    const settings = { layers: [levels], suppressions: [] };
+    const shown = (editedAt?: number) => {
+      const [more, ...others] = diagnose(
+        alloyOf(text),
+        settings,
+        editedAt === undefined ? {} : { editedAt },
+      ).problems;
+      assert.deepEqual([more?.code, more?.fixes(), others.length], ["diagnose/more", [], MAX_PROBLEMS]);
+      return [others[0]?.start, others.at(-1)?.start];
+    };
+    const start = text.indexOf('"prun"');
+    const width = stage.length;
+    assert.deepEqual(shown(), [start, start + (MAX_PROBLEMS - 1) * width]);
+    const middle = start + MAX_PROBLEMS * width;
+    assert.deepEqual(shown(middle + 1), [
+      middle - (MAX_PROBLEMS / 2 - 1) * width,
+      middle + (MAX_PROBLEMS / 2) * width,
+    ]);
+    assert.deepEqual(shown(text.length), [
+      start + MAX_PROBLEMS * width,
+      start + (MAX_PROBLEMS * 2 - 1) * width,
+    ]);
+    const fitting = diagnose(alloyOf(alloyWith(MAX_PROBLEMS)), settings).problems;
+    assert.deepEqual([fitting[0]?.code, fitting.length], ["stage/unknown-type", MAX_PROBLEMS]);
   });
 
   test("of very many problems the gravest are shown, and the number of the others", () => {
