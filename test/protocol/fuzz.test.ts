@@ -13,6 +13,10 @@ const MESSAGES = process.env.npm_lifecycle_event === "fuzz:protocol" ? 200_000 :
 
 /** So many are sent before their answers are waited for. */
 const BATCH = 200;
+/** In milliseconds. The long run goes on beside other work, where minutes pass before it has its turn. */
+const PATIENCE = 600_000;
+/** What the server says where a client pauses for ten seconds in the middle of a message, as on a busy machine. */
+const PAUSED = "A message over --stdio is shorter than it says. The rest of it is waited for.\n";
 
 const TEXT = readFileSync(path.join(ROOT, "examples/moe-coder.alloy.json"), "utf8");
 const SURROGATES = '{"name": "a\u{1F600}b", "é": "\u{1F600}\u{1F600}",\r\n "stages": [{"type": "prune"}]}';
@@ -214,7 +218,7 @@ suite("any client", () => {
         client.errors.filter((text) => !text.includes("left out")),
         [],
       );
-      assert.equal(client.stderr, "");
+      assert.equal(client.stderr.replaceAll(PAUSED, ""), "");
       await client.stop();
     });
   }
@@ -232,7 +236,7 @@ suite("any client", () => {
           client.notify("$/cancelRequest", { id });
       }
     }
-    await Promise.all([...asked.keys()].map((id) => client.answerTo(id)));
+    await Promise.all([...asked.keys()].map((id) => client.answerTo(id, PATIENCE)));
     assert.equal(client.answers.length, asked.size);
     for (const answer of client.answers) {
       const sent = asked.get(answer.id as number) as Sent;

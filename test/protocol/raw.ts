@@ -71,12 +71,15 @@ export class RawClient {
     return id;
   }
 
-  /** The answer to a request, or to what the server could make no request of. */
-  answerTo(id: number | string | null): Promise<Incoming> {
+  /**
+   * The answer to a request, or to what the server could make no request of.
+   * @param patience in milliseconds
+   */
+  answerTo(id: number | string | null, patience = PATIENCE): Promise<Incoming> {
     const known = this.answers.find((answer) => answer.id === id);
     if (known) return Promise.resolve(known);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no answer to ${id}: ${this.stderr}`)), PATIENCE);
+      const timer = setTimeout(() => reject(new Error(`no answer to ${id}: ${this.stderr}`)), patience);
       this.#waiting.set(id, (answer) => {
         clearTimeout(timer);
         resolve(answer);

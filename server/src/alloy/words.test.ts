@@ -27,6 +27,9 @@ suite("schemas in words", () => {
       [[], ["a"], ["a", "b"], ["a", "b", "c"]].map((items) => list(items, "and")),
       ["", "a", "a and b", "a, b and c"],
     );
+    const many = Array.from({ length: 51 }, (_, i) => `n${i}`);
+    assert.match(list(many.slice(1), "or"), /^n1, n2, .*, n49 or n50$/);
+    assert.match(list(many, "or"), /^n0, n1, .*, n49 … \(51 in all\)$/);
     assert.equal(show("x".repeat(58)), `"${"x".repeat(58)}"`);
     assert.equal(show("x".repeat(59)), `"${"x".repeat(56)}…`);
     assert.equal(show(undefined), "nothing");

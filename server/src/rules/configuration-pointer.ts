@@ -14,6 +14,8 @@ export const configurationPointer = rule<StringNode>({
     bad: [
       '{"suppressions": [{"code": "schema/null", "pointer": ‹"stages/2"›, "reason": "as published"}]}',
       '{"suppressions": [{"code": "schema/null", "pointer": ‹"#/tags"›, "reason": "as published"}]}',
+      '{"suppressions": [{"code": "schema/null", "pointer": ‹"#tags"›, "reason": "as published"}]}',
+      '{"suppressions": [{"code": "schema/null", "pointer": ‹".tags"›, "reason": "as published"}]}',
     ],
     good: [
       '{"suppressions": [{"code": "schema/null", "pointer": "/tags", "reason": "as published"}, {"pointer": ""}]}',

@@ -17,7 +17,10 @@ export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: num
         circumstances: { unusedSuppressions: [1] },
       },
     ],
-    good: ['{"suppressions": [{"code": "schema/null", "reason": "as published"}]}'],
+    good: [
+      '{"suppressions": [{"code": "schema/null", "reason": "as published"}]}',
+      { text: '{"suppressions": {}}', circumstances: { unusedSuppressions: [0] } },
+    ],
   },
   on: "configuration",
   scope: "document",

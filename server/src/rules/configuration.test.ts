@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { alloyOf, expectCompletion, hoverText, problemsOf } from "../testing/fixtures.js";
 import { readConfiguration, settingsFor } from "./configuration.js";
 import { diagnose } from "./diagnose.js";
+import { rules } from "./index.js";
+import { ruleNames } from "./names.js";
 
 const TEXT = '{"tags": null, "stages": [{"type": "prune", "level": null}, {"type": "lora", "rank": null}]}';
 
@@ -16,7 +18,14 @@ function nulls(configuration: unknown, file = "a.alloy.json"): string[] {
 
 suite("configuration: levels", () => {
   test("without one, every rule has its own severity", () => {
-    for (const text of ["", "{}", "[]", "null", '{"rules": 5, "overrides": {}, "suppressions": [1]}'])
+    for (const text of [
+      "",
+      "{}",
+      "[]",
+      "null",
+      '{"rules": null}',
+      '{"rules": 5, "overrides": {}, "suppressions": [1]}',
+    ])
       assert.deepEqual(nulls(text), ["error tags", "error level", "error rank"]);
   });
 
@@ -42,6 +51,8 @@ suite("configuration: levels", () => {
   test("what is no level, and keys that objects inherit, set nothing", () => {
     const odd = '{"rules": {"schema": "loud", "__proto__": "off", "constructor": "off", "schema/null": 5}}';
     assert.deepEqual(nulls(odd), ["error tags", "error level", "error rank"]);
+    for (const level of ['"constructor"', '["off"]'])
+      assert.deepEqual(nulls(`{"rules": {"schema": ${level}}}`), nulls("{}"), level);
   });
 });
 
@@ -58,6 +69,8 @@ suite("configuration: suppressions", () => {
     assert.deepEqual(nulls(one({ pointer: "/stages/10" })).length, 3);
     assert.deepEqual(nulls(one({ files: ["b.alloy.json"] })).length, 3);
     assert.deepEqual(nulls(one({ files: ["a.*"] })), []);
+    assert.deepEqual(nulls(one({ files: ["b.*", 5, null, "", "a.*"] })), []);
+    assert.deepEqual(nulls(one({ files: [""] })).length, 3);
   });
 
   test("one with a pointer, files or code that cannot be read suppresses nothing", () => {
@@ -104,10 +117,21 @@ suite("configuration: the file itself", () => {
     expectCompletion('{"suppressions": [{|}]}', plain, "configuration").toStartWith("code", "reason");
   });
 
+  test("every group can be named, and then every rule, in alphabetical order", () => {
+    const names = ruleNames();
+    const groups = names.filter((name) => !name.includes("/"));
+    const codes = names.filter((name) => name.includes("/"));
+    assert.deepEqual(names, [...groups.sort(), ...codes.sort()]);
+    assert.deepEqual(new Set(codes.map((code) => code.split("/")[0])), new Set(groups));
+    assert.equal(codes.length, rules.length);
+  });
+
   test("is explained", () => {
     assert.match(hoverText('{"supp|ressions": []}', "configuration"), /known and accepted/);
     assert.match(hoverText('{"rules": {"stage/phase-|order": "off"}}', "configuration"), /Severity/);
     assert.match(hoverText('{"suppressions": [{"code": "exec|utor"}]}', "configuration"), /executor\/layout/);
+    assert.doesNotMatch(hoverText('{"suppressions": [{"code": "exec|utor"}]}', "configuration"), /schema\//);
+    assert.doesNotMatch(hoverText('{"rules": {"no|where": "off"}}', "configuration"), /rules:/);
   });
 
   test("files that are checked alike have the same settings", () => {
@@ -125,6 +149,13 @@ suite("configuration: the file itself", () => {
         [2, 1],
         [2, 0],
       ],
+    );
+    const suppressing = readConfiguration(
+      '{"suppressions": [{"code": "schema/null", "files": ["d"]}, {"code": "schema/null", "files": ["e"]}]}',
+    );
+    assert.deepEqual(
+      ["a", "d", "e", "a", "e"].map((file) => settingsFor(suppressing, file).suppressions[0]?.index),
+      [undefined, 0, 1, undefined, 1],
     );
     const own = { schema: "hint" } as const;
     assert.equal(settingsFor(undefined, "a", own), settingsFor(undefined, "b", own));

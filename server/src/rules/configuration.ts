@@ -88,7 +88,7 @@ export function meansCode({ code }: Suppression, problem: string): boolean {
 
 /** Whether a place, as steps of a JSON pointer, is the suppression's or inside it. */
 export function holdsPlace({ pointer }: Suppression, place: readonly string[]): boolean {
-  return pointer.length <= place.length && pointer.every((step, index) => step === place[index]);
+  return pointer.every((step, index) => step === place[index]);
 }
 
 function readSuppression(node: ValueNode, index: number): Suppression[] {

@@ -14,6 +14,7 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
     bad: [
       '{"name": "a", "version": "1.0.0", ‹"name"›: "b"}',
       '{"source": {"revision": "a", ‹"revision"›: "b"}}',
+      '{"stages": [{"type": "deliver"}, {"type": "deliver", "format": "gguf", ‹"format"›: "mlx"}]}',
     ],
     good: ['{"name": "a", "source": {"name": "b"}}'],
   },

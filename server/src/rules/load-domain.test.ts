@@ -14,7 +14,7 @@ import { outline } from "../features/outline.js";
 import { afterEdits, expectCompletion, hoverText, problemsOf } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
 import { diagnose } from "./diagnose.js";
-import { clashOf, type DomainSource, withDomains } from "./load-domain.js";
+import { clashOf, type DomainSource, MAX_DOMAIN_LENGTH, withDomains } from "./load-domain.js";
 
 const EXAMPLES = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../examples");
 const LAB = readFileSync(path.join(EXAMPLES, ".forge-alloy/domains/lab-batch.json"), "utf8");
@@ -65,12 +65,17 @@ suite("a domain of one's own", () => {
   test("order and references are checked by data", () => {
     const untested = BATCH.replace(/ {4}\{ "type": "quality-test"[^\n]*\n/, "");
     assert.deepEqual(problems(untested), ['stage/needs-earlier "distribute"']);
+    assert.equal(
+      diagnose(Alloy.parse(untested, registry(LAB))).problems[0]?.message,
+      "distribute needs an earlier stage quality-test: put one before it.",
+    );
     const [tested = ""] = BATCH.match(/ {4}\{ "type": "quality-test"[^\n]*\n/) ?? [];
     const late = untested.replace('Hospice"] }\n', `Hospice"] },\n${tested.replace(/,\n$/, "\n")}`);
     assert.ok(problems(late).includes('stage/needs-earlier "distribute"'), String(problems(late)));
     const wrong = BATCH.replace('"sample": "S-0417"', '"sample": "S-0471"');
     const [problem] = diagnose(Alloy.parse(wrong, registry(LAB))).problems;
     assert.equal(problem?.code, "reference/unknown-name");
+    assert.equal(problem.message, 'Nothing here is named "S-0471". There is S-0417.');
     const fix = problem.fixes().find(({ preferred }) => preferred);
     assert.equal(afterEdits(wrong, fix?.edits ?? []), BATCH);
   });
@@ -109,10 +114,37 @@ suite("a domain of one's own", () => {
 });
 
 suite("a registry with domains", () => {
-  test("the same vocabulary twice is fine, in any layout", () => {
-    const made = registry(LAB, JSON.stringify(JSON.parse(LAB)));
+  test("the same vocabulary twice is fine, in any layout; the first file has it", () => {
+    const reordered = Object.fromEntries(Object.entries(JSON.parse(LAB)).reverse());
+    const made = registry(LAB, JSON.stringify({ ...reordered, $schema: "../domain.schema.json" }));
     assert.equal(made.unavailable.size, 0);
     assert.equal(made.domains.length, bundled.domains.length + 1);
+    assert.equal(made.domain("lab-batch")?.place, "file:///w/d0.json");
+  });
+
+  test("a copy of a bundled vocabulary changes nothing", () => {
+    const made = registry(JSON.stringify(bundled.domain("ticketing")?.file));
+    assert.equal(made.unavailable.size, 0);
+    assert.equal(made.domain("ticketing"), bundled.domain("ticketing"));
+  });
+
+  test("a file with warnings only is used", () => {
+    const odd = LAB.replace('"status": "stable",', '"status": "stable", "colour": "red",');
+    assert.deepEqual(
+      problemsOf(odd, "domain").map(({ code, severity }) => `${code} ${severity}`),
+      ["field/unknown warning"],
+    );
+    assert.ok(registry(odd).domain("lab-batch"));
+  });
+
+  test("a file of just the size that is allowed is used; a longer one is not read, and known by its name", () => {
+    const longest = LAB + " ".repeat(MAX_DOMAIN_LENGTH - LAB.length);
+    assert.ok(registry(longest).domain("lab-batch"));
+    const tooLong = { ...source(`${longest} `), place: ".forge-alloy/domains/lab.json.json" };
+    assert.deepEqual(
+      [...withDomains(bundled, [tooLong], true).unavailable.values()],
+      [{ id: "lab.json", why: "broken", place: tooLong.place }],
+    );
   });
 
   test("another vocabulary under a registered id is refused, with its place", () => {
@@ -340,6 +372,8 @@ suite("interpreted schemas", () => {
     assert.equal(clashOf(source(other, "elsewhere"), [first]), undefined);
     const own = source(LAB.replace('"lab-batch"', '"ticketing"'));
     assert.equal(clashOf(own, [own]), "the one that comes with Forge Alloy");
+    const listAsObject = source(LAB.replace(/"phases": \[(.*?)\],/s, '"phases": {"0": $1},'), "third");
+    assert.equal(clashOf(listAsObject, [first, listAsObject]), "first.json");
     assert.equal(clashOf(source("{}"), [first]), undefined);
     assert.equal(withDomains(bundled, [], true), bundled);
   });

@@ -42,7 +42,7 @@ export function withDomains(
     else if (!domain) unavailable.push({ id, why: "broken", place });
     else if (isAnother(registry.domain(id) ?? domains.get(id), domain.file))
       unavailable.push({ id, why: "clash", place });
-    else if (!registry.domain(id) && !domains.has(id)) domains.set(id, domain);
+    else if (!domains.has(id)) domains.set(id, domain);
   }
   return registry.with([...domains.values()], unavailable);
 }

@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
+import { Alloy } from "../alloy/alloy.js";
+import { bundled } from "../alloy/bundled.js";
+import { starterDomain } from "../alloy/domain-file.js";
+import type { DocumentKind } from "../alloy/registry.js";
+import { afterEdits, alloyOf, findingsOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
 import { parseJson } from "../text/parse.js";
 import { type Span, walk } from "../text/tree.js";
+import type { CheckSettings } from "./configuration.js";
 import { diagnose, MAX_PROBLEMS } from "./diagnose.js";
 import { rules } from "./index.js";
 import type { Levels } from "./levels.js";
-import { type Circumstances, exampleOf } from "./rule.js";
+import { withDomains } from "./load-domain.js";
+import { type Circumstances, exampleOf, type Problem } from "./rule.js";
 
 /** What the rules say about their examples, by code. */
 const golden = new Map(
@@ -20,9 +26,7 @@ const golden = new Map(
 
 suite("rules: every example of every rule", () => {
   for (const rule of rules) {
-    const kind = rule.on === undefined || rule.on === "every" ? "alloy" : rule.on;
-    const found = (text: string, circumstances?: Circumstances) =>
-      problemsOf(text, kind, circumstances).filter(({ code }) => code === rule.code);
+    const found = (text: string, circumstances?: Circumstances) => findingsOf(rule, text, circumstances);
 
     for (const example of rule.examples.bad.map(exampleOf)) {
       const { text, ranges } = withRanges(example.text);
@@ -64,7 +68,8 @@ suite("rules: every example of every rule", () => {
       assert.equal(goldenOf(rule).trimEnd(), golden.get(rule.code));
     });
 
-    test(`${rule.code} bears any value in the place of any other`, () => {
+    test(`${rule.code} bears any value in the place of any other, and so do all others`, () => {
+      const kind = rule.on === undefined || rule.on === "every" ? "alloy" : rule.on;
       for (const { text, circumstances } of [...rule.examples.bad, ...rule.examples.good].map(exampleOf)) {
         const plain = withRanges(text).text;
         if (plain.length > 2000) continue;
@@ -114,6 +119,86 @@ suite("diagnose", () => {
     assert.ok(!codes({ executor: "hint" }, { "schema/null": "off" }).includes("schema/null hint"));
   });
 
+  test("with all rules off nothing is said, and each kind of document has rules of its own", () => {
+    const all = Object.fromEntries(rules.map(({ code }) => [code, "off" as const]));
+    assert.deepEqual(diagnose(alloyOf('{"tags": null}'), { layers: [all], suppressions: [] }).problems, []);
+    const said = (kind: DocumentKind) =>
+      diagnose(alloyOf('{"suppressions": [{}], "stages": [{"type": "prun"}]}', kind), {
+        layers: [],
+        suppressions: [],
+      })
+        .problems.map(({ code }) => code)
+        .filter((code) => code === "stage/unknown-type" || code === "vocabulary/type");
+    assert.deepEqual([said("alloy"), said("configuration")], [["stage/unknown-type"], []]);
+  });
+
+  test("problems are in the order of the text, and the shorter first where they start together", () => {
+    const places = (text: string, circumstances?: Circumstances) =>
+      problemsOf(text, "alloy", circumstances).map(({ code, start, end }) => `${code} ${start}-${end}`);
+    assert.deepEqual(places("[", { isLarge: true }), ["file/large 0-0", "json/syntax 0-1"]);
+    assert.deepEqual(places('{"name": {"a": 1, "a": 2}}').slice(-2), [
+      "schema/type 9-25",
+      "json/duplicate-key 18-21",
+    ]);
+  });
+
+  test("of a large document only the syntax is checked", () => {
+    const { problems, checkedStages } = diagnose(
+      alloyOf('{"domains": ["nowhere"], "stages": [{"type": "prun", "type": "x"},], "tags": null}'),
+      undefined,
+      { isLarge: true },
+    );
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ["file/large", "json/trailing-comma"],
+    );
+    assert.equal(checkedStages, 0);
+  });
+
+  test("what a sentence quotes does not make it endless", () => {
+    const messageOf = (length: number) =>
+      problemsOf(`{"stages": [{"type": "${"x".repeat(length)}"}]}`).find(
+        ({ code }) => code === "stage/unknown-type",
+      )?.message ?? "";
+    const others = messageOf(1).length - 1;
+    assert.equal(messageOf(2000 - others).length, 2000);
+    assert.match(messageOf(2000 - others), /\.$/);
+    assert.equal(messageOf(2001 - others).length, 2001);
+    assert.match(messageOf(2001 - others), /^"x{1900,}.*…$/);
+    assert.equal(messageOf(9000).length, 2001);
+  });
+
+  test("of equally grave problems those nearest to the last edit are shown, and all where just so many are allowed", () => {
+    const stage = '{"type": "prun"},';
+    const alloyWith = (count: number) => `{"stages": [${stage.repeat(count)} {"type": "eval"}]}`;
+    const text = alloyWith(MAX_PROBLEMS * 2);
+    const levels: Levels = { schema: "off", executor: "off", stage: "off", "stage/unknown-type": "error" };
+    const settings = { layers: [levels], suppressions: [] };
+    const shown = (editedAt?: number) => {
+      const [more, ...others] = diagnose(
+        alloyOf(text),
+        settings,
+        editedAt === undefined ? {} : { editedAt },
+      ).problems;
+      assert.deepEqual([more?.code, more?.fixes(), others.length], ["diagnose/more", [], MAX_PROBLEMS]);
+      return [others[0]?.start, others.at(-1)?.start];
+    };
+    const start = text.indexOf('"prun"');
+    const width = stage.length;
+    assert.deepEqual(shown(), [start, start + (MAX_PROBLEMS - 1) * width]);
+    const middle = start + MAX_PROBLEMS * width;
+    assert.deepEqual(shown(middle + 1), [
+      middle - (MAX_PROBLEMS / 2 - 1) * width,
+      middle + (MAX_PROBLEMS / 2) * width,
+    ]);
+    assert.deepEqual(shown(text.length), [
+      start + MAX_PROBLEMS * width,
+      start + (MAX_PROBLEMS * 2 - 1) * width,
+    ]);
+    const fitting = diagnose(alloyOf(alloyWith(MAX_PROBLEMS)), settings).problems;
+    assert.deepEqual([fitting[0]?.code, fitting.length], ["stage/unknown-type", MAX_PROBLEMS]);
+  });
+
   test("of very many problems the gravest are shown, and the number of the others", () => {
     const hints = '{"type": "train", "learninRate": "1e-4"},'.repeat(MAX_PROBLEMS + 7);
     const found = problemsOf(`{"stages": [${hints} {"type": "prun"}]}`);
@@ -123,8 +208,15 @@ suite("diagnose", () => {
   });
 
   test("a stage that is none is told what it must be", () => {
-    const found = problemsOf('{"stages": [[1]]}').find(({ code }) => code === "schema/type");
-    assert.equal(found?.message, "This entry must be an object { … }, not a list.");
+    for (const [value, what] of [
+      ["[1]", "a list"],
+      ['"prune"', '"prune"'],
+      ["5.0", "5.0"],
+      ["true", "true"],
+    ]) {
+      const found = problemsOf(`{"stages": [${value}]}`).find(({ code }) => code === "schema/type");
+      assert.equal(found?.message, `This entry must be an object { … }, not ${what}.`);
+    }
   });
 
   test("one problem is one message", () => {
@@ -157,5 +249,70 @@ suite("diagnose", () => {
         whole,
       );
     }
+  });
+});
+
+/** An alloy that is edited, with what diagnosing it knows from before. */
+class EditedAlloy {
+  alloy: Alloy;
+
+  constructor(text: string) {
+    this.alloy = alloyOf(text);
+    this.diagnose();
+  }
+
+  replace(old: string, text: string, registry = this.alloy.registry): this {
+    const whole = this.alloy.tree.text.toString();
+    const start = whole.indexOf(old);
+    assert.notEqual(start, -1, old);
+    const end = start + old.length;
+    this.alloy.edited({ start, end, length: text.length });
+    this.alloy = Alloy.parse(whole.slice(0, start) + text + whole.slice(end), registry, this.alloy);
+    return this;
+  }
+
+  /** How many stages were looked at, having seen that nothing differs from a document that is opened as it is. */
+  diagnose(settings?: CheckSettings): number {
+    const { alloy } = this;
+    const { problems, checkedStages } = diagnose(alloy, settings);
+    const fresh = diagnose(Alloy.parse(alloy.tree.text.toString(), alloy.registry), settings);
+    assert.deepEqual(problems.map(seen), fresh.problems.map(seen));
+    return checkedStages;
+  }
+}
+
+function seen(problem: Problem) {
+  const { code, severity, start, end, message, tag, related } = problem;
+  return { code, severity, start, end, message, tag, related, fixes: problem.fixes() };
+}
+
+suite("diagnose: a document while it is edited", () => {
+  const STAGES =
+    '{"name": "first", "stages": [{"type": "lora", "rank": 5000}, {"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "quant", "bits": "x"}, {"type": "lora", "rank": "5"}], "source": {"baseModel": "a", "architecture": "b"}}';
+
+  test("only stages that are new are looked at, and what was found in the others moves with them", () => {
+    const edited = new EditedAlloy(STAGES);
+    assert.equal(edited.diagnose(), 0);
+    assert.equal(edited.replace('"entropy"', '"nowhere at all"').diagnose(), 1);
+    assert.equal(edited.replace("0.3", "3000").diagnose(), 1);
+    assert.equal(edited.replace('"nowhere at all"', '"entropy"').replace("3000", "0.3").diagnose(), 1);
+    assert.equal(edited.replace("5000", "8").diagnose(), 1);
+    assert.equal(edited.replace('{"type": "lora", "rank": 8}, ', "").diagnose(), 1);
+    assert.equal(edited.replace('"first"', "null").diagnose(), 0);
+    assert.equal(edited.replace(', {"type": "lora", "rank": "5"}', "").diagnose(), 0);
+  });
+
+  test("all stages are looked at where what is found in them may follow from something else", () => {
+    const edited = new EditedAlloy(STAGES);
+    assert.equal(edited.replace('"b"}', '"qwen3_moe"}').diagnose(), 4);
+    assert.equal(edited.replace('"first"', '"first", "domains": ["nowhere"]').diagnose(), 4);
+    const lab = {
+      uri: "file:///lab.json",
+      place: "lab.json",
+      text: JSON.stringify(starterDomain("nowhere")),
+    };
+    assert.equal(edited.replace('"stages"', '"stages"', withDomains(bundled, [lab], true)).diagnose(), 4);
+    assert.equal(edited.replace('"stages"', '"stages"').diagnose(), 0);
+    assert.equal(edited.diagnose({ layers: [{ schema: "hint" }], suppressions: [] }), 4);
   });
 });

@@ -22,13 +22,10 @@ const STAGE = {
   },
 };
 const DOMAIN = { id: "lab", version: "1.0.0", title: "Lab", description: "d", status: "stable" };
-const registry = withDomains(
-  bundled,
-  [{ uri: "lab", place: "lab.json", text: JSON.stringify({ ...DOMAIN, stages: { mix: STAGE } }) }],
-  true,
-);
 
 function messages(stage: object): string[] {
+  const file = JSON.stringify({ ...DOMAIN, stages: { mix: STAGE } });
+  const registry = withDomains(bundled, [{ uri: "lab", place: "lab.json", text: file }], true);
   const text = JSON.stringify({ domains: ["lab"], stages: [{ type: "mix", ...stage }] });
   return diagnose(Alloy.parse(text, registry))
     .problems.filter(({ code }) => code === "schema/other")

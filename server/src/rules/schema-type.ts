@@ -7,16 +7,6 @@ import { type Fix, rule } from "./rule.js";
 
 type Data = Extract<Finding, { kind: "type" }>;
 
-const FOUND: Record<ValueNode["kind"], () => string> = {
-  object: () => t`an object`,
-  array: () => t`a list`,
-  string: () => t`a text`,
-  number: () => t`a number`,
-  boolean: () => t`true or false`,
-  null: () => "null",
-  invalid: () => t`no JSON`,
-};
-
 /** A value of the wrong JSON type. */
 export const schemaType = rule<Data>({
   code: "schema/type",
@@ -75,8 +65,18 @@ export const schemaType = rule<Data>({
 });
 
 function found(node: ValueNode): string {
-  if (node.kind === "number") return node.text;
-  return "value" in node && node.kind !== "null" ? show(node.value) : FOUND[node.kind]();
+  switch (node.kind) {
+    case "object":
+      return t`an object`;
+    case "array":
+      return t`a list`;
+    case "number":
+      return node.text;
+    case "invalid":
+      return t`no JSON`;
+    default:
+      return show(node.value);
+  }
 }
 
 /** Of a wrong object or list only the opening bracket is marked: its content may be long. */

@@ -13,7 +13,10 @@ export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }
     "Delivery stages run in the order of the file. What is published or deployed before `eval` is out before anybody knows whether it passes its gate.",
   examples: {
     bad: ['{"stages": [{"type": ‹"publish"›, "org": "a"}, {"type": "eval", "benchmarks": []}]}'],
-    good: ['{"stages": [{"type": "eval", "benchmarks": []}, {"type": "publish", "org": "a"}]}'],
+    good: [
+      '{"stages": [{"type": "eval", "benchmarks": []}, {"type": "publish", "org": "a"}]}',
+      '{"stages": [{"type": "cv-eval"}, {"type": "publish", "org": "a"}, {"type": "eval", "benchmarks": []}]}',
+    ],
   },
   scope: "document",
   check(alloy, report) {

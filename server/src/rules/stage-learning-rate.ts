@@ -14,9 +14,11 @@ export const stageLearningRate = rule<StringNode>({
     bad: [
       '{"stages": [{"type": "train", "learningRate": ‹"2e-4/cycle"›}]}',
       '{"stages": [{"type": "lora", "learningRate": ‹"fast"›}]}',
+      '{"stages": [{"type": "lora", "learningRate": ‹"about 2e-4"›}, {"type": "train", "learningRate": ‹"."›}]}',
     ],
     good: [
       '{"stages": [{"type": "train", "learningRate": "2e-4"}, {"type": "lora", "learningRate": "0.0001"}]}',
+      '{"stages": [{"type": "train", "learningRate": " +12.5E-12 "}, {"type": "lora", "learningRate": ".25e3"}]}',
     ],
   },
   scope: "stage",

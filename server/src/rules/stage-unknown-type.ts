@@ -25,6 +25,7 @@ export const stageUnknownType = rule<Data>({
       '{"stages": [{"type": ‹"Prune"›}]}',
       '{"stages": [{"type": ‹"polish"›}]}',
       '{"domains": ["photo-provenance"], "stages": [{"type": ‹"develop"›}]}',
+      '{"domains": [], "stages": [{"type": ‹"polish"›}]}',
     ],
     good: [
       '{"stages": [{"type": "deliver"}]}',

@@ -6,7 +6,8 @@ import type { DocumentKind } from "../alloy/registry.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { hoverAt } from "../features/hover.js";
 import { diagnose } from "../rules/diagnose.js";
-import type { Circumstances, Problem } from "../rules/rule.js";
+import { rules } from "../rules/index.js";
+import type { Circumstances, Problem, Rule } from "../rules/rule.js";
 import { applyEdits, type Edit } from "../text/edits.js";
 import type { Span } from "../text/tree.js";
 
@@ -44,6 +45,15 @@ export function problemsOf(
   circumstances?: Circumstances,
 ): readonly Problem[] {
   return diagnose(alloyOf(text, kind), undefined, circumstances).problems;
+}
+
+/** What one rule finds in a document of the kind that it looks at; no other rule is run. */
+export function findingsOf(rule: Rule, text: string, circumstances?: Circumstances): readonly Problem[] {
+  const { on = "alloy" } = rule;
+  const others = rules.filter((other) => other !== rule);
+  const off = Object.fromEntries(others.map(({ code }) => [code, "off" as const]));
+  const alloy = alloyOf(text, on === "every" ? "alloy" : on);
+  return diagnose(alloy, { layers: [off], suppressions: [] }, circumstances).problems;
 }
 
 /** The text after a change, and the assurance that valid JSON stays valid. */

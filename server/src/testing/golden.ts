@@ -1,16 +1,15 @@
 /** What each rule says about its examples, in full: messages, severities, and what each fix makes of the text. */
 import { exampleOf, type Problem, type Rule } from "../rules/rule.js";
-import { afterEdits, problemsOf, withRanges } from "./fixtures.js";
+import { afterEdits, findingsOf, withRanges } from "./fixtures.js";
 
 /** All that a rule says about its bad examples, as it stands in `rules/rules.golden.txt`. */
-export function goldenOf({ code, on, examples }: Rule): string {
-  const kind = on === undefined || on === "every" ? "alloy" : on;
-  const said = examples.bad.map(exampleOf).flatMap((example) => {
+export function goldenOf(rule: Rule): string {
+  const said = rule.examples.bad.map(exampleOf).flatMap((example) => {
     const { text } = withRanges(example.text);
-    const problems = problemsOf(text, kind, example.circumstances).filter((problem) => problem.code === code);
+    const problems = findingsOf(rule, text, example.circumstances);
     return [cut(example.text), ...problems.flatMap((problem) => linesOf(text, problem)), ""];
   });
-  return [`## ${code}`, "", ...said].join("\n");
+  return [`## ${rule.code}`, "", ...said].join("\n");
 }
 
 function linesOf(text: string, problem: Problem): string[] {
