@@ -20,15 +20,16 @@ const list =
   (value) =>
     Array.isArray(value) && value.every(shape);
 
-const record =
-  (fields: Readonly<Record<string, Shape>> = {}): Shape =>
-  (value) =>
+const record = (fields: Readonly<Record<string, Shape>> = {}): Shape => {
+  const shapes = Object.entries(fields);
+  return (value) =>
     typeof value === "object" &&
     value !== null &&
     !Array.isArray(value) &&
-    Object.entries(fields).every(([name, shape]) =>
+    shapes.every(([name, shape]) =>
       shape(Object.hasOwn(value, name) ? value[name as keyof typeof value] : undefined),
     );
+};
 
 // Numbers outside of the text are no error: many clients say "to the end" with a huge one.
 const position = record({ line: whole, character: whole });

@@ -3,8 +3,16 @@ import { URI, Utils } from "vscode-uri";
 /** No file has a longer path; one that goes on for ever would have as many folders to look into. */
 const MAX_PATH = 4096;
 
+/** The answer before: while somebody types, every message asks several times about the same document. */
+let last: { readonly uri: string; readonly folder: URI | undefined } | undefined;
+
 /** The folder that holds a file or folder; undefined for a root, and for what was never saved. */
 export function folderOf(uri: string): URI | undefined {
+  if (last?.uri !== uri) last = { uri, folder: findFolder(uri) };
+  return last.folder;
+}
+
+function findFolder(uri: string): URI | undefined {
   try {
     const parsed = URI.parse(uri);
     if (parsed.scheme === "untitled" || !parsed.path.startsWith("/") || parsed.path.length > MAX_PATH)
