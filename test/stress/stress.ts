@@ -8,6 +8,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { MAX_CHECKED_LENGTH } from "../../server/src/rules/file-large.js";
 import { MAX_NODES } from "../../server/src/text/parse.js";
 import { Client, ROOT } from "../protocol/client.js";
 import { askEverything, EVERYTHING } from "../protocol/every-request.js";
@@ -72,6 +73,8 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   "19 MB of line breaks": () => `{"name":${"\n".repeat(19_000_000)}"a"}`,
   "19 MB of escapes": () => `{"name": "${"\\u0041\\n".repeat(2_375_000)}"}`,
   "an alloy of 3 MB": () => alloy(3),
+  "an alloy just below the limit": () => alloy(MAX_CHECKED_LENGTH / 1e6 - 0.01),
+  "numbers just below the limit": () => `[${"0,".repeat(MAX_CHECKED_LENGTH / 2 - 100)}0]`,
   "an alloy of 19 MB": () => alloy(19),
   "more values than are read": () => `[${"0,".repeat(MAX_NODES + 1000)}0]`,
   "an alloy of 50 MB": () => alloy(50),
