@@ -10,7 +10,8 @@ import { ROOT } from "./protocol/client.js";
 /** Why a bundle may use what could do harm. Whatever is not named here fails. */
 const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "server/dist/server.js": {
-    net: "the language server protocol over --socket and --pipe",
+    "node:net": "the language server protocol over --socket and --pipe",
+    net: "the same in vscode-languageserver, where nothing calls it",
     child_process:
       "vscode-languageserver looks whether its parent process is still there, and for global npm packages",
   },
@@ -26,7 +27,7 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "client/dist/browser.js": { Worker: "the extension starts its own server" },
 };
 
-const HARMLESS = /^(node:)?(crypto|events|fs|fs\/promises|os|path|process|readline|tty|url|util)$/;
+const HARMLESS = /^(node:)?(buffer|crypto|events|fs|fs\/promises|os|path|process|readline|tty|url|util)$/;
 
 /** Names by which code is made, loaded, or sent for. */
 const TELLING = new Set([

@@ -43,6 +43,36 @@ suite("files that are not to be damaged", () => {
     assert.notEqual(read("b.alloy.json"), WRONG);
   });
 
+  test("the disk is really full", function () {
+    const small = path.join(folder, "disk");
+    mkdirSync(small);
+    const disk = ["-t", "tmpfs", "-o", "size=16k", "tmpfs", small];
+    const { status: mounted, error } = spawnSync("mount", disk, { stdio: "ignore" });
+    if (error || mounted !== 0) {
+      console.log("      (a small disk cannot be mounted here, so the test is left out)");
+      this.skip();
+    }
+    try {
+      write("disk/a.alloy.json", LARGE);
+      // What is left has no room for a second one of this size.
+      write("disk/filler", "x".repeat(4096));
+      for (const args of [["check", "--fix"], ["fmt"]]) {
+        const { code, err } = run(args, { cwd: small });
+        assert.equal(code, 2, err);
+        assert.equal(err, "a.alloy.json cannot be written: the disk is full.\n");
+        assert.equal(read("disk/a.alloy.json"), LARGE);
+        assert.deepEqual(readdirSync(small).sort(), ["a.alloy.json", "filler"]);
+      }
+      write("disk/filler", "x".repeat(8192));
+      const { code, err } = run(["new", "b.alloy.json", "-t", "moe-coder"], { cwd: small });
+      assert.equal(code, 2, err);
+      assert.match(err, / cannot be written: the disk is full\.\n$/);
+      assert.deepEqual(readdirSync(small).sort(), ["a.alloy.json", "filler"]);
+    } finally {
+      spawnSync("umount", [small]);
+    }
+  });
+
   test("a file or a folder that may not be written stays as it is", function () {
     const uid = process.getuid?.();
     if (uid === undefined) this.skip(); // no rights to take away

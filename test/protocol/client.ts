@@ -42,6 +42,8 @@ export class Client {
   readonly connection: ProtocolConnection;
   /** Errors that the server wrote to its log. */
   readonly errors: string[] = [];
+  /** Everything else that it wrote to its log. */
+  readonly log: string[] = [];
   initialized!: InitializeResult;
   readonly #published = new Map<string, PublishDiagnosticsParams>();
   readonly #counts = new Map<string, number>();
@@ -82,7 +84,7 @@ export class Client {
       new StreamMessageWriter(stdin),
     );
     this.connection.onNotification("window/logMessage", ({ type, message }) => {
-      if (type === 1) this.errors.push(message);
+      (type === 1 ? this.errors : this.log).push(message);
     });
     this.connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
       this.#published.set(params.uri, params);

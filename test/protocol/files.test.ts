@@ -5,11 +5,19 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { WorkspaceDiagnosticReport } from "vscode-languageserver/node";
+import {
+  CancellationTokenSource,
+  LSPErrorCodes,
+  type WorkspaceDiagnosticReport,
+  WorkspaceDiagnosticRequest,
+  type WorkspaceSymbol,
+} from "vscode-languageserver/node";
 import { Client } from "./client.js";
 
 const WRONG = '{"name": 5}';
 const MANY = 2000;
+/** In each of the many; all of them are more than one answer has. */
+const PROBLEMS = 12;
 
 suite("workspaces with odd files", () => {
   let folder: string;
@@ -68,22 +76,92 @@ suite("workspaces with odd files", () => {
     await client.stop();
   });
 
-  test("while very many are read, an open one is answered, and whoever asked can change their mind", async function () {
-    this.timeout(120_000);
-    for (let i = 0; i < MANY; i++) writeFileSync(path.join(folder, `a${i}.alloy.json`), WRONG);
-    await start();
-    const uri = pathToFileURL(path.join(folder, "a0.alloy.json")).href;
-    await client.open(uri, WRONG);
-    let isDone = false;
-    const report = reported().finally(() => {
-      isDone = true;
+  suite("very many", () => {
+    const numbers = Array.from({ length: MANY }, (_, i) => i);
+    const stages = Array(PROBLEMS).fill('{"type": "trian"}').join(", ");
+    const uri = () => pathToFileURL(path.join(folder, "a0.alloy.json")).href;
+    setup(async () => {
+      for (const i of numbers)
+        writeFileSync(path.join(folder, `a${i}.alloy.json`), `{"name": "alloy ${i}", "stages": [${stages}]}`);
+      await start();
+      await client.open(uri(), WRONG);
     });
-    await client.request("textDocument/hover", {
-      textDocument: { uri },
-      position: { line: 0, character: 3 },
+
+    test("more problems than one answer has come with the answers that follow, each once", async () => {
+      const previousResultIds: { uri: string; value: string }[] = [];
+      const answers: number[] = [];
+      while (previousResultIds.length < MANY - 1) {
+        const { items } = await client.request<WorkspaceDiagnosticReport>("workspace/diagnostic", {
+          previousResultIds,
+        });
+        for (const item of items) {
+          assert.ok(item.kind === "full" && item.resultId);
+          assert.ok(item.items.length >= PROBLEMS);
+          previousResultIds.push({ uri: item.uri, value: item.resultId });
+        }
+        answers.push(items.length);
+      }
+      assert.equal(new Set(previousResultIds.map((one) => one.uri)).size, MANY - 1);
+      assert.equal(answers.length, 2);
+      assert.equal(client.log.filter((text) => text.includes("when the client asks again")).length, 1);
+      await client.stop();
     });
-    assert.ok(!isDone, "the answer waited for the whole workspace");
-    assert.equal((await report).length, MANY - 1);
-    await client.stop();
+
+    test("all problems come in parts to a client that takes them; edits are answered in between", async () => {
+      const found = new Set<string>();
+      client.connection.onProgress(WorkspaceDiagnosticRequest.partialResult, "parts", ({ items }) => {
+        for (const item of items) found.add(item.uri);
+      });
+      let isDone = false;
+      const report = client
+        .request<WorkspaceDiagnosticReport>("workspace/diagnostic", {
+          previousResultIds: [],
+          partialResultToken: "parts",
+        })
+        .finally(() => {
+          isDone = true;
+        });
+      for (let version = 2; version < 10; version++) {
+        await client.change(uri(), version, [{ text: version % 2 ? WRONG : "{}" }]);
+        assert.equal(
+          (await client.pull(uri())).some(({ code }) => code === "schema/type"),
+          version % 2 === 1,
+        );
+      }
+      assert.ok(!isDone, "the edits waited for the whole workspace");
+      for (const item of (await report).items) found.add(item.uri);
+      assert.equal(found.size, MANY - 1);
+      await client.stop();
+    });
+
+    test("all symbols are found, the last ones too, and most of them need not be read for many", async () => {
+      const symbols = async (query: string) =>
+        (await client.request<WorkspaceSymbol[]>("workspace/symbol", { query })).map(({ name }) => name);
+      assert.equal((await symbols("trian")).length, 500);
+      assert.equal((await symbols("")).length, 500);
+      for (const i of [777, MANY - 1]) {
+        const found = await symbols(`alloy ${i}`);
+        const letters = new RegExp(`alloy.*${[...String(i)].join(".*")}`);
+        assert.equal(found.length, numbers.filter((n) => n > 0 && letters.test(`alloy ${n}`)).length);
+      }
+      await client.stop();
+    });
+
+    for (const method of ["workspace/diagnostic", "workspace/symbol"]) {
+      test(`whoever asks for ${method} can change their mind`, async () => {
+        const cancelled = new CancellationTokenSource();
+        const answer = client.connection
+          .sendRequest(method, { previousResultIds: [], query: "no such name" }, cancelled.token)
+          .then(
+            () => "an answer",
+            ({ code }) => code,
+          );
+        // It is being worked on once something that was asked later is answered.
+        await client.pull(uri());
+        cancelled.cancel();
+        assert.equal(await answer, LSPErrorCodes.RequestCancelled);
+        await client.stop();
+      });
+    }
   });
 });

@@ -1,4 +1,6 @@
 // Loaded into the server before it starts (`--require`, with `--expose-gc`): says how large its heap is when asked.
+const { getHeapCodeStatistics } = require("node:v8");
+
 const COLLECTIONS = 4;
 
 process.on("message", async (message) => {
@@ -8,7 +10,8 @@ process.on("message", async (message) => {
     await new Promise(setImmediate);
   }
   const { heapUsed, external, rss } = process.memoryUsage();
-  process.send({ heapUsed, external, rss });
+  const { code_and_metadata_size, bytecode_and_metadata_size } = getHeapCodeStatistics();
+  process.send({ heapUsed, code: code_and_metadata_size + bytecode_and_metadata_size, external, rss });
 });
 // The server ends when its client does, and not later because of this.
 process.channel?.unref();

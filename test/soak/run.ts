@@ -23,7 +23,9 @@ const folder = mkdtempSync(path.join(os.tmpdir(), "forge-alloy-soak-"));
 process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const megabytes = (bytes: number) => (bytes / 2 ** 20).toFixed(2);
-console.log("| phase | done | heap, MB | external, MB | resident, MB |\n|---|---:|---:|---:|---:|");
+console.log(
+  "| phase | done | heap, MB | compiled code, MB | external, MB | resident, MB |\n|---|---:|---:|---:|---:|---:|",
+);
 const found = await soak({
   edits: Number(values.edits),
   cycles: Number(values.cycles),
@@ -31,8 +33,8 @@ const found = await soak({
   pulls: !values.push,
   folder,
   seed: Number(values.seed),
-  report: ({ phase, count, heap, external, resident }) =>
-    console.log(`| ${phase} | ${count} | ${[heap, external, resident].map(megabytes).join(" | ")} |`),
+  report: ({ phase, count, heap, code, external, resident }) =>
+    console.log(`| ${phase} | ${count} | ${[heap, code, external, resident].map(megabytes).join(" | ")} |`),
 });
 for (const phase of ["edits", "open and close"] satisfies Measurement["phase"][]) {
   const { share } = growthIn(found, phase);

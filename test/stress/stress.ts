@@ -1,18 +1,20 @@
 /**
  * `npm run stress`: texts at the limits, each through every request of a server over stdio, edited there, and through
- * the command line. Prints what each took, and fails where an answer is an error or a process dies. Every process has
+ * the command line; and a workspace with very many of them. Prints what each took, and fails where an answer is an error or a process dies. Every process has
  * the memory that Node has by default on a small machine.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { MAX_CHECKED_LENGTH } from "../../server/src/rules/file-large.js";
 import { MAX_NODES } from "../../server/src/text/parse.js";
 import { Client, ROOT } from "../protocol/client.js";
 import { askEverything, EVERYTHING } from "../protocol/every-request.js";
+import { MEMORY, peakMemoryOf, seconds } from "./measure.js";
+import { inWorkspace } from "./workspace.js";
 
-const MEMORY = "--max-old-space-size=2048";
 const COMMANDS = [["check"], ["fmt", "--check"], ["gate"], ["show"], ["hash"], ["stats"]];
 /** Long enough for the slowest on a busy machine. */
 const PATIENCE = 600_000;
@@ -31,6 +33,9 @@ const alloy = (megabytes: number) =>
 const keys = (count: number, key: (i: number) => string) =>
   `{${Array.from({ length: count }, (_, i) => `"${key(i)}":${i}`).join(",\n")}}`;
 const names = ["__proto__", "constructor", "toString", "hasOwnProperty"];
+
+/** Of alloys in one workspace. */
+const FILES = 100_000;
 
 const TEXTS: Readonly<Record<string, () => string>> = {
   "100,000 levels of lists": () => "[".repeat(100_000) + "]".repeat(100_000),
@@ -68,6 +73,8 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   "19 MB of line breaks": () => `{"name":${"\n".repeat(19_000_000)}"a"}`,
   "19 MB of escapes": () => `{"name": "${"\\u0041\\n".repeat(2_375_000)}"}`,
   "an alloy of 3 MB": () => alloy(3),
+  "an alloy just below the limit": () => alloy(MAX_CHECKED_LENGTH / 1e6 - 0.01),
+  "numbers just below the limit": () => `[${"0,".repeat(MAX_CHECKED_LENGTH / 2 - 100)}0]`,
   "an alloy of 19 MB": () => alloy(19),
   "more values than are read": () => `[${"0,".repeat(MAX_NODES + 1000)}0]`,
   "an alloy of 50 MB": () => alloy(50),
@@ -77,17 +84,22 @@ const TEXTS: Readonly<Record<string, () => string>> = {
 
 async function stress(): Promise<void> {
   const wanted = process.argv.slice(2);
+  const isWanted = (name: string) => wanted.length === 0 || wanted.some((part) => name.includes(part));
   const folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-stress-"));
   console.log(
     "| text | open | slowest request | keystroke | memory | command line |\n| --- | --- | --- | --- | --- | --- |",
   );
   try {
     for (const [name, make] of Object.entries(TEXTS)) {
-      if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
+      if (!isWanted(name)) continue;
       const text = make();
       process.stdout.write(`| ${name} | ${await inServer(text)} |`);
       console.log(` ${onCommandLine(folder, text)} |`);
     }
+    const workspace = path.join(folder, "workspace");
+    mkdirSync(workspace);
+    if (isWanted(`${FILES.toLocaleString("en")} files`))
+      for (const line of await inWorkspace(workspace, FILES)) console.log(`- ${line}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -142,20 +154,6 @@ function onCommandLine(folder: string, text: string): string {
     return `${command[0]} ${seconds(performance.now() - start)}`;
   });
   return took.join(", ");
-}
-
-function seconds(milliseconds: number): string {
-  return `${(milliseconds / 1000).toFixed(milliseconds < 1000 ? 2 : 1)} s`;
-}
-
-/** The most memory that a process ever had, where the system tells. */
-function peakMemoryOf(pid: number | undefined): string {
-  try {
-    const [, kilobytes] = /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-    return `${Math.round(Number(kilobytes) / 1024)} MB`;
-  } catch {
-    return "?";
-  }
 }
 
 await stress();

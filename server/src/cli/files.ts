@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import {
   accessSync,
   chmodSync,
+  closeSync,
   constants,
   mkdirSync,
+  openSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -80,13 +82,17 @@ export function statOf(file: string): Stats | undefined {
 
 /**
  * Writes a new file, with the folders that it needs.
- * @throws {Failure} also where the file is there already
+ * @throws {Failure} also where the file is there already; one that cannot be written to its end is not left behind
  */
 export function createFile(file: string, text: string): void {
+  let isMade = false;
   try {
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-    writeFileSync(file, text, { flag: "wx" });
+    closeSync(openSync(file, "wx"));
+    isMade = true;
+    writeFileSync(file, text);
   } catch (error) {
+    if (isMade) rmSync(file, { force: true });
     throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
   }
 }

@@ -8,6 +8,7 @@ import {
   type WorkspaceDiagnosticReport,
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
+  type WorkspaceFullDocumentDiagnosticReport,
 } from "vscode-languageserver";
 import { kindOf } from "../alloy/document-kind.js";
 import { clashOf } from "../rules/load-domain.js";
@@ -15,10 +16,14 @@ import type { Circumstances, Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
 import type { Converter } from "./conversions.js";
 import type { DocumentVersion } from "./documents.js";
+import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
 const BATCH = 50;
+
+/** About so many problems are told in one answer where a client takes no partial ones: some 10 MB. */
+const MAX_PROBLEMS = 20_000;
 
 /** What a client was told of a document. */
 interface Told {
@@ -35,6 +40,9 @@ export class Diagnostics {
   #lastResultId = 0;
   /** Of documents that are not open: what was reported last, until something changes. */
   #closed = new Map<string, { resultId: string; isClean: boolean }>();
+  /** Counts what happened to them, so that whoever checks one knows when it has missed something. */
+  #changes = 0;
+  #isRestTold = false;
   #changed: (() => void)[] = [];
 
   constructor(session: Session) {
@@ -51,8 +59,7 @@ export class Diagnostics {
         connection.window.attachWorkDoneProgress(workDoneToken ?? undefined),
         partial === undefined
           ? undefined
-          : (items) =>
-              void connection.sendProgress(WorkspaceDiagnosticRequest.partialResult, partial, { items }),
+          : (items) => connection.sendProgress(WorkspaceDiagnosticRequest.partialResult, partial, { items }),
       );
     });
   }
@@ -110,6 +117,7 @@ export class Diagnostics {
     for (const uri of uris) this.#closed.delete(uri);
     // Whether a suppression is needed depends on all of them.
     for (const uri of this.#closed.keys()) if (kindOf(uri) === "configuration") this.#closed.delete(uri);
+    this.#changes++;
     this.#wake();
   }
 
@@ -120,6 +128,7 @@ export class Diagnostics {
   checkAgain(affected: readonly DocumentVersion[]): void {
     const { client, connection } = this.#session;
     this.#closed = new Map();
+    this.#changes++;
     for (const document of affected) this.documentChanged(document);
     if (affected.length > 0 && this.#pulls && client.workspace?.diagnostics?.refreshSupport)
       this.#session.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
@@ -151,25 +160,33 @@ export class Diagnostics {
 
   /**
    * Reports the documents whose problems changed since the client asked last. Where none did, the answer waits until
-   * something happens, since clients ask again at once.
+   * something happens, since clients ask again at once. Where there are too many for one answer, the next one has the
+   * others.
+   *
+   * @param partial sends some of them ahead; waited for, so that no more are made than the client takes
    */
   async #workspace(
     previous: Map<string, string>,
     token: CancellationToken,
     progress: WorkDoneProgressReporter,
-    partial: ((items: WorkspaceDocumentDiagnosticReport[]) => void) | undefined,
+    partial: ((items: WorkspaceDocumentDiagnosticReport[]) => Promise<void>) | undefined,
   ): Promise<WorkspaceDiagnosticReport> {
     progress.begin(t`Checking alloys`);
     for (let isFirst = true; ; isFirst = false) {
       const woken = this.#nextChange(token);
       const items: WorkspaceDocumentDiagnosticReport[] = [];
       let sent = 0;
+      let problems = 0;
       for await (const report of this.#changedReports(previous, token)) {
         items.push(report);
+        problems += report.items.length;
         if (partial && items.length >= BATCH) {
           sent += items.length;
           progress.report(t`${sent} files with problems`);
-          partial(items.splice(0));
+          await partial(items.splice(0));
+        } else if (!partial && problems >= MAX_PROBLEMS) {
+          this.#tellOfRest();
+          break;
         }
       }
       // What follows is waiting, and nobody needs to see that.
@@ -182,46 +199,58 @@ export class Diagnostics {
   async *#changedReports(
     previous: Map<string, string>,
     token: CancellationToken,
-  ): AsyncGenerator<WorkspaceDocumentDiagnosticReport> {
-    const { documents, host, workspaceFolders } = this.#session;
+  ): AsyncGenerator<WorkspaceFullDocumentDiagnosticReport> {
     const gone = new Set(previous.keys());
-    for (const folder of workspaceFolders) {
-      for await (const uri of host.files.documentsIn(folder)) {
-        if (token.isCancellationRequested) return;
-        // Open documents are asked for one by one.
-        if (documents.get(uri)) continue;
-        gone.delete(uri);
-        const report = await this.#session.piece("Checking", uri, () =>
-          this.#closedReport(uri, previous.get(uri), token),
-        );
-        if (report) yield report;
-      }
+    const reports = readAhead(this.#closedDocuments(), (uri) => {
+      gone.delete(uri);
+      return this.#session.piece("Checking", uri, () => this.#closedReport(uri, previous.get(uri), token));
+    });
+    for await (const report of reports) {
+      if (token.isCancellationRequested) return;
+      if (report) yield report;
     }
     for (const uri of gone) {
-      if (previous.get(uri) === "" || documents.get(uri)) continue;
+      if (previous.get(uri) === "" || this.#session.documents.get(uri)) continue;
       yield { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: "", items: [] };
     }
+  }
+
+  /** The documents of the workspace that are not open; those that are will be asked for one by one. */
+  async *#closedDocuments(): AsyncGenerator<string> {
+    const { documents, host, workspaceFolders } = this.#session;
+    for (const folder of workspaceFolders)
+      for await (const uri of host.files.documentsIn(folder)) if (!documents.get(uri)) yield uri;
   }
 
   async #closedReport(
     uri: string,
     previous: string | undefined,
     token: CancellationToken,
-  ): Promise<WorkspaceDocumentDiagnosticReport | undefined> {
+  ): Promise<WorkspaceFullDocumentDiagnosticReport | undefined> {
     const { checks } = this.#session;
     const known = this.#closed.get(uri);
     if (known && (known.resultId === previous || (known.isClean && previous === undefined))) return undefined;
+    const changes = this.#changes;
     const document = await this.#session.read(uri);
-    if (!document) return undefined;
+    if (!document || token.isCancellationRequested) return undefined;
     const problems = document.problems(await checks.of(uri), await this.#circumstancesOf(document, token));
     checks.forget(uri); // one of very many
     if (token.isCancellationRequested) return undefined;
     const resultId = String(++this.#lastResultId);
-    this.#closed.set(uri, { resultId, isClean: problems.length === 0 });
+    // What changed meanwhile is checked again.
+    if (changes === this.#changes) this.#closed.set(uri, { resultId, isClean: problems.length === 0 });
     if (problems.length === 0 && previous === undefined) return undefined;
     const convert = this.#session.converter(document);
     const items = problems.map((problem) => convert.diagnostic(problem));
     return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items };
+  }
+
+  #tellOfRest(): void {
+    if (this.#isRestTold) return;
+    this.#isRestTold = true;
+    this.#session.connection.console.info(
+      t`The workspace has more than ${MAX_PROBLEMS} problems. The answer has so many; the others come when the client asks again.`,
+    );
   }
 
   /** What is told of a document now; what was told before keeps its id where it is the same. */

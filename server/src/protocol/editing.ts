@@ -29,11 +29,13 @@ import { hoverAt } from "../features/hover.js";
 import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
 import { insertableStages } from "../features/insert-stage.js";
 import { linkedAt, rename, renameableAt } from "../features/navigation.js";
+import { type Edit, fewEdits } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { tameMarkdown } from "../text/markdown.js";
 import type { Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
+import type { DocumentVersion } from "./documents.js";
 import { LastList } from "./last-list.js";
 import { newDomainActions, starterText, trustActions } from "./new-domain.js";
 import type { Session } from "./session.js";
@@ -236,8 +238,11 @@ function serveFormatting(session: Session): void {
         session.attempt(ask(uri, options));
         return [];
       }
-      return result.edits.map((edit) => convert.edit(edit));
+      return converted(document, convert, result.edits);
     });
+
+  const converted = (document: DocumentVersion, convert: Converter, found: readonly Edit[]) =>
+    fewEdits(document.source, found).map((edit) => convert.edit(edit));
 
   /** A published alloy is known by the hash of its text, so it changes only when somebody insists. */
   async function ask(uri: string, options: FormatOptions): Promise<void> {
@@ -253,7 +258,7 @@ function serveFormatting(session: Session): void {
     if (choice?.title !== anyway) return;
     const changes = session.answer<TextEdit[]>(uri, [], (document, convert) => {
       const result = format(document.alloy, options);
-      return "edits" in result ? result.edits.map((edit) => convert.edit(edit)) : [];
+      return "edits" in result ? converted(document, convert, result.edits) : [];
     });
     await connection.workspace.applyEdit({ label: "Format", edit: { changes: { [uri]: changes } } });
   }
@@ -266,7 +271,7 @@ function serveFormatting(session: Session): void {
   );
   session.onRequest(DocumentOnTypeFormattingRequest.type, ({ textDocument, position, ch, options }) =>
     session.answer(textDocument.uri, [], (document, convert) =>
-      formatOnType(document.alloy, convert.offset(position), ch, options).map((edit) => convert.edit(edit)),
+      converted(document, convert, formatOnType(document.alloy, convert.offset(position), ch, options)),
     ),
   );
 }

@@ -41,7 +41,7 @@ import { findMember, parsePointer, type Span, type ValueNode } from "../text/tre
 import { type Reach, reachOf } from "./reach.js";
 import type { Session } from "./session.js";
 import { folderOf } from "./uris.js";
-import type { IndexedSymbol, WorkspaceIndex } from "./workspace-index.js";
+import { type IndexedSymbol, rangeOf, type WorkspaceIndex } from "./workspace-index.js";
 
 const SYMBOL_KINDS: Record<IndexedSymbol["kind"], SymbolKind> = {
   alloy: SymbolKind.File,
@@ -63,11 +63,12 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
 
   session.onRequest(WorkspaceSymbolRequest.type, async ({ query }, token) => {
     const found: WorkspaceSymbol[] = [];
-    for (const { uri, name, symbols } of await index.all(() => token.isCancellationRequested)) {
+    for await (const { uri, name, symbols } of index.all()) {
+      if (token.isCancellationRequested) return found;
       for (const symbol of symbols) {
         if (found.length >= MAX_SYMBOLS) return found;
         if (!matches(query, symbol.name)) continue;
-        const location = { uri, range: symbol.range };
+        const location = { uri, range: rangeOf(symbol) };
         found.push({ name: symbol.name, kind: SYMBOL_KINDS[symbol.kind], containerName: name, location });
       }
     }

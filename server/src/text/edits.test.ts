@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "../testing/property.js";
-import { applyEdits, insertItem, insertMembers, removeElement } from "./edits.js";
+import { applyEdits, fewEdits, insertItem, insertMembers, removeElement } from "./edits.js";
 import { parseJson } from "./parse.js";
 
 function rootOf(text: string) {
@@ -9,6 +9,23 @@ function rootOf(text: string) {
 }
 
 suite("edits", () => {
+  test("very many edits are one that changes as much; fewer stay as they are", () => {
+    const text = "ab, ".repeat(5000);
+    const all = Array.from({ length: 5000 }, (_, i) => ({ start: 4 * i + 1, end: 4 * i + 2, text: `${i}` }));
+    for (const [edits, count] of [
+      [all, 1],
+      [all.slice(7, 2008), 1],
+      [all.slice(7, 2007), 2000],
+      [all.slice(7, 8), 1],
+      [[], 0],
+    ] as const) {
+      const few = fewEdits(text, edits);
+      assert.equal(few.length, count);
+      assert.equal(applyEdits(text, few), applyEdits(text, edits));
+    }
+    assert.equal(fewEdits(text, all.slice(7))[0]?.start, 29);
+  });
+
   test("an item inserted into any array, in any layout, is there and nothing else changes", () => {
     fc.assert(
       fc.property(

@@ -19,6 +19,22 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(from);
 }
 
+/** More take a client longer to receive and to apply than one that replaces all that lies between. */
+const MOST_EDITS = 2000;
+
+/** The same change with few edits: where they are very many, it is one. They must be in order. */
+export function fewEdits(text: Text, edits: readonly Edit[]): readonly Edit[] {
+  const [first, last] = [edits[0], edits.at(-1)];
+  if (!first || !last || edits.length <= MOST_EDITS) return edits;
+  const parts: string[] = [];
+  let from = first.start;
+  for (const edit of edits) {
+    parts.push(text.slice(from, edit.start), edit.text);
+    from = edit.end;
+  }
+  return [{ start: first.start, end: last.end, text: parts.join("") }];
+}
+
 /** Removes a part of the text, and with it the blanks before it where nothing follows on its line. */
 export function removeText(text: Text, { start, end }: Span): Edit {
   let from = start;

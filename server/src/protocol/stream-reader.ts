@@ -1,0 +1,130 @@
+import { constants } from "node:buffer";
+import type { Readable } from "node:stream";
+import {
+  AbstractMessageReader,
+  type DataCallback,
+  type Disposable,
+  type Message,
+  type MessageReader,
+} from "vscode-languageserver/node";
+
+/** Many times as long as a header is. */
+const MAX_HEADER = 8192;
+
+/** What is longer cannot become a text, and so no message. */
+const MAX_BODY = constants.MAX_STRING_LENGTH;
+
+/** After so many milliseconds without a sign of the rest of a message, a word is said about it. */
+const PATIENCE = 10_000;
+
+const HEADER_END = "\r\n\r\n";
+
+/**
+ * Reads messages that each have a header with their length. The library's own reader keeps whatever comes: the header
+ * that never ends, and all that follows a length that is negative or that no message has.
+ */
+export class StreamReader extends AbstractMessageReader implements MessageReader {
+  readonly #stream: Readable;
+  /** What has come in and belongs to no whole message yet. */
+  #pending: Buffer[] = [];
+  #size = 0;
+  /** Of the message whose header was read, in bytes. */
+  #bodyLength: number | undefined;
+  #callback: DataCallback = () => {};
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: Readable) {
+    super();
+    this.#stream = stream;
+    stream.on("error", (error) => this.fireError(error));
+    stream.on("close", () => this.fireClose());
+  }
+
+  listen(callback: DataCallback): Disposable {
+    this.#callback = callback;
+    const take = (chunk: Buffer) => this.#take(chunk);
+    this.#stream.on("data", take);
+    return { dispose: () => this.#stream.off("data", take) };
+  }
+
+  override dispose(): void {
+    clearTimeout(this.#timer);
+    super.dispose();
+  }
+
+  #take(chunk: Buffer): void {
+    clearTimeout(this.#timer);
+    this.#pending.push(chunk);
+    this.#size += chunk.length;
+    try {
+      for (let body = this.#nextBody(); body; body = this.#nextBody()) this.#receive(body);
+    } catch (error) {
+      this.fireError(error);
+    }
+    if (this.#size > 0) this.#timer = setTimeout(() => this.#tellOfWaiting(), PATIENCE);
+  }
+
+  /** The bytes of the next message; undefined while they are not all there. @throws where none can follow */
+  #nextBody(): Buffer | undefined {
+    this.#bodyLength ??= this.#nextHeader();
+    if (this.#bodyLength === undefined || this.#size < this.#bodyLength) return undefined;
+    const body = this.#shift(this.#bodyLength);
+    this.#bodyLength = undefined;
+    return body;
+  }
+
+  /** Reads a header, which says how long the message is. */
+  #nextHeader(): number | undefined {
+    const bytes = this.#joined();
+    const end = bytes.indexOf(HEADER_END);
+    if (end > MAX_HEADER || (end < 0 && bytes.length > MAX_HEADER))
+      throw new Error(`A header has at most ${MAX_HEADER} bytes.`);
+    if (end < 0) return undefined;
+    const header = this.#shift(end + HEADER_END.length).toString("latin1", 0, end);
+    return lengthIn(header);
+  }
+
+  /** Takes so many bytes off, which are there. */
+  #shift(length: number): Buffer {
+    const bytes = this.#joined();
+    const rest = bytes.subarray(length);
+    this.#pending = rest.length > 0 ? [rest] : [];
+    this.#size = rest.length;
+    return bytes.subarray(0, length);
+  }
+
+  /** What is pending in one piece. Not asked for while a body is not whole, so that no byte is copied often. */
+  #joined(): Buffer {
+    if (this.#pending.length !== 1) this.#pending = [Buffer.concat(this.#pending, this.#size)];
+    return this.#pending[0] as Buffer;
+  }
+
+  #receive(body: Buffer): void {
+    try {
+      this.#callback(JSON.parse(body.toString("utf8")) as Message);
+    } catch (error) {
+      // One that cannot be read is told of; where the next one starts is known.
+      this.fireError(error);
+    }
+  }
+
+  #tellOfWaiting(): void {
+    this.firePartialMessage({ messageToken: 0, waitingTime: PATIENCE });
+  }
+}
+
+/** @throws where the header does not say how long the message is, or names a length that no message has */
+function lengthIn(header: string): number {
+  for (const line of header.split("\r\n")) {
+    const colon = line.indexOf(":");
+    if (colon < 0) throw new Error(`"${line.slice(0, 100)}" is no line of a header.`);
+    if (line.slice(0, colon).toLowerCase() !== "content-length") continue;
+    const given = line.slice(colon + 1).trim();
+    const length = /^\d+$/.test(given) ? Number(given) : Number.NaN;
+    if (length <= MAX_BODY) return length;
+    throw new Error(
+      `"${given.slice(0, 100)}" is the length of no message; the longest has ${MAX_BODY} bytes.`,
+    );
+  }
+  throw new Error("Its header names no Content-Length.");
+}
