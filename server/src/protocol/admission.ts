@@ -7,7 +7,7 @@ import {
   MessageType,
   type MessageWriter,
   type RequestMessage,
-} from "vscode-languageserver";
+} from "./lsp.js";
 import { hasItsParameters } from "./shapes.js";
 
 /** An error as it is sent. */

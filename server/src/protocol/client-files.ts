@@ -1,5 +1,5 @@
-import { type Connection, ErrorCodes, ResponseError } from "vscode-languageserver";
 import type { Files } from "./files.js";
+import { type Connection, ErrorCodes, ResponseError } from "./lsp.js";
 
 /** Files that only the client can reach, such as those of a virtual workspace: it is asked for them. */
 export function clientFiles(connection: Connection): Files {

@@ -1,3 +1,16 @@
+import type { CodeAction as CoreAction } from "../features/code-actions.js";
+import type { CompletionItem as CoreItem } from "../features/completion.js";
+import type { FoldingRange as CoreFoldingRange } from "../features/folding.js";
+import type { Hover as CoreHover } from "../features/hover.js";
+import type { InlayHint as CoreHint } from "../features/inlay-hints.js";
+import type { OutlineEntry } from "../features/outline.js";
+import { type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
+import type { Problem, Severity } from "../rules/rule.js";
+import type { Edit } from "../text/edits.js";
+import type { PositionEncoding } from "../text/lines.js";
+import { tameMarkdown } from "../text/markdown.js";
+import type { Span } from "../text/tree.js";
+import type { DocumentVersion } from "./documents.js";
 import {
   type ClientCapabilities,
   type CodeAction,
@@ -22,20 +35,7 @@ import {
   SymbolKind,
   type TextEdit,
   type WorkspaceEdit,
-} from "vscode-languageserver";
-import type { CodeAction as CoreAction } from "../features/code-actions.js";
-import type { CompletionItem as CoreItem } from "../features/completion.js";
-import type { FoldingRange as CoreFoldingRange } from "../features/folding.js";
-import type { Hover as CoreHover } from "../features/hover.js";
-import type { InlayHint as CoreHint } from "../features/inlay-hints.js";
-import type { OutlineEntry } from "../features/outline.js";
-import { type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
-import type { Problem, Severity } from "../rules/rule.js";
-import type { Edit } from "../text/edits.js";
-import type { PositionEncoding } from "../text/lines.js";
-import { tameMarkdown } from "../text/markdown.js";
-import type { Span } from "../text/tree.js";
-import type { DocumentVersion } from "./documents.js";
+} from "./lsp.js";
 
 type CompletionSupport = NonNullable<
   NonNullable<NonNullable<ClientCapabilities["textDocument"]>["completion"]>["completionItem"]

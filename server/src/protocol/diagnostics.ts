@@ -1,3 +1,9 @@
+import { kindOf } from "../alloy/document-kind.js";
+import { clashOf } from "../rules/load-domain.js";
+import type { Circumstances, Problem } from "../rules/rule.js";
+import { t } from "../text/l10n.js";
+import type { Converter } from "./conversions.js";
+import type { DocumentVersion } from "./documents.js";
 import {
   type CancellationToken,
   DiagnosticRefreshRequest,
@@ -9,13 +15,7 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
   type WorkspaceFullDocumentDiagnosticReport,
-} from "vscode-languageserver";
-import { kindOf } from "../alloy/document-kind.js";
-import { clashOf } from "../rules/load-domain.js";
-import type { Circumstances, Problem } from "../rules/rule.js";
-import { t } from "../text/l10n.js";
-import type { Converter } from "./conversions.js";
-import type { DocumentVersion } from "./documents.js";
+} from "./lsp.js";
 import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
 

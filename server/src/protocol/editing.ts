@@ -1,3 +1,19 @@
+import { publicationsOf } from "../alloy/receipt.js";
+import { codeActionsAt, fixAll, refactoringsAt } from "../features/code-actions.js";
+import { type CompletionItem, completionsAt } from "../features/completion.js";
+import { type FormatOptions, format, formatOnType } from "../features/format.js";
+import { hoverAt } from "../features/hover.js";
+import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
+import { insertableStages } from "../features/insert-stage.js";
+import { linkedAt, rename, renameableAt } from "../features/navigation.js";
+import { type Edit, fewEdits } from "../text/edits.js";
+import { t } from "../text/l10n.js";
+import { tameMarkdown } from "../text/markdown.js";
+import type { Span } from "../text/tree.js";
+import type { Converter } from "./conversions.js";
+import type { Diagnostics } from "./diagnostics.js";
+import type { DocumentVersion } from "./documents.js";
+import { LastList } from "./last-list.js";
 import {
   type CodeAction,
   CodeActionKind,
@@ -20,23 +36,7 @@ import {
   ShowMessageNotification,
   type TextDocumentPositionParams,
   type TextEdit,
-} from "vscode-languageserver";
-import { publicationsOf } from "../alloy/receipt.js";
-import { codeActionsAt, fixAll, refactoringsAt } from "../features/code-actions.js";
-import { type CompletionItem, completionsAt } from "../features/completion.js";
-import { type FormatOptions, format, formatOnType } from "../features/format.js";
-import { hoverAt } from "../features/hover.js";
-import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
-import { insertableStages } from "../features/insert-stage.js";
-import { linkedAt, rename, renameableAt } from "../features/navigation.js";
-import { type Edit, fewEdits } from "../text/edits.js";
-import { t } from "../text/l10n.js";
-import { tameMarkdown } from "../text/markdown.js";
-import type { Span } from "../text/tree.js";
-import type { Converter } from "./conversions.js";
-import type { Diagnostics } from "./diagnostics.js";
-import type { DocumentVersion } from "./documents.js";
-import { LastList } from "./last-list.js";
+} from "./lsp.js";
 import { newDomainActions, starterText, trustActions } from "./new-domain.js";
 import type { Session } from "./session.js";
 import { suppressionActions } from "./suppressions.js";

@@ -1,3 +1,21 @@
+import { Utils } from "vscode-uri";
+import { codeLenses } from "../features/code-lens.js";
+import { type DocumentLink as CoreLink, documentLinks } from "../features/document-links.js";
+import { foldingRanges } from "../features/folding.js";
+import {
+  definitionsAt,
+  highlightsAt,
+  referencesAt,
+  type Target,
+  typeDefinitionsAt,
+} from "../features/navigation.js";
+import { outline } from "../features/outline.js";
+import { selectionsAt } from "../features/selection-ranges.js";
+import { semanticTokens } from "../features/semantic-tokens.js";
+import { matches } from "../features/workspace-symbols.js";
+import { LineIndex } from "../text/lines.js";
+import { parseJson } from "../text/parse.js";
+import { findMember, parsePointer, type Span, type ValueNode } from "../text/tree.js";
 import {
   type CodeLens,
   CodeLensRequest,
@@ -19,25 +37,7 @@ import {
   TypeDefinitionRequest,
   type WorkspaceSymbol,
   WorkspaceSymbolRequest,
-} from "vscode-languageserver";
-import { Utils } from "vscode-uri";
-import { codeLenses } from "../features/code-lens.js";
-import { type DocumentLink as CoreLink, documentLinks } from "../features/document-links.js";
-import { foldingRanges } from "../features/folding.js";
-import {
-  definitionsAt,
-  highlightsAt,
-  referencesAt,
-  type Target,
-  typeDefinitionsAt,
-} from "../features/navigation.js";
-import { outline } from "../features/outline.js";
-import { selectionsAt } from "../features/selection-ranges.js";
-import { semanticTokens } from "../features/semantic-tokens.js";
-import { matches } from "../features/workspace-symbols.js";
-import { LineIndex } from "../text/lines.js";
-import { parseJson } from "../text/parse.js";
-import { findMember, parsePointer, type Span, type ValueNode } from "../text/tree.js";
+} from "./lsp.js";
 import { type Reach, reachOf } from "./reach.js";
 import type { Session } from "./session.js";
 import { folderOf } from "./uris.js";

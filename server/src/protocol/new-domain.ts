@@ -1,9 +1,3 @@
-import {
-  type CodeAction,
-  CodeActionKind,
-  type CreateFile,
-  type TextDocumentEdit,
-} from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
 import { DOMAINS_FOLDER } from "../alloy/document-kind.js";
 import { DOMAIN_ID, starterDomain } from "../alloy/domain-file.js";
@@ -12,6 +6,7 @@ import { t } from "../text/l10n.js";
 import type { Span } from "../text/tree.js";
 import type { Converter } from "./conversions.js";
 import type { DocumentVersion } from "./documents.js";
+import { type CodeAction, CodeActionKind, type CreateFile, type TextDocumentEdit } from "./lsp.js";
 import type { Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 import { folderOf } from "./uris.js";

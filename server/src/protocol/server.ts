@@ -1,3 +1,14 @@
+import type { Alloy } from "../alloy/alloy.js";
+import { CONFIGURATION_FILE, DOMAINS_FOLDER, isOurs, kindOf } from "../alloy/document-kind.js";
+import type { Registry } from "../alloy/registry.js";
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
+import { localize } from "../text/l10n.js";
+import type { PositionEncoding } from "../text/lines.js";
+import { parseJson } from "../text/parse.js";
+import { Diagnostics } from "./diagnostics.js";
+import type { DocumentVersion } from "./documents.js";
+import { FIX_ALL, serveEditing } from "./editing.js";
+import { ALLOY_GLOBS } from "./files.js";
 import {
   type ClientCapabilities,
   CodeActionKind,
@@ -19,18 +30,7 @@ import {
   type Range,
   type ServerCapabilities,
   TextDocumentSyncKind,
-} from "vscode-languageserver";
-import type { Alloy } from "../alloy/alloy.js";
-import { CONFIGURATION_FILE, DOMAINS_FOLDER, isOurs, kindOf } from "../alloy/document-kind.js";
-import type { Registry } from "../alloy/registry.js";
-import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
-import { localize } from "../text/l10n.js";
-import type { PositionEncoding } from "../text/lines.js";
-import { parseJson } from "../text/parse.js";
-import { Diagnostics } from "./diagnostics.js";
-import type { DocumentVersion } from "./documents.js";
-import { FIX_ALL, serveEditing } from "./editing.js";
-import { ALLOY_GLOBS } from "./files.js";
+} from "./lsp.js";
 import { serveNavigation } from "./navigation.js";
 import { servePreview } from "./preview.js";
 import { type Host, type InitializationOptions, Session } from "./session.js";

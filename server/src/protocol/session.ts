@@ -1,14 +1,3 @@
-import {
-  type CancellationToken,
-  type ClientCapabilities,
-  type Connection,
-  LSPErrorCodes,
-  type NotificationType,
-  type NotificationType0,
-  type RequestType,
-  ResponseError,
-  type TextDocumentIdentifier,
-} from "vscode-languageserver";
 import { registries } from "../alloy/bundled.js";
 import { kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
@@ -20,6 +9,17 @@ import { Converter } from "./conversions.js";
 import { Documents, DocumentVersion } from "./documents.js";
 import { Failures } from "./failures.js";
 import type { Files } from "./files.js";
+import {
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  LSPErrorCodes,
+  type NotificationType,
+  type NotificationType0,
+  type RequestType,
+  ResponseError,
+  type TextDocumentIdentifier,
+} from "./lsp.js";
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";

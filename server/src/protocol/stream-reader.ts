@@ -6,7 +6,7 @@ import {
   type Disposable,
   type Message,
   type MessageReader,
-} from "vscode-languageserver/node";
+} from "./lsp.js";
 
 /** Many times as long as a header is. */
 const MAX_HEADER = 8192;

@@ -1,5 +1,5 @@
 import type { Writable } from "node:stream";
-import { AbstractMessageWriter, type Message, type MessageWriter } from "vscode-languageserver/node";
+import { AbstractMessageWriter, type Message, type MessageWriter } from "./lsp.js";
 
 /**
  * Writes each message in one piece. The library's own writer writes head and body one after the other, and waits in

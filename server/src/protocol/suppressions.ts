@@ -1,4 +1,3 @@
-import { type ClientCapabilities, type CodeAction, CodeActionKind, type Range } from "vscode-languageserver";
 import { URI, Utils } from "vscode-uri";
 import { CONFIGURATION_FILE } from "../alloy/document-kind.js";
 import { suppress } from "../features/suppress.js";
@@ -8,6 +7,7 @@ import type { Span } from "../text/tree.js";
 import type { FolderConfiguration } from "./configurations.js";
 import type { Converter } from "./conversions.js";
 import type { DocumentVersion } from "./documents.js";
+import { type ClientCapabilities, type CodeAction, CodeActionKind, type Range } from "./lsp.js";
 import { folderOf, pathBelow } from "./uris.js";
 
 /** The server's command that opens a document: `[uri, range]`. */

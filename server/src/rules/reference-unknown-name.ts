@@ -59,12 +59,11 @@ function kindsIn(file: object): string[] {
   let kinds = kindsByFile.get(file);
   if (!kinds) {
     const found = new Set<string>();
-    const open: unknown[] = [file];
+    const open: object[] = [file];
     for (let value = open.pop(); value !== undefined; value = open.pop()) {
-      if (typeof value !== "object" || value === null) continue;
       for (const [key, inner] of Object.entries(value)) {
-        if (key === "names" && typeof inner === "string") found.add(inner);
-        else open.push(inner);
+        if (typeof inner === "object" && inner !== null) open.push(inner);
+        else if (key === "names" && typeof inner === "string") found.add(inner);
       }
     }
     kinds = [...found];
