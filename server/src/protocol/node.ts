@@ -1,15 +1,15 @@
+import { version } from "../../package.json";
+import { bundled } from "../alloy/bundled.js";
+import { Admission } from "./admission.js";
+import { clientFiles, filesByScheme } from "./client-files.js";
+import { Failures } from "./failures.js";
 import {
   createConnection,
   ErrorCodes,
   type MessageReader,
   type MessageWriter,
   ProposedFeatures,
-} from "vscode-languageserver/node";
-import { version } from "../../package.json";
-import { bundled } from "../alloy/bundled.js";
-import { Admission } from "./admission.js";
-import { clientFiles, filesByScheme } from "./client-files.js";
-import { Failures } from "./failures.js";
+} from "./lsp-node.js";
 import { nodeFiles } from "./node-files.js";
 import { serve } from "./server.js";
 import { transportFrom } from "./transport.js";

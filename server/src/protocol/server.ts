@@ -127,6 +127,8 @@ export function serve(connection: Connection, host: Host): void {
       if (!languageId.startsWith("forge-alloy") && !isOurs(uri)) return;
       const document = documents.open(uri, version ?? 0, text);
       contentChanged(uri);
+      // What the first question needs is looked for at once, while the text is read.
+      session.inBackground("Reading configurations", () => checks.of(uri));
       diagnostics.documentChanged(document);
     },
   );

@@ -1,10 +1,5 @@
 import { createConnection, type Socket } from "node:net";
-import {
-  IPCMessageReader,
-  IPCMessageWriter,
-  type MessageReader,
-  type MessageWriter,
-} from "vscode-languageserver/node";
+import { IPCMessageReader, IPCMessageWriter, type MessageReader, type MessageWriter } from "./lsp-node.js";
 import { StreamReader } from "./stream-reader.js";
 import { StreamWriter } from "./stream-writer.js";
 
