@@ -85,7 +85,12 @@ suite("files that are not to be damaged", () => {
     const user = uid === 0 ? 65_534 : uid;
     if (uid === 0) {
       const all = ["", "kept", "a.alloy.json", "kept/b.alloy.json"];
-      for (const name of all) chownSync(path.join(folder, name), user, user);
+      try {
+        for (const name of all) chownSync(path.join(folder, name), user, user);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "EINVAL") this.skip(); // a namespace that has no other user
+        throw error;
+      }
     }
     try {
       for (const command of [["check", "--fix"], ["fmt"]]) {
