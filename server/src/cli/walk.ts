@@ -76,7 +76,10 @@ function* some(files: Iterable<string>, none: () => void): Generator<string> {
   if (isEmpty) none();
 }
 
+/** Each file once. One walk meets none twice, and then its files need not be remembered. */
 function* unique(parts: readonly Iterable<string>[]): Generator<string> {
+  const [only, ...others] = parts;
+  if (only && others.length === 0) return yield* only;
   const seen = new Set<string>();
   for (const part of parts) {
     for (const file of part) {
