@@ -27,7 +27,6 @@ const MAX_PROBLEMS = 20_000;
 
 /** What a client was told of a document. */
 interface Told {
-  readonly problems: readonly Problem[];
   readonly json: string;
   readonly resultId: string;
 }
@@ -37,6 +36,8 @@ export class Diagnostics {
   readonly #session: Session;
   /** Of open documents: what the client was told last. */
   readonly #told = new Map<string, Told>();
+  /** The result ids of lists of problems, as long as their documents keep them. */
+  readonly #resultIds = new WeakMap<readonly Problem[], string>();
   #lastResultId = 0;
   /** Of documents that are not open: what was reported last, until something changes. */
   #closed = new Map<string, { resultId: string; isClean: boolean }>();
@@ -147,14 +148,14 @@ export class Diagnostics {
     const problems = await this.problemsOf(uri, token);
     const none: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
     return this.#session.answerAnySize(uri, none, (_, convert): DocumentDiagnosticReport => {
-      const known = this.#told.get(uri);
+      const known = this.#resultIds.get(problems);
       const told =
-        known?.problems === problems && known.resultId === previous
-          ? { resultId: previous, items: [] }
+        known !== undefined && known === previous
+          ? { resultId: known, items: [] }
           : this.#tell(uri, problems, convert);
       return told.resultId === previous
         ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previous }
-        : { kind: DocumentDiagnosticReportKind.Full, resultId: told.resultId, items: told.items };
+        : { kind: DocumentDiagnosticReportKind.Full, ...told };
     });
   }
 
@@ -259,7 +260,8 @@ export class Diagnostics {
     const items = problems.map((problem) => convert.diagnostic(problem));
     const json = JSON.stringify(items);
     const resultId = before?.json === json ? before.resultId : String(++this.#lastResultId);
-    this.#told.set(uri, { problems, json, resultId });
+    this.#told.set(uri, { json, resultId });
+    this.#resultIds.set(problems, resultId);
     return { items, resultId };
   }
 

@@ -7,7 +7,7 @@ import { NO_SETTINGS } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
 import { SourceText } from "../text/source-text.js";
 import { Converter } from "./conversions.js";
-import { DocumentVersion } from "./documents.js";
+import { Documents, DocumentVersion } from "./documents.js";
 
 const URI = "file:///a.alloy.json";
 
@@ -117,5 +117,47 @@ suite("a document while it is edited", () => {
       document.problems(NO_SETTINGS).map(({ code }) => code),
       before,
     );
+  });
+});
+
+suite("many open documents", () => {
+  const uriOf = (name: string | number) => `file:///${name}.alloy.json`;
+  const opened = (text: string) => {
+    const documents = new Documents(bundled);
+    documents.open(uriOf("first"), 1, text);
+    const before = { alloy: documents.get(uriOf("first"))?.alloy, seen: seenIn(documents) };
+    return { documents, before };
+  };
+  const seenIn = (documents: Documents) => visible(documents.get(uriOf("first")) as DocumentVersion);
+  const work = (documents: Documents, count: number) => {
+    for (let i = 0; i < count; i++) {
+      documents.open(uriOf(i), 1, "{}");
+      assert.ok(documents.get(uriOf(i))?.alloy);
+    }
+  };
+
+  test("what nobody works on keeps its text alone, and says the same when it is asked again", () => {
+    const { documents, before } = opened('{"stages": [{"type": "prune", "level": 30}]}');
+    work(documents, 3);
+    assert.equal(documents.get(uriOf("first"))?.alloy, before.alloy);
+    work(documents, 20);
+    assert.notEqual(documents.get(uriOf("first"))?.alloy, before.alloy);
+    assert.deepEqual(seenIn(documents), before.seen);
+  });
+
+  test("an edit of one that was put away is an edit of its text", () => {
+    const { documents } = opened('{"stages": [{"type": "prune", "level": 30}]}');
+    work(documents, 20);
+    const place = { line: 0, character: 39 };
+    documents.change(uriOf("first"), 2, [{ range: { start: place, end: place }, text: "0" }], "utf-16");
+    const text = '{"stages": [{"type": "prune", "level": 030}]}';
+    assert.equal(documents.get(uriOf("first"))?.text, text);
+    assert.deepEqual(seenIn(documents), visible(new DocumentVersion(uriOf("first"), 2, text, bundled)));
+  });
+
+  test("a long one stays at hand", () => {
+    const { documents, before } = opened(`{"name": "${"x".repeat(200_000)}"}`);
+    work(documents, 20);
+    assert.equal(documents.get(uriOf("first"))?.alloy, before.alloy);
   });
 });

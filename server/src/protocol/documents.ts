@@ -16,6 +16,12 @@ export interface ContentChange {
   readonly text: string;
 }
 
+/** So many documents are at hand: more are open than anybody works on at once. */
+const AT_HAND = 8;
+
+/** What follows from a longer text, in UTF-16 code units, takes a person's time to be made again. */
+const MAX_SHORT = 100_000;
+
 /** One version of an open document. Immutable; what follows from the text is made when first asked for. */
 export class DocumentVersion {
   readonly uri: string;
@@ -85,6 +91,13 @@ export class DocumentVersion {
     return this.#problems.list;
   }
 
+  /** Keeps the text alone, where what follows from it is made again before anybody notices. */
+  putAway(): void {
+    if (this.source.length > MAX_SHORT) return;
+    this.#giveAway();
+    this.#lines = undefined;
+  }
+
   /** The same text under other vocabularies. */
   withRegistry(registry: Registry): DocumentVersion {
     const { uri, version, source } = this;
@@ -120,7 +133,7 @@ export class DocumentVersion {
     return new DocumentVersion(this.uri, version, source, this.registry, before);
   }
 
-  /** For the next version. Whoever still asks this one makes it wait for a new one. */
+  /** What there is of the alloy. Whoever still asks this version makes it wait for a new one. */
   #giveAway(): Alloy | undefined {
     const alloy = this.#alloy ?? this.#previous;
     this.#alloy = undefined;
@@ -144,13 +157,19 @@ export class Documents {
   readonly #open = new Map<string, DocumentVersion>();
   /** Of open documents, by the spelling with which they were opened: it takes time to find the one for all spellings. */
   readonly #keys = new Map<string, string>();
+  /** Keys of those that were asked for last, the newest at the end. */
+  readonly #atHand = new Set<string>();
+  #newest: string | undefined;
 
   constructor(registry: Registry) {
     this.#registry = registry;
   }
 
   get(uri: string): DocumentVersion | undefined {
-    return this.#open.get(this.#keyOf(uri));
+    const key = this.#keyOf(uri);
+    const document = this.#open.get(key);
+    if (document && key !== this.#newest) this.#take(key);
+    return document;
   }
 
   all(): DocumentVersion[] {
@@ -189,7 +208,19 @@ export class Documents {
   close(uri: string): void {
     const key = this.#keyOf(uri);
     this.#open.delete(key);
+    this.#atHand.delete(key);
     for (const [spelling, other] of this.#keys) if (other === key) this.#keys.delete(spelling);
+  }
+
+  /** Takes a document to hand. The one that was longest not asked for is put away for it. */
+  #take(key: string): void {
+    this.#newest = key;
+    this.#atHand.delete(key);
+    this.#atHand.add(key);
+    if (this.#atHand.size <= AT_HAND) return;
+    const oldest = this.#atHand.values().next().value as string;
+    this.#atHand.delete(oldest);
+    this.#open.get(oldest)?.putAway();
   }
 
   #keyOf(uri: string): string {
