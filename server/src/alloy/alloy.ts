@@ -188,7 +188,7 @@ export class Alloy {
   }
 
   #readStages(): readonly Stage[] {
-    const { vocabulary, registry } = this;
+    const { vocabulary } = this;
     const memory = this.lineage as StageMemory;
     const nodes = this.stagesNode?.items ?? [];
     const { head, tail } = sharedEnds(memory.nodes, nodes);
@@ -197,7 +197,7 @@ export class Alloy {
       known.set(memory.nodes[i] as ValueNode, memory.stages[i] as Stage);
     const between = nodes
       .slice(head, nodes.length - tail)
-      .map((node) => known.get(node) ?? new Stage(node, vocabulary, registry));
+      .map((node) => known.get(node) ?? new Stage(node, vocabulary));
     const behind = memory.stages.slice(memory.stages.length - tail);
     const stages = memory.stages.slice(0, head).concat(between, behind);
     const moved = nodes.length === memory.nodes.length ? nodes.length - tail : nodes.length;
@@ -213,40 +213,24 @@ export class Alloy {
     if (!node || node.kind === "invalid") return [];
     const { vocabulary } = this;
     const extensions = this.#rootExtensions();
-    const source = vocabulary.domains.map(({ validators }) => ({
-      validator: validators.sourceSchema,
-      key: "source",
-    }));
     const isSeparate = (part: Member | ValueNode) =>
       part === this.stagesNode || extensions.some(({ member }) => member === part);
     return [
-      checkSection(
-        vocabulary,
-        node,
-        vocabulary.root,
-        [{ validator: this.registry.core.validator }, ...source],
-        isSeparate,
-      ),
-      ...extensions.flatMap(({ member, domain, name, place }) =>
-        member.value
-          ? [
-              checkSection(vocabulary, member.value, place, [
-                { validator: domain.validators[`rootExtensions/${name}`] },
-              ]),
-            ]
-          : [],
+      checkSection(vocabulary, node, vocabulary.root, isSeparate),
+      ...extensions.flatMap(({ member, place }) =>
+        member.value ? [checkSection(vocabulary, member.value, place)] : [],
       ),
     ];
   }
 
   /** The root members that a declared domain owns. */
-  #rootExtensions(): { member: Member; domain: Domain; name: string; place: Place }[] {
+  #rootExtensions(): { member: Member; place: Place }[] {
     const found = [];
     for (const domain of this.vocabulary.domains) {
       for (const name of Object.keys(domain.file.rootExtensions ?? {})) {
         const member = findMember(this.root, name);
         const place = this.vocabulary.member(this.vocabulary.root, name);
-        if (member && place?.owner === domain.file.id) found.push({ member, domain, name, place });
+        if (member && place?.owner === domain.file.id) found.push({ member, place });
       }
     }
     return found;

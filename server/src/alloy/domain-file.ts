@@ -1,6 +1,5 @@
-import { interpret } from "./interpret.js";
-import type { Domain, Validator } from "./registry.js";
-import type { DomainFile, Schema } from "./schema.js";
+import type { Domain } from "./registry.js";
+import type { DomainFile } from "./schema.js";
 
 /** The form of a domain's id. */
 export const DOMAIN_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
@@ -10,15 +9,7 @@ export const DOMAIN_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
  * @param place the URI of the file; the bundled ones have none
  */
 export function domainFrom(file: DomainFile, place?: string): Domain {
-  const { $defs, stages, rootExtensions, sourceSchema } = file;
-  const validators: Record<string, Validator> = Object.create(null);
-  const add = (name: string, schema: Schema) => {
-    validators[name] = interpret(schema, $defs);
-  };
-  for (const [type, schema] of Object.entries(stages)) add(`stages/${type}`, schema);
-  for (const [key, schema] of Object.entries(rootExtensions ?? {})) add(`rootExtensions/${key}`, schema);
-  if (sourceSchema) add("sourceSchema", sourceSchema);
-  return { file, validators, ...(place !== undefined && { place }) };
+  return { file, ...(place !== undefined && { place }) };
 }
 
 /** A vocabulary to begin with: one stage that shows what a stage can have. */

@@ -2,22 +2,9 @@ import type { ExecutorProfile } from "./executor-profile.js";
 import type { CoreFile, DomainFile } from "./schema.js";
 import { Vocabulary } from "./vocabulary.js";
 
-/** One thing that a validator found, in the terms of ajv. */
-export interface SchemaError {
-  readonly keyword: string;
-  /** JSON pointer to the value. */
-  readonly instancePath: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** Says what is wrong with a value by its schema. */
-export type Validator = (value: unknown) => readonly SchemaError[];
-
-/** A vocabulary that is ready for use: its file and a validator for each schema in it. */
+/** A vocabulary that is ready for use. */
 export interface Domain {
   readonly file: DomainFile;
-  /** By place in the file: `stages/prune`, `rootExtensions/calibrationCorpora`, `sourceSchema`. */
-  readonly validators: Readonly<Record<string, Validator>>;
   /** URI of its file; the bundled ones have none. */
   readonly place?: string;
 }
@@ -40,9 +27,6 @@ export interface Core {
   /** Names the file in the ids of places; no domain has such an id. */
   readonly id: string;
   readonly file: CoreFile;
-  readonly validator: Validator;
-  /** For what all stages have in common; kinds of documents without stages have none. */
-  readonly stageValidator: Validator | undefined;
 }
 
 /** The schema of a kind of documents and, for alloys, all vocabularies that they may declare. Immutable: another set of domains is another registry. */

@@ -1,16 +1,18 @@
 import {
   findMember,
   type Member,
+  type NumberNode,
   type ObjectNode,
-  parsePointer,
-  printPointer,
+  type StringNode,
   type ValueNode,
 } from "../text/tree.js";
-import { type Absence, coerce, type Laxity, type Stranger } from "./coerce.js";
+import { type Condition, type Judged, unmetCondition } from "./conditions.js";
 import { camelCaseOf } from "./names.js";
-import type { SchemaError, Validator } from "./registry.js";
-import { allowsNull, type TypeName, typesOf } from "./schema.js";
+import { allowsNull, isOfType, type Schema, type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
+
+/** More than anybody reads about one stage. */
+const MAX_FINDINGS = 100;
 
 /** A value that its schema refuses. `member` is the member that holds it, where there is one. */
 interface Refused {
@@ -25,13 +27,37 @@ export type Finding =
   | (Refused & { readonly kind: "null" })
   | (Refused & { readonly kind: "enum"; readonly allowed: readonly unknown[] })
   | (Refused & { readonly kind: "range"; readonly limit: number; readonly bound: "minimum" | "maximum" })
-  | (Refused & { readonly kind: "other"; readonly keyword: string })
+  | (Refused & { readonly kind: "other"; readonly keyword: Condition })
   | {
       readonly kind: "missing";
       readonly object: ObjectNode;
       readonly place: Place;
       readonly field: Field;
     };
+
+/** A spelling that the reference model accepts and other implementations drop or refuse. */
+export type Laxity =
+  | {
+      readonly kind: "number-as-text";
+      readonly node: StringNode;
+      readonly value: number;
+      readonly place: Place;
+    }
+  | { readonly kind: "whole-float"; readonly node: NumberNode; readonly place: Place }
+  | { readonly kind: "snake-case"; readonly member: Member; readonly name: string; readonly place: Place };
+
+/** A member whose key the vocabulary does not know. */
+export interface Stranger {
+  readonly member: Member;
+  readonly place: Place;
+}
+
+/** A field that should be there, although readers do without it. */
+export interface Absence {
+  readonly object: ObjectNode;
+  readonly place: Place;
+  readonly field: Field;
+}
 
 /** A part of the document that one schema describes: the envelope, one stage, one root extension. */
 export interface Section {
@@ -41,6 +67,7 @@ export interface Section {
   readonly laxities: readonly Laxity[];
   readonly strangers: readonly Stranger[];
   readonly absences: readonly Absence[];
+  /** Members that have the very value which counts where they are left out. */
   readonly defaults: readonly Member[];
 }
 
@@ -49,110 +76,161 @@ export function isSpotless({ findings, laxities, strangers, absences, defaults }
   return findings.length + laxities.length + strangers.length + absences.length + defaults.length === 0;
 }
 
-/** Validates one part of a document. `validators` are asked in turn; each sees the value at its own pointer. */
+/**
+ * Checks one part of a document as the format's reference model reads it: keys in snake_case count, texts that hold a
+ * number count as numbers, and each such kindness is noted.
+ * @param isSeparate holds for members that are a part of their own, and for a list whose items are
+ */
 export function checkSection(
   vocabulary: Vocabulary,
   node: ValueNode,
   place: Place,
-  validators: readonly { readonly validator: Validator | undefined; readonly key?: string }[],
   isSeparate: (part: Member | ValueNode) => boolean = () => false,
 ): Section {
-  const { value, ...notes } = coerce(vocabulary, node, place, isSeparate);
-  const findings: Finding[] = [];
-  for (const { validator, key } of validators) {
-    const part = key === undefined ? value : (value as Record<string, unknown> | null)?.[key];
-    if (!validator || part === undefined) continue;
-    const base = key === undefined ? "" : printPointer([key]);
-    for (const error of foremost(validator(part))) {
-      const finding = translate(vocabulary, node, place, base, error);
-      if (finding) findings.push(finding);
+  return new SectionCheck(vocabulary, node, place, isSeparate);
+}
+
+class SectionCheck implements Section {
+  readonly node: ValueNode;
+  readonly place: Place;
+  readonly findings: Finding[] = [];
+  readonly laxities: Laxity[] = [];
+  readonly strangers: Stranger[] = [];
+  readonly absences: Absence[] = [];
+  readonly defaults: Member[] = [];
+
+  constructor(
+    vocabulary: Vocabulary,
+    node: ValueNode,
+    place: Place,
+    isSeparate: (part: Member | ValueNode) => boolean,
+  ) {
+    this.node = node;
+    this.place = place;
+    this.#read(vocabulary, node, undefined, place, isSeparate);
+  }
+
+  #read(
+    vocabulary: Vocabulary,
+    node: ValueNode,
+    member: Member | undefined,
+    place: Place,
+    isSeparate: (part: Member | ValueNode) => boolean,
+  ): void {
+    if (node.kind === "invalid") return; // it has its own message
+    this.#judge(node, this.#asRead(node, place), member, place);
+    if (node.kind === "object") this.#readMembers(vocabulary, node, place, isSeparate);
+    else if (node.kind === "array") {
+      const inner = vocabulary.item(place);
+      if (!inner || isSeparate(node)) return;
+      for (const item of node.items) this.#read(vocabulary, item, undefined, inner, isSeparate);
     }
   }
-  return { node, place, findings, ...notes };
-}
 
-const PRECEDENCE = ["type", "enum", "minimum", "maximum"];
-
-/** One problem of a value is one finding: a wrong type is not also a wrong choice. */
-function foremost(errors: readonly SchemaError[]): SchemaError[] {
-  const first = new Map<string, SchemaError>();
-  for (const error of errors) {
-    const key =
-      error.keyword === "required"
-        ? `${error.instancePath} ${error.params.missingProperty}`
-        : error.instancePath;
-    const other = first.get(key);
-    if (!other || rank(error) < rank(other)) first.set(key, error);
-  }
-  return [...first.values()];
-}
-
-function rank(error: SchemaError): number {
-  const index = PRECEDENCE.indexOf(error.keyword);
-  return index < 0 ? PRECEDENCE.length : index;
-}
-
-function translate(
-  vocabulary: Vocabulary,
-  root: ValueNode,
-  rootPlace: Place,
-  base: string,
-  error: SchemaError,
-): Finding | undefined {
-  const at = locate(vocabulary, root, rootPlace, base + error.instancePath);
-  // A value that is missing or no JSON has its own message already.
-  if (!at || at.node.kind === "invalid") return undefined;
-  const refused = { node: at.node, member: at.member, place: at.place };
-  switch (error.keyword) {
-    case "required": {
-      if (at.node.kind !== "object") return undefined;
-      const field = vocabulary.fields(at.place).get(String(error.params.missingProperty));
-      return field && { kind: "missing", object: at.node, place: at.place, field };
+  #readMembers(
+    vocabulary: Vocabulary,
+    object: ObjectNode,
+    place: Place,
+    isSeparate: (part: Member | ValueNode) => boolean,
+  ): void {
+    const fields = vocabulary.fields(place);
+    const others = vocabulary.others(place);
+    for (const member of object.members) {
+      if (isSeparate(member) || isOverridden(member)) continue;
+      const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
+      if (field?.status === "extra") continue;
+      const inner = field ? field.place : others;
+      if (!inner) {
+        if (fields.size > 0) this.strangers.push({ member, place });
+      } else if (member.value) {
+        const { value } = member;
+        const standard = inner.schema.default;
+        if (standard !== undefined && standard !== null && "value" in value && value.value === standard)
+          this.defaults.push(member);
+        this.#read(vocabulary, value, member, inner, isSeparate);
+      }
     }
+    for (const field of fields.values()) {
+      if (field.status !== "required" && field.status !== "expected") break; // those come first
+      if (isIn(object, field.name)) continue;
+      if (field.status === "expected") this.absences.push({ object, place, field });
+      else this.#find({ kind: "missing", object, place, field });
+    }
+  }
+
+  /** The field that a key in snake_case means, which counts unless its own spelling stands there too. */
+  #spelledInSnakeCase(member: Member, fields: ReadonlyMap<string, Field>, place: Place): Field | undefined {
+    const name = camelCaseOf(member.name);
+    const field = name === undefined ? undefined : fields.get(name);
+    if (name === undefined || !field || field.status === "extra") return undefined;
+    this.laxities.push({ kind: "snake-case", member, name, place });
+    return findMember(member.parent, name) ? undefined : field;
+  }
+
+  /** The value that readers take a node for. */
+  #asRead(node: Judged & ValueNode, place: Place): Judged {
+    if (node.kind === "number") this.#noteWholeFloat(node, place);
+    return node.kind === "string" ? this.#numberIn(node, place) : node;
+  }
+
+  #numberIn(node: StringNode, place: Place): Judged {
+    const { schema } = place;
+    if (isOfType(schema, "string") || !(isOfType(schema, "number") || isOfType(schema, "integer")))
+      return node;
+    const value = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(node.value)
+      ? Number(node.value)
+      : Number.NaN;
+    if (!Number.isFinite(value) || (!isOfType(schema, "number") && !Number.isInteger(value))) return node;
+    this.laxities.push({ kind: "number-as-text", node, value, place });
+    return { kind: "number", value };
+  }
+
+  #noteWholeFloat(node: NumberNode, place: Place): void {
+    const { schema } = place;
+    if (!isOfType(schema, "integer") || isOfType(schema, "number") || !Number.isInteger(node.value)) return;
+    if (/[.eE]/.test(node.text)) this.laxities.push({ kind: "whole-float", node, place });
+  }
+
+  /** One problem of a value is one finding. */
+  #judge(node: ValueNode, judged: Judged, member: Member | undefined, place: Place): void {
+    for (const { schema } of place.layers) {
+      const condition = unmetCondition(schema, judged);
+      if (condition === undefined) continue;
+      this.#find(findingOf(condition, schema, { node, member, place }));
+      return;
+    }
+  }
+
+  #find(finding: Finding): void {
+    if (this.findings.length < MAX_FINDINGS) this.findings.push(finding);
+  }
+}
+
+/** Whether a later member has the same key: then readers never see this one. */
+function isOverridden(member: Member): boolean {
+  const { parent } = member;
+  return parent.hasEqualKeys && findMember(parent, member.name) !== member;
+}
+
+/** Whether an object has a field, under either spelling. */
+function isIn(object: ObjectNode, name: string): boolean {
+  if (findMember(object, name)) return true;
+  return object.members.some((member) => camelCaseOf(member.name) === name);
+}
+
+function findingOf(condition: Condition, schema: Schema, refused: Refused): Finding {
+  const { node } = refused;
+  switch (condition) {
     case "type":
-      if (at.node.kind === "null") return { kind: "null", ...refused };
-      return { kind: "type", ...refused, expected: typesOf(at.place.schema) };
+      if (node.kind === "null") return { kind: "null", ...refused };
+      return { kind: "type", ...refused, expected: typesOf(schema) };
     case "enum":
-      if (at.node.kind === "null" && !allowsNull(at.place.schema)) return { kind: "null", ...refused };
-      return { kind: "enum", ...refused, allowed: error.params.allowedValues as unknown[] };
+      if (node.kind === "null" && !allowsNull(schema)) return { kind: "null", ...refused };
+      return { kind: "enum", ...refused, allowed: schema.enum ?? [] };
     case "minimum":
     case "maximum":
-      return { kind: "range", ...refused, limit: Number(error.params.limit), bound: error.keyword };
+      return { kind: "range", ...refused, limit: Number(schema[condition]), bound: condition };
     default:
-      return { kind: "other", ...refused, keyword: error.keyword };
+      return { kind: "other", ...refused, keyword: condition };
   }
-}
-
-/** The node and the place that a validator's pointer means. */
-function locate(
-  vocabulary: Vocabulary,
-  root: ValueNode,
-  rootPlace: Place,
-  pointer: string,
-): { node: ValueNode; member: Member | undefined; place: Place } | undefined {
-  let node: ValueNode = root;
-  let member: Member | undefined;
-  let place: Place | undefined = rootPlace;
-  for (const key of parsePointer(pointer) ?? []) {
-    if (node.kind === "array") {
-      const item: ValueNode | undefined = node.items[Number(key)];
-      if (!item) return undefined;
-      place = place && vocabulary.item(place);
-      node = item;
-      member = undefined;
-    } else {
-      member = findSpelling(node, key);
-      if (!member?.value) return undefined;
-      place = place && vocabulary.member(place, key);
-      node = member.value;
-    }
-  }
-  return place && { node, member, place };
-}
-
-/** The member with this key, or with its snake_case spelling, which the reference model accepts. */
-function findSpelling(node: ValueNode, key: string): Member | undefined {
-  const exact = findMember(node, key);
-  if (exact || node.kind !== "object") return exact;
-  return node.members.findLast((member) => camelCaseOf(member.name) === key);
 }

@@ -1,5 +1,4 @@
-import { type StringNode, textIn, type ValueNode } from "../text/tree.js";
-import type { Registry } from "./registry.js";
+import { type Member, type StringNode, textIn, type ValueNode } from "../text/tree.js";
 import { checkSection, type Section } from "./section.js";
 import type { StageType, Vocabulary } from "./vocabulary.js";
 
@@ -16,15 +15,13 @@ export class Stage {
   /** Undefined where no declared domain knows the type. */
   readonly type: StageType | undefined;
   readonly #vocabulary: Vocabulary;
-  readonly #registry: Registry;
   #sections: readonly Section[] | undefined;
 
-  constructor(node: ValueNode, vocabulary: Vocabulary, registry: Registry) {
+  constructor(node: ValueNode, vocabulary: Vocabulary) {
     this.node = node;
     this.typeNode = textIn(node, "type");
     this.type = this.typeNode && vocabulary.stageType(this.typeNode.value);
     this.#vocabulary = vocabulary;
-    this.#registry = registry;
   }
 
   /** What its schema says; undefined for a stage of unknown type. */
@@ -34,24 +31,13 @@ export class Stage {
 
   /** What its own schema says; of a stage of unknown type, what every stage has to be. */
   get sections(): readonly Section[] {
-    this.#sections ??= [this.type ? this.#body(this.type) : this.#head()];
+    const place = this.#vocabulary.stage(this.type?.name);
+    this.#sections ??= [checkSection(this.#vocabulary, this.node, place, this.type ? undefined : isOther)];
     return this.#sections;
   }
+}
 
-  #head(): Section {
-    return checkSection(
-      this.#vocabulary,
-      this.node,
-      this.#vocabulary.stage(undefined),
-      [{ validator: this.#registry.core.stageValidator }],
-      (part) => part.kind === "member" && part.name !== "type",
-    );
-  }
-
-  #body({ name, domain }: StageType): Section {
-    const place = this.#vocabulary.stage(name);
-    return checkSection(this.#vocabulary, this.node, place, [
-      { validator: domain.validators[`stages/${name}`] },
-    ]);
-  }
+/** Of a stage of unknown type nobody can say what else may stand in it. */
+function isOther(part: Member | ValueNode): boolean {
+  return part.kind === "member" && part.name !== "type";
 }

@@ -116,34 +116,36 @@ export class Vocabulary {
   fields(at: Place): ReadonlyMap<string, Field> {
     const cached = this.#fields.get(at);
     if (cached) return cached;
-    const fields: Field[] = [];
-    for (const [kind, status] of [
-      ["properties", undefined],
-      ["extras", "extra"],
-    ] as const) {
-      for (const layer of at.layers) {
-        for (const [name, schema] of Object.entries(layer.schema[kind] ?? {})) {
-          fields.push({
-            name,
-            status: status ?? statusIn(layer.schema, name),
-            place: this.#inner(at, layer, schema, `${kind}${printPointer([name])}`),
-          });
-        }
+    const found = new Map<string, Field>();
+    for (const layer of at.layers) {
+      for (const [name, schema] of Object.entries(layer.schema.properties ?? {})) {
+        const place = this.#inner(at, layer, schema, `properties${printPointer([name])}`);
+        const field = { name, status: statusIn(layer.schema, name), place };
+        const first = found.get(name);
+        if (!first) found.set(name, field);
+        else if (at.id === SOURCE_ID) found.set(name, both(first, field));
       }
     }
-    const rank = { required: 0, expected: 1, optional: 2, extra: 3 };
-    const map = new Map<string, Field>();
-    for (const field of fields.sort((a, b) => rank[a.status] - rank[b.status])) {
-      if (!map.has(field.name)) map.set(field.name, field);
+    for (const layer of at.layers) {
+      for (const [name, schema] of Object.entries(layer.schema.extras ?? {})) {
+        if (found.has(name)) continue;
+        const place = this.#inner(at, layer, schema, `extras${printPointer([name])}`);
+        found.set(name, { name, status: "extra", place });
+      }
     }
-    this.#fields.set(at, map);
-    return map;
+    const sorted = [...found].sort(([, a], [, b]) => RANK[a.status] - RANK[b.status]);
+    const fields = new Map(sorted);
+    this.#fields.set(at, fields);
+    return fields;
   }
 
   /** The place of the member `key` of an object at `at`; undefined where the vocabulary does not know it. */
   member(at: Place, key: string): Place | undefined {
-    const field = this.fields(at).get(key);
-    if (field) return field.place;
+    return this.fields(at).get(key)?.place ?? this.others(at);
+  }
+
+  /** The place of the members of a map, whatever their keys. */
+  others(at: Place): Place | undefined {
     return this.#single(at, "additionalProperties");
   }
 
@@ -261,6 +263,16 @@ function place(layers: Layer[], stage?: StageType): Place {
     layers,
     ...(stage && { stage }),
   };
+}
+
+/** How much a reader misses a field that is not there. */
+const RANK = { required: 0, expected: 1, optional: 2, extra: 3 };
+
+/** A field of the source that two layers describe: the first says what it is, and a value must suit both. */
+function both(first: Field, second: Field): Field {
+  const status = RANK[second.status] < RANK[first.status] ? second.status : first.status;
+  const layers = [...first.place.layers, ...second.place.layers];
+  return { ...first, status, place: { ...first.place, layers } };
 }
 
 function statusIn(schema: Schema, name: string): Field["status"] {

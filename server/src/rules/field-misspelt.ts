@@ -1,6 +1,5 @@
-import type { Stranger } from "../alloy/coerce.js";
 import { closest } from "../alloy/names.js";
-import type { Section } from "../alloy/section.js";
+import type { Section, Stranger } from "../alloy/section.js";
 import type { Vocabulary } from "../alloy/vocabulary.js";
 import { t } from "../text/l10n.js";
 import type { ObjectNode } from "../text/tree.js";

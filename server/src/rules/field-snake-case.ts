@@ -1,4 +1,4 @@
-import type { Laxity } from "../alloy/coerce.js";
+import type { Laxity } from "../alloy/section.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findMember, indexIn } from "../text/tree.js";

@@ -1,5 +1,5 @@
-import type { Stranger } from "../alloy/coerce.js";
 import { closest } from "../alloy/names.js";
+import type { Stranger } from "../alloy/section.js";
 import type { Vocabulary } from "../alloy/vocabulary.js";
 import { list } from "../alloy/words.js";
 import { removeElement } from "../text/edits.js";

@@ -23,7 +23,7 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
   check({ node, without }, report) {
     walk(node, (object) => {
       if (object === without) return false;
-      if (object.kind !== "object" || object.members.length < 2) return true;
+      if (object.kind !== "object" || !object.hasEqualKeys) return true;
       const seen = new Map<string, Member>();
       for (const member of object.members) {
         const first = seen.get(member.name);

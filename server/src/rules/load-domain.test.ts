@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { Alloy } from "../alloy/alloy.js";
-import { bundled, registries } from "../alloy/bundled.js";
+import { bundled } from "../alloy/bundled.js";
 import { starterDomain } from "../alloy/domain-file.js";
-import { interpret, patternFault } from "../alloy/interpret.js";
-import type { Registry, SchemaError } from "../alloy/registry.js";
+import { patternFault } from "../alloy/pattern.js";
+import type { Registry } from "../alloy/registry.js";
 import { completionsAt } from "../features/completion.js";
 import { hoverAt } from "../features/hover.js";
 import { outline } from "../features/outline.js";
@@ -78,6 +77,34 @@ suite("a domain of one's own", () => {
     assert.equal(problem.message, 'Nothing here is named "S-0471". There is S-0417.');
     const fix = problem.fixes().find(({ preferred }) => preferred);
     assert.equal(afterEdits(wrong, fix?.edits ?? []), BATCH);
+  });
+
+  test("the source must suit its schema beside that of the format", () => {
+    const strict = {
+      ...JSON.parse(LAB),
+      sourceSchema: {
+        type: "object",
+        required: ["license"],
+        properties: { baseModel: { type: "string", pattern: "^lab/" }, license: { type: "string" } },
+      },
+    };
+    const found = (source: object) => {
+      const text = JSON.stringify({
+        name: "a",
+        version: "1.0.0",
+        domains: ["lab-batch"],
+        source,
+        stages: [],
+      });
+      return problems(text, registry(JSON.stringify(strict))).filter((problem) =>
+        problem.startsWith("schema/"),
+      );
+    };
+    const source = { baseModel: "lab/x", architecture: "a", license: "mit" };
+    assert.deepEqual(found(source), []);
+    assert.deepEqual(found({ ...source, baseModel: "other/x" }), ['schema/other "baseModel"']);
+    assert.deepEqual(found({ ...source, baseModel: 5 }), ["schema/type 5"]);
+    assert.deepEqual(found({ ...source, license: undefined }), ['schema/required "source"']);
   });
 
   test("it is completed, explained and outlined like any other", () => {
@@ -278,71 +305,8 @@ suite("hostile vocabularies", () => {
   });
 });
 
-suite("interpreted schemas", () => {
-  test("say what ajv says about the same schemas", () => {
-    let next = 0;
-    const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
-    const files = [
-      ...bundled.domains.map(({ file }) => ({ schemas: file.stages, $defs: file.$defs })),
-    ].concat(
-      Object.values(registries).map(({ core: { file } }) => ({
-        schemas: { ...file.properties, whole: file } as never,
-        $defs: file.$defs,
-      })),
-    );
-    const stages = files.flatMap(({ schemas, $defs }) =>
-      Object.values(schemas).map((schema) => ({
-        compiled: ajv.compile({ ...schema, $id: `test:${next++}`, $defs: $defs ?? {} }),
-        interpreted: interpret(schema, $defs),
-        names: Object.keys(schema.properties ?? {}),
-      })),
-    );
-    const value = fc.oneof(
-      fc.constantFrom(
-        null,
-        "",
-        "x",
-        "lora",
-        "entropy",
-        0,
-        1,
-        -1,
-        0.5,
-        3,
-        1e9,
-        true,
-        [],
-        {},
-        ["a"],
-        [1],
-        [{}],
-        [{ name: "a" }],
-        { name: 1 },
-      ),
-      fc.jsonValue({ maxDepth: 2 }),
-    );
-    fc.assert(
-      fc.property(
-        fc.constantFrom(...stages),
-        fc.array(fc.tuple(fc.nat(), value), { maxLength: 6 }),
-        (stage, fields) => {
-          const given = Object.fromEntries(
-            fields.map(([i, v]) => [stage.names[i % Math.max(stage.names.length, 1)] ?? "x", v]),
-          );
-          // ajv says a thing twice where a reference and its target both say it.
-          const seen = (errors: readonly Pick<SchemaError, "keyword" | "instancePath" | "params">[]) =>
-            new Set(
-              errors.map((one) => `${one.instancePath} ${one.keyword} ${one.params.missingProperty ?? ""}`),
-            );
-          stage.compiled(given);
-          assert.deepEqual(seen(stage.interpreted(given)), seen(stage.compiled.errors ?? []));
-        },
-      ),
-      { numRuns: 3000 },
-    );
-  });
-
-  test("patterns: what is quick is taken, what is not is refused", () => {
+suite("patterns of a vocabulary", () => {
+  test("what is quick is taken, what is not is refused", () => {
     for (const good of ["^[A-Z]{2}-[0-9]+$", "^(a|b)$", "\\d{4}-\\d{2}", "^[a-z]+@[a-z]+$", "(?:ab)?c*"])
       assert.equal(patternFault(good), undefined, good);
     for (const bad of [

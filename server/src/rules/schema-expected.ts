@@ -1,5 +1,5 @@
-import type { Absence } from "../alloy/coerce.js";
 import { placeholderFor } from "../alloy/placeholder.js";
+import type { Absence } from "../alloy/section.js";
 import { expectation } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";

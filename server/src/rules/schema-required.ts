@@ -1,9 +1,8 @@
 import type { Alloy } from "../alloy/alloy.js";
-import type { Stranger } from "../alloy/coerce.js";
 import { groupBy } from "../alloy/group-by.js";
 import { closest } from "../alloy/names.js";
 import { placeholderFor } from "../alloy/placeholder.js";
-import type { Finding } from "../alloy/section.js";
+import type { Finding, Stranger } from "../alloy/section.js";
 import { expectation, list, nameOf } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";

@@ -1,5 +1,5 @@
 import { fieldSchemasIn } from "../alloy/domain-schemas.js";
-import { type PatternFault, patternFault } from "../alloy/interpret.js";
+import { type PatternFault, patternFault } from "../alloy/pattern.js";
 import { t } from "../text/l10n.js";
 import { textIn } from "../text/tree.js";
 import { rule } from "./rule.js";

@@ -1,21 +1,15 @@
-import { interpret } from "../alloy/interpret.js";
-import type { SchemaError } from "../alloy/registry.js";
-import type { Schema } from "../alloy/schema.js";
+import { bundled } from "../alloy/bundled.js";
+import { domainFrom } from "../alloy/domain-file.js";
+import { Registry } from "../alloy/registry.js";
+import type { DomainFile } from "../alloy/schema.js";
+import { checkSection, type Finding } from "../alloy/section.js";
 import { t } from "../text/l10n.js";
-import {
-  findValue,
-  type Member,
-  parsePointer,
-  type Span,
-  textIn,
-  toValue,
-  type ValueNode,
-} from "../text/tree.js";
+import { findValue, textIn, toValue } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 type Data =
   | { readonly why: "type"; readonly type: string }
-  | { readonly why: "schema"; readonly error: SchemaError };
+  | { readonly why: "schema"; readonly finding: Finding };
 
 /** The examples of a stage are inserted into alloys, so they must be what its schema wants. */
 export const vocabularySnippet = rule<Data>({
@@ -36,10 +30,11 @@ export const vocabularySnippet = rule<Data>({
   },
   on: "domain",
   scope: "document",
-  check({ root, sections }, report) {
-    // A schema that is none cannot be asked.
-    if (sections.some(({ findings }) => findings.length > 0)) return;
-    const defs = toValue(findValue(root, "$defs")) as Record<string, Schema> | undefined;
+  check({ tree, root, sections }, report) {
+    // A schema that is none, or not whole, cannot be asked.
+    if (tree.problems.length > 0 || sections.some(({ findings }) => findings.length > 0)) return;
+    const file = toValue(root) as DomainFile;
+    const vocabulary = new Registry(bundled.core, [domainFrom(file)], bundled.executor).vocabulary([file.id]);
     const stages = findValue(root, "stages");
     for (const { key, value } of stages?.kind === "object" ? stages.members : []) {
       const snippets = findValue(value, "snippets");
@@ -48,28 +43,34 @@ export const vocabularySnippet = rule<Data>({
         if (body?.kind !== "object") continue;
         const type = textIn(body, "type");
         if (type && type.value !== key.value) report(type, { why: "type", type: key.value });
-        const validate = interpret(toValue(value) as Schema, defs);
-        for (const error of validate(toValue(body))) report(placeOf(body, error), { why: "schema", error });
+        for (const finding of checkSection(vocabulary, body, vocabulary.stage(key.value)).findings) {
+          const isMissing = finding.kind === "missing";
+          const at = isMissing
+            ? { start: finding.object.start, end: finding.object.start + 1 }
+            : finding.node;
+          report(at, { why: "schema", finding });
+        }
       }
     }
   },
   message: (data) => {
     if (data.why === "type")
       return t`The example stands under "${data.type}", so its type must be "${data.type}".`;
-    const { keyword, params } = data.error;
-    if (keyword === "required")
-      return t`The example lacks "${params.missingProperty}", which its schema requires.`;
-    return t`The example does not meet the condition "${keyword}" of its schema.`;
+    const { finding } = data;
+    if (finding.kind === "missing")
+      return t`The example lacks "${finding.field.name}", which its schema requires.`;
+    return t`The example does not meet the condition "${conditionOf(finding)}" of its schema.`;
   },
 });
 
-function placeOf(body: ValueNode, { instancePath, keyword }: SchemaError): Span {
-  let node: ValueNode | undefined = body;
-  for (const key of parsePointer(instancePath) ?? []) {
-    const inner: ValueNode | Member | undefined =
-      node?.kind === "array" ? node.items[Number(key)] : findValue(node, key);
-    node = inner ?? node;
+/** The keyword of the schema. */
+function conditionOf(finding: Exclude<Finding, { kind: "missing" }>): string {
+  switch (finding.kind) {
+    case "range":
+      return finding.bound;
+    case "other":
+      return finding.keyword;
+    default:
+      return finding.kind === "enum" ? "enum" : "type";
   }
-  const at = node ?? body;
-  return keyword === "required" ? { start: at.start, end: at.start + 1 } : at;
 }

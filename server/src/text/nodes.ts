@@ -50,6 +50,23 @@ export class ObjectSyntax extends Syntax implements ObjectNode {
   closed = false;
   /** Closed, nothing wrong in its syntax, and nothing edited in its text since: it can be taken over as it is. */
   isSound = false;
+  #hasEqualKeys: boolean | undefined = undefined;
+
+  get hasEqualKeys(): boolean {
+    this.#hasEqualKeys ??= hasEqualKeys(this.members);
+    return this.#hasEqualKeys;
+  }
+}
+
+/** Up to so many are compared with each other, which needs no memory. */
+const FEW = 16;
+
+function hasEqualKeys(members: readonly MemberSyntax[]): boolean {
+  if (members.length > FEW) return new Set(members.map(({ name }) => name)).size < members.length;
+  return members.some(({ name }, i) => {
+    for (let j = 0; j < i; j++) if (members[j]?.name === name) return true;
+    return false;
+  });
 }
 
 /** Lists may be long, so they stay the same object when they are read again, and whole runs of their items stay in place. */

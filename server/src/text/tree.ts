@@ -18,6 +18,7 @@ interface NodeBase extends Span {
 export interface ObjectNode extends NodeBase {
   readonly kind: "object";
   readonly members: readonly Member[];
+  readonly hasEqualKeys: boolean;
   /** False where the text ends, or goes on with something else, before the closing bracket. */
   readonly closed: boolean;
 }

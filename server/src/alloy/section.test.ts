@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import fc from "../testing/property.js";
+import { parseJson } from "../text/parse.js";
+import { pathOf, printPointer, type ValueNode } from "../text/tree.js";
+import { bundled, registries } from "./bundled.js";
+import type { Schema, VocabularyFile } from "./schema.js";
+import { checkSection, type Finding } from "./section.js";
+import type { Place, Vocabulary } from "./vocabulary.js";
+
+/** A schema of a bundled file, and the place that it describes. */
+interface Subject {
+  readonly vocabulary: Vocabulary;
+  readonly place: Place;
+  readonly schema: Schema;
+  readonly file: VocabularyFile;
+  /** What each value has, where it is an object. */
+  readonly head: Readonly<Record<string, unknown>>;
+}
+
+function subjects(): Subject[] {
+  const stages = bundled.domains.flatMap(({ file }) => {
+    const vocabulary = bundled.vocabulary([file.id]);
+    return Object.entries(file.stages).map(([type, schema]): Subject => {
+      return { vocabulary, place: vocabulary.stage(type), schema, file, head: { type } };
+    });
+  });
+  const cores = Object.values(registries).flatMap((registry) => {
+    const { file } = registry.core;
+    const vocabulary = registry.vocabulary([]);
+    const of = (place: Place, schema: Schema): Subject => ({ vocabulary, place, schema, file, head: {} });
+    const inner = [...vocabulary.fields(vocabulary.root).values()].flatMap(({ name, place }) => {
+      const schema = file.properties?.[name];
+      return schema ? [of(place, schema)] : [];
+    });
+    return [of(vocabulary.root, file), ...inner];
+  });
+  return [...stages, ...cores];
+}
+
+/** Numbers at which a bundled schema begins or ends, and choices. */
+const EDGES = subjects().flatMap(({ schema, file }) => edgesIn([schema, file.$defs]));
+
+function edgesIn(schemas: unknown): unknown[] {
+  const edges = new Set<unknown>();
+  JSON.stringify(schemas, (key, value) => {
+    if (/^(minimum|maximum)$/.test(key) && typeof value === "number") edges.add(value);
+    if (key === "enum" && Array.isArray(value)) for (const choice of value) edges.add(choice);
+    return value;
+  });
+  return [...edges];
+}
+
+const VALUES = fc.oneof(
+  fc.constantFrom(...new Set(EDGES)),
+  fc.constantFrom(null, "", "x", "lora", "entropy", 0, 1, -1, 0.5, 3, 1e9, true),
+  fc.constantFrom([], {}, ["a"], [1], [{}], [{ name: "a" }], { name: 1 }),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+suite("a part of a document", () => {
+  test("is refused where ajv refuses it, and for the same reason", () => {
+    const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: false });
+    const compiled = subjects().map((subject, i) => {
+      const { schema, file } = subject;
+      const validate = ajv.compile({ ...schema, $id: `test:${i}`, $defs: file.$defs ?? {} });
+      return { ...subject, validate, names: [...subject.vocabulary.fields(subject.place).keys()] };
+    });
+    fc.assert(
+      fc.property(
+        fc.nat({ max: compiled.length - 1 }),
+        fc.array(fc.tuple(fc.nat(), VALUES), { maxLength: 6 }),
+        VALUES,
+        fc.boolean(),
+        (index, fields, plain, isPlain) => {
+          const { vocabulary, place, validate, names, head } = compiled[index] as (typeof compiled)[number];
+          const entries = fields.map(([i, value]) => [names[i % Math.max(names.length, 1)] ?? "x", value]);
+          const value = isPlain ? plain : { ...Object.fromEntries(entries), ...head };
+          const section = checkSection(vocabulary, nodeOf(value), place);
+          fc.pre(section.laxities.length === 0); // ajv does not take a text for a number
+          fc.pre(Object.keys(head).length === 0 || !isPlain);
+          validate(value);
+          assert.deepEqual(new Set(section.findings.map(ours)), ajvs(validate.errors ?? []));
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("of equal keys the last one counts, in few members and in many", () => {
+    const vocabulary = bundled.vocabulary(["llm-forge"]);
+    const found = (text: string) =>
+      checkSection(vocabulary, parseJson(text).root as ValueNode, vocabulary.stage("prune")).findings.map(
+        ours,
+      );
+    const many = Array.from({ length: 40 }, (_, i) => `"x${i}": 1`).join(", ");
+    for (const others of ["", `${many}, `]) {
+      const stage = (first: string, last: string) =>
+        `{"type": "prune", "strategy": "entropy", "level": ${first}, ${others}"level": ${last}}`;
+      assert.deepEqual(found(stage("30", "0.3")), []);
+      assert.deepEqual(found(stage("0.3", "30")), ["/level range"]);
+    }
+  });
+});
+
+function nodeOf(value: unknown): ValueNode {
+  return parseJson(JSON.stringify(value)).root as ValueNode;
+}
+
+function ours(finding: Finding): string {
+  if (finding.kind === "missing")
+    return `${printPointer(pathOf(finding.object))} lacks ${finding.field.name}`;
+  const kind = finding.node.kind === "null" ? "null" : finding.kind;
+  return `${printPointer(pathOf(finding.node))} ${kind}`;
+}
+
+const KINDS: Readonly<Record<string, Finding["kind"]>> = {
+  type: "type",
+  enum: "enum",
+  minimum: "range",
+  maximum: "range",
+};
+const ORDER = ["type", "enum", "minimum", "maximum"];
+
+/** What ajv says, of each value the gravest. */
+function ajvs(errors: readonly ErrorObject[]): Set<string> {
+  const rank = ({ keyword }: ErrorObject) =>
+    ORDER.includes(keyword) ? ORDER.indexOf(keyword) : ORDER.length;
+  const said = new Map<string, string>();
+  for (const error of [...errors].sort((a, b) => rank(a) - rank(b))) {
+    const { instancePath: at, keyword, params, data } = error;
+    if (keyword === "required")
+      said.set(`${at} ${params.missingProperty}`, `${at} lacks ${params.missingProperty}`);
+    else if (!said.has(at)) said.set(at, `${at} ${data === null ? "null" : (KINDS[keyword] ?? "other")}`);
+  }
+  return new Set(said.values());
+}
