@@ -54,6 +54,7 @@ export class Alloy {
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
   #stagesByType: ReadonlyMap<string | undefined, readonly Stage[]> | undefined;
+  #usedTypes: readonly StageType[] | undefined;
 
   private constructor(tree: JsonTree, registry: Registry, memory: StageMemory | undefined) {
     this.tree = tree;
@@ -139,7 +140,8 @@ export class Alloy {
 
   /** The types that stages of this alloy have. */
   get usedTypes(): readonly StageType[] {
-    return [...this.#groups.values()].flatMap(([stage]) => stage?.type ?? []);
+    this.#usedTypes ??= [...this.#groups.values()].flatMap(([stage]) => stage?.type ?? []);
+    return this.#usedTypes;
   }
 
   get #groups(): ReadonlyMap<string | undefined, readonly Stage[]> {

@@ -213,5 +213,5 @@ export function round(value: number): number {
 
 /** Without what floating point adds: 58.299999999999997 is 58.3. */
 function tidy(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number.isInteger(value) ? value : Number(value.toPrecision(12));
 }

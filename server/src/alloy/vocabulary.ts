@@ -43,7 +43,14 @@ export interface Place {
   readonly id: string;
   readonly layers: readonly Layer[];
   /** The stage type, where the place is a whole stage or a field of one. */
-  readonly stage?: StageType;
+  readonly stage: StageType | undefined;
+}
+
+/** What its vocabulary knows of a place once it was asked. It stands at the place, which is asked for at every value. */
+interface KnownPlace extends Place {
+  fields: ReadonlyMap<string, Field> | undefined;
+  items: { readonly place: Place | undefined } | undefined;
+  additionalProperties: { readonly place: Place | undefined } | undefined;
 }
 
 /** A field that may stand in an object. */
@@ -67,11 +74,6 @@ export class Vocabulary {
   readonly root: Place;
   readonly #registry: Registry;
   readonly #stageTypes = new Map<string, StageType>();
-  readonly #fields = new WeakMap<Place, ReadonlyMap<string, Field>>();
-  readonly #singles = new WeakMap<
-    Place,
-    { items?: Place | undefined; additionalProperties?: Place | undefined }
-  >();
   readonly #stagePlaces = new Map<string, Place>();
   readonly #resolved = new WeakMap<Schema, Schema>();
 
@@ -114,8 +116,12 @@ export class Vocabulary {
 
   /** The fields of an object at this place: required first, then in the order of the vocabulary, extras last. */
   fields(at: Place): ReadonlyMap<string, Field> {
-    const cached = this.#fields.get(at);
-    if (cached) return cached;
+    const known = at as KnownPlace;
+    known.fields ??= this.#readFields(at);
+    return known.fields;
+  }
+
+  #readFields(at: Place): ReadonlyMap<string, Field> {
     const found = new Map<string, Field>();
     for (const layer of at.layers) {
       for (const [name, schema] of Object.entries(layer.schema.properties ?? {})) {
@@ -134,9 +140,7 @@ export class Vocabulary {
       }
     }
     const sorted = [...found].sort(([, a], [, b]) => RANK[a.status] - RANK[b.status]);
-    const fields = new Map(sorted);
-    this.#fields.set(at, fields);
-    return fields;
+    return new Map(sorted);
   }
 
   /** The place of the member `key` of an object at `at`; undefined where the vocabulary does not know it. */
@@ -162,14 +166,13 @@ export class Vocabulary {
 
   /** The one place inside another that all entries share; made once, since lists are long. */
   #single(at: Place, step: "items" | "additionalProperties"): Place | undefined {
-    const known = this.#singles.get(at) ?? {};
-    if (!(step in known)) {
+    const known = at as KnownPlace;
+    if (!known[step]) {
       const layer = at.layers.find(({ schema }) => schema[step]);
       const schema = layer?.schema[step];
-      known[step] = layer && schema && this.#inner(at, layer, schema, step);
-      this.#singles.set(at, known);
+      known[step] = { place: layer && schema && this.#inner(at, layer, schema, step) };
     }
-    return known[step];
+    return known[step].place;
   }
 
   /** A stage of this type. Of a type that no declared domain knows, only the common fields are known. */
@@ -256,13 +259,17 @@ function uniquePhases(phases: readonly Phase[]): Phase[] {
 
 function place(layers: Layer[], stage?: StageType): Place {
   const first = layers[0] as Layer;
-  return {
+  const made: KnownPlace = {
     schema: first.schema,
     owner: first.owner,
     id: `${first.owner}#${first.pointer}`,
     layers,
-    ...(stage && { stage }),
+    stage,
+    fields: undefined,
+    items: undefined,
+    additionalProperties: undefined,
   };
+  return made;
 }
 
 /** How much a reader misses a field that is not there. */
@@ -272,7 +279,7 @@ const RANK = { required: 0, expected: 1, optional: 2, extra: 3 };
 function both(first: Field, second: Field): Field {
   const status = RANK[second.status] < RANK[first.status] ? second.status : first.status;
   const layers = [...first.place.layers, ...second.place.layers];
-  return { ...first, status, place: { ...first.place, layers } };
+  return { ...first, status, place: place(layers, first.place.stage) };
 }
 
 function statusIn(schema: Schema, name: string): Field["status"] {

@@ -31,9 +31,10 @@ export const alloyLicense = rule<{ node: StringNode; meant: string | undefined }
   check({ root, vocabulary }, report) {
     const node = textIn(root, "license");
     if (!node || node.value === "") return;
-    const listed = vocabulary.list("licenses", "core").map(({ value }) => String(value));
     const id = node.value.toLowerCase();
-    if (SPDX_IDS.has(id) || listed.includes(id) || OTHERS.test(id)) return;
+    if (SPDX_IDS.has(id) || OTHERS.test(id)) return;
+    const listed = vocabulary.list("licenses", "core").map(({ value }) => String(value));
+    if (listed.includes(id)) return;
     report(node, { node, meant: closest(id, [...listed, ...SPDX_IDS]) });
   },
   message: ({ node, meant }) =>

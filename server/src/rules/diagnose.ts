@@ -37,7 +37,10 @@ interface ActiveRule {
 }
 
 /** The rules that are on, by what they look at. */
-type ActiveRules = { readonly [Scope in Rule["scope"]]: readonly ActiveIn<Scope>[] };
+type ActiveRules = { readonly [Scope in Rule["scope"]]: readonly ActiveIn<Scope>[] } & {
+  /** Of those that look at a document, the ones that tell what the parser found. */
+  readonly syntax: readonly ActiveIn<"document">[];
+};
 type ActiveIn<Scope> = ActiveRule & { readonly rule: Extract<Rule, { scope: Scope }> };
 
 /** What a rule found. */
@@ -68,8 +71,7 @@ export function diagnose(
   const near = known.editedAt ?? 0;
   if (known.isLarge) {
     const found = new Findings(0);
-    for (const one of active.document)
-      if (one.rule.isSyntax) one.rule.check(alloy, found.reportOf(one), known);
+    for (const one of active.syntax) one.rule.check(alloy, found.reportOf(one), known);
     return { ...choose([{ start: 0, findings: found.list }], alloy, settings, near), checkedStages: 0 };
   }
   const places: Place[] = [{ start: 0, findings: findAround(alloy, active, known) }];
@@ -135,7 +137,14 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
     });
     const of = <Scope extends Rule["scope"]>(scope: Scope) =>
       list.filter(({ rule }) => rule.scope === scope) as readonly unknown[] as ActiveIn<Scope>[];
-    active = { document: of("document"), stage: of("stage"), part: of("part"), section: of("section") };
+    const isSyntax = ({ rule }: ActiveIn<"document">) => rule.isSyntax === true;
+    active = {
+      syntax: of("document").filter(isSyntax),
+      document: of("document").filter((one) => !isSyntax(one)),
+      stage: of("stage"),
+      part: of("part"),
+      section: of("section"),
+    };
     byKind.set(kind, active);
   }
   return active;
@@ -144,6 +153,8 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
 function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): readonly Finding[] {
   const found = new Findings(0);
   const { tree, sections, stagesNode: without } = alloy;
+  if (tree.problems.length > 0)
+    for (const one of active.syntax) one.rule.check(alloy, found.reportOf(one), known);
   for (const one of active.document) one.rule.check(alloy, found.reportOf(one), known);
   if (tree.root) {
     const part = { node: tree.root, without };
