@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { alloyOf } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
-import { evaluateGate } from "./gate.js";
+import { evaluateGate, failedChecks } from "./gate.js";
 import { gateWords } from "./gate-words.js";
 
 function gate(criteria: unknown, results?: unknown, more: object = {}) {
-  return evaluateGate(
-    alloyOf(
-      JSON.stringify({ acceptanceCriteria: criteria, ...(results !== undefined && { results }), ...more }),
-    ),
+  const alloy = alloyOf(
+    JSON.stringify({ acceptanceCriteria: criteria, ...(results !== undefined && { results }), ...more }),
   );
+  const report = evaluateGate(alloy);
+  const failed = report?.checks.filter(({ verdict }) => verdict === "fail") ?? [];
+  assert.deepEqual(failedChecks(alloy), failed);
+  return report;
 }
 
 /** The verdict on one benchmark `a`. */
@@ -84,6 +86,7 @@ suite("the acceptance gate", () => {
     const demand = (maxVramGb: number) => ({ hardware: { maxVramGb } });
     assert.equal(gate(demand(12), {}, { stages, hardware: { minVramGb: 24 } })?.verdict, "ship");
     assert.equal(gate(demand(11), {}, { stages })?.verdict, "rework");
+    assert.equal(gate(demand(11), undefined, { stages })?.verdict, "rework");
     assert.equal(gate(demand(24), {}, { hardware: { minVramGb: 24 } })?.verdict, "ship");
     assert.equal(gate(demand(24))?.verdict, "unmeasured");
   });

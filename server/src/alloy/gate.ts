@@ -83,6 +83,15 @@ export const evaluateGate = viewOf((alloy: Alloy): GateReport | undefined => {
   return { verdict: verdictOf(checks), checks, areFractions: results.areFractions };
 });
 
+/** The checks that failed. Before there are results, none but that of the memory can. */
+export function failedChecks(alloy: Alloy): readonly GateCheck[] {
+  const acceptance = acceptanceOf(alloy);
+  if (!acceptance) return [];
+  const isMeasured = findValue(alloy.root, "results") !== undefined;
+  const checks = isMeasured ? (evaluateGate(alloy)?.checks ?? []) : [checkMemory(alloy, acceptance)];
+  return checks.filter((check) => check?.verdict === "fail") as GateCheck[];
+}
+
 function verdictOf(checks: readonly GateCheck[]): GateReport["verdict"] {
   if (checks.some(({ verdict }) => verdict === "fail")) return "rework";
   return checks.length > 0 && checks.every(({ verdict }) => verdict === "pass") ? "ship" : "unmeasured";

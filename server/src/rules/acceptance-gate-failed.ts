@@ -1,4 +1,4 @@
-import { evaluateGate, type GateCheck } from "../alloy/gate.js";
+import { failedChecks, type GateCheck } from "../alloy/gate.js";
 import { checkWords } from "../alloy/gate-words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
@@ -36,10 +36,10 @@ export const acceptanceGateFailed = rule<GateCheck>({
   check(alloy, report) {
     // One demand is one message: the path to the samples is demanded once for all benchmarks.
     const said = new Set<unknown>();
-    for (const check of evaluateGate(alloy)?.checks ?? []) {
+    for (const check of failedChecks(alloy)) {
       // acceptance/memory-below-minimum says it where no tier decides.
       const isSaid = check.kind === "memory" && check.needed?.source === "hardware.minVramGb";
-      if (check.verdict !== "fail" || isSaid || said.has(check.criterion)) continue;
+      if (isSaid || said.has(check.criterion)) continue;
       said.add(check.criterion);
       const { evidence } = check;
       const related = evidence && {
