@@ -18,6 +18,7 @@ import {
 } from "./lsp.js";
 import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
+import { canonical } from "./uris.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
 const BATCH = 50;
@@ -55,7 +56,7 @@ export class Diagnostics {
       const { connection } = session;
       const { previousResultIds, workDoneToken, partialResultToken: partial } = params;
       return this.#workspace(
-        new Map(previousResultIds.map(({ uri, value }) => [uri, value])),
+        new Map(previousResultIds.map(({ uri, value }) => [canonical(uri), value])),
         token,
         connection.window.attachWorkDoneProgress(workDoneToken ?? undefined),
         partial === undefined
@@ -110,7 +111,7 @@ export class Diagnostics {
   documentClosed(uri: string): void {
     this.#told.delete(uri);
     if (!this.#pulls) void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] });
-    this.filesChanged([uri]);
+    this.filesChanged([canonical(uri)]);
   }
 
   /** Files that are not open have changed, come or gone. */

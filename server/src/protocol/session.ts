@@ -23,7 +23,7 @@ import {
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
-import { isBelow } from "./uris.js";
+import { canonical, isBelow } from "./uris.js";
 
 /** What a server needs from where it runs. */
 export interface Host {
@@ -66,7 +66,7 @@ export class Session {
   client: ClientCapabilities = {};
   options: InitializationOptions = {};
   encoding: PositionEncoding = "utf-16";
-  /** URIs, changing while the session lasts. */
+  /** Canonical URIs, changing while the session lasts. */
   workspaceFolders: readonly string[] = [];
 
   constructor(connection: Connection, host: Host) {
@@ -83,8 +83,9 @@ export class Session {
 
   /** The workspace folder that holds a document, the innermost where folders are nested. */
   folderOf(uri: string): string | undefined {
+    const document = canonical(uri);
     return this.workspaceFolders
-      .filter((folder) => isBelow(folder, uri))
+      .filter((folder) => isBelow(folder, document))
       .sort((a, b) => b.length - a.length)[0];
   }
 
