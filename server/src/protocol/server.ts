@@ -87,6 +87,7 @@ export function serve(connection: Connection, host: Host): void {
         for (const uri of gone) settings.forget(uri);
         const kept = session.workspaceFolders.filter((uri) => !gone.has(uri));
         session.workspaceFolders = [...kept, ...added.map(({ uri }) => canonical(uri))];
+        session.workspaceDocuments.changed();
         session.registries.changed();
         index.foldersChanged();
         diagnostics.checkAgain(documents.all());
@@ -102,6 +103,7 @@ export function serve(connection: Connection, host: Host): void {
   session.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     // What is open counts as it stands in the editor.
     const closed = changes.map(({ uri }) => canonical(uri)).filter((uri) => !documents.get(uri));
+    if (closed.length > 0) session.workspaceDocuments.changed();
     const alloys = closed.filter((uri) => kindOf(uri) === "alloy" && isOurs(uri));
     if (alloys.length > 0) alloysChanged(alloys);
     if (closed.some((uri) => kindOf(uri) === "configuration")) configurationChanged();
@@ -154,6 +156,8 @@ export function serve(connection: Connection, host: Host): void {
     settings.forget(uri);
     checks.forget(uri);
     contentChanged(uri);
+    // It may have been saved for the first time.
+    session.workspaceDocuments.changed();
     index.filesChanged([canonical(uri)]);
     diagnostics.documentClosed(uri);
   });

@@ -24,6 +24,7 @@ import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
 import { canonical, isBelow } from "./uris.js";
+import { WorkspaceDocuments } from "./workspace-documents.js";
 
 /** What a server needs from where it runs. */
 export interface Host {
@@ -63,6 +64,7 @@ export class Session {
   readonly checks: Checks;
   readonly unused: UnusedSuppressions;
   readonly registries: Registries;
+  readonly workspaceDocuments: WorkspaceDocuments;
   client: ClientCapabilities = {};
   options: InitializationOptions = {};
   encoding: PositionEncoding = "utf-16";
@@ -79,6 +81,7 @@ export class Session {
     this.checks = new Checks(this.settings, this.configurations);
     this.registries = new Registries(this);
     this.unused = new UnusedSuppressions(this);
+    this.workspaceDocuments = new WorkspaceDocuments(this);
   }
 
   /** The workspace folder that holds a document, the innermost where folders are nested. */
