@@ -10,6 +10,7 @@ import type {
   WorkspaceDiagnosticReport,
   WorkspaceSymbol,
 } from "vscode-languageserver/node";
+import { URI } from "vscode-uri";
 import { Client, rangeOf, textIn } from "./client.js";
 
 const WRONG =
@@ -72,6 +73,30 @@ suite("the workspace over stdio", () => {
       "wrong.alloy.json stage/nothing-evaluated,schema/required,schema/required",
     ]);
   });
+
+  for (const [who, spell] of [
+    ["VS Code", (uri: string) => URI.parse(uri).toString()],
+    ["other clients", (uri: string) => pathToFileURL(URI.parse(uri).fsPath).href],
+  ] as const) {
+    test(`an alloy is the same one however ${who} spell its URI`, async () => {
+      const name = "one (1) of [2], + 'ü'.alloy.json";
+      const uri = spell(uriOf(name));
+      writeFileSync(path.join(folder, name), WRONG);
+      const first = await pullAll();
+      assert.equal(first.length, 2);
+      const second = pullAll(first.map((item) => ({ ...item, uri: spell(item.uri) })));
+      assert.equal((await client.request<unknown[]>("workspace/symbol", { query: "wrong" })).length, 2);
+      writeFileSync(path.join(folder, name), RIGHT.replace('"right"', '5, "description": 5'));
+      await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri, type: 2 }],
+      });
+      assert.deepEqual(
+        shown(await second).map((line) => line.replace(/.* /, "")),
+        ["schema/type,schema/type"],
+      );
+      assert.equal((await client.request<unknown[]>("workspace/symbol", { query: "wrong" })).length, 1);
+    });
+  }
 
   test("an alloy that is gone has no problems", async () => {
     const first = await pullAll();

@@ -1,8 +1,9 @@
 /** A workspace with very many alloys: all problems, all symbols, and what is typed meanwhile. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import {
   CancellationTokenSource,
   LSPErrorCodes,
@@ -10,8 +11,10 @@ import {
   WorkspaceDiagnosticRequest,
 } from "vscode-languageserver/node";
 import { Client } from "../protocol/client.js";
-import { MEMORY, peakMemoryOf, seconds } from "./measure.js";
+import { MEMORY, peakMemoryOf, processorTimeOf, seconds } from "./measure.js";
 
+/** Tells the heap of the server after its garbage was collected. */
+const HEAP = fileURLToPath(new URL("../soak/heap.cjs", import.meta.url));
 const FILES_A_FOLDER = 1000;
 const PROBLEMS = 12;
 
@@ -21,16 +24,17 @@ export async function inWorkspace(folder: string, count: number): Promise<string
   const client = await Client.start({
     capabilities: { textDocument: { diagnostic: {} } },
     workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "many" }],
-    node: [MEMORY],
+    node: [MEMORY, "--expose-gc", "--require", HEAP],
   });
   await client.open(open, "{}");
   const found: string[] = [];
   const measure = async (what: string, work: () => Promise<string>) => {
     const typing = new Typist(client, open);
     const start = performance.now();
+    const spent = processorTimeOf(client.process.pid);
     const result = await work();
-    const took = seconds(performance.now() - start);
-    const memory = peakMemoryOf(client.process.pid);
+    const took = `${seconds(performance.now() - start)} (${seconds(processorTimeOf(client.process.pid) - spent)} of the server)`;
+    const memory = `${peakMemoryOf(client.process.pid)} at most so far, ${await heapOf(client)} kept`;
     found.push(`${what}: ${result} in ${took}, ${memory}; ${await typing.stop()}`);
   };
   const symbols = async (query: string) =>
@@ -68,8 +72,9 @@ function makeWorkspace(folder: string, count: number): string {
 async function problemsIn(client: Client, count: number): Promise<string> {
   const previousResultIds: { uri: string; value: string }[] = [];
   let problems = 0;
-  let answers = 0;
-  for (; previousResultIds.length < count - 1; answers++) {
+  const times: number[] = [];
+  while (previousResultIds.length < count - 1) {
+    const spent = processorTimeOf(client.process.pid);
     const { items } = await client.request<WorkspaceDiagnosticReport>("workspace/diagnostic", {
       previousResultIds,
     });
@@ -78,8 +83,11 @@ async function problemsIn(client: Client, count: number): Promise<string> {
       problems += item.items.length;
       previousResultIds.push({ uri: item.uri, value: item.resultId });
     }
+    times.push(processorTimeOf(client.process.pid) - spent);
   }
-  return `${problems} in ${previousResultIds.length} files and ${answers} answers`;
+  // The very first and last answer are no measure: functions are compiled, and few files may be left.
+  const [early, late] = [times[1] ?? Number.NaN, times.at(-2) ?? Number.NaN];
+  return `${problems} in ${previousResultIds.length} files and ${times.length} answers, the second for ${seconds(early)} of the server and the last but one for ${seconds(late)},`;
 }
 
 async function partsIn(client: Client, count: number): Promise<string> {
@@ -96,6 +104,14 @@ async function partsIn(client: Client, count: number): Promise<string> {
   files += items.length;
   assert.equal(files, count - 1);
   return `${files} files and ${parts} parts`;
+}
+
+/** What is left of the heap after its garbage was collected, without what V8 compiled. */
+async function heapOf({ process: server }: Client): Promise<string> {
+  const answer = once(server, "message");
+  server.send("heap");
+  const [{ heapUsed, code }] = await answer;
+  return `${Math.round((heapUsed - code) / 1e6)} MB`;
 }
 
 async function cancelled(client: Client): Promise<string> {

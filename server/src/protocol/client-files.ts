@@ -1,5 +1,6 @@
 import type { Files } from "./files.js";
 import { type Connection, ErrorCodes, ResponseError } from "./lsp.js";
+import { canonical } from "./uris.js";
 
 /** Files that only the client can reach, such as those of a virtual workspace: it is asked for them. */
 export function clientFiles(connection: Connection): Files {
@@ -22,9 +23,9 @@ export function clientFiles(connection: Connection): Files {
     read: (uri) => ask<string>("read", uri),
     // Where links lead, only the client can know.
     place: async (uri) => ((await ask<boolean>("exists", uri)) === true ? uri : undefined),
-    jsonFilesIn: async (folder) => (await ask<string[]>("jsonFilesIn", folder)) ?? [],
+    jsonFilesIn: async (folder) => ((await ask<string[]>("jsonFilesIn", folder)) ?? []).map(canonical),
     async *documentsIn(folder) {
-      yield* (await ask<string[]>("documentsIn", folder)) ?? [];
+      for (const uri of (await ask<string[]>("documentsIn", folder)) ?? []) yield canonical(uri);
     },
   };
 }

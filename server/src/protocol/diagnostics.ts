@@ -18,12 +18,16 @@ import {
 } from "./lsp.js";
 import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
+import { canonical } from "./uris.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
 const BATCH = 50;
 
-/** About so many problems are told in one answer where a client takes no partial ones: some 10 MB. */
-const MAX_PROBLEMS = 20_000;
+/** About so many problems are told in one answer where a client takes no partial ones: some 5 MB. */
+const MAX_PROBLEMS = 10_000;
+
+/** Result id of what has no problems. It says as much as none, which is what a client has that never heard of it. */
+const CLEAN = "";
 
 /** What a client was told of a document. */
 interface Told {
@@ -39,12 +43,13 @@ export class Diagnostics {
   /** The result ids of lists of problems, as long as their documents keep them. */
   readonly #resultIds = new WeakMap<readonly Problem[], string>();
   #lastResultId = 0;
-  /** Of documents that are not open: what was reported last, until something changes. */
-  #closed = new Map<string, { resultId: string; isClean: boolean }>();
+  /** Of documents that are not open: the result id of what is known of them, until something changes. */
+  #closed = new Map<string, string>();
   /** Counts what happened to them, so that whoever checks one knows when it has missed something. */
   #changes = 0;
   #isRestTold = false;
-  #changed: (() => void)[] = [];
+  /** Wake those who wait for the next change. */
+  readonly #waiting = new Set<() => void>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -54,8 +59,10 @@ export class Diagnostics {
     session.onRequest(WorkspaceDiagnosticRequest.type, (params, token) => {
       const { connection } = session;
       const { previousResultIds, workDoneToken, partialResultToken: partial } = params;
+      const previous = new Map<string, string>();
+      for (const { uri, value } of previousResultIds) previous.set(canonical(uri), value);
       return this.#workspace(
-        new Map(previousResultIds.map(({ uri, value }) => [uri, value])),
+        previous,
         token,
         connection.window.attachWorkDoneProgress(workDoneToken ?? undefined),
         partial === undefined
@@ -110,7 +117,7 @@ export class Diagnostics {
   documentClosed(uri: string): void {
     this.#told.delete(uri);
     if (!this.#pulls) void this.#session.connection.sendDiagnostics({ uri, diagnostics: [] });
-    this.filesChanged([uri]);
+    this.filesChanged([canonical(uri)]);
   }
 
   /** Files that are not open have changed, come or gone. */
@@ -174,7 +181,7 @@ export class Diagnostics {
   ): Promise<WorkspaceDiagnosticReport> {
     progress.begin(t`Checking alloys`);
     for (let isFirst = true; ; isFirst = false) {
-      const woken = this.#nextChange(token);
+      const changes = this.#changes;
       const items: WorkspaceDocumentDiagnosticReport[] = [];
       let sent = 0;
       let problems = 0;
@@ -193,7 +200,7 @@ export class Diagnostics {
       // What follows is waiting, and nobody needs to see that.
       if (isFirst) progress.done();
       if (items.length + sent > 0 || token.isCancellationRequested) return { items };
-      await woken;
+      if (changes === this.#changes) await this.#nextChange(token);
     }
   }
 
@@ -201,26 +208,28 @@ export class Diagnostics {
     previous: Map<string, string>,
     token: CancellationToken,
   ): AsyncGenerator<WorkspaceFullDocumentDiagnosticReport> {
-    const gone = new Set(previous.keys());
-    const reports = readAhead(this.#closedDocuments(), (uri) => {
-      gone.delete(uri);
-      return this.#session.piece("Checking", uri, () => this.#closedReport(uri, previous.get(uri), token));
-    });
+    const { documents, workspaceDocuments } = this.#session;
+    const uris = await workspaceDocuments.uris();
+    const reports = readAhead(this.#outdated(uris, previous), (uri) =>
+      this.#session.piece("Checking", uri, () => this.#closedReport(uri, previous.get(uri), token)),
+    );
     for await (const report of reports) {
       if (token.isCancellationRequested) return;
       if (report) yield report;
     }
-    for (const uri of gone) {
-      if (previous.get(uri) === "" || this.#session.documents.get(uri)) continue;
-      yield { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: "", items: [] };
+    for (const uri of this.#closed.keys()) if (!uris.has(uri)) this.#closed.delete(uri);
+    for (const [uri, resultId] of previous) {
+      if (resultId === CLEAN || uris.has(uri) || documents.get(uri)) continue;
+      yield { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: CLEAN, items: [] };
     }
   }
 
-  /** The documents of the workspace that are not open; those that are will be asked for one by one. */
-  async *#closedDocuments(): AsyncGenerator<string> {
-    const { documents, host, workspaceFolders } = this.#session;
-    for (const folder of workspaceFolders)
-      for await (const uri of host.files.documentsIn(folder)) if (!documents.get(uri)) yield uri;
+  /** Those of which the client does not know what is known. What is open it asks for one by one. */
+  *#outdated(uris: Iterable<string>, previous: ReadonlyMap<string, string>): Generator<string> {
+    for (const uri of uris) {
+      const isKnown = this.#closed.get(uri) === (previous.get(uri) ?? CLEAN);
+      if (!isKnown && !this.#session.documents.get(uri)) yield uri;
+    }
   }
 
   async #closedReport(
@@ -229,18 +238,16 @@ export class Diagnostics {
     token: CancellationToken,
   ): Promise<WorkspaceFullDocumentDiagnosticReport | undefined> {
     const { checks } = this.#session;
-    const known = this.#closed.get(uri);
-    if (known && (known.resultId === previous || (known.isClean && previous === undefined))) return undefined;
     const changes = this.#changes;
     const document = await this.#session.read(uri);
     if (!document || token.isCancellationRequested) return undefined;
     const problems = document.problems(await checks.of(uri), await this.#circumstancesOf(document, token));
     checks.forget(uri); // one of very many
     if (token.isCancellationRequested) return undefined;
-    const resultId = String(++this.#lastResultId);
+    const resultId = problems.length === 0 ? CLEAN : String(++this.#lastResultId);
     // What changed meanwhile is checked again.
-    if (changes === this.#changes) this.#closed.set(uri, { resultId, isClean: problems.length === 0 });
-    if (problems.length === 0 && previous === undefined) return undefined;
+    if (changes === this.#changes) this.#closed.set(uri, resultId);
+    if (resultId === (previous ?? CLEAN)) return undefined;
     const convert = this.#session.converter(document);
     const items = problems.map((problem) => convert.diagnostic(problem));
     return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items };
@@ -267,12 +274,16 @@ export class Diagnostics {
 
   #nextChange(token: CancellationToken): Promise<void> {
     return new Promise((resolve) => {
-      this.#changed.push(resolve);
-      token.onCancellationRequested(() => resolve());
+      const wake = () => {
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      this.#waiting.add(wake);
+      token.onCancellationRequested(wake);
     });
   }
 
   #wake(): void {
-    for (const resolve of this.#changed.splice(0)) resolve();
+    for (const wake of this.#waiting) wake();
   }
 }

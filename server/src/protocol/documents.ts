@@ -1,4 +1,3 @@
-import { URI } from "vscode-uri";
 import { Alloy } from "../alloy/alloy.js";
 import { registries } from "../alloy/bundled.js";
 import { kindOf } from "../alloy/document-kind.js";
@@ -9,6 +8,7 @@ import { MAX_CHECKED_LENGTH } from "../rules/file-large.js";
 import type { Circumstances, Problem } from "../rules/rule.js";
 import { LineIndex, type Position, type PositionEncoding } from "../text/lines.js";
 import { SourceText } from "../text/source-text.js";
+import { canonical } from "./uris.js";
 
 /** A change of a document as the protocol sends it; without a range it is the whole text. */
 export interface ContentChange {
@@ -180,7 +180,7 @@ export class Documents {
     const kind = kindOf(uri);
     const registry = kind === "alloy" ? this.#registry : registries[kind];
     const document = new DocumentVersion(uri, version, text, registry);
-    const key = keyOf(uri);
+    const key = canonical(uri);
     this.#keys.set(uri, key);
     this.#open.set(key, document);
     return document;
@@ -224,14 +224,6 @@ export class Documents {
   }
 
   #keyOf(uri: string): string {
-    return this.#keys.get(uri) ?? keyOf(uri);
-  }
-}
-
-function keyOf(uri: string): string {
-  try {
-    return URI.parse(uri).toString();
-  } catch {
-    return uri; // no URI, and still the name of a document
+    return this.#keys.get(uri) ?? canonical(uri);
   }
 }

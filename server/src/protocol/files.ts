@@ -1,4 +1,4 @@
-/** The files around the open documents, wherever they are: on a disk, or behind a client. */
+/** The files around the open documents, wherever they are: on a disk, or behind a client. All URIs are canonical. */
 export interface Files {
   /** The text of a file; undefined where there is none, or none that can be read. */
   read(uri: string): Promise<string | undefined>;

@@ -33,7 +33,6 @@ import {
   SemanticTokensDeltaRequest,
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
-  SymbolKind,
   TypeDefinitionRequest,
   type WorkspaceSymbol,
   WorkspaceSymbolRequest,
@@ -41,14 +40,7 @@ import {
 import { type Reach, reachOf } from "./reach.js";
 import type { Session } from "./session.js";
 import { folderOf } from "./uris.js";
-import { type IndexedSymbol, rangeOf, type WorkspaceIndex } from "./workspace-index.js";
-
-const SYMBOL_KINDS: Record<IndexedSymbol["kind"], SymbolKind> = {
-  alloy: SymbolKind.File,
-  model: SymbolKind.Class,
-  architecture: SymbolKind.Struct,
-  stage: SymbolKind.Function,
-};
+import { symbolsIn, type WorkspaceIndex } from "./workspace-index.js";
 
 /** More than anybody reads; with more letters typed there are fewer. */
 const MAX_SYMBOLS = 500;
@@ -63,13 +55,11 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
 
   session.onRequest(WorkspaceSymbolRequest.type, async ({ query }, token) => {
     const found: WorkspaceSymbol[] = [];
-    for await (const { uri, name, symbols } of index.all()) {
+    for await (const alloy of index.all()) {
       if (token.isCancellationRequested) return found;
-      for (const symbol of symbols) {
+      for (const { name, kind, range } of symbolsIn(alloy, (one) => matches(query, one))) {
+        found.push({ name, kind, containerName: alloy.name, location: { uri: alloy.uri, range } });
         if (found.length >= MAX_SYMBOLS) return found;
-        if (!matches(query, symbol.name)) continue;
-        const location = { uri, range: rangeOf(symbol) };
-        found.push({ name: symbol.name, kind: SYMBOL_KINDS[symbol.kind], containerName: name, location });
       }
     }
     return found;

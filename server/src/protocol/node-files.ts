@@ -1,6 +1,5 @@
 import { opendir, readdir, readFile, realpath, stat } from "node:fs/promises";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import { URI } from "vscode-uri";
 import { isOurs } from "../alloy/document-kind.js";
 import type { Files } from "./files.js";
@@ -36,7 +35,7 @@ export const nodeFiles: Files = {
     const names = root === undefined ? [] : await readdir(root).catch(() => []);
     return names
       .filter((name) => name.endsWith(".json"))
-      .map((name) => pathToFileURL(path.join(root as string, name)).href);
+      .map((name) => uriOf(path.join(root as string, name)));
   },
 
   async *documentsIn(folder) {
@@ -49,7 +48,7 @@ export const nodeFiles: Files = {
           const full = path.join(current, entry.name);
           if (entry.isDirectory() && !SKIPPED.has(entry.name)) open.push(full);
           else if (!entry.isDirectory() && entry.name.endsWith(".json")) {
-            const uri = pathToFileURL(full).href;
+            const uri = uriOf(full);
             if (!isOurs(uri)) continue;
             if (!entry.isSymbolicLink() || isBelow(reach, await realPlace(full).catch(() => ""))) yield uri;
           }
@@ -62,7 +61,11 @@ export const nodeFiles: Files = {
 };
 
 async function realPlace(file: string): Promise<string> {
-  return pathToFileURL(await realpath(file)).href;
+  return uriOf(await realpath(file));
+}
+
+function uriOf(file: string): string {
+  return URI.file(file).toString();
 }
 
 function pathOf(uri: string): string | undefined {

@@ -1,6 +1,5 @@
-import { URI } from "vscode-uri";
 import type { Files } from "./files.js";
-import { isBelow } from "./uris.js";
+import { canonical, isBelow } from "./uris.js";
 
 /** Whether a file or folder is there and may be looked at. */
 export type Reach = (uri: string) => Promise<boolean>;
@@ -11,15 +10,10 @@ export type Reach = (uri: string) => Promise<boolean>;
  */
 export async function reachOf(files: Files, folders: readonly string[]): Promise<Reach> {
   const roots = await Promise.all(
-    folders.map(async (folder) => normal((await files.place(folder)) ?? folder)),
+    folders.map(async (folder) => canonical((await files.place(folder)) ?? folder)),
   );
   return async (uri) => {
     const place = await files.place(uri);
-    return place !== undefined && roots.some((root) => isBelow(root, normal(place)));
+    return place !== undefined && roots.some((root) => isBelow(root, canonical(place)));
   };
-}
-
-/** Clients and systems write one URI in several ways. */
-function normal(uri: string): string {
-  return URI.parse(uri).toString();
 }

@@ -8,7 +8,7 @@ const AHEAD = 4;
  * @param work must not fail, since nobody may be there to hear of it
  */
 export async function* readAhead<Item, Result>(
-  items: AsyncIterable<Item>,
+  items: Iterable<Item> | AsyncIterable<Item>,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result> {
   const running: Promise<Result>[] = [];

@@ -35,6 +35,7 @@ import { serveNavigation } from "./navigation.js";
 import { servePreview } from "./preview.js";
 import { type Host, type InitializationOptions, Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
+import { canonical } from "./uris.js";
 import { WorkspaceIndex } from "./workspace-index.js";
 
 export type { Host } from "./session.js";
@@ -57,7 +58,8 @@ export function serve(connection: Connection, host: Host): void {
     localize(Object(session.options.translations ?? (await translationsFor(params.locale, host))));
     session.encoding = encodingFor(session.client);
     session.workspaceFolders =
-      params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri ? [params.rootUri] : []);
+      params.workspaceFolders?.map(({ uri }) => canonical(uri)) ??
+      (params.rootUri ? [canonical(params.rootUri)] : []);
     session.registries.isTrusted = session.options.isTrusted !== false;
     settings.initialize(session.client.workspace?.configuration === true, session.options.settings);
     return {
@@ -81,10 +83,11 @@ export function serve(connection: Connection, host: Host): void {
     }
     if (workspace?.workspaceFolders) {
       session.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
-        const gone = new Set(removed.map(({ uri }) => uri));
+        const gone = new Set(removed.map(({ uri }) => canonical(uri)));
         for (const uri of gone) settings.forget(uri);
         const kept = session.workspaceFolders.filter((uri) => !gone.has(uri));
-        session.workspaceFolders = [...kept, ...added.map(({ uri }) => uri)];
+        session.workspaceFolders = [...kept, ...added.map(({ uri }) => canonical(uri))];
+        session.workspaceDocuments.changed();
         session.registries.changed();
         index.foldersChanged();
         diagnostics.checkAgain(documents.all());
@@ -99,7 +102,8 @@ export function serve(connection: Connection, host: Host): void {
 
   session.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     // What is open counts as it stands in the editor.
-    const closed = changes.map(({ uri }) => uri).filter((uri) => !documents.get(uri));
+    const closed = changes.map(({ uri }) => canonical(uri)).filter((uri) => !documents.get(uri));
+    if (closed.length > 0) session.workspaceDocuments.changed();
     const alloys = closed.filter((uri) => kindOf(uri) === "alloy" && isOurs(uri));
     if (alloys.length > 0) alloysChanged(alloys);
     if (closed.some((uri) => kindOf(uri) === "configuration")) configurationChanged();
@@ -152,7 +156,9 @@ export function serve(connection: Connection, host: Host): void {
     settings.forget(uri);
     checks.forget(uri);
     contentChanged(uri);
-    index.filesChanged([uri]);
+    // It may have been saved for the first time.
+    session.workspaceDocuments.changed();
+    index.filesChanged([canonical(uri)]);
     diagnostics.documentClosed(uri);
   });
 

@@ -23,7 +23,8 @@ import {
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
-import { isBelow } from "./uris.js";
+import { canonical, isBelow } from "./uris.js";
+import { WorkspaceDocuments } from "./workspace-documents.js";
 
 /** What a server needs from where it runs. */
 export interface Host {
@@ -63,10 +64,11 @@ export class Session {
   readonly checks: Checks;
   readonly unused: UnusedSuppressions;
   readonly registries: Registries;
+  readonly workspaceDocuments: WorkspaceDocuments;
   client: ClientCapabilities = {};
   options: InitializationOptions = {};
   encoding: PositionEncoding = "utf-16";
-  /** URIs, changing while the session lasts. */
+  /** Canonical URIs, changing while the session lasts. */
   workspaceFolders: readonly string[] = [];
 
   constructor(connection: Connection, host: Host) {
@@ -79,12 +81,14 @@ export class Session {
     this.checks = new Checks(this.settings, this.configurations);
     this.registries = new Registries(this);
     this.unused = new UnusedSuppressions(this);
+    this.workspaceDocuments = new WorkspaceDocuments(this);
   }
 
   /** The workspace folder that holds a document, the innermost where folders are nested. */
   folderOf(uri: string): string | undefined {
+    const document = canonical(uri);
     return this.workspaceFolders
-      .filter((folder) => isBelow(folder, uri))
+      .filter((folder) => isBelow(folder, document))
       .sort((a, b) => b.length - a.length)[0];
   }
 

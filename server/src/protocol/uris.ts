@@ -31,6 +31,19 @@ export function pathBelow(folder: URI, uri: string): string {
   return path.startsWith(base) ? path.slice(base.length) : path;
 }
 
+/** What all spell alike: nothing in it may be escaped. */
+const PLAIN = /^[a-z]+:\/\/\/[\w./~-]*$/;
+
+/** The one spelling of a URI that clients and systems write in several ways: `(` or `%28`, `C:` or `c%3A`. */
+export function canonical(uri: string): string {
+  if (PLAIN.test(uri)) return uri; // most of very many
+  try {
+    return URI.parse(uri).toString();
+  } catch {
+    return uri; // no URI, and still the name of a document
+  }
+}
+
 /** Whether a file or folder is a folder or stands in it, however deep. Both as URIs without `..`. */
 export function isBelow(folder: string, uri: string): boolean {
   return uri === folder || uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`);

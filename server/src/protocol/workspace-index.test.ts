@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import type { Connection } from "vscode-languageserver";
+import { type Connection, SymbolKind } from "vscode-languageserver";
 import { bundled } from "../alloy/bundled.js";
 import { NO_FILES } from "./files.js";
 import { Session } from "./session.js";
-import { rangeOf, WorkspaceIndex } from "./workspace-index.js";
+import { symbolsIn, WorkspaceIndex } from "./workspace-index.js";
 
 const FOLDER = "file:///work";
 const URI = `${FOLDER}/a.alloy.json`;
@@ -62,10 +62,14 @@ suite("the index of a workspace", () => {
   });
 
   test("knows where symbols stand, and which values recur", async () => {
-    for await (const { symbols, values } of index.all()) {
-      assert.deepEqual(symbols.map(rangeOf), [
-        { start: { line: 0, character: 9 }, end: { line: 0, character: 14 } },
-      ]);
+    for await (const alloy of index.all()) {
+      const range = { start: { line: 0, character: 9 }, end: { line: 0, character: 14 } };
+      assert.deepEqual(
+        [...symbolsIn(alloy, (name) => name === "old")],
+        [{ name: "old", kind: SymbolKind.File, range }],
+      );
+      assert.deepEqual([...symbolsIn(alloy, () => false)], []);
+      const { values } = alloy;
       assert.deepEqual(index.valuesAt(values[0] as string, ""), ["me"]);
       assert.deepEqual(index.valuesAt(values[0] as string, URI), []);
     }

@@ -1,13 +1,9 @@
-import type { Range } from "vscode-languageserver";
 import { kindOf } from "../alloy/document-kind.js";
 import { summaryOf, type WorkspaceSymbol } from "../features/workspace-symbols.js";
-import { t } from "../text/l10n.js";
 import type { DocumentVersion } from "./documents.js";
+import { type Range, SymbolKind } from "./lsp.js";
 import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
-
-/** So many alloys are remembered, each with about a kilobyte. */
-const MAX_ALLOYS = 200_000;
 
 /** After so many alloys that were known already, others get their turn. */
 const TURN = 1000;
@@ -19,20 +15,42 @@ const TURN = 1000;
 export interface IndexedAlloy {
   readonly uri: string;
   readonly name: string;
-  readonly symbols: readonly IndexedSymbol[];
+  /** The names of its symbols. */
+  readonly symbols: readonly string[];
+  /** Kind and range of each symbol: five numbers, as text, since objects would take five times the memory. */
+  readonly places: string;
   /** Values that may stand in other alloys too, each behind the id of its place in the vocabulary. */
   readonly values: readonly string[];
 }
 
-export interface IndexedSymbol extends Pick<WorkspaceSymbol, "name" | "kind"> {
-  readonly line: number;
-  readonly character: number;
-  readonly endLine: number;
-  readonly endCharacter: number;
+export interface IndexedSymbol {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  readonly range: Range;
 }
 
-export function rangeOf({ line, character, endLine, endCharacter }: IndexedSymbol): Range {
-  return { start: { line, character }, end: { line: endLine, character: endCharacter } };
+type Place = [kind: SymbolKind, line: number, character: number, endLine: number, endCharacter: number];
+
+const KINDS: Record<WorkspaceSymbol["kind"], SymbolKind> = {
+  alloy: SymbolKind.File,
+  model: SymbolKind.Class,
+  architecture: SymbolKind.Struct,
+  stage: SymbolKind.Function,
+};
+
+/** Symbols of an alloy, chosen by name. */
+export function* symbolsIn(
+  { symbols, places }: IndexedAlloy,
+  isWanted: (name: string) => boolean,
+): Generator<IndexedSymbol> {
+  let numbers: number[] | undefined;
+  for (const [index, name] of symbols.entries()) {
+    if (!isWanted(name)) continue;
+    numbers ??= places.split(" ").map(Number);
+    const [kind, line, character, endLine, endCharacter] = numbers.slice(5 * index, 5 * index + 5) as Place;
+    const range = { start: { line, character }, end: { line: endLine, character: endCharacter } };
+    yield { name, kind, range };
+  }
 }
 
 /** The alloys of the workspace, read when first asked for and again when they change. */
@@ -46,7 +64,6 @@ export class WorkspaceIndex {
   #changes = 0;
   /** Under way for completion, which does not wait for it. */
   #isReading = false;
-  #isFullTold = false;
 
   constructor(session: Session) {
     this.#session = session;
@@ -110,28 +127,15 @@ export class WorkspaceIndex {
   /** The alloys of the workspace, each once it is known or cannot be read. */
   async *#walk(): AsyncGenerator<string> {
     const changes = this.#changes;
-    const found = new Set<string>();
+    const uris = await this.#session.workspaceDocuments.uris();
     // The same name in many alloys is kept once.
     const strings = new Map<string, string>();
-    yield* readAhead(this.#alloys(found), async (uri) => {
-      if (!this.#closed.has(uri)) await this.#read(uri, strings);
+    yield* readAhead(uris, async (uri) => {
+      if (kindOf(uri) === "alloy" && !this.#closed.has(uri)) await this.#read(uri, strings);
       return uri;
     });
-    for (const uri of this.#closed.keys()) if (!found.has(uri)) this.#closed.delete(uri);
+    for (const uri of this.#closed.keys()) if (!uris.has(uri)) this.#closed.delete(uri);
     this.#isComplete = changes === this.#changes;
-  }
-
-  /** @param found gets them */
-  async *#alloys(found: Set<string>): AsyncGenerator<string> {
-    const { workspaceFolders, host } = this.#session;
-    for (const folder of workspaceFolders) {
-      for await (const uri of host.files.documentsIn(folder)) {
-        if (kindOf(uri) !== "alloy" || found.has(uri)) continue;
-        if (found.size === MAX_ALLOYS) return this.#tellOfMore();
-        found.add(uri);
-        yield uri;
-      }
-    }
   }
 
   #read(uri: string, strings: Map<string, string>): Promise<void> {
@@ -149,29 +153,22 @@ export class WorkspaceIndex {
     return reading;
   }
 
-  #tellOfMore(): void {
-    if (this.#isFullTold) return;
-    this.#isFullTold = true;
-    this.#session.connection.console.warn(
-      t`The workspace has more than ${MAX_ALLOYS} alloys. The symbols of the others are not found.`,
-    );
-  }
-
   #index({ uri, alloy, lines, isLarge }: DocumentVersion, strings: Map<string, string>): IndexedAlloy {
-    if (isLarge) return { uri, name: "", values: [], symbols: [] };
+    if (isLarge) return { uri, name: "", values: [], symbols: [], places: "" };
     const { encoding } = this.#session;
     const { name, symbols, values } = summaryOf(alloy);
+    const places = symbols.flatMap(({ kind, start, end }): Place => {
+      const [from, to] = [lines.positionAt(start, encoding), lines.positionAt(end, encoding)];
+      return [KINDS[kind], from.line, from.character, to.line, to.character];
+    });
     return {
       uri,
       name: kept(name, strings),
       values: [...values].flatMap(([place, set]) =>
         [...set].flatMap((value) => [kept(place, strings), kept(value, strings)]),
       ),
-      symbols: symbols.map(({ kind, name: text, start, end }) => {
-        const { line, character } = lines.positionAt(start, encoding);
-        const { line: endLine, character: endCharacter } = lines.positionAt(end, encoding);
-        return { kind, name: kept(text, strings), line, character, endLine, endCharacter };
-      }),
+      symbols: symbols.map(({ name }) => kept(name, strings)),
+      places: places.join(" "),
     };
   }
 }

@@ -1,0 +1,56 @@
+import { t } from "../text/l10n.js";
+import type { Session } from "./session.js";
+
+/** So many documents are looked at, and remembered with some hundred bytes each. */
+const MAX_DOCUMENTS = 200_000;
+
+/** Finds the alloys, configurations and domain files of the workspace, open or not. */
+export class WorkspaceDocuments {
+  readonly #session: Session;
+  #walk: Promise<ReadonlySet<string>> | undefined;
+  #isFullTold = false;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Some may have come or gone. */
+  changed(): void {
+    this.#walk = undefined;
+  }
+
+  /** Their URIs. The folders are walked once for all who ask, until something changes. */
+  uris(): Promise<ReadonlySet<string>> {
+    if (this.#walk) return this.#walk;
+    const walk = this.#find();
+    this.#walk = walk;
+    // What failed is tried again when it is asked for again.
+    walk.catch(() => {
+      if (this.#walk === walk) this.changed();
+    });
+    return walk;
+  }
+
+  async #find(): Promise<ReadonlySet<string>> {
+    const { workspaceFolders, host } = this.#session;
+    const found = new Set<string>();
+    for (const folder of workspaceFolders) {
+      for await (const uri of host.files.documentsIn(folder)) {
+        if (found.size >= MAX_DOCUMENTS && !found.has(uri)) {
+          this.#tellOfMore();
+          return found;
+        }
+        found.add(uri);
+      }
+    }
+    return found;
+  }
+
+  #tellOfMore(): void {
+    if (this.#isFullTold) return;
+    this.#isFullTold = true;
+    this.#session.connection.console.warn(
+      t`The workspace has more than ${MAX_DOCUMENTS} alloys. The others are checked, and their symbols found, only while they are open.`,
+    );
+  }
+}
