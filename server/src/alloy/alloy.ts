@@ -34,7 +34,6 @@ export interface DeclaredDomain {
 /** The stages of the alloys of one document under one vocabulary, one alloy after the other. */
 interface StageMemory {
   readonly vocabulary: Vocabulary;
-  nodes: readonly ValueNode[];
   stages: readonly Stage[];
 }
 
@@ -129,7 +128,7 @@ export class Alloy {
   /** Stays the same while a document is edited, as long as its vocabulary does: what is kept for it is keyed by this. */
   get lineage(): object {
     if (this.#memory?.vocabulary !== this.vocabulary)
-      this.#memory = { vocabulary: this.vocabulary, nodes: [], stages: [] };
+      this.#memory = { vocabulary: this.vocabulary, stages: [] };
     return this.#memory;
   }
 
@@ -193,18 +192,16 @@ export class Alloy {
     const { vocabulary } = this;
     const memory = this.lineage as StageMemory;
     const nodes = this.stagesNode?.items ?? [];
-    const { head, tail } = sharedEnds(memory.nodes, nodes);
+    const { head, tail } = sharedEnds(memory.stages, nodes, (stage, node) => stage.node === node);
     const known = new Map<ValueNode, Stage>();
-    for (let i = head; i < memory.nodes.length - tail; i++)
-      known.set(memory.nodes[i] as ValueNode, memory.stages[i] as Stage);
+    for (const stage of memory.stages.slice(head, memory.stages.length - tail)) known.set(stage.node, stage);
     const between = nodes
       .slice(head, nodes.length - tail)
       .map((node) => known.get(node) ?? new Stage(node, vocabulary));
     const behind = memory.stages.slice(memory.stages.length - tail);
     const stages = memory.stages.slice(0, head).concat(between, behind);
-    const moved = nodes.length === memory.nodes.length ? nodes.length - tail : nodes.length;
+    const moved = nodes.length === memory.stages.length ? nodes.length - tail : nodes.length;
     for (let i = head; i < moved; i++) (stages[i] as Stage).index = i;
-    memory.nodes = nodes;
     memory.stages = stages;
     return stages;
   }

@@ -52,7 +52,7 @@ suite("a document while it is edited", () => {
       assert.ok(problems.some(({ code }) => code === "schema/range"));
       return { made, checkedStages };
     });
-    assert.deepEqual(costs[0], { made: 8, checkedStages: 1 });
+    assert.deepEqual(costs[0], { made: 6, checkedStages: 1 });
     assert.deepEqual(costs[1], costs[0]);
   });
 

@@ -23,6 +23,8 @@ export interface TextEdit extends Span {
 
 export type Holder = MemberSyntax | ArraySyntax | undefined;
 export type Container = ObjectSyntax | ArraySyntax;
+/** What stands in a container: every node of a tree is one of ours. */
+export type Child = MemberSyntax | (ValueNode & Syntax);
 
 class Syntax implements Span {
   /** `offset`: from the start of what holds the node; at the root, from that of the text. */
@@ -43,13 +45,21 @@ class Syntax implements Span {
   }
 }
 
-export class ObjectSyntax extends Syntax implements ObjectNode {
-  declare readonly kind: "object";
+/** Objects and lists may be long, so whole runs of what is in them stay in place when they are read again. */
+abstract class ContainerSyntax extends Syntax {
   declare parent: Holder;
-  readonly members: MemberSyntax[] = [];
   closed = false;
   /** Closed, nothing wrong in its syntax, and nothing edited in its text since: it can be taken over as it is. */
   isSound = false;
+  /** Those children in or beside which something is wrong, by index. */
+  unsound: number[] | undefined = undefined;
+  /** The children that edits reached, or stand beside, since it was read: from `edited[0]` to before `edited[1]`. */
+  edited: readonly [number, number] | undefined = undefined;
+}
+
+export class ObjectSyntax extends ContainerSyntax implements ObjectNode {
+  declare readonly kind: "object";
+  members: MemberSyntax[] = [];
   #hasEqualKeys: boolean | undefined = undefined;
 
   get hasEqualKeys(): boolean {
@@ -69,19 +79,14 @@ function hasEqualKeys(members: readonly MemberSyntax[]): boolean {
   });
 }
 
-/** Lists may be long, so they stay the same object when they are read again, and whole runs of their items stay in place. */
-export class ArraySyntax extends Syntax implements ArrayNode {
+export class ArraySyntax extends ContainerSyntax implements ArrayNode {
   declare readonly kind: "array";
-  declare parent: Holder;
   items: ValueNode[] = [];
-  closed = false;
-  isSound = false;
-  /** Nothing is wrong between the items. */
-  isOrderly = false;
-  /** Which items are not sound, by index. */
-  unsound: number[] = [];
-  /** The items that edits reached, or stand beside, since the list was read: from `edited[0]` to before `edited[1]`. */
-  edited: readonly [number, number] | undefined;
+}
+
+/** The members of an object, the items of a list. */
+export function childrenOf(container: Container): Child[] {
+  return (container.kind === "object" ? container.members : container.items) as Child[];
 }
 
 export class MemberSyntax extends Syntax implements Member {
@@ -244,44 +249,39 @@ function shiftIn(node: Syntax & ValueNode, from: number, to: number, delta: numb
   const end = to - node.offset;
   const isInside = start > 0 && end < node.length;
   node.length += delta;
-  if (!isInside) {
-    // Where the brackets are now, nobody knows: nothing in here is to be found again.
-    if (node instanceof ArraySyntax) node.items.length = 0;
-    else node.members.length = 0;
-    return undefined;
-  }
-  if (node instanceof ArraySyntax) return shiftItems(node, start, end, delta);
-  return shiftAll(node.members, start, end, delta, (member) => {
-    const value = member.value as (ValueNode & Syntax) | undefined;
-    member.length += delta;
-    return value && { node: value, start: start - member.offset, end: end - member.offset };
-  });
+  if (isInside) return shiftChildren(node, start, end, delta);
+  // Where the brackets are now, nobody knows: nothing in here is to be found again.
+  childrenOf(node).length = 0;
+  return undefined;
 }
 
-function shiftItems(array: ArraySyntax, start: number, end: number, delta: number): Inner | undefined {
-  const items = array.items as (ValueNode & Syntax)[];
-  let first = items.length;
+function shiftChildren(container: Container, start: number, end: number, delta: number): Inner | undefined {
+  const children = childrenOf(container);
+  let first = children.length;
   let last = -1;
-  const inner = shiftAll(items, start, end, delta, (node, index) => {
+  const inner = shiftAll(children, start, end, delta, (child, index) => {
     first = Math.min(first, index);
     last = Math.max(last, index);
-    return { node, start, end };
+    if (child.kind !== "member") return { node: child, start, end };
+    const value = child.value as (ValueNode & Syntax) | undefined;
+    child.length += delta;
+    return value && { node: value, start: start - child.offset, end: end - child.offset };
   });
   if (last < 0) {
-    // Between two items.
-    first = items.length;
-    while (first > 0 && (items[first - 1] as Syntax).offset >= end + delta) first--;
+    // Between two of them.
+    first = children.length;
+    while (first > 0 && (children[first - 1] as Child).offset >= end + delta) first--;
     last = first - 1;
   }
   // Those beside it, too: `null, false` may become `nullfalse`.
-  const { edited } = array;
+  const { edited } = container;
   first = Math.max(first - 1, 0);
-  array.edited = [Math.min(first, edited?.[0] ?? first), Math.max(last + 2, edited?.[1] ?? 0)];
+  container.edited = [Math.min(first, edited?.[0] ?? first), Math.max(last + 2, edited?.[1] ?? 0)];
   return inner;
 }
 
 /** Moves those behind the edit; goes on in the one that holds it, and breaks those that it reaches into. */
-function shiftAll<Child extends Syntax>(
+function shiftAll(
   children: readonly Child[],
   start: number,
   end: number,

@@ -1,7 +1,9 @@
+import { Earlier } from "./earlier.js";
 import {
   ArraySyntax,
   BooleanSyntax,
   type Container,
+  childrenOf,
   type Holder,
   InvalidSyntax,
   MemberSyntax,
@@ -43,21 +45,11 @@ interface Frame {
   readonly node: Container;
   /** Offset in the text. */
   readonly start: number;
-  /** The children of what stood at this place in the previous tree; they may be taken over. */
-  readonly old: readonly (MemberSyntax | ValueNode)[] | undefined;
-  /** The first of them that may still come. */
-  oldIndex: number;
-  /** Of items, those up to here have nothing between them but one comma, and are sound. */
-  readonly runs: Runs | undefined;
+  /** What stood at this place in the previous tree. */
+  readonly old: Earlier | undefined;
   /** What stands before the cursor: nothing, an element, or a comma. */
   after: "open" | "element" | "comma";
   comma: Span | undefined;
-}
-
-/** Which items of the previous list stand in order, without an edit or a problem among or between them. */
-interface Runs {
-  readonly edited: readonly [number, number];
-  readonly unsound: readonly number[];
 }
 
 class Parser {
@@ -79,19 +71,13 @@ class Parser {
   #lastProblem = -1;
   #made = 0;
   #members = 0;
-  #lastComment = -1;
 
   constructor(text: SourceText, previous: ValueNode | undefined) {
     this.#text = text;
     this.#previous = previous;
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     if (start > 0) this.#problem("byte-order-mark", { start: 0, end: 1 });
-    this.#reader = new TokenReader(text, start, (comment) => {
-      this.#lastComment = comment.start;
-      this.#problem("comment", comment);
-      // It is found some tokens ahead, so nobody can tell in which list it stands.
-      for (const { node } of this.#stack) if (node.kind === "array") node.isOrderly = false;
-    });
+    this.#reader = new TokenReader(text, start, (comment) => this.#problem("comment", comment));
     this.#token = this.#reader.read();
     this.#next = this.#token.kind === "end" ? this.#token : this.#reader.read();
   }
@@ -166,7 +152,7 @@ class Parser {
         return;
       case "string":
         this.#expectComma(frame);
-        this.#readMember(frame, node);
+        if (!this.#takeRun(frame)) this.#readMember(frame, node);
         return;
       default:
         if (token.kind !== ":" && this.#next.kind === ":") {
@@ -189,11 +175,8 @@ class Parser {
       this.#abandon(frame);
     } else {
       this.#expectComma(frame);
-      if (this.#takeRun(frame, node)) return;
-      const item = this.#readValue(node, frame.start);
-      if (item.kind === "invalid" || (item.kind === "string" && !item.closed))
-        node.unsound.push(node.items.length);
-      node.items.push(item);
+      if (this.#takeRun(frame)) return;
+      node.items.push(this.#readValue(node, frame.start));
       frame.after = "element";
     }
   }
@@ -294,13 +277,10 @@ class Parser {
     this.#made++;
     if (this.#stack.length >= MAX_DEPTH) return this.#skipDeep(token, parent, offset);
     this.#advance();
-    const node = token.kind === "{" ? new ObjectSyntax(parent, offset, 1) : arrayAt(old, parent, offset);
-    const isAgain = node === old;
-    const children = old && (old.kind === "object" ? old.members : old.items);
-    const runs = isAgain && node.kind === "array" ? runsIn(node) : undefined;
-    if (node.kind === "array") clear(node, this.#lastComment < token.start);
     const { start } = token;
-    this.#stack.push({ node, start, old: children, oldIndex: 0, runs, after: "open", comma: undefined });
+    const earlier = old && new Earlier(old);
+    const node = token.kind === "{" ? new ObjectSyntax(parent, offset, 1) : arrayAt(old, parent, offset);
+    this.#stack.push({ node, start, old: earlier, after: "open", comma: undefined });
     this.#holders[node.kind]++;
     return node;
   }
@@ -308,31 +288,19 @@ class Parser {
   /** The container that stood here in the previous tree, on the same path. */
   #oldAt({ kind, start }: Token, parent: Holder): Container | undefined {
     const frame = this.#stack[this.#stack.length - 1];
-    if (frame && (!frame.old || !parent)) return undefined;
-    const old = frame ? oldIn(frame, start - frame.start, parent) : this.#previous;
+    if (frame && !parent) return undefined;
+    const old = frame ? frame.old?.valueAt(start - frame.start, parent) : this.#previous;
     if (!frame && (old as Container | undefined)?.offset !== start) return undefined;
     return old?.kind === (kind === "{" ? "object" : "array") ? (old as Container) : undefined;
   }
 
-  /**
-   * Takes over as many items of the previous list as stand here one after the other, untouched. Neither the items nor
-   * what is between them is looked at.
-   */
-  #takeRun(frame: Frame, array: ArraySyntax): boolean {
-    const { old, runs } = frame;
-    if (!old || !runs) return false;
-    if (oldIn(frame, this.#token.start - frame.start, array) === undefined) return false;
-    const from = frame.oldIndex;
-    if (from >= runs.edited[0] && from < runs.edited[1]) return false;
-    const broken = runs.unsound.find((index) => index >= from) ?? old.length;
-    const until = Math.min(broken, from < runs.edited[0] ? runs.edited[0] : old.length);
-    if (until - from < 2) return false;
-    const items = (old as ValueNode[]).slice(from, until);
-    array.items = array.items.length === 0 ? items : array.items.concat(items);
-    frame.oldIndex = until;
+  /** Takes over what stands here untouched, and goes on behind it. */
+  #takeRun(frame: Frame): boolean {
+    const { old, node, start } = frame;
+    const last = old?.takeRun(this.#token.start - start, node);
+    if (!last) return false;
     frame.after = "element";
-    const last = items[items.length - 1] as Container;
-    this.#goTo(frame.start + last.offset + last.length);
+    this.#goTo(start + last.offset + last.length);
     return true;
   }
 
@@ -403,7 +371,6 @@ class Parser {
     this.#problem("unclosed-bracket", opening, { token: closerOf(frame.node) });
     this.#pop(frame);
     const outer = this.#stack[this.#stack.length - 1];
-    if (outer?.node.kind === "array") outer.node.isOrderly = false;
     if (frame.after === "comma" && outer) {
       outer.after = "comma";
       outer.comma = frame.comma;
@@ -427,11 +394,13 @@ class Parser {
     // An unclosed container reaches to the next token, so that the cursor behind its last element is inside it.
     const end = node.closed ? this.#last?.end : this.#token.start;
     node.length = Math.max((end ?? 0) - start, node.length);
+    frame.old?.finish(node);
     const { parent } = node;
     if (parent?.kind === "member") parent.length = node.offset + node.length;
-    else if (parent && !node.isSound) parent.unsound.push(parent.items.length - 1);
     this.#stack.pop();
     this.#holders[node.kind]--;
+    const outer = this.#stack[this.#stack.length - 1];
+    if (outer && parent && !node.isSound) addUnsound(outer.node, nextIndex(outer) - 1);
   }
 
   #advance(): void {
@@ -480,8 +449,8 @@ class Parser {
 
   #problem(kind: SyntaxProblem["kind"], span: Span, more: { token?: string; related?: Span } = {}): void {
     this.#lastProblem = Math.max(this.#lastProblem, span.start);
-    const inner = this.#stack[this.#stack.length - 1]?.node;
-    if (inner?.kind === "array") inner.isOrderly = false;
+    const frame = this.#stack[this.#stack.length - 1];
+    if (frame) spoil(frame);
     if (this.#problems.length < MAX_PROBLEMS) {
       this.#problems.push({ kind, start: span.start, end: span.end, ...more });
     }
@@ -514,50 +483,36 @@ function closerOf({ kind }: Container): "}" | "]" {
   return kind === "object" ? "}" : "]";
 }
 
-/** The child of the old container that starts at this offset of it; offsets are asked for in rising order. */
-function oldIn(frame: Frame, offset: number, parent: Holder): ValueNode | undefined {
-  const { old, node } = frame;
-  if (!old || !parent) return undefined;
-  if (node.kind === "array") {
-    const items = old as readonly ValueNode[];
-    while ((offsetOf(items[frame.oldIndex]) ?? offset) < offset) frame.oldIndex++;
-    const item = items[frame.oldIndex];
-    return offsetOf(item) === offset ? item : undefined;
-  }
-  if (parent.kind !== "member") return undefined;
-  const members = old as readonly MemberSyntax[];
-  while ((members[frame.oldIndex]?.offset ?? offset) < parent.offset) frame.oldIndex++;
-  const member = members[frame.oldIndex];
-  const isSame = member?.offset === parent.offset && member.name === parent.name;
-  return isSame && (offsetOf(member.value) ?? -1) + member.offset === offset ? member.value : undefined;
-}
-
 /**
- * The list that stood here, to be filled again, or a new one. An item of a list is always new: whoever keeps something
- * for an item takes it for unchanged while it is the same object.
+ * The list that stood here, to be filled again, since its items know it; or a new one. An item of a list is always new:
+ * whoever keeps something for an item takes it for unchanged while it is the same object.
  */
 function arrayAt(old: Container | undefined, parent: Holder, offset: number): ArraySyntax {
   if (old?.kind !== "array" || parent?.kind === "array") return new ArraySyntax(parent, offset, 1);
   old.parent = parent;
   old.offset = offset;
+  old.length = 1;
+  old.items = [];
+  old.closed = false;
+  old.isSound = false;
+  old.unsound = undefined;
+  old.edited = undefined;
   return old;
 }
 
-function runsIn({ isOrderly, edited, unsound, items }: ArraySyntax): Runs | undefined {
-  return isOrderly ? { edited: edited ?? [items.length, items.length], unsound } : undefined;
+/** The index of the child that comes next. */
+function nextIndex({ old, node }: Frame): number {
+  return (old?.kept ?? 0) + childrenOf(node).length;
 }
 
-function clear(array: ArraySyntax, isOrderly: boolean): void {
-  array.length = 1;
-  array.items = [];
-  array.closed = false;
-  array.isSound = false;
-  array.isOrderly = isOrderly;
-  array.unsound = [];
-  array.edited = undefined;
+/** Something is wrong where the next child comes: it will be read again after an edit, and the one before it. */
+function spoil(frame: Frame): void {
+  const index = nextIndex(frame);
+  addUnsound(frame.node, index - 1);
+  addUnsound(frame.node, index);
 }
 
-/** Every node of a tree is one of ours. */
-function offsetOf(node: ValueNode | undefined): number | undefined {
-  return (node as Container | undefined)?.offset;
+function addUnsound(node: Container, index: number): void {
+  node.unsound ??= [];
+  if (index > (node.unsound.at(-1) ?? -1)) node.unsound.push(index);
 }

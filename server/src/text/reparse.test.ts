@@ -55,13 +55,44 @@ function replay(original: string, edits: readonly Edit[], batch: number): void {
 
 const pieces = fc.constantFrom(
   ..."{}[],:\"\\ \n1-e/*'tn".split(""),
-  ...['"a"', '"a": 1,', "{}", "[1, {}]", "// c\n", "/*", "*/", '{"a": [1]}', "null", "\r\n", "\uFEFF"],
+  ...[
+    '"a"',
+    '"a": 1,',
+    '"b":,',
+    ',"c" 1,',
+    ",]",
+    "1 2, //",
+    "{}",
+    "[1, {}]",
+    "// c\n",
+    "/*",
+    "*/",
+    '{"a": [1]}',
+    "null",
+    "\r\n",
+    "\uFEFF",
+  ],
 );
 const edit = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   cut: fc.oneof({ weight: 5, arbitrary: fc.constant(0) }, fc.nat(3), fc.nat(40)),
   put: fc.oneof({ weight: 4, arbitrary: pieces }, fc.constant("")),
 });
+
+/** An object of which some members stand far from any edit. */
+function manyMembers(value: unknown) {
+  return {
+    a: 1,
+    b: [],
+    c: value,
+    d: null,
+    e: "e",
+    f: { g: value },
+    h: true,
+    i: value,
+    j: [1, 2, 3, value, 4, 5],
+  };
+}
 
 suite("parsing again after an edit", () => {
   test("gives the tree that parsing anew gives, whatever is edited", () => {
@@ -73,13 +104,36 @@ suite("parsing again after an edit", () => {
         fc.integer({ min: 1, max: 3 }),
         (value, indent, edits, batch) =>
           replay(
-            JSON.stringify({ value, stages: [value, {}, { a: 1 }, value, [2], { b: value }] }, null, indent),
+            JSON.stringify(
+              {
+                value,
+                stages: [value, {}, { a: 1 }, value, [2], { b: value }, manyMembers(value)],
+                ...manyMembers(value),
+              },
+              null,
+              indent,
+            ),
             edits,
             batch,
           ),
       ),
       { numRuns: 4000 },
     );
+  });
+
+  test("what is wrong at one place is still found after an edit at any other", () => {
+    const text = '[1,2,3,[4,5,6,7],{"a":1,"b":2,"c":3,"d":4},8,9,10]';
+    for (const wrong of ["/**/", ",", '"', "x", "1 2", "[", "]", "}", '"k":'])
+      for (let at = 0; at <= text.length; at++) {
+        const broken = text.slice(0, at) + wrong + text.slice(at);
+        for (let blank = 0; blank <= broken.length; blank++) {
+          const next = `${broken.slice(0, blank)} ${broken.slice(blank)}`;
+          const { root } = parseJson(broken);
+          shift(root, { start: blank, end: blank, length: 1 });
+          const again = visible(parseJson(next, root));
+          assert.equal(JSON.stringify(again), JSON.stringify(visible(parseJson(next))), next);
+        }
+      }
   });
 
   test("reads no more of a long list than what was edited", () => {
@@ -99,5 +153,31 @@ suite("parsing again after an edit", () => {
       return made;
     });
     assert.deepEqual(counts, [7, 7]);
+  });
+
+  test("reads no more of a long object than what was edited", () => {
+    const counts = [12, 1000].map((length) => {
+      const entries = Array.from({ length }, (_, i) => [`key${i}`, i % 2 ? i : { i }]);
+      const text = JSON.stringify({ before: 1, map: Object.fromEntries(entries) }, null, 2);
+      const tree = parseJson(text);
+      const at = text.indexOf('"key7": ') + 8;
+      const next = `${text.slice(0, at)}1${text.slice(at)}`;
+      shift(tree.root, { start: at, end: at, length: 1 });
+      const { made, root } = parseJson(next, tree.root);
+      assert.deepEqual(plain(root), plain(parseJson(next).root));
+      return made;
+    });
+    assert.deepEqual(counts, [4, 4]);
+  });
+
+  test("reads no more of a long list while something in it is wrong", () => {
+    const counts = [20, 1000].map((length) => {
+      const items: string[] = Array.from({ length }, (_, i) => (i === 7 ? "x" : "0"));
+      const { root } = parseJson(`[${items}]`);
+      items[7] = "xy";
+      shift(root, { start: 16, end: 16, length: 1 });
+      return parseJson(`[${items}]`, root).made;
+    });
+    assert.deepEqual(counts, [4, 4]);
   });
 });

@@ -6,9 +6,6 @@
 /** A line is never cut, however long it is. */
 const PIECE_LENGTH = 1 << 14;
 
-const LF = 10;
-const CR = 13;
-
 /** A part of a text. All but the last end behind a line feed. */
 export class Piece {
   #lineStarts: readonly number[] | undefined;
@@ -140,11 +137,17 @@ function piecesOf(text: string, pieceLength: number): Piece[] {
 
 function lineStartsIn(text: string): number[] {
   const starts: number[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === CR && text.charCodeAt(i + 1) === LF) i++;
-    else if (code !== LF && code !== CR) continue;
-    starts.push(i + 1);
+  // Searched for, not looked at one by one: a line may be as long as the text.
+  let lf = text.indexOf("\n");
+  let cr = text.indexOf("\r");
+  while (lf >= 0 || cr >= 0) {
+    if (cr >= 0 && (cr < lf || lf < 0)) {
+      if (lf !== cr + 1) starts.push(cr + 1);
+      cr = text.indexOf("\r", cr + 1);
+    } else {
+      starts.push(lf + 1);
+      lf = text.indexOf("\n", lf + 1);
+    }
   }
   return starts;
 }

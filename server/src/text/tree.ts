@@ -137,7 +137,9 @@ const indexes = new WeakMap<ObjectNode, ReadonlyMap<string, Member>>();
 function indexOf(node: ObjectNode): ReadonlyMap<string, Member> {
   let index = indexes.get(node);
   if (!index) {
-    index = new Map(node.members.map((member) => [member.name, member]));
+    const made = new Map<string, Member>();
+    for (const member of node.members) made.set(member.name, member);
+    index = made;
     indexes.set(node, index);
   }
   return index;
@@ -235,18 +237,19 @@ export function indexIn<T extends Span>(siblings: readonly T[], element: T): num
  * entries. Where `enter` answers false, what is inside is left out.
  */
 export function walk(root: ValueNode | undefined, enter: (node: ValueNode) => unknown): void {
-  const open: ValueNode[] = root ? [root] : [];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (enter(node) === false) continue;
-    // One by one: a list may have more entries than a call can have arguments.
-    if (node.kind === "array") {
-      for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i] as ValueNode);
-    } else if (node.kind === "object") {
-      for (let i = node.members.length - 1; i >= 0; i--) {
-        const value = node.members[i]?.value;
-        if (value) open.push(value);
-      }
-    }
+  // The containers around, and where to go on in each: a list of millions is not copied.
+  const open: { readonly children: readonly (ValueNode | Member)[]; next: number }[] = [];
+  const visit = (node: ValueNode | undefined) => {
+    if (!node || enter(node) === false) return;
+    if (node.kind === "array") open.push({ children: node.items, next: 0 });
+    else if (node.kind === "object") open.push({ children: node.members, next: 0 });
+  };
+  visit(root);
+  while (open.length > 0) {
+    const inner = open[open.length - 1] as (typeof open)[number];
+    const child = inner.children[inner.next++];
+    if (!child) open.pop();
+    else visit(child.kind === "member" ? child.value : child);
   }
 }
 
