@@ -3,6 +3,7 @@ import { distance } from "fastest-levenshtein";
 
 /** `base_model` → `baseModel`; undefined for a name without underscores inside. */
 export function camelCaseOf(name: string): string | undefined {
+  if (!name.includes("_")) return undefined;
   const camel = name.replace(/(?<=[^_])_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
   return camel === name ? undefined : camel;
 }
@@ -12,25 +13,48 @@ export function benchmarkKey(name: string): string {
   return name.replace(/\+$/, "_plus");
 }
 
-/**
- * The candidate that was probably meant by `name`, or undefined where none is near enough. Only case, blanks,
- * hyphens and underscores differ, or a fourth of the letters at most.
- */
-export function closest(name: string, candidates: Iterable<string>): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Math.min(Math.max(1, Math.floor(name.length / 4)), 3) + 1;
-  if (name.length > MAX_NAME_LENGTH) return undefined;
-  const plain = plainOf(name);
-  for (const candidate of candidates) {
-    if (candidate === name || Math.abs(candidate.length - name.length) > 6) continue;
-    const d = plainOf(candidate) === plain ? 0 : swapDistance(name, candidate);
-    // A short name is near too many others: `org` is not a misspelt `tag`.
-    if (d < bestDistance && d < Math.min(name.length, candidate.length) / 2) {
-      best = candidate;
-      bestDistance = d;
-    }
+/** Names of which one may have been meant. Made once where many others are compared with them. */
+export class Candidates {
+  readonly #candidates: readonly { readonly name: string; readonly plain: string }[];
+
+  constructor(names: Iterable<string>) {
+    const candidates = [];
+    for (const name of names)
+      if (name.length <= MAX_NAME_LENGTH + MAX_SURPLUS) candidates.push({ name, plain: plainOf(name) });
+    this.#candidates = candidates;
   }
-  return best;
+
+  /**
+   * The one that was probably meant by `name`, or undefined where none is near enough. Only case, blanks, hyphens and
+   * underscores differ, or a fourth of the letters at most.
+   */
+  closest(name: string): string | undefined {
+    let best: string | undefined;
+    let bestDistance = Math.min(Math.max(1, Math.floor(name.length / 4)), 3) + 1;
+    if (name.length > MAX_NAME_LENGTH) return undefined;
+    const plain = plainOf(name);
+    for (const { name: candidate, plain: candidatePlain } of this.#candidates) {
+      const surplus = Math.abs(candidate.length - name.length);
+      if (candidate === name || surplus > MAX_SURPLUS) continue;
+      let d = 0;
+      if (candidatePlain !== plain) {
+        // So many letters at least would have to come or go.
+        if (surplus >= bestDistance) continue;
+        d = swapDistance(name, candidate);
+      }
+      // A short name is near too many others: `org` is not a misspelt `tag`.
+      if (d < bestDistance && d < Math.min(name.length, candidate.length) / 2) {
+        best = candidate;
+        bestDistance = d;
+      }
+    }
+    return best;
+  }
+}
+
+/** The candidate that was probably meant by one name. */
+export function closest(name: string, candidates: Iterable<string>): string | undefined {
+  return new Candidates(candidates).closest(name);
 }
 
 /** Of the names that could be meant, so many are compared and offered: a list of thousands helps nobody. */
@@ -38,6 +62,8 @@ export const MAX_OFFERED = 100;
 
 /** Longer than any name in a vocabulary; comparing it would only cost time. */
 const MAX_NAME_LENGTH = 64;
+/** Of letters, that one name has and the other has not. */
+const MAX_SURPLUS = 6;
 
 function plainOf(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, "");

@@ -76,7 +76,10 @@ function collectIn(
       if (isDeclaration || place.schema.names === kind)
         references.push({ name: node.value, at: node, isDeclaration });
     } else if (node.kind === "array") {
-      for (const item of node.items) visit(item, alloy.itemPlace(place, item));
+      // In all other lists the items have one place, and most often that names nothing.
+      const shared = place.id === STAGES_ID ? undefined : vocabulary.item(place);
+      if (place.id === STAGES_ID || (shared && canName(vocabulary, shared, kind)))
+        for (const item of node.items) visit(item, shared ?? alloy.itemPlace(place, item));
     } else if (node.kind === "object") {
       const isNamed = vocabulary.keys(place)?.names === kind;
       for (const member of node.members) {

@@ -1,8 +1,8 @@
-import { closest } from "../alloy/names.js";
+import { Candidates } from "../alloy/names.js";
 import type { Section, Stranger } from "../alloy/section.js";
 import type { Vocabulary } from "../alloy/vocabulary.js";
 import { t } from "../text/l10n.js";
-import type { ObjectNode } from "../text/tree.js";
+import { findMember, type ObjectNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Unknown fields are provenance and welcome; one that is nearly a known field is probably a slip. */
@@ -28,11 +28,12 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
   on: "every",
   scope: "section",
   check(section, report, { vocabulary }) {
-    const candidates = new Map<ObjectNode, readonly string[]>();
+    const known = new Map<ObjectNode, Candidates>();
     for (const stranger of section.strangers) {
       const object = stranger.member.parent;
-      if (!candidates.has(object)) candidates.set(object, absentFields(section, stranger, vocabulary));
-      const meant = closest(stranger.member.name, candidates.get(object) ?? []);
+      const candidates = known.get(object) ?? new Candidates(absentFields(section, stranger, vocabulary));
+      known.set(object, candidates);
+      const meant = candidates.closest(stranger.member.name);
       if (meant !== undefined) report(stranger.member.key, { stranger, meant });
     }
   },
@@ -53,11 +54,11 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
 /** The fields that are not there yet; one whose absence is an error is reported with that error. */
 function absentFields(section: Section, { member, place }: Stranger, vocabulary: Vocabulary): string[] {
   const object = member.parent;
-  const taken = new Set(object.members.map(({ name }) => name));
+  const missing = new Set<string>();
   for (const finding of section.findings) {
-    if (finding.kind === "missing" && finding.object === object) taken.add(finding.field.name);
+    if (finding.kind === "missing" && finding.object === object) missing.add(finding.field.name);
   }
   return [...vocabulary.fields(place).values()].flatMap(({ name, status }) =>
-    status === "extra" || taken.has(name) ? [] : [name],
+    status === "extra" || missing.has(name) || findMember(object, name) ? [] : [name],
   );
 }

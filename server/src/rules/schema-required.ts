@@ -1,8 +1,8 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { groupBy } from "../alloy/group-by.js";
-import { closest } from "../alloy/names.js";
+import { Candidates } from "../alloy/names.js";
 import { placeholderFor } from "../alloy/placeholder.js";
-import type { Finding, Stranger } from "../alloy/section.js";
+import type { Finding } from "../alloy/section.js";
 import { expectation, list, nameOf } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";
@@ -56,8 +56,11 @@ export const schemaRequired = rule<Data>({
     const strangers = groupBy(section.strangers, ({ member }) => member.parent);
     for (const [object, all] of byObject) {
       if (!object.closed) continue; // still being typed
+      const members = (strangers.get(object) ?? []).map(({ member }) => member);
+      const candidates = new Candidates(members.map(({ name }) => name));
       for (const missing of all) {
-        const misspelt = misspeltMember(strangers.get(object) ?? [], missing);
+        const meant = candidates.closest(missing.field.name);
+        const misspelt = members.find(({ name }) => name === meant);
         report(misspelt?.key ?? placeFor(object), { ...missing, misspelt, all });
       }
     }
@@ -110,14 +113,6 @@ function addFields(
     preferred: true,
     needsAuthor: true,
   };
-}
-
-function misspeltMember(strangers: readonly Stranger[], { field }: Missing): Member | undefined {
-  const meant = closest(
-    field.name,
-    strangers.map(({ member }) => member.name),
-  );
-  return strangers.find(({ member }) => member.name === meant)?.member;
 }
 
 /** The narrowest place that stands for an object: a stage's type, the key that holds it, else its bracket. */
