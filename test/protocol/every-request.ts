@@ -112,22 +112,26 @@ const END: Position = { line: 2 ** 31 - 1, character: 0 };
 /** How long each request took, in milliseconds. */
 export type Durations = Map<string, number>;
 
-/** Everything there is to ask about a document that is open; fails where one request is answered with an error. */
+/**
+ * Everything there is to ask about a document that is open; fails where one request is answered with an error.
+ * @param now the clock that durations are taken by
+ */
 export async function askEverything(
   client: Client,
   uri: string,
   positions: readonly Position[],
+  now: () => number = () => performance.now(),
 ): Promise<Durations> {
   const durations: Durations = new Map();
   const asks = [...requestsFor(client.initialized.capabilities), ...OWN];
   for (const position of positions) {
     for (const [method, params] of asks) {
-      const start = performance.now();
+      const start = now();
       await client.request(
         method,
         params({ uri, position, range: { start: { line: 0, character: 0 }, end: END } }),
       );
-      durations.set(method, Math.max(durations.get(method) ?? 0, performance.now() - start));
+      durations.set(method, Math.max(durations.get(method) ?? 0, now() - start));
     }
   }
   // Whether a name may be renamed to this one depends on the text; either answer will do, but not a crash.
