@@ -175,6 +175,20 @@ suite("forge-alloy", () => {
     assert.equal(run(["check", "--fix"]).err, "", "nothing is said where there is nothing to mend");
   });
 
+  test("check --fix goes on where there is more to mend than is told at once", () => {
+    const many = (stage: string) => GOOD.replace('"stages": [', `"stages": [${`${stage}, `.repeat(3000)}`);
+    const right = '{"type": "prune", "strategy": "entropy", "level": 0.3}';
+    write("keys.alloy.json", many(right.replace("strategy", "stratgy")));
+    write("commas.alloy.json", many(right.replace("}", ",}")));
+    write("equal.alloy.json", GOOD.replace("{", `{${'"name": "b", '.repeat(3000)}`));
+    write("brackets.alloy.json", "[".repeat(3000));
+    run(["check", "--fix"]);
+    assert.equal(read("keys.alloy.json"), many(right));
+    assert.equal(read("commas.alloy.json"), many(right));
+    assert.equal(read("equal.alloy.json"), GOOD);
+    assert.equal(read("brackets.alloy.json"), "[".repeat(3000) + "]".repeat(3000));
+  });
+
   test("check --fix invents nothing, and deletes nothing that somebody wrote", () => {
     const bare = '{"name": "a", "version": "1.0.0", "stages": [{"type": "evl"}], "cycles": 1.5}';
     write("bare.alloy.json", bare);

@@ -133,7 +133,7 @@ async function inServer(text: string): Promise<string> {
   const opened = now() - start;
   const durations = await askEverything(client, uri, [{ line: 0, character: 1 }, end], now);
   const [slowest, took] = [...durations].reduce((one, other) => (other[1] > one[1] ? other : one));
-  const position = new LineIndex(text).positionAt(text.length / 2, "utf-16");
+  const position = new LineIndex(text).positionAt(Math.floor(text.length / 2), "utf-16");
   const keys: number[] = [];
   for (const [index, key] of KEYS.entries()) {
     const pressed = now();

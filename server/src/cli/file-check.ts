@@ -6,7 +6,7 @@ import { diagnosticsOf } from "../library/diagnostic.js";
 import type { Diagnostic } from "../library/index.js";
 import { diagnose } from "../rules/diagnose.js";
 import { clashOf } from "../rules/load-domain.js";
-import { applyEdits } from "../text/edits.js";
+import { type Edit, oneEdit } from "../text/edits.js";
 import { Failure } from "./failure.js";
 import { readText, writeText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
@@ -48,8 +48,8 @@ export interface UsedSettings {
   readonly own?: string;
 }
 
-/** Fixes may bring others to light; what is not settled after so many rounds never will be. */
-const MAX_ROUNDS = 10;
+/** Fixes bring others to light, and no more than some are told at once. What is not settled by then may never be. */
+const MAX_ROUNDS = 1000;
 
 /** Checks one file after the other. */
 export class FileCheck {
@@ -115,13 +115,13 @@ export class FileCheck {
     if (!fix && !fixDryRun) return { text };
     const registry = this.#project.registry(file);
     const settings = this.#project.settings(file);
-    let current = text;
+    let alloy = Alloy.parse(text, registry);
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const { problems } = diagnose(Alloy.parse(current, registry), settings);
-      const action = fixAll(problems);
+      const action = fixAll(diagnose(alloy, settings).problems);
       if (!action) break;
-      current = applyEdits(current, action.edits);
+      alloy = afterEdits(alloy, action.edits);
     }
+    const current = alloy.tree.text.toString();
     if (current === text) return { text };
     if (!allowPublished && publicationsOf(Alloy.parse(text, registry))) {
       const note = `${shown(file)} is published and was not changed; --allow-published does it all the same.`;
@@ -136,6 +136,17 @@ export class FileCheck {
       return { text, notes: [error.message], isStuck: true };
     }
   }
+}
+
+/**
+ * Reads no more again than what lies between the edits: of very many problems the first ones are told and mended, so
+ * that most of a long text is not among it.
+ */
+function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
+  const source = alloy.tree.text;
+  const { start, end, text } = oneEdit(source, edits);
+  alloy.edited({ start, end, length: text.length });
+  return Alloy.parse(source.edited(start, end, text), alloy.registry, alloy);
 }
 
 interface Mended {

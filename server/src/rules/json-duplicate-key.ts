@@ -4,7 +4,7 @@ import { indexIn, type Member, walk } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Readers keep the last of two equal keys and drop the first without a word. */
-export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
+export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
   code: "json/duplicate-key",
   severity: "warning",
   summary: "A key stands twice in one object",
@@ -24,29 +24,32 @@ export const jsonDuplicateKey = rule<{ member: Member; first: Member }>({
     walk(node, (object) => {
       if (object === without) return false;
       if (object.kind !== "object" || !object.hasEqualKeys) return true;
-      const seen = new Map<string, Member>();
+      const firsts = new Map<string, Member>();
+      const latest = new Map<string, Member>();
       for (const member of object.members) {
-        const first = seen.get(member.name);
-        if (!first) seen.set(member.name, member);
+        const first = firsts.get(member.name);
+        const earlier = latest.get(member.name);
+        latest.set(member.name, member);
+        if (!first || !earlier) firsts.set(member.name, member);
         else {
           const related = {
             start: first.key.start,
             end: first.key.end,
             message: t`First here; this value is ignored.`,
           };
-          report(member.key, { member, first }, { related });
+          report(member.key, { member, earlier }, { related });
         }
       }
       return true;
     });
   },
   message: ({ member }) => t`"${member.name}" stands twice in this object. Only this last value counts.`,
-  fixes: ({ member, first }, { tree }) => {
+  fixes: ({ member, earlier }, { tree }) => {
     const { members } = member.parent;
     return [
       {
         title: t`Remove the earlier "${member.name}"`,
-        edits: [removeElement(tree, member.parent, indexIn(members, first))],
+        edits: [removeElement(tree, member.parent, indexIn(members, earlier))],
         preferred: true,
       },
       {

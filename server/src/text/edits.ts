@@ -9,30 +9,30 @@ export interface Edit extends Span {
 
 /** The text after the edits, which must not overlap. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
+  if (edits.length === 0) return text;
+  const { start, end, text: between } = oneEdit(text, edits);
+  return text.slice(0, start) + between + text.slice(end);
+}
+
+/** The same change as one edit, which replaces all that lies between the first of the edits and the last. */
+export function oneEdit(text: Text, edits: readonly Edit[]): Edit {
   const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
-  let result = "";
-  let from = 0;
+  const { start } = sorted[0] as Edit;
+  const parts: string[] = [];
+  let end = start;
   for (const edit of sorted) {
-    result += text.slice(from, edit.start) + edit.text;
-    from = edit.end;
+    parts.push(text.slice(end, edit.start), edit.text);
+    end = edit.end;
   }
-  return result + text.slice(from);
+  return { start, end, text: parts.join("") };
 }
 
 /** More take a client longer to receive and to apply than one that replaces all that lies between. */
 const MOST_EDITS = 2000;
 
-/** The same change with few edits: where they are very many, it is one. They must be in order. */
+/** The same change with few edits: where they are very many, it is one. */
 export function fewEdits(text: Text, edits: readonly Edit[]): readonly Edit[] {
-  const [first, last] = [edits[0], edits.at(-1)];
-  if (!first || !last || edits.length <= MOST_EDITS) return edits;
-  const parts: string[] = [];
-  let from = first.start;
-  for (const edit of edits) {
-    parts.push(text.slice(from, edit.start), edit.text);
-    from = edit.end;
-  }
-  return [{ start: first.start, end: last.end, text: parts.join("") }];
+  return edits.length <= MOST_EDITS ? edits : [oneEdit(text, edits)];
 }
 
 /** Removes a part of the text, and with it the blanks before it where nothing follows on its line. */

@@ -25,8 +25,8 @@ export const MAX_DEPTH = 256;
 export const MAX_NODES = 5_000_000;
 /** Shorter ones are copied by V8. */
 const SHORTEST_CUT = 13;
-/** Problems recorded for one text. A text with more is not JSON at all, and nobody reads on. */
-const MAX_PROBLEMS = 200;
+/** Problems recorded for one text: as many as are shown of it. */
+const MAX_PROBLEMS = 1000;
 
 const BYTE_ORDER_MARK = 0xfeff;
 
@@ -69,6 +69,8 @@ class Parser {
   #root: ValueNode | undefined;
   /** Where the problem stands that is furthest behind. */
   #lastProblem = -1;
+  /** What would close the containers that the text ends in and that are not read, since they are too deep. */
+  #skipped: readonly string[] = [];
   #made = 0;
   #members = 0;
 
@@ -322,14 +324,16 @@ class Parser {
 
   #skipDeep(token: Token, parent: Holder, offset: number): InvalidSyntax {
     this.#problem("too-deep", token);
-    let depth = 0;
+    const open: string[] = [];
     let end = token.end;
     do {
-      if (this.#token.kind === "{" || this.#token.kind === "[") depth++;
-      else if (this.#token.kind === "}" || this.#token.kind === "]") depth--;
+      if (this.#token.kind === "{") open.push("}");
+      else if (this.#token.kind === "[") open.push("]");
+      else if (this.#token.kind === "}" || this.#token.kind === "]") open.pop();
       end = this.#token.end;
       this.#advance();
-    } while (depth > 0 && !this.#isAtEnd());
+    } while (open.length > 0 && !this.#isAtEnd());
+    this.#skipped = open;
     return new InvalidSyntax(parent, offset, end - token.start);
   }
 
@@ -378,7 +382,7 @@ class Parser {
   }
 
   #closeAllAtEnd(): void {
-    const closers = this.#stack.map(({ node }) => closerOf(node)).reverse();
+    const closers = [...this.#stack.map(({ node }) => closerOf(node)), ...this.#skipped].reverse();
     const innermost = this.#stack[this.#stack.length - 1] as Frame;
     const end = this.#last?.end ?? this.#text.length;
     this.#problem(
