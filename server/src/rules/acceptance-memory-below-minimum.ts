@@ -1,5 +1,5 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
-import { evaluateGate } from "../alloy/gate.js";
+import { failedChecks } from "../alloy/gate.js";
 import { t } from "../text/l10n.js";
 import { findValue, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
@@ -28,8 +28,7 @@ export const acceptanceMemoryBelowMinimum = rule<{ limit: number; minimum: numbe
     const limit = acceptanceOf(alloy)?.maxVramGb;
     const minimum = numberIn(findValue(alloy.root, "hardware"), "minVramGb");
     if (!limit || !minimum || limit.value >= minimum.value) return;
-    const decides = evaluateGate(alloy)?.checks.some(({ evidence }) => evidence === minimum);
-    if (!decides) return; // a tier does
+    if (!failedChecks(alloy).some(({ evidence }) => evidence === minimum)) return; // a tier decides
     const { start, end } = minimum;
     const related = { start, end, message: t`What the model needs.` };
     report(limit, { limit: limit.value, minimum: minimum.value }, { related });
