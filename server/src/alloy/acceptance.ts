@@ -6,6 +6,7 @@ import {
   type NumberNode,
   numberIn,
   type StringNode,
+  textIn,
   type ValueNode,
 } from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
@@ -51,13 +52,12 @@ export const acceptanceOf = viewOf((alloy: Alloy): Acceptance | undefined => {
 });
 
 function readGate(member: Member): BenchmarkGate {
-  const anchor = findValue(member.value, "anchorBenchmark");
   return {
     name: member.name,
     member,
     min: numberIn(member.value, "min"),
     anchorDelta: numberIn(member.value, "anchorDelta"),
-    anchorBenchmark: anchor?.kind === "string" ? anchor : undefined,
+    anchorBenchmark: textIn(member.value, "anchorBenchmark"),
   };
 }
 

@@ -70,6 +70,7 @@ suite("the acceptance gate", () => {
   test("a stated delta counts where the anchor is the benchmark itself; another anchor is computed", () => {
     assert.equal(verdict({ min: 0.1, anchorDelta: -3 }, { score: 80, baseScore: 90, delta: -2 }), "ship");
     assert.equal(verdict({ min: 0.1, anchorDelta: -3 }, { score: 80 }), "unmeasured");
+    assert.equal(verdict({ min: 0.1, anchorDelta: -3 }, { baseScore: 90 }), "unmeasured");
     assert.equal(verdict({ min: 0.1, anchorDelta: -3 }, { score: 80, delta: -2 }), "ship");
     const results = {
       benchmarks: [
@@ -89,6 +90,10 @@ suite("the acceptance gate", () => {
     assert.equal(gate(demand(11), undefined, { stages })?.verdict, "rework");
     assert.equal(gate(demand(24), {}, { hardware: { minVramGb: 24 } })?.verdict, "ship");
     assert.equal(gate(demand(24))?.verdict, "unmeasured");
+    assert.equal(gate(demand(24), {}, { stages: [{ type: "quant" }] })?.verdict, "unmeasured");
+    const equal = [{ type: "quant", tiers: { A: { fitsVramGb: 12 }, B: { fitsVramGb: 12 } } }];
+    const [check] = gate(demand(12), {}, { stages: equal })?.checks ?? [];
+    assert.equal(check?.kind === "memory" && check.needed?.source, "fitsVramGb of A");
   });
 
   test("the model hash must be there, be a SHA-256 and agree with fileHashes", () => {
@@ -135,7 +140,7 @@ suite("the acceptance gate", () => {
     const tiers = (tiers: unknown, more?: object) =>
       gate({ hardware: { maxVramGb: 12 } }, {}, { stages: [{ type: "quant", tiers }], ...more })?.verdict;
     assert.equal(tiers([{ fitsVramGb: 1 }]), "unmeasured");
-    assert.equal(tiers({ A: { fitsVramGb: "1" }, B: 5 }, { hardware: { minVramGb: 13 } }), "rework");
+    assert.equal(tiers({ A: { fitsVramGb: "1" }, B: 5 }, { hardware: { minVramGb: 12 } }), "ship");
     assert.equal(tiers({ A: { fitsVramGb: 16 }, B: { fitsVramGb: 12 }, C: { fitsVramGb: 20 } }), "ship");
     assert.equal(
       gate({ integrity: { modelHashRequired: true } }, { integrity: { modelHash: 5 } })?.verdict,

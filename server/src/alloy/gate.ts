@@ -2,7 +2,7 @@
  * The acceptance gate: what `acceptanceCriteria` demands against what `results` say, one check a demand.
  * The figures are in percent and percentage points, whatever the file writes.
  */
-import { findValue, numberIn, type StringNode, type ValueNode } from "../text/tree.js";
+import { findValue, numberIn, type StringNode, textIn, type ValueNode } from "../text/tree.js";
 import { type Acceptance, acceptanceOf, type BenchmarkGate } from "./acceptance.js";
 import type { Alloy, Stage } from "./alloy.js";
 import { isSha256, modelHashOf } from "./hashes.js";
@@ -120,7 +120,7 @@ function checkAnchor(gate: BenchmarkGate, results: BenchmarkResults): AnchorChec
   const base = results.find(anchor);
   const score = own?.score;
   const baseScore = base?.baseScore;
-  const stated = own !== undefined && own === base && score ? own.delta : undefined;
+  const stated = score && own === base ? own?.delta : undefined;
   const difference = score && baseScore ? score.value - baseScore.value : undefined;
   const change = stated?.value ?? difference;
   const allowed = gate.anchorDelta.value;
@@ -173,8 +173,7 @@ function checkModelHash(alloy: Alloy, { modelHashRequired }: Acceptance): ModelH
   if (!modelHashRequired) return undefined;
   const results = findValue(alloy.root, "results");
   const integrity = findValue(results, "integrity");
-  const node = findValue(integrity, "modelHash");
-  const hash = node?.kind === "string" ? node : undefined;
+  const hash = textIn(integrity, "modelHash");
   const fault = hashFault(hash, findValue(integrity, "fileHashes"));
   // Before the run nothing can be there; after it, a hash that is required and absent is a fault.
   const isExecuted = results?.kind === "object";

@@ -4,6 +4,7 @@ import {
   numberIn,
   type ObjectNode,
   type StringNode,
+  textIn,
   type ValueNode,
 } from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
@@ -57,21 +58,19 @@ export const benchmarkResults = viewOf((alloy: Alloy): BenchmarkResults => {
 });
 
 function readResult(node: ObjectNode, scale: number): BenchmarkResult {
-  const name = findValue(node, "name");
-  const samples = findValue(node, "samplesPath");
+  const samplesPath = textIn(node, "samplesPath");
   return {
-    name: name?.kind === "string" ? name.value : "",
+    name: textIn(node, "name")?.value ?? "",
     node,
     score: isPending(node) ? undefined : (figure(node, "score", scale) ?? scoreFromMetrics(node)),
     baseScore: figure(node, "baseScore", scale),
     delta: figure(node, "delta", scale),
-    samplesPath: samples?.kind === "string" && samples.value !== "" ? samples : undefined,
+    samplesPath: samplesPath?.value ? samplesPath : undefined,
   };
 }
 
 function isPending(node: ObjectNode): boolean {
-  const status = findValue(findValue(node, "metrics"), "status");
-  return status?.kind === "string" && status.value === "pending";
+  return textIn(findValue(node, "metrics"), "status")?.value === "pending";
 }
 
 /** `metrics.score`, else `accuracy` (both percent), else `pass_at_1` (a fraction), else passing of total. */

@@ -5,7 +5,7 @@ import { parseJson } from "../text/parse.js";
 import { pathOf, printPointer, type ValueNode } from "../text/tree.js";
 import { bundled, registries } from "./bundled.js";
 import type { Schema, VocabularyFile } from "./schema.js";
-import { checkSection, type Finding } from "./section.js";
+import { checkSection, type Finding, isSpotless, type Section } from "./section.js";
 import type { Place, Vocabulary } from "./vocabulary.js";
 
 /** A schema of a bundled file, and the place that it describes. */
@@ -88,11 +88,7 @@ suite("a part of a document", () => {
   });
 
   test("of equal keys the last one counts, in few members and in many", () => {
-    const vocabulary = bundled.vocabulary(["llm-forge"]);
-    const found = (text: string) =>
-      checkSection(vocabulary, parseJson(text).root as ValueNode, vocabulary.stage("prune")).findings.map(
-        ours,
-      );
+    const found = (text: string) => sectionOf("prune", text).findings.map(ours);
     const many = Array.from({ length: 40 }, (_, i) => `"x${i}": 1`).join(", ");
     for (const others of ["", `${many}, `]) {
       const stage = (first: string, last: string) =>
@@ -101,7 +97,73 @@ suite("a part of a document", () => {
       assert.deepEqual(found(stage("0.3", "30")), ["/level range"]);
     }
   });
+
+  test("is spotless only where nothing whatever was found in it", () => {
+    const clean = { ...sectionOf("lora", '{"type": "lora", "rank": 16}') };
+    assert.ok(isSpotless(clean));
+    const lists = ["findings", "laxities", "strangers", "absences", "defaults"];
+    for (const one of lists)
+      for (const other of lists)
+        assert.ok(!isSpotless({ ...clean, [one]: [{}], [other]: [{}] }), `${one}, ${other}`);
+  });
+
+  test("has a hundred findings at most", () => {
+    const found = (count: number) =>
+      sectionOf("lora", JSON.stringify({ type: "lora", targetModules: Array(count).fill(5) })).findings
+        .length;
+    assert.deepEqual([found(99), found(100), found(101), found(300)], [99, 100, 100, 100]);
+  });
+
+  test("is refused a number beyond all numbers", () => {
+    const { findings } = sectionOf("prune", '{"type": "prune", "strategy": "entropy", "level": 1e999}');
+    assert.deepEqual(findings.map(ours), ["/level type"]);
+  });
+
+  test("has strangers only where some field is known", () => {
+    const { strangers } = sectionOf("cv-eval", '{"type": "cv-eval", "pipelineConfig": {"a": 1}, "b": 2}');
+    assert.deepEqual(
+      strangers.map(({ member }) => member.name),
+      ["b"],
+    );
+  });
+
+  test("texts are taken for numbers where a number is wanted and they are written as one", () => {
+    const read = (level: string) => {
+      const { findings, laxities } = sectionOf(
+        "prune",
+        JSON.stringify({ type: "prune", strategy: "entropy", level }),
+      );
+      assert.equal(findings.length + laxities.length, 1, level);
+      return laxities[0]?.kind === "number-as-text" ? laxities[0].value : undefined;
+    };
+    const numbers = ["0.25", " +.25\n", "25e-2", "0.025E+1", "-0", "0.", "000.5"];
+    assert.deepEqual(numbers.map(read), [0.25, 0.25, 0.25, 0.25, -0, 0, 0.5]);
+    const others = [
+      "",
+      " ",
+      "0x0",
+      "0B0",
+      "0o0",
+      "0.2 5",
+      "0,5",
+      "1_0",
+      ".",
+      "e1",
+      "NaN",
+      "1e999",
+      "-Infinity",
+    ];
+    assert.deepEqual(
+      others.filter((text) => read(text) !== undefined),
+      [],
+    );
+  });
 });
+
+function sectionOf(type: string, text: string): Section {
+  const vocabulary = bundled.vocabulary(["llm-forge"]);
+  return checkSection(vocabulary, parseJson(text).root as ValueNode, vocabulary.stage(type));
+}
 
 function nodeOf(value: unknown): ValueNode {
   return parseJson(JSON.stringify(value)).root as ValueNode;

@@ -8,7 +8,7 @@ import {
 } from "../text/tree.js";
 import { type Condition, type Judged, unmetCondition } from "./conditions.js";
 import { camelCaseOf } from "./names.js";
-import { allowsNull, isOfType, type Schema, type TypeName, typesOf } from "./schema.js";
+import { isOfType, type Schema, type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
 /** More than anybody reads about one stage. */
@@ -144,9 +144,7 @@ class SectionCheck implements Section {
         if (fields.size > 0) this.strangers.push({ member, place });
       } else if (member.value) {
         const { value } = member;
-        const standard = inner.schema.default;
-        if (standard !== undefined && standard !== null && "value" in value && value.value === standard)
-          this.defaults.push(member);
+        if ("value" in value && value.value === inner.schema.default) this.defaults.push(member);
         this.#read(vocabulary, value, member, inner, isSeparate);
       }
     }
@@ -161,8 +159,9 @@ class SectionCheck implements Section {
   /** The field that a key in snake_case means, which counts unless its own spelling stands there too. */
   #spelledInSnakeCase(member: Member, fields: ReadonlyMap<string, Field>, place: Place): Field | undefined {
     const name = camelCaseOf(member.name);
-    const field = name === undefined ? undefined : fields.get(name);
-    if (name === undefined || !field || field.status === "extra") return undefined;
+    if (name === undefined) return undefined;
+    const field = fields.get(name);
+    if (!field || field.status === "extra") return undefined;
     this.laxities.push({ kind: "snake-case", member, name, place });
     return findMember(member.parent, name) ? undefined : field;
   }
@@ -177,9 +176,8 @@ class SectionCheck implements Section {
     const { schema } = place;
     if (isOfType(schema, "string") || !(isOfType(schema, "number") || isOfType(schema, "integer")))
       return node;
-    const value = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i.test(node.value)
-      ? Number(node.value)
-      : Number.NaN;
+    // Number() also reads 0x10, 0b1 and 0o7, and takes blanks for 0.
+    const value = /^\s*$|[xbo]/i.test(node.value) ? Number.NaN : Number(node.value);
     if (!Number.isFinite(value) || (!isOfType(schema, "number") && !Number.isInteger(value))) return node;
     this.laxities.push({ kind: "number-as-text", node, value, place });
     return { kind: "number", value };
@@ -219,14 +217,12 @@ function isIn(object: ObjectNode, name: string): boolean {
 }
 
 function findingOf(condition: Condition, schema: Schema, refused: Refused): Finding {
-  const { node } = refused;
+  const isNull = refused.node.kind === "null";
   switch (condition) {
     case "type":
-      if (node.kind === "null") return { kind: "null", ...refused };
-      return { kind: "type", ...refused, expected: typesOf(schema) };
+      return isNull ? { kind: "null", ...refused } : { kind: "type", ...refused, expected: typesOf(schema) };
     case "enum":
-      if (node.kind === "null" && !allowsNull(schema)) return { kind: "null", ...refused };
-      return { kind: "enum", ...refused, allowed: schema.enum ?? [] };
+      return isNull ? { kind: "null", ...refused } : { kind: "enum", ...refused, allowed: schema.enum ?? [] };
     case "minimum":
     case "maximum":
       return { kind: "range", ...refused, limit: Number(schema[condition]), bound: condition };

@@ -23,10 +23,10 @@ export const acceptanceAnchorUnknown = rule<string>({
   },
   scope: "document",
   check(alloy, report) {
-    const gates = (acceptanceOf(alloy)?.benchmarks ?? []).filter(({ anchorBenchmark }) => anchorBenchmark);
-    const measured = gates.length > 0 ? measuredBenchmarks(alloy) : undefined;
-    for (const { anchorBenchmark: anchor } of gates) {
-      if (anchor && measured && !measured.has(benchmarkKey(anchor.value))) report(anchor, anchor.value);
+    for (const { anchorBenchmark: anchor } of acceptanceOf(alloy)?.benchmarks ?? []) {
+      if (anchor && measuredBenchmarks(alloy)?.has(benchmarkKey(anchor.value)) === false) {
+        report(anchor, anchor.value);
+      }
     }
   },
   message: (name) => t`Nothing measures ${name}, so there is no base score to use as the anchor.`,

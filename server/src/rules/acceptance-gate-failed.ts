@@ -30,6 +30,7 @@ export const acceptanceGateFailed = rule<GateCheck>({
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8, "anchorDelta": -3.7}}}, "results": {"benchmarks": [{"name": "a", "score": 88.4, "baseScore": 92.1}]}}',
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8}}, "integrity": {"modelHashRequired": true}}}',
       '{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"hardware": {"maxVramGb": 12}}}',
+      '{"acceptanceCriteria": {"hardware": {"maxVramGb": 12}}}',
     ],
   },
   scope: "document",

@@ -1,5 +1,5 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
-import { evaluateGate } from "../alloy/gate.js";
+import { failedChecks } from "../alloy/gate.js";
 import { t } from "../text/l10n.js";
 import { findValue, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
@@ -12,10 +12,15 @@ export const acceptanceMemoryBelowMinimum = rule<{ limit: number; minimum: numbe
   explanation:
     "The gate allows less memory than `hardware.minVramGb` says the model needs. One of the two is wrong, unless a quantised tier fits.",
   examples: {
-    bad: ['{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"hardware": {"maxVramGb": ‹12›}}}'],
+    bad: [
+      '{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"hardware": {"maxVramGb": ‹12›}}}',
+      '{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8}}, "hardware": {"maxVramGb": ‹12›}}}',
+    ],
     good: [
       '{"hardware": {"minVramGb": 12}, "acceptanceCriteria": {"hardware": {"maxVramGb": 12}}}',
       '{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"hardware": {"maxVramGb": 12}}, "stages": [{"type": "quant", "tiers": {"Q4_K_M": {"fitsVramGb": 12}}}]}',
+      '{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {}}',
+      '{"acceptanceCriteria": {"hardware": {"maxVramGb": 12}}}',
     ],
   },
   scope: "document",
@@ -23,8 +28,7 @@ export const acceptanceMemoryBelowMinimum = rule<{ limit: number; minimum: numbe
     const limit = acceptanceOf(alloy)?.maxVramGb;
     const minimum = numberIn(findValue(alloy.root, "hardware"), "minVramGb");
     if (!limit || !minimum || limit.value >= minimum.value) return;
-    const check = evaluateGate(alloy)?.checks.find(({ kind }) => kind === "memory");
-    if (check?.evidence !== minimum) return; // a tier decides
+    if (!failedChecks(alloy).some(({ evidence }) => evidence === minimum)) return; // a tier decides
     const { start, end } = minimum;
     const related = { start, end, message: t`What the model needs.` };
     report(limit, { limit: limit.value, minimum: minimum.value }, { related });

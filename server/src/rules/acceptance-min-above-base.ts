@@ -21,6 +21,7 @@ export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: number; b
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 90}}}, "results": {"benchmarks": [{"name": "a", "baseScore": 85.2}]}}',
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.852}}}, "results": {"benchmarks": [{"name": "a", "baseScore": 85.2}]}}',
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.9}}}, "results": {"benchmarks": [{"name": "a", "score": 90, "baseScore": 85.2}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"anchorDelta": -3}, "b": {"min": 0.9}}}, "results": {"benchmarks": [{"name": "a", "baseScore": 85.2}, {"name": "b", "score": 80}]}}',
     ],
   },
   scope: "document",

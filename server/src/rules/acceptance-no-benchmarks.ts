@@ -19,6 +19,7 @@ export const acceptanceNoBenchmarks = rule<undefined>({
     good: [
       '{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4}}}}',
       '{"acceptanceCriteria": null}',
+      '{"acceptanceCriteria"}',
     ],
   },
   scope: "document",

@@ -26,10 +26,10 @@ export const acceptanceNotEvaluated = rule<string>({
   },
   scope: "document",
   check(alloy, report) {
-    const gates = alloy.stages.length > 0 ? (acceptanceOf(alloy)?.benchmarks ?? []) : [];
-    const measured = gates.length > 0 ? measuredBenchmarks(alloy) : undefined;
-    if (!measured) return;
-    for (const { name, member } of gates) if (!measured.has(benchmarkKey(name))) report(member.key, name);
+    if (alloy.stages.length === 0) return;
+    for (const { name, member } of acceptanceOf(alloy)?.benchmarks ?? []) {
+      if (measuredBenchmarks(alloy)?.has(benchmarkKey(name)) === false) report(member.key, name);
+    }
   },
   message: (name) => t`No eval stage runs ${name}, so its demand stays unmeasured.`,
 });

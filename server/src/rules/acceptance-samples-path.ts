@@ -16,10 +16,10 @@ export const acceptanceSamplesPath = rule<readonly string[]>({
   examples: {
     bad: [
       '{"stages": [{"type": "eval", "benchmarks": [{"name": "a"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3}}, "integrity": {"samplesPathRequired": ‹true›}}}',
-      '{"acceptanceCriteria": {"benchmarks": {"a": {}, "b": {}}, "integrity": {"samplesPathRequired": ‹true›}}, "stages": [{"type": "eval", "benchmarks": [{"samplesPath": "x"}]}], "results": {"benchmarks": [{"name": "a"}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {}, "b": {}}, "integrity": {"samplesPathRequired": ‹true›}}, "stages": [{"type": "eval", "benchmarks": [{"samplesPath": "x"}]}, {"type": "eval", "benchmarks": {"b": {}}}], "results": {"benchmarks": [{"name": "a"}]}}',
     ],
     good: [
-      '{"stages": [{"type": "eval", "benchmarks": [{"name": "a", "samplesPath": "a.jsonl"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3}}, "integrity": {"samplesPathRequired": true}}}',
+      '{"stages": [{"type": "prune"}, {"type": "eval", "benchmarks": [{"name": "a", "samplesPath": "a.jsonl"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3}}, "integrity": {"samplesPathRequired": true}}}',
     ],
   },
   scope: "document",

@@ -19,6 +19,7 @@ export const attestationAlloyHash = rule<{ node: StringNode; computed: string }>
       '{"name": "a", "receipt": {"alloyHash": "sha256:e1ce91643d7e36a2b1e96e72a01eb707ddbf5f8a7bc09e7135ab1c0bb02e2f77"}}',
       '{"name": "a", "receipt": {"alloyHash": "0123"}}',
       '{"name": "a" "receipt": {"alloyHash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}',
+      '{"name": "a", "receipt": {"alloyHash": "SHA256:E1CE91643D7E36A2B1E96E72A01EB707DDBF5F8A7BC09E7135AB1C0BB02E2F77"}}',
       '{"name": "a", "receipt": {"alloyHash": "E1CE91643D7E36A2B1E96E72A01EB707DDBF5F8A7BC09E7135AB1C0BB02E2F77"}}',
       '{"name": "a", "receipt": {"alloyHash": "x0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}',
       '{"name": "a", "receipt": {"alloyHash": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0"}}',
@@ -29,7 +30,7 @@ export const attestationAlloyHash = rule<{ node: StringNode; computed: string }>
     const node = textIn(findValue(root, "receipt"), "alloyHash");
     if (!root || !node || tree.problems.length > 0 || !isHash(node.value)) return;
     const computed = alloyHashBeforeReceipt(root);
-    if (computed.endsWith(node.value.toLowerCase().replace(/^sha256:/, ""))) return;
+    if (computed.endsWith(node.value.toLowerCase())) return;
     report(node, { node, computed });
   },
   message: ({ computed }) =>

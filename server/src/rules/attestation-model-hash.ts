@@ -19,6 +19,7 @@ export const attestationModelHash = rule<{ node: StringNode; expected: string }>
     ],
     good: [
       `{"results": {"integrity": {${FILES}, "modelHash": "sha256:ae5a6975bd36354076769338bf693d09c1fd12b05b5b5bbddf3221891d47dcb6"}}}`,
+      `{"results": {"integrity": {${FILES}}}}`,
       '{"results": {"integrity": {"modelHash": "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}}',
       '{"results": {"integrity": {"fileHashes": [{"filename": "a", "sha256": "00"}], "modelHash": "x"}}}',
     ],

@@ -72,12 +72,12 @@ export function diagnose(
   if (known.isLarge) {
     const found = new Findings(0);
     for (const one of active.syntax) one.rule.check(alloy, found.reportOf(one), known);
-    return { ...choose([{ start: 0, findings: found.list }], alloy, settings, near), checkedStages: 0 };
+    return { ...choose([{ start: 0, findings: found.list }], alloy, near), checkedStages: 0 };
   }
   const places: Place[] = [{ start: 0, findings: findAround(alloy, active, known) }];
   const { findings, checkedStages } = findInStages(alloy, active);
   for (const [stage, found] of findings) places.push({ start: stage.node.start, findings: found });
-  return { ...choose(places, alloy, settings, near), checkedStages };
+  return { ...choose(places, alloy, near), checkedStages };
 }
 
 /** Where a problem is, as steps of a JSON pointer. */
@@ -231,7 +231,6 @@ interface Found {
 function choose(
   places: readonly Place[],
   alloy: Alloy,
-  settings: CheckSettings,
   near: number,
 ): { problems: Problem[]; used: Set<Suppression> } {
   const used = new Set<Suppression>();
@@ -241,10 +240,7 @@ function choose(
     for (const finding of findings) {
       const found = { finding, base, start: base + finding.start, end: base + finding.end };
       const { suppressions } = finding.active;
-      const suppression =
-        suppressions.length > 0 && settings.suppressions.length > 0
-          ? suppressionOf(found, alloy, suppressions)
-          : undefined;
+      const suppression = suppressions.length > 0 ? suppressionOf(found, alloy, suppressions) : undefined;
       if (suppression) used.add(suppression);
       else {
         bySeverity.get(finding.severity)?.push(found);

@@ -24,6 +24,8 @@ export const executorLayout = rule<{
     good: [
       '{"source": {"architecture": "granitemoe"}, "stages": [{"type": "expert-prune", "expertTensorLayout": "granite-moe-fused"}]}',
       '{"source": {"architecture": "mixtral"}, "stages": [{"type": "expert-prune"}]}',
+      '{"source": {"architecture": "mixtral"}, "stages": [{"type": "prune", "expertTensorLayout": "auto"}]}',
+      '{"stages": [{"type": "expert-prune", "expertTensorLayout": "granite-moe-fused"}]}',
     ],
   },
   scope: "stage",

@@ -14,6 +14,7 @@ export const executorPruneOnExperts = rule<string>({
     good: [
       '{"source": {"architecture": "qwen3_moe"}, "stages": [{"type": "expert-prune"}]}',
       '{"source": {"architecture": "qwen2"}, "stages": [{"type": "prune"}]}',
+      '{"source": {"architecture": "qwen3_vl_moe"}, "stages": [{"type": "prune"}]}',
     ],
   },
   scope: "stage",

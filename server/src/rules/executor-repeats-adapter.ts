@@ -14,9 +14,16 @@ export const executorRepeatsAdapter = rule<Member>({
   examples: {
     bad: [
       '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "train", ‹"steps": 200›}]}',
+      '{"source": {"architecture": "qwen2", "totalParamsB": 15}, "stages": [{"type": "train", ‹"steps": 150›}]}',
+      '{"source": {"architecture": "qwen2", "totalParamsB": 0}, "stages": [{"type": "train", ‹"steps": 200›}]}',
+      '{"source": {"architecture": "qwen3_5", "baseModel": "Lab/Coder-3B", "totalParamsB": 3}, "stages": [{"type": "train", ‹"domain": "code"›, ‹"steps": 300›}]}',
+      '{"source": {"architecture": "qwen3_5"}, "stages": [{"type": "train", ‹"domain": "wikitext"›, ‹"learningRate": "5e-5"›}]}',
     ],
     good: [
       '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "train", "steps": 500}]}',
+      '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "lora", "learningRate": "5e-5"}]}',
+      '{"source": {"architecture": "qwen3_vl", "totalParamsB": 7.6}, "stages": [{"type": "train", "steps": 200}]}',
+      '{"stages": [{"type": "train", "steps": 200}]}',
     ],
   },
   scope: "stage",

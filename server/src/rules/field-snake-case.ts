@@ -17,7 +17,10 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
       '{"stages": [{"type": "train", ‹"learning_rate"›: "2e-4"}]}',
       '{"source": {‹"base_model"›: "a", "baseModel": "b", "architecture": "qwen2"}}',
     ],
-    good: ['{"results": {"benchmarks": [{"name": "a", "metrics": {"pass_at_1": 0.5}}]}}'],
+    good: [
+      '{"results": {"benchmarks": [{"name": "a", "metrics": {"pass_at_1": 0.5}}]}}',
+      '{"derived_from": {"repo": "a"}}',
+    ],
   },
   on: "every",
   scope: "section",

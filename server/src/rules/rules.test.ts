@@ -229,6 +229,7 @@ suite("diagnose", () => {
       ['{"stages": [{}]}', ["schema/required"]],
       ['{"stages": ["prune"]}', ["schema/type"]],
       ['{"stages": [{"type": "prune", "strategy": , "level": 0.3}]}', ["json/syntax"]],
+      ['{"stages": [{"type": "prune", "strategy": entropy, "level": 0.3}]}', ["json/syntax"]],
       ['{"domains": ["nowhere"], "stages": [{"type": "a"}, {"type": "b"}]}', ["domain/unknown"]],
       [
         '{"source": {"base_model": "a", "architecture": "b"}, "stages": [{"type": "deliver"}]}',

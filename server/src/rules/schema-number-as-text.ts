@@ -12,8 +12,16 @@ export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" 
   explanation:
     'The reference model turns a text such as `"4"` into a number, other implementations refuse the file. Only a learning rate is really a text.',
   examples: {
-    bad: ['{"cycles": ‹"3"›}', '{"stages": [{"type": "train", "steps": ‹"200"›}]}'],
-    good: ['{"stages": [{"type": "train", "steps": 200, "learningRate": "2e-4"}]}'],
+    bad: [
+      '{"cycles": ‹"3"›}',
+      '{"stages": [{"type": "train", "steps": ‹"200"›}]}',
+      '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹" .3 "›}]}',
+    ],
+    good: [
+      '{"stages": [{"type": "train", "steps": 200, "learningRate": "2e-4"}]}',
+      '{"cycles": "1.5"}',
+      '{"source": {"isMoE": "1"}}',
+    ],
   },
   on: "every",
   scope: "section",

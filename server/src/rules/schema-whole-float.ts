@@ -12,7 +12,7 @@ export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
     "The reference model reads `8.0` and `2e3` as whole numbers, implementations in stricter languages refuse them.",
   examples: {
     bad: ['{"cycles": ‹3.0›}', '{"stages": [{"type": "train", "steps": ‹2e2›}]}'],
-    good: ['{"cycles": 3, "hardware": {"minVramGb": 8.0}}'],
+    good: ['{"cycles": 3, "hardware": {"minVramGb": 8.0}}', '{"name": 5.0}'],
   },
   on: "every",
   scope: "section",
