@@ -33,6 +33,7 @@ suite("the acceptance gate", () => {
       [{ metrics: { passing: 82, total: 164 } }, "ship"],
       [{ metrics: { passed: 81, total: 164 } }, "rework"],
       [{ metrics: { passing: 1, total: 0 } }, "unmeasured"],
+      [{ metrics: { passing: 1 } }, "unmeasured"],
       [{ metrics: { status: "pending" } }, "unmeasured"],
       [{ score: 80, metrics: { status: "pending" } }, "unmeasured"],
       [{ score: null }, "unmeasured"],
@@ -130,6 +131,7 @@ suite("the acceptance gate", () => {
     const good = { name: "a", score: 80, samplesPath: "a.jsonl" };
     const demand = { benchmarks: { a: { min: 0.5 } }, integrity: { samplesPathRequired: true } };
     assert.equal(gate(demand, { benchmarks: [null, 5, "a", good] })?.verdict, "ship");
+    assert.equal(gate(demand, { benchmarks: [good, { name: "a", score: 1 }] })?.verdict, "ship");
     assert.equal(gate(demand, { benchmarks: [{ name: 5, score: 1 }, good] })?.verdict, "ship");
     for (const samplesPath of ["", 5, null])
       assert.equal(gate(demand, { benchmarks: [{ ...good, samplesPath }] })?.verdict, "rework");
