@@ -118,7 +118,7 @@ async function stress(): Promise<void> {
   }
 }
 
-/** What is typed in the middle of a text. A quote makes a text of what stands behind it, which is read anew then. */
+/** What is typed in the middle of a text. A quote makes a text of what stands behind it on its line. */
 const KEYS = ["1", "x", "y", "z", '"'];
 
 /** Opens a text in a server of its own, asks everything, types, asks again. */

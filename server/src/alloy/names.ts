@@ -1,9 +1,12 @@
 /** Spellings: what counts as the same name, and what was probably meant. */
 import { distance } from "fastest-levenshtein";
 
-/** `base_model` → `baseModel`; undefined for a name without underscores inside. */
+/** No field has such a name, and to take it apart would take seconds where it has a megabyte. */
+const TOO_LONG = 1000;
+
+/** `base_model` → `baseModel`; undefined for a name without underscores inside, and for one that is no field's. */
 export function camelCaseOf(name: string): string | undefined {
-  if (!name.includes("_")) return undefined;
+  if (name.length > TOO_LONG || !name.includes("_")) return undefined;
   const camel = name.replace(/(?<=[^_])_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
   return camel === name ? undefined : camel;
 }
