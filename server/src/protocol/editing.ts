@@ -110,13 +110,12 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
       const data: ChosenRefactoring = { uri, version: document.version, offset: span.start };
       const workspaceFolder = session.folderOf(uri);
       return [
-        ...actions
-          .filter(isWanted)
-          .map((action) =>
-            isLazy && action.kind.startsWith(CodeActionKind.Refactor)
-              ? { ...convert.codeAction(action), data }
-              : { ...convert.codeAction(action), edit: convert.changes(action.edits) },
-          ),
+        ...actions.filter(isWanted).map((action) => {
+          const made = convert.codeAction(action);
+          if (isLazy && action.kind.startsWith(CodeActionKind.Refactor)) made.data = data;
+          else made.edit = convert.changes(action.edits);
+          return made;
+        }),
         ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
         ...trustActions(session, document, span).filter(isWanted),
         ...suppressionActions({
