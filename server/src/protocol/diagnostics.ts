@@ -219,7 +219,7 @@ export class Diagnostics {
     }
     for (const uri of this.#closed.keys()) if (!uris.has(uri)) this.#closed.delete(uri);
     for (const [uri, resultId] of previous) {
-      if (resultId === CLEAN || uris.has(uri) || documents.get(uri)) continue;
+      if (resultId === CLEAN || uris.has(uri) || documents.has(uri)) continue;
       yield { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId: CLEAN, items: [] };
     }
   }
@@ -228,7 +228,7 @@ export class Diagnostics {
   *#outdated(uris: Iterable<string>, previous: ReadonlyMap<string, string>): Generator<string> {
     for (const uri of uris) {
       const isKnown = this.#closed.get(uri) === (previous.get(uri) ?? CLEAN);
-      if (!isKnown && !this.#session.documents.get(uri)) yield uri;
+      if (!isKnown && !this.#session.documents.has(uri)) yield uri;
     }
   }
 

@@ -145,6 +145,14 @@ suite("many open documents", () => {
     assert.deepEqual(seenIn(documents), before.seen);
   });
 
+  test("to ask whether others are open takes nothing out of the hand", () => {
+    const { documents, before } = opened("{}");
+    for (let i = 0; i < 20; i++) documents.open(uriOf(i), 1, "{}");
+    for (let i = 0; i < 20; i++) assert.ok(documents.has(uriOf(i)));
+    assert.ok(!documents.has(uriOf("other")));
+    assert.equal(documents.get(uriOf("first"))?.alloy, before.alloy);
+  });
+
   test("an edit of one that was put away is an edit of its text", () => {
     const { documents } = opened('{"stages": [{"type": "prune", "level": 30}]}');
     work(documents, 20);

@@ -172,6 +172,11 @@ export class Documents {
     return document;
   }
 
+  /** Whether it is open. Nobody works on it for that, so it is not taken to hand. */
+  has(uri: string): boolean {
+    return this.#open.has(this.#keyOf(uri));
+  }
+
   all(): DocumentVersion[] {
     return [...this.#open.values()];
   }

@@ -212,7 +212,7 @@ function serveSemanticTokens(session: Session): void {
       const data = convert.semanticTokens(semanticTokens(alloy, { start: 0, end: text.length }));
       const result = { id: String(++lastId), data };
       // Of documents that were closed since, nothing is kept.
-      for (const known of sent.keys()) if (!session.documents.get(known)) sent.delete(known);
+      for (const known of sent.keys()) if (!session.documents.has(known)) sent.delete(known);
       sent.set(uri, result);
       return result;
     });

@@ -102,7 +102,7 @@ export function serve(connection: Connection, host: Host): void {
 
   session.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
     // What is open counts as it stands in the editor.
-    const closed = changes.map(({ uri }) => canonical(uri)).filter((uri) => !documents.get(uri));
+    const closed = changes.map(({ uri }) => canonical(uri)).filter((uri) => !documents.has(uri));
     if (closed.length > 0) session.workspaceDocuments.changed();
     const alloys = closed.filter((uri) => kindOf(uri) === "alloy" && isOurs(uri));
     if (alloys.length > 0) alloysChanged(alloys);

@@ -179,7 +179,7 @@ export class Session {
       const asked = hasPlace(params) ? this.#versionOf(uri) : undefined;
       try {
         refuseCancelled(token);
-        if (uri !== undefined && this.documents.get(uri)) await this.#learnVocabularies(uri);
+        if (uri !== undefined && this.documents.has(uri)) await this.#learnVocabularies(uri);
         const result = await handler(params, token);
         refuseCancelled(token);
         if (asked !== undefined && this.#versionOf(uri) !== asked)

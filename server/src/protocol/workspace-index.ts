@@ -116,7 +116,7 @@ export class WorkspaceIndex {
     for await (const uri of this.#isComplete ? this.#closed.keys() : this.#walk()) {
       if (++count % TURN === 0) await new Promise((resolve) => setTimeout(resolve, 0));
       const alloy = this.#closed.get(uri);
-      if (alloy && !documents.get(uri)) yield alloy;
+      if (alloy && !documents.has(uri)) yield alloy;
     }
   }
 
