@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
 
 const ALLOY = `{
@@ -47,17 +47,31 @@ for (const { name: host, kind } of HOSTS)
       await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
     }
 
+    /**
+     * Opens the list of code actions at the cursor until it shows `row`. VS Code drops a list that was asked for when
+     * the problems change meanwhile, and says nothing: one presses again.
+     */
+    async function openActionsWith(row: Locator): Promise<void> {
+      for (let left = 20; left > 0; left--) {
+        await page.keyboard.press("Control+.");
+        try {
+          return await row.waitFor({ timeout: 6000 });
+        } catch (error) {
+          if (left === 1) throw error;
+          await page.keyboard.press("Escape");
+        }
+      }
+    }
+
     const squiggle = () => page.locator(".squiggly-error, .squiggly-warning").first();
 
     test("the lightbulb suppresses a problem, and shows where the reason goes", async () => {
       await open("suppressed.alloy.json", ALLOY);
       await squiggle().waitFor();
-      await page.keyboard.press("Control+G");
-      await page.keyboard.type("4:12");
-      await page.keyboard.press("Enter");
-      await page.keyboard.press("Control+.");
+      // By mouse: a key that is pressed while the window still hands the focus on reaches nobody.
+      await page.locator(".view-line span", { hasText: /^null$/ }).click();
       const row = page.locator(".action-widget .monaco-list-row", { hasText: "Suppress schema/null here" });
-      await row.waitFor();
+      await openActionsWith(row);
       while (!/\bfocused\b/.test((await row.getAttribute("class")) ?? ""))
         await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
