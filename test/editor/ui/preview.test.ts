@@ -134,8 +134,8 @@ for (const { name: host, kind } of HOSTS)
     async function goBehind(text: string, all: string): Promise<void> {
       const lines = all.slice(0, all.indexOf(text) + text.length).split("\n");
       await page.locator(".monaco-editor .view-line").first().click();
-      await page.keyboard.press("Control+G");
-      await page.keyboard.type(`${lines.length}:${(lines.at(-1) as string).length + 1}`);
+      const place = `${lines.length}:${(lines.at(-1) as string).length + 1}`;
+      await editor.typeIntoQuickInput("Control+G", place);
       await page.keyboard.press("Enter");
     }
 
@@ -331,9 +331,8 @@ for (const { name: host, kind } of HOSTS)
         .locator(".monaco-editor .view-lines")
         .first()
         .click({ position: { x: 3, y: 3 } });
-      await page.keyboard.press("F1");
-      await page.keyboard.type("Forge Alloy: New Alloy");
-      await page.keyboard.press("Enter");
+      await editor.typeIntoQuickInput("F1", "Forge Alloy: New Alloy");
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "New Alloy" }).first().click();
       await page.locator(".quick-input-list .monaco-list-row", { hasText: "lab-batch" }).first().click();
       await page.locator(".tab.active", { hasText: /Untitled/ }).waitFor();
       await page.locator(".monaco-editor .view-line", { hasText: '"lab-batch"' }).first().waitFor();

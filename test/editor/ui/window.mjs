@@ -50,6 +50,11 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
     extensionsDir,
     show: (file) => page.goto(server.url(workspace, { openFile: file })),
     restore: () => page.goto(server.url(workspace)),
+    typeIntoQuickInput: async (key, text) => {
+      await page.keyboard.press(key);
+      await page.locator(".quick-input-widget input:focus").waitFor();
+      await page.keyboard.type(text);
+    },
     pictureIfFailed: async (test) => {
       if (test?.state !== "failed") return;
       const file = path.join("out", "ui", `${test.fullTitle().replace(/\W+/g, "-")}.png`);

@@ -42,8 +42,7 @@ for (const { name: host, kind } of HOSTS)
     }
 
     async function run(command: string): Promise<void> {
-      await page.keyboard.press("F1");
-      await page.keyboard.type(command);
+      await editor.typeIntoQuickInput("F1", command);
       await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
     }
 
