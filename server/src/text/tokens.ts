@@ -51,6 +51,14 @@ const ERRORS: Readonly<Record<number, Token["error"]>> = {
   6: "control-character",
 };
 
+// What a well-formed text is made of, as far as it has no escapes: found by the engine's own machine code for patterns.
+// A new server reads many texts before a loop over characters of ours would have any.
+const BLANKS = /[ \t\r\n]*/y;
+/** Up to a quote, a backslash, or a character that must be escaped. */
+const PLAIN_STRING = /"[ !#-[\]-\uffff]*/y;
+const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[ \t\r\n,\]}]|$)/y;
+const LITERAL = /(?:true|false|null)(?=[ \t\r\n,\]}]|$)/y;
+
 /** Reads the tokens of a text, one a call; comments are handed to `onComment` and skipped. */
 export class TokenReader {
   #source: SourceText;
@@ -59,7 +67,9 @@ export class TokenReader {
   #index = -1;
   #base = 0;
   #text = "";
-  #scanner!: JSONScanner;
+  /** In the piece. */
+  #at = 0;
+  #scanner: JSONScanner | undefined;
 
   constructor(source: SourceText, start: number, onComment: (span: Span) => void) {
     this.#source = source;
@@ -71,59 +81,92 @@ export class TokenReader {
   goTo(offset: number): void {
     const index = this.#source.pieceAt(offset);
     if (index !== this.#index) this.#enter(index);
-    this.#scanner.setPosition(offset - this.#base);
+    this.#at = offset - this.#base;
   }
 
   read(): Token {
     for (;;) {
-      if (this.#skipBlanks()) continue;
-      const scanner = this.#scanner;
-      const base = this.#base;
-      const syntax: number = scanner.scan();
-      const start = scanner.getTokenOffset();
-      // Behind an unclosed comment the scanner may be past the end.
-      const to = Math.min(scanner.getPosition(), this.#text.length);
-      if (syntax === LINE_COMMENT || syntax === BLOCK_COMMENT) {
-        if (this.#isCut(to)) this.#takeWhole(base + start);
-        else this.#onComment({ start: base + start, end: base + to });
-        continue;
+      const start = endOf(BLANKS, this.#text, this.#at);
+      if (this.#isCut(start)) this.#enter(this.#index + 1);
+      else {
+        const token = this.#readPlain(start) ?? this.#scan(start);
+        if (token) return token;
       }
-      const kind = KINDS[syntax];
-      if (kind) {
-        const error = ERRORS[scanner.getTokenError()];
-        return { kind, start: base + start, end: base + to, value: scanner.getTokenValue(), error };
-      }
-      const text = this.#text;
-      const end = text[start] === "'" ? endOfSingleQuotes(text, start, to) : withClosingQuote(text, to);
-      scanner.setPosition(end);
-      return {
-        kind: "word",
-        start: base + start,
-        end: base + end,
-        value: text.slice(start, end),
-        error: undefined,
-      };
     }
+  }
+
+  /** What needs no more than to be found. */
+  #readPlain(start: number): Token | undefined {
+    const text = this.#text;
+    const first = text[start];
+    switch (first) {
+      case undefined:
+        return this.#token("end", start, start, "");
+      case "{":
+      case "}":
+      case "[":
+      case "]":
+      case ",":
+      case ":":
+        return this.#token(first, start, start + 1, first);
+      case '"': {
+        const end = endOf(PLAIN_STRING, text, start);
+        if (text[end] !== '"') return undefined;
+        return this.#token("string", start, end + 1, text.slice(start + 1, end));
+      }
+      case "t":
+      case "f":
+      case "n": {
+        const end = endOf(LITERAL, text, start);
+        if (end === 0) return undefined;
+        return this.#token(
+          first === "t" ? "true" : first === "f" ? "false" : "null",
+          start,
+          end,
+          text.slice(start, end),
+        );
+      }
+      default: {
+        const end = endOf(NUMBER, text, start);
+        return end === 0 ? undefined : this.#token("number", start, end, text.slice(start, end));
+      }
+    }
+  }
+
+  #token(kind: Token["kind"], start: number, end: number, value: string, error?: Token["error"]): Token {
+    this.#at = end;
+    return { kind, start: this.#base + start, end: this.#base + end, value, error };
+  }
+
+  /** What has escapes, or is no JSON; nothing where it is a comment. */
+  #scan(from: number): Token | undefined {
+    this.#scanner ??= createScanner(this.#text, false);
+    const scanner = this.#scanner;
+    scanner.setPosition(from);
+    const syntax: number = scanner.scan();
+    const start = scanner.getTokenOffset();
+    // Behind an unclosed comment the scanner may be past the end.
+    const to = Math.min(scanner.getPosition(), this.#text.length);
+    if (syntax === LINE_COMMENT || syntax === BLOCK_COMMENT) {
+      const base = this.#base;
+      this.#at = to;
+      if (this.#isCut(to)) this.#takeWhole(base + start);
+      else this.#onComment({ start: base + start, end: base + to });
+      return undefined;
+    }
+    const kind = KINDS[syntax];
+    if (kind) return this.#token(kind, start, to, scanner.getTokenValue(), ERRORS[scanner.getTokenError()]);
+    const text = this.#text;
+    const end = text[start] === "'" ? endOfSingleQuotes(text, start, to) : withClosingQuote(text, to);
+    return this.#token("word", start, end, text.slice(start, end));
   }
 
   #enter(index: number): void {
     this.#index = index;
     this.#base = this.#source.starts[index] as number;
     this.#text = (this.#source.pieces[index] as Piece).text;
-    this.#scanner = createScanner(this.#text, false);
-  }
-
-  /** The scanner would put blanks together to a text, letter by letter; half of a laid out file is blanks. */
-  #skipBlanks(): boolean {
-    const from = this.#scanner.getPosition();
-    let to = from;
-    while (isBlank(this.#text.charCodeAt(to))) to++;
-    if (this.#isCut(to)) {
-      this.#enter(this.#index + 1);
-      return true;
-    }
-    if (to > from) this.#scanner.setPosition(to);
-    return false;
+    this.#at = 0;
+    this.#scanner = undefined;
   }
 
   /** Whether the text goes on in another piece. */
@@ -139,8 +182,11 @@ export class TokenReader {
   }
 }
 
-function isBlank(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+/** Where what matches from `start` on ends; 0 where nothing does. */
+function endOf(pattern: RegExp, text: string, start: number): number {
+  pattern.lastIndex = start;
+  pattern.test(text);
+  return pattern.lastIndex;
 }
 
 /** `name": 1` lacks its opening quote only: the closing one belongs to the word, not to a text that begins there. */
