@@ -13,7 +13,7 @@ import {
   StringSyntax,
 } from "./nodes.js";
 import { SourceText } from "./source-text.js";
-import { type Token, TokenReader } from "./tokens.js";
+import { PLAIN, type Token, TokenReader } from "./tokens.js";
 import type { JsonTree, Span, SyntaxProblem, ValueNode } from "./tree.js";
 
 /** Containers nested deeper than this are skipped and reported; no alloy comes near it. */
@@ -60,12 +60,15 @@ class Parser {
   readonly #holders = { object: 0, array: 0 };
   readonly #reader: TokenReader;
   readonly #previous: ValueNode | undefined;
-  #token: Token;
-  #next: Token;
-  /** The token before the current one. */
-  #last: Token | undefined;
-  /** The token after which a problem is reported already, so that a missing comma is no news. */
-  #reported: Token | undefined;
+  /** The next two tokens, as far as they have been read. */
+  #current: Token | undefined;
+  #following: Token | undefined;
+  /** Where what was read last ends. */
+  #lastEnd: number | undefined;
+  /** Whether that is a text without its closing quote. */
+  #isUnclosed = false;
+  /** Where what was read last ended when a problem was reported there, so that a missing comma is no news. */
+  #reported: number | undefined;
   #root: ValueNode | undefined;
   /** Where the problem stands that is furthest behind. */
   #lastProblem = -1;
@@ -80,16 +83,16 @@ class Parser {
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     if (start > 0) this.#problem("byte-order-mark", { start: 0, end: 1 });
     this.#reader = new TokenReader(text, start, (comment) => this.#problem("comment", comment));
-    this.#token = this.#reader.read();
-    this.#next = this.#token.kind === "end" ? this.#token : this.#reader.read();
   }
 
   parse(): JsonTree {
     this.#readRoot();
     while (this.#stack.length > 0) {
       const frame = this.#stack[this.#stack.length - 1] as Frame;
+      const isFull = this.#made + this.#members > MAX_NODES;
+      if (!isFull && this.#readPlain(frame)) continue;
       if (this.#isAtEnd()) this.#closeAllAtEnd();
-      else if (this.#made + this.#members > MAX_NODES) return this.#stop();
+      else if (isFull) return this.#stop();
       else if (frame.node.kind === "object") this.#stepObject(frame, frame.node);
       else this.#stepArray(frame, frame.node);
     }
@@ -200,20 +203,77 @@ class Parser {
       this.#advance();
       if (!startsValue(this.#token) || this.#isNextKey()) {
         this.#problem("missing-value", colon, { token: name });
-        this.#reported = this.#last;
+        this.#reported = this.#lastEnd;
         return;
       }
     } else {
       if (!closed) return; // reported already; the colon may be inside the text that was swallowed
       this.#problem("missing-colon", token, { token: name });
       if (!startsValue(this.#token) || this.#isNextKey() || this.#onLaterLine()) {
-        this.#reported = this.#last;
+        this.#reported = this.#lastEnd;
         return;
       }
     }
     const value = this.#readValue(member, start);
     member.value = value;
     member.length = value.offset + value.length;
+  }
+
+  /** The usual element, in one step instead of one for each token. */
+  #readPlain(frame: Frame): boolean {
+    if (this.#current || frame.old) return false;
+    const { node } = frame;
+    return node.kind === "object" ? this.#readPlainMember(frame, node) : this.#readPlainItem(frame, node);
+  }
+
+  #readPlainMember(frame: Frame, object: ObjectSyntax): boolean {
+    const reader = this.#reader;
+    const { offset } = reader;
+    const found = reader.readPlain(frame.after === "element" ? PLAIN.nextMember : PLAIN.firstMember);
+    if (!found) return false;
+    const key = found[2] as string;
+    const between = found[3] as string;
+    const start = offset + (found[1] as string).length;
+    const keyLength = key.length + 2;
+    const member = new MemberSyntax(object, start - frame.start, keyLength, nameFor(key), true, true);
+    const valueOffset = keyLength + between.length;
+    member.colonOffset = keyLength + between.indexOf(":");
+    object.members.push(member);
+    this.#members++;
+    frame.after = "element";
+    const value = this.#plainValue(member, valueOffset, start + valueOffset, found, 4);
+    member.value = value;
+    member.length = valueOffset + value.length;
+    return true;
+  }
+
+  #readPlainItem(frame: Frame, array: ArraySyntax): boolean {
+    const reader = this.#reader;
+    const { offset } = reader;
+    const found = reader.readPlain(frame.after === "element" ? PLAIN.nextItem : PLAIN.firstItem);
+    if (!found) return false;
+    const start = offset + (found[1] as string).length;
+    frame.after = "element";
+    array.items.push(this.#plainValue(array, start - frame.start, start, found, 2));
+    return true;
+  }
+
+  /** @param group of `found`, the first of those for the value */
+  #plainValue(parent: Holder, offset: number, start: number, found: RegExpExecArray, group: number) {
+    this.#lastEnd = this.#reader.offset;
+    this.#isUnclosed = false;
+    const bracket = found[group + 2] as "{" | "[" | undefined;
+    if (bracket) return this.#open({ kind: bracket, start, end: start + 1 }, parent, offset);
+    this.#made++;
+    const content = found[group];
+    if (content !== undefined)
+      return new StringSyntax(parent, offset, content.length + 2, this.#kept(content), true);
+    const scalar = found[group + 1] as string;
+    const { length } = scalar;
+    if (scalar === "null") return new NullSyntax(parent, offset, length);
+    if (scalar === "true" || scalar === "false")
+      return new BooleanSyntax(parent, offset, length, scalar === "true");
+    return new NumberSyntax(parent, offset, length, Number(scalar), this.#kept(scalar));
   }
 
   #readKey(quoted: boolean): string {
@@ -234,9 +294,9 @@ class Parser {
   #readValue(parent: Holder, base: number) {
     const token = this.#token;
     const offset = token.start - base;
+    this.#advance();
     if (token.kind === "{" || token.kind === "[") return this.#open(token, parent, offset);
     this.#made++;
-    this.#advance();
     const length = token.end - token.start;
     switch (token.kind) {
       case "string":
@@ -273,12 +333,16 @@ class Parser {
     return new InvalidSyntax(parent, offset, length);
   }
 
-  #open(token: Token, parent: Holder, offset: number): Container | InvalidSyntax {
+  /** The token is an opening bracket, and read. */
+  #open(
+    token: Pick<Token, "kind" | "start" | "end">,
+    parent: Holder,
+    offset: number,
+  ): Container | InvalidSyntax {
     const old = this.#oldAt(token, parent);
-    if (old?.isSound) return this.#takeOver(old, parent, offset);
+    if (old?.isSound) return this.#takeOver(old, token.start, parent, offset);
     this.#made++;
     if (this.#stack.length >= MAX_DEPTH) return this.#skipDeep(token, parent, offset);
-    this.#advance();
     const { start } = token;
     const earlier = old && new Earlier(old);
     const node = token.kind === "{" ? new ObjectSyntax(parent, offset, 1) : arrayAt(old, parent, offset);
@@ -288,7 +352,7 @@ class Parser {
   }
 
   /** The container that stood here in the previous tree, on the same path. */
-  #oldAt({ kind, start }: Token, parent: Holder): Container | undefined {
+  #oldAt({ kind, start }: Pick<Token, "kind" | "start">, parent: Holder): Container | undefined {
     const frame = this.#stack[this.#stack.length - 1];
     if (frame && !parent) return undefined;
     const old = frame ? frame.old?.valueAt(start - frame.start, parent) : this.#previous;
@@ -307,32 +371,34 @@ class Parser {
   }
 
   /** Puts a container of the previous tree into this one, and goes on behind it. */
-  #takeOver(old: Container, parent: Holder, offset: number): Container {
+  #takeOver(old: Container, start: number, parent: Holder, offset: number): Container {
     old.parent = parent;
     old.offset = offset;
-    this.#goTo(this.#token.start + old.length);
+    this.#goTo(start + old.length);
     return old;
   }
 
   /** Goes on behind a value that was not read. */
   #goTo(end: number): void {
-    this.#last = { kind: "}", start: end - 1, end, value: "", error: undefined };
     this.#reader.goTo(end);
-    this.#token = this.#reader.read();
-    this.#next = this.#token.kind === "end" ? this.#token : this.#reader.read();
+    this.#current = undefined;
+    this.#following = undefined;
+    this.#lastEnd = end;
+    this.#isUnclosed = false;
   }
 
-  #skipDeep(token: Token, parent: Holder, offset: number): InvalidSyntax {
+  #skipDeep(token: Pick<Token, "kind" | "start" | "end">, parent: Holder, offset: number): InvalidSyntax {
     this.#problem("too-deep", token);
-    const open: string[] = [];
-    let end = token.end;
-    do {
-      if (this.#token.kind === "{") open.push("}");
-      else if (this.#token.kind === "[") open.push("]");
-      else if (this.#token.kind === "}" || this.#token.kind === "]") open.pop();
+    const open = [token.kind === "{" ? "}" : "]"];
+    let { end } = token;
+    while (open.length > 0 && !this.#isAtEnd()) {
+      const { kind } = this.#token;
+      if (kind === "{") open.push("}");
+      else if (kind === "[") open.push("]");
+      else if (kind === "}" || kind === "]") open.pop();
       end = this.#token.end;
       this.#advance();
-    } while (open.length > 0 && !this.#isAtEnd());
+    }
     this.#skipped = open;
     return new InvalidSyntax(parent, offset, end - token.start);
   }
@@ -355,9 +421,8 @@ class Parser {
   }
 
   #expectComma(frame: Frame): void {
-    if (frame.after !== "element" || this.#last?.error === "unclosed" || this.#last === this.#reported)
-      return;
-    const end = this.#last?.end ?? this.#token.start;
+    if (frame.after !== "element" || this.#isUnclosed || this.#lastEnd === this.#reported) return;
+    const end = this.#lastEnd ?? this.#token.start;
     this.#problem("missing-comma", { start: Math.max(end - 1, 0), end });
   }
 
@@ -384,7 +449,7 @@ class Parser {
   #closeAllAtEnd(): void {
     const closers = [...this.#stack.map(({ node }) => closerOf(node)), ...this.#skipped].reverse();
     const innermost = this.#stack[this.#stack.length - 1] as Frame;
-    const end = this.#last?.end ?? this.#text.length;
+    const end = this.#lastEnd ?? this.#text.length;
     this.#problem(
       "unclosed-at-end",
       { start: Math.max(end - 1, 0), end },
@@ -396,7 +461,7 @@ class Parser {
   #pop(frame: Frame): void {
     const { node, start } = frame;
     // An unclosed container reaches to the next token, so that the cursor behind its last element is inside it.
-    const end = node.closed ? this.#last?.end : this.#token.start;
+    const end = node.closed ? this.#lastEnd : this.#token.start;
     node.length = Math.max((end ?? 0) - start, node.length);
     frame.old?.finish(node);
     const { parent } = node;
@@ -407,10 +472,24 @@ class Parser {
     if (outer && parent && !node.isSound) addUnsound(outer.node, nextIndex(outer) - 1);
   }
 
+  get #token(): Token {
+    this.#current ??= this.#reader.read();
+    return this.#current;
+  }
+
+  /** The one behind `#token`. */
+  get #next(): Token {
+    if (this.#token.kind === "end") return this.#token;
+    this.#following ??= this.#reader.read();
+    return this.#following;
+  }
+
   #advance(): void {
-    this.#last = this.#token;
-    this.#token = this.#next;
-    if (this.#next.kind !== "end") this.#next = this.#reader.read();
+    const { end, error } = this.#token;
+    this.#lastEnd = end;
+    this.#isUnclosed = error === "unclosed";
+    this.#current = this.#following;
+    this.#following = undefined;
   }
 
   /** A text that is to stay. What engines cut out of a text keeps all of it in memory, here one for each edit. */
@@ -428,7 +507,7 @@ class Parser {
   }
 
   #onLaterLine(): boolean {
-    return this.#last !== undefined && this.#text.slice(this.#last.end, this.#token.start).includes("\n");
+    return this.#text.slice(this.#lastEnd, this.#token.start).includes("\n");
   }
 
   #holds(kind: "object" | "array"): boolean {
@@ -438,7 +517,7 @@ class Parser {
   #unexpected(): void {
     this.#problem("unexpected", this.#token, { token: this.#textOf(this.#token) });
     this.#advance();
-    this.#reported = this.#last;
+    this.#reported = this.#lastEnd;
   }
 
   #reportToken(token: Token): void {

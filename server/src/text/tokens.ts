@@ -53,11 +53,40 @@ const ERRORS: Readonly<Record<number, Token["error"]>> = {
 
 // What a well-formed text is made of, as far as it has no escapes: found by the engine's own machine code for patterns.
 // A new server reads many texts before a loop over characters of ours would have any.
-const BLANKS = /[ \t\r\n]*/y;
+const blanks = "[ \\t\\r\\n]*";
 /** Up to a quote, a backslash, or a character that must be escaped. */
-const PLAIN_STRING = /"[ !#-[\]-\uffff]*/y;
-const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?=[ \t\r\n,\]}]|$)/y;
-const LITERAL = /(?:true|false|null)(?=[ \t\r\n,\]}]|$)/y;
+const content = "[ !#-[\\]-\\uffff]*";
+const scalar = "-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null";
+
+const BLANKS = new RegExp(blanks, "y");
+const PLAIN_STRING = new RegExp(`"${content}`, "y");
+const SCALAR = new RegExp(`(?:${scalar})(?=[ \\t\\r\\n,\\]}]|$)`, "y");
+
+/**
+ * What is found at once: an element of a container up to its value, which is whole, or an opening bracket. What stands
+ * behind it says that it is what it seems.
+ */
+export const PLAIN = {
+  firstMember: plainMember(""),
+  nextMember: plainMember(`,${blanks}`),
+  firstItem: plainItem(""),
+  nextItem: plainItem(`,${blanks}`),
+} as const;
+
+/** Groups: what is before it; key; what is between key and value; then those of the value. */
+function plainMember(comma: string): RegExp {
+  return new RegExp(`(${blanks}${comma})"(${content})"(${blanks}:${blanks})${plainValue("}")}`, "y");
+}
+
+/** Groups: what is before it; then those of the value. */
+function plainItem(comma: string): RegExp {
+  return new RegExp(`(${blanks}${comma})${plainValue("\\]")}`, "y");
+}
+
+/** Groups, of which one is there: what is between quotes; another scalar; a bracket. */
+function plainValue(closer: string): string {
+  return `(?:(?:"(${content})"|(${scalar}))(?=${blanks}[,${closer}])|([{[]))`;
+}
 
 /** Reads the tokens of a text, one a call; comments are handed to `onComment` and skipped. */
 export class TokenReader {
@@ -84,19 +113,32 @@ export class TokenReader {
     this.#at = offset - this.#base;
   }
 
+  /** Where the next token is looked for. */
+  get offset(): number {
+    return this.#base + this.#at;
+  }
+
+  /** What is found there by a pattern of `PLAIN`, and read with that. */
+  readPlain(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    if (found) this.#at = pattern.lastIndex;
+    return found;
+  }
+
   read(): Token {
     for (;;) {
       const start = endOf(BLANKS, this.#text, this.#at);
       if (this.#isCut(start)) this.#enter(this.#index + 1);
       else {
-        const token = this.#readPlain(start) ?? this.#scan(start);
+        const token = this.#find(start) ?? this.#scan(start);
         if (token) return token;
       }
     }
   }
 
   /** What needs no more than to be found. */
-  #readPlain(start: number): Token | undefined {
+  #find(start: number): Token | undefined {
     const text = this.#text;
     const first = text[start];
     switch (first) {
@@ -114,21 +156,12 @@ export class TokenReader {
         if (text[end] !== '"') return undefined;
         return this.#token("string", start, end + 1, text.slice(start + 1, end));
       }
-      case "t":
-      case "f":
-      case "n": {
-        const end = endOf(LITERAL, text, start);
-        if (end === 0) return undefined;
-        return this.#token(
-          first === "t" ? "true" : first === "f" ? "false" : "null",
-          start,
-          end,
-          text.slice(start, end),
-        );
-      }
       default: {
-        const end = endOf(NUMBER, text, start);
-        return end === 0 ? undefined : this.#token("number", start, end, text.slice(start, end));
+        const end = endOf(SCALAR, text, start);
+        if (end === 0) return undefined;
+        const value = text.slice(start, end);
+        const kind = value === "true" || value === "false" || value === "null" ? value : "number";
+        return this.#token(kind, start, end, value);
       }
     }
   }
