@@ -26,33 +26,87 @@ export type Condition =
   | "maxItems";
 
 /**
- * The first condition of a schema that a value does not meet, the one that says most about it: a wrong type is not also a
- * wrong choice. No code is made from schemas, as a compiler would: they may be written by a stranger, and a strict content
- * security policy forbids it.
+ * What a schema asks of a value, laid out for reading: schemas have the fields that somebody wrote, and engines are slow
+ * to say that a field is not there.
  */
-export function unmetCondition(schema: Schema, judged: Judged): Condition | undefined {
-  const { type, enum: choices, const: constant } = schema;
+export interface Conditions {
+  readonly schema: Schema;
+  readonly type: TypeName | readonly TypeName[] | undefined;
+  /** Whether it asks for more than a type. */
+  readonly hasMore: boolean;
+  readonly choices: readonly unknown[] | undefined;
+  readonly constant: unknown;
+  readonly minimum: number | undefined;
+  readonly maximum: number | undefined;
+  readonly exclusiveMinimum: number | undefined;
+  readonly exclusiveMaximum: number | undefined;
+  readonly minLength: number | undefined;
+  readonly maxLength: number | undefined;
+  readonly pattern: string | undefined;
+  readonly minItems: number | undefined;
+  readonly maxItems: number | undefined;
+}
+
+/** No code is made from schemas: they may be written by a stranger, and a strict content security policy forbids it. */
+export function conditionsOf(schema: Schema): Conditions {
+  const {
+    type,
+    enum: choices,
+    const: constant,
+    minimum,
+    maximum,
+    exclusiveMinimum,
+    exclusiveMaximum,
+  } = schema;
+  const { minLength, maxLength, pattern, minItems, maxItems } = schema;
+  const more = {
+    choices,
+    constant,
+    minimum,
+    maximum,
+    exclusiveMinimum,
+    exclusiveMaximum,
+    minLength,
+    maxLength,
+    pattern,
+    minItems,
+    maxItems,
+  };
+  return { schema, type, hasMore: Object.values(more).some((value) => value !== undefined), ...more };
+}
+
+/**
+ * The first condition that a value does not meet, the one that says most about it: a wrong type is not also a wrong
+ * choice.
+ */
+export function unmetCondition(conditions: Conditions, judged: Judged): Condition | undefined {
+  const { type } = conditions;
   if (type !== undefined && !isOfAny(type, judged)) return "type";
-  if (choices && !choices.includes(judged.value)) return "enum";
-  const { value, items } = judged;
+  return conditions.hasMore ? unmetBeyondType(conditions, judged) : undefined;
+}
+
+function unmetBeyondType(conditions: Conditions, { value, items }: Judged): Condition | undefined {
+  const { choices, constant } = conditions;
+  if (choices && !choices.includes(value)) return "enum";
   if (typeof value === "number") {
-    const { minimum, maximum } = schema;
+    const { minimum, maximum } = conditions;
     if (minimum !== undefined && value < minimum) return "minimum";
     if (maximum !== undefined && value > maximum) return "maximum";
   }
   if (constant !== undefined && constant !== value) return "const";
-  if (typeof value === "number") return unmetByNumber(schema, value);
-  if (typeof value === "string") return unmetByText(schema, value);
-  return items && unmetByList(schema, items.length);
+  if (typeof value === "number") return unmetByNumber(conditions, value);
+  if (typeof value === "string") return unmetByText(conditions, value);
+  return items && unmetByList(conditions, items.length);
 }
 
-function unmetByNumber({ exclusiveMinimum, exclusiveMaximum }: Schema, value: number): Condition | undefined {
+function unmetByNumber(conditions: Conditions, value: number): Condition | undefined {
+  const { exclusiveMinimum, exclusiveMaximum } = conditions;
   if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return "exclusiveMinimum";
   if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) return "exclusiveMaximum";
   return undefined;
 }
 
-function unmetByText({ minLength, maxLength, pattern }: Schema, value: string): Condition | undefined {
+function unmetByText({ minLength, maxLength, pattern }: Conditions, value: string): Condition | undefined {
   if (minLength !== undefined || maxLength !== undefined) {
     const length = [...value].length;
     if (minLength !== undefined && length < minLength) return "minLength";
@@ -61,7 +115,7 @@ function unmetByText({ minLength, maxLength, pattern }: Schema, value: string): 
   return pattern !== undefined && !matches(pattern, value) ? "pattern" : undefined;
 }
 
-function unmetByList({ minItems, maxItems }: Schema, length: number): Condition | undefined {
+function unmetByList({ minItems, maxItems }: Conditions, length: number): Condition | undefined {
   if (minItems !== undefined && length < minItems) return "minItems";
   if (maxItems !== undefined && length > maxItems) return "maxItems";
   return undefined;

@@ -6,7 +6,7 @@ import {
   type StringNode,
   type ValueNode,
 } from "../text/tree.js";
-import { type Condition, type Judged, unmetCondition } from "./conditions.js";
+import { type Condition, type Conditions, type Judged, unmetCondition } from "./conditions.js";
 import { camelCaseOf } from "./names.js";
 import { isOfType, type Schema, type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
@@ -85,10 +85,12 @@ export function checkSection(
   vocabulary: Vocabulary,
   node: ValueNode,
   place: Place,
-  isSeparate: (part: Member | ValueNode) => boolean = () => false,
+  isSeparate?: IsSeparate,
 ): Section {
   return new SectionCheck(vocabulary, node, place, isSeparate);
 }
+
+type IsSeparate = (part: Member | ValueNode) => boolean;
 
 class SectionCheck implements Section {
   readonly node: ValueNode;
@@ -98,54 +100,50 @@ class SectionCheck implements Section {
   readonly strangers: Stranger[] = [];
   readonly absences: Absence[] = [];
   readonly defaults: Member[] = [];
+  readonly #vocabulary: Vocabulary;
+  readonly #isSeparate: IsSeparate | undefined;
 
-  constructor(
-    vocabulary: Vocabulary,
-    node: ValueNode,
-    place: Place,
-    isSeparate: (part: Member | ValueNode) => boolean,
-  ) {
+  constructor(vocabulary: Vocabulary, node: ValueNode, place: Place, isSeparate: IsSeparate | undefined) {
     this.node = node;
     this.place = place;
-    this.#read(vocabulary, node, undefined, place, isSeparate);
+    this.#vocabulary = vocabulary;
+    this.#isSeparate = isSeparate;
+    this.#read(node, undefined, place);
   }
 
-  #read(
-    vocabulary: Vocabulary,
-    node: ValueNode,
-    member: Member | undefined,
-    place: Place,
-    isSeparate: (part: Member | ValueNode) => boolean,
-  ): void {
-    if (node.kind === "invalid") return; // it has its own message
-    this.#judge(node, this.#asRead(node, place), member, place);
-    if (node.kind === "object") this.#readMembers(vocabulary, node, place, isSeparate);
-    else if (node.kind === "array") {
-      const inner = vocabulary.item(place);
-      if (!inner || isSeparate(node)) return;
-      for (const item of node.items) this.#read(vocabulary, item, undefined, inner, isSeparate);
+  #read(node: ValueNode, member: Member | undefined, place: Place): void {
+    const { kind } = node;
+    if (kind === "invalid") return; // it has its own message
+    this.#judge(node, member, place);
+    if (kind === "object") this.#readMembers(node, place);
+    else if (kind === "array") {
+      const inner = this.#vocabulary.item(place);
+      if (!inner || this.#isSeparate?.(node)) return;
+      for (const item of node.items) this.#read(item, undefined, inner);
     }
   }
 
-  #readMembers(
-    vocabulary: Vocabulary,
-    object: ObjectNode,
-    place: Place,
-    isSeparate: (part: Member | ValueNode) => boolean,
-  ): void {
+  #readMembers(object: ObjectNode, place: Place): void {
+    const vocabulary = this.#vocabulary;
+    const isSeparate = this.#isSeparate;
     const fields = vocabulary.fields(place);
     const others = vocabulary.others(place);
-    for (const member of object.members) {
-      if (isSeparate(member) || isOverridden(member)) continue;
+    const { members, hasEqualKeys } = object;
+    for (const member of members) {
+      if (isSeparate?.(member)) continue;
+      // Readers never see a member that a later one with the same key overrides.
+      if (hasEqualKeys && findMember(object, member.name) !== member) continue;
       const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
       if (field?.status === "extra") continue;
       const inner = field ? field.place : others;
+      const { value } = member;
       if (!inner) {
         if (fields.size > 0) this.strangers.push({ member, place });
-      } else if (member.value) {
-        const { value } = member;
-        if ("value" in value && value.value === inner.schema.default) this.defaults.push(member);
-        this.#read(vocabulary, value, member, inner, isSeparate);
+      } else if (value) {
+        const standard = inner.default;
+        if (standard !== undefined && "value" in value && value.value === standard)
+          this.defaults.push(member);
+        this.#read(value, member, inner);
       }
     }
     for (const field of fields.values()) {
@@ -166,48 +164,40 @@ class SectionCheck implements Section {
     return findMember(member.parent, name) ? undefined : field;
   }
 
-  /** The value that readers take a node for. */
-  #asRead(node: Judged & ValueNode, place: Place): Judged {
-    if (node.kind === "number") this.#noteWholeFloat(node, place);
-    return node.kind === "string" ? this.#numberIn(node, place) : node;
+  /** One problem of a value is one finding. */
+  #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
+    const layers = this.#vocabulary.conditions(place);
+    const { type } = layers[0] as Conditions;
+    let judged: Judged = node;
+    if (node.kind === "number") this.#noteWholeFloat(node, type, place);
+    else if (node.kind === "string") judged = this.#numberIn(node, type, place) ?? node;
+    for (const conditions of layers) {
+      const condition = unmetCondition(conditions, judged);
+      if (condition === undefined) continue;
+      this.#find(findingOf(condition, conditions.schema, { node, member, place }));
+      return;
+    }
   }
 
-  #numberIn(node: StringNode, place: Place): Judged {
-    const { schema } = place;
-    if (isOfType(schema, "string") || !(isOfType(schema, "number") || isOfType(schema, "integer")))
-      return node;
+  /** The number that readers take a text for. */
+  #numberIn(node: StringNode, type: Schema["type"], place: Place): Judged | undefined {
+    if (isOfType(type, "string") || !(isOfType(type, "number") || isOfType(type, "integer")))
+      return undefined;
     // Number() also reads 0x10, 0b1 and 0o7, and takes blanks for 0.
     const value = /^\s*$|[xbo]/i.test(node.value) ? Number.NaN : Number(node.value);
-    if (!Number.isFinite(value) || (!isOfType(schema, "number") && !Number.isInteger(value))) return node;
+    if (!Number.isFinite(value) || (!isOfType(type, "number") && !Number.isInteger(value))) return undefined;
     this.laxities.push({ kind: "number-as-text", node, value, place });
     return { kind: "number", value };
   }
 
-  #noteWholeFloat(node: NumberNode, place: Place): void {
-    const { schema } = place;
-    if (!isOfType(schema, "integer") || isOfType(schema, "number") || !Number.isInteger(node.value)) return;
+  #noteWholeFloat(node: NumberNode, type: Schema["type"], place: Place): void {
+    if (!isOfType(type, "integer") || isOfType(type, "number") || !Number.isInteger(node.value)) return;
     if (/[.eE]/.test(node.text)) this.laxities.push({ kind: "whole-float", node, place });
-  }
-
-  /** One problem of a value is one finding. */
-  #judge(node: ValueNode, judged: Judged, member: Member | undefined, place: Place): void {
-    for (const { schema } of place.layers) {
-      const condition = unmetCondition(schema, judged);
-      if (condition === undefined) continue;
-      this.#find(findingOf(condition, schema, { node, member, place }));
-      return;
-    }
   }
 
   #find(finding: Finding): void {
     if (this.findings.length < MAX_FINDINGS) this.findings.push(finding);
   }
-}
-
-/** Whether a later member has the same key: then readers never see this one. */
-function isOverridden(member: Member): boolean {
-  const { parent } = member;
-  return parent.hasEqualKeys && findMember(parent, member.name) !== member;
 }
 
 /** Whether an object has a field, under either spelling. */

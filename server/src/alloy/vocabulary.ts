@@ -1,4 +1,5 @@
 import { printPointer } from "../text/tree.js";
+import { type Conditions, conditionsOf } from "./conditions.js";
 import type { Domain, Registry } from "./registry.js";
 import {
   own,
@@ -41,6 +42,8 @@ export interface Place {
   readonly owner: string;
   /** `owner#pointer`: names the place in the vocabulary files. */
   readonly id: string;
+  /** What counts where nothing stands; undefined where nothing does. */
+  readonly default: unknown;
   readonly layers: readonly Layer[];
   /** The stage type, where the place is a whole stage or a field of one. */
   readonly stage: StageType | undefined;
@@ -48,6 +51,7 @@ export interface Place {
 
 /** What its vocabulary knows of a place once it was asked. It stands at the place, which is asked for at every value. */
 interface KnownPlace extends Place {
+  conditions: readonly Conditions[] | undefined;
   fields: ReadonlyMap<string, Field> | undefined;
   items: { readonly place: Place | undefined } | undefined;
   additionalProperties: { readonly place: Place | undefined } | undefined;
@@ -112,6 +116,13 @@ export class Vocabulary {
   phaseOrder(phase: string): number {
     const index = this.phases.findIndex(({ id }) => id === phase);
     return index < 0 ? this.phases.length : index;
+  }
+
+  /** What a value at this place must meet, schema by schema. */
+  conditions(at: Place): readonly Conditions[] {
+    const known = at as KnownPlace;
+    known.conditions ??= at.layers.map(({ schema }) => conditionsOf(schema));
+    return known.conditions;
   }
 
   /** The fields of an object at this place: required first, then in the order of the vocabulary, extras last. */
@@ -263,8 +274,10 @@ function place(layers: Layer[], stage?: StageType): Place {
     schema: first.schema,
     owner: first.owner,
     id: `${first.owner}#${first.pointer}`,
+    default: first.schema.default,
     layers,
     stage,
+    conditions: undefined,
     fields: undefined,
     items: undefined,
     additionalProperties: undefined,

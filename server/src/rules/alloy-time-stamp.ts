@@ -1,5 +1,5 @@
 import { t } from "../text/l10n.js";
-import { type StringNode, walk } from "../text/tree.js";
+import type { StringNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
@@ -25,16 +25,10 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
       '{"tags": ["2026"]}',
     ],
   },
-  scope: "part",
-  check({ node: root, without }, report, around) {
-    walk(root, (node) => {
-      if (node === without) return false;
-      if (node.kind !== "string" || node.parent?.kind !== "member") return true;
-      const key = node.parent.name;
-      const isTime = key.endsWith("At") && around.placeOf(node);
-      if (isTime && !RFC3339.test(node.value)) report(node, { key, node });
-      return true;
-    });
+  scope: "string",
+  check(node, report, around) {
+    if (node.parent?.kind !== "member" || !node.parent.name.endsWith("At")) return;
+    if (around.placeOf(node) && !RFC3339.test(node.value)) report(node, { key: node.parent.name, node });
   },
   message: ({ key }) => t`"${key}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
 });

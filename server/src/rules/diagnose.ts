@@ -3,7 +3,7 @@ import { isSpotless, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
 import { t } from "../text/l10n.js";
 import { sharedEnds } from "../text/shared-ends.js";
-import { nodeAround, pathOf, type Span } from "../text/tree.js";
+import { nodeAround, pathOf, type Span, type ValueNode, walk } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
@@ -142,8 +142,9 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
       syntax: of("document").filter(isSyntax),
       document: of("document").filter((one) => !isSyntax(one)),
       stage: of("stage"),
-      part: of("part"),
       section: of("section"),
+      object: of("object"),
+      string: of("string"),
     };
     byKind.set(kind, active);
   }
@@ -152,14 +153,11 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
 
 function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): readonly Finding[] {
   const found = new Findings(0);
-  const { tree, sections, stagesNode: without } = alloy;
+  const { tree, sections, stagesNode } = alloy;
   if (tree.problems.length > 0)
     for (const one of active.syntax) one.rule.check(alloy, found.reportOf(one), known);
   for (const one of active.document) one.rule.check(alloy, found.reportOf(one), known);
-  if (tree.root) {
-    const part = { node: tree.root, without };
-    for (const one of active.part) one.rule.check(part, found.reportOf(one), alloy);
-  }
+  checkValues(active, tree.root, stagesNode, found, alloy);
   checkSections(active, sections, found, alloy);
   return found.list;
 }
@@ -168,10 +166,26 @@ function findInStage(stage: Stage, alloy: Alloy, active: ActiveRules): readonly 
   const { node, sections } = stage;
   const found = new Findings(node.start);
   for (const one of active.stage) one.rule.check(stage, found.reportOf(one), alloy);
-  const part = { node, without: undefined };
-  for (const one of active.part) one.rule.check(part, found.reportOf(one), alloy);
+  checkValues(active, node, undefined, found, alloy);
   checkSections(active, sections, found, alloy);
   return found.list;
+}
+
+/** @param without a list in it whose items are looked at on their own */
+function checkValues(
+  active: ActiveRules,
+  root: ValueNode | undefined,
+  without: ValueNode | undefined,
+  found: Findings,
+  alloy: Alloy,
+): void {
+  walk(root, (node) => {
+    if (node.kind === "string")
+      for (const one of active.string) one.rule.check(node, found.reportOf(one), alloy);
+    else if (node.kind === "object")
+      for (const one of active.object) one.rule.check(node, found.reportOf(one), alloy);
+    return node !== without;
+  });
 }
 
 function checkSections(

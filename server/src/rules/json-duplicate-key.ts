@@ -1,6 +1,6 @@
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { indexIn, type Member, walk } from "../text/tree.js";
+import { indexIn, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** Readers keep the last of two equal keys and drop the first without a word. */
@@ -19,29 +19,22 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
     good: ['{"name": "a", "source": {"name": "b"}}'],
   },
   on: "every",
-  scope: "part",
-  check({ node, without }, report) {
-    walk(node, (object) => {
-      if (object === without) return false;
-      if (object.kind !== "object" || !object.hasEqualKeys) return true;
-      const firsts = new Map<string, Member>();
-      const latest = new Map<string, Member>();
-      for (const member of object.members) {
-        const first = firsts.get(member.name);
-        const earlier = latest.get(member.name);
-        latest.set(member.name, member);
-        if (!first || !earlier) firsts.set(member.name, member);
-        else {
-          const related = {
-            start: first.key.start,
-            end: first.key.end,
-            message: t`First here; this value is ignored.`,
-          };
-          report(member.key, { member, earlier }, { related });
-        }
+  scope: "object",
+  check(object, report) {
+    if (!object.hasEqualKeys) return;
+    const firsts = new Map<string, Member>();
+    const latest = new Map<string, Member>();
+    for (const member of object.members) {
+      const first = firsts.get(member.name);
+      const earlier = latest.get(member.name);
+      latest.set(member.name, member);
+      if (!first || !earlier) firsts.set(member.name, member);
+      else {
+        const { start, end } = first.key;
+        const related = { start, end, message: t`First here; this value is ignored.` };
+        report(member.key, { member, earlier }, { related });
       }
-      return true;
-    });
+    }
   },
   message: ({ member }) => t`"${member.name}" stands twice in this object. Only this last value counts.`,
   fixes: ({ member, earlier }, { tree }) => {

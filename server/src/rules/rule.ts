@@ -2,7 +2,7 @@ import type { Alloy, Stage } from "../alloy/alloy.js";
 import type { DocumentKind } from "../alloy/registry.js";
 import type { Section } from "../alloy/section.js";
 import type { Edit } from "../text/edits.js";
-import type { ArrayNode, Span, ValueNode } from "../text/tree.js";
+import type { ObjectNode, Span, StringNode } from "../text/tree.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -75,23 +75,17 @@ interface RuleBase<Data> {
  */
 export type Surroundings = Pick<Alloy, "registry" | "vocabulary" | "areDomainsKnown" | "source" | "placeOf">;
 
-/** A value and all that is in it: a stage, or the document without its stages. */
-export interface Part {
-  readonly node: ValueNode;
-  /** The list in it whose items are parts of their own. */
-  readonly without: ArrayNode | undefined;
-}
-
 /**
- * A rule that looks at the document, at each stage, at each part, or at each section, which is what one schema describes.
- * Sections about which there is nothing to say are not shown to it.
+ * A rule that looks at the document, at each stage, at each section, which is what one schema describes, or at each object
+ * or text wherever it stands. Sections about which there is nothing to say are not shown to it.
  */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
     | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: Circumstances): void }
     | { readonly scope: "stage"; check(stage: Stage, report: Report<Data>, around: Surroundings): void }
-    | { readonly scope: "part"; check(part: Part, report: Report<Data>, around: Surroundings): void }
     | { readonly scope: "section"; check(section: Section, report: Report<Data>, around: Surroundings): void }
+    | { readonly scope: "object"; check(node: ObjectNode, report: Report<Data>, around: Surroundings): void }
+    | { readonly scope: "string"; check(node: StringNode, report: Report<Data>, around: Surroundings): void }
   );
 
 /** Something to tell the author: a rule's finding at a place. */

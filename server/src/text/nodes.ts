@@ -45,22 +45,37 @@ class Syntax implements Span {
   }
 }
 
+// Constructors are written out: one that is left out hands its arguments on as a list, for each of a million nodes.
+
 /** Objects and lists may be long, so whole runs of what is in them stay in place when they are read again. */
 abstract class ContainerSyntax extends Syntax {
   declare parent: Holder;
-  closed = false;
+  closed: boolean;
   /** Closed, nothing wrong in its syntax, and nothing edited in its text since: it can be taken over as it is. */
-  isSound = false;
+  isSound: boolean;
   /** Those children in or beside which something is wrong, by index. */
-  unsound: number[] | undefined = undefined;
+  unsound: number[] | undefined;
   /** The children that edits reached, or stand beside, since it was read: from `edited[0]` to before `edited[1]`. */
-  edited: readonly [number, number] | undefined = undefined;
+  edited: readonly [number, number] | undefined;
+
+  constructor(parent: Holder, offset: number, length: number) {
+    super(parent, offset, length);
+    this.closed = false;
+    this.isSound = false;
+    this.unsound = undefined;
+    this.edited = undefined;
+  }
 }
 
 export class ObjectSyntax extends ContainerSyntax implements ObjectNode {
   declare readonly kind: "object";
-  members: MemberSyntax[] = [];
-  #hasEqualKeys: boolean | undefined = undefined;
+  members: MemberSyntax[];
+  #hasEqualKeys: boolean | undefined;
+
+  constructor(parent: Holder, offset: number, length: number) {
+    super(parent, offset, length);
+    this.members = [];
+  }
 
   get hasEqualKeys(): boolean {
     this.#hasEqualKeys ??= hasEqualKeys(this.members);
@@ -81,7 +96,12 @@ function hasEqualKeys(members: readonly MemberSyntax[]): boolean {
 
 export class ArraySyntax extends ContainerSyntax implements ArrayNode {
   declare readonly kind: "array";
-  items: ValueNode[] = [];
+  items: ValueNode[];
+
+  constructor(parent: Holder, offset: number, length: number) {
+    super(parent, offset, length);
+    this.items = [];
+  }
 }
 
 /** The members of an object, the items of a list. */

@@ -89,10 +89,9 @@ class Parser {
     this.#readRoot();
     while (this.#stack.length > 0) {
       const frame = this.#stack[this.#stack.length - 1] as Frame;
-      const isFull = this.#made + this.#members > MAX_NODES;
-      if (!isFull && this.#readPlain(frame)) continue;
+      if (this.#readPlain(frame)) continue;
       if (this.#isAtEnd()) this.#closeAllAtEnd();
-      else if (isFull) return this.#stop();
+      else if (this.#isFull) return this.#stop();
       else if (frame.node.kind === "object") this.#stepObject(frame, frame.node);
       else this.#stepArray(frame, frame.node);
     }
@@ -139,6 +138,7 @@ class Parser {
     const token = this.#token;
     switch (token.kind) {
       case "}":
+        this.#advance();
         this.#close(frame);
         return;
       case "]":
@@ -169,8 +169,10 @@ class Parser {
 
   #stepArray(frame: Frame, node: ArraySyntax): void {
     const token = this.#token;
-    if (token.kind === "]") this.#close(frame);
-    else if (token.kind === "}") {
+    if (token.kind === "]") {
+      this.#advance();
+      this.#close(frame);
+    } else if (token.kind === "}") {
       if (this.#holds("object")) this.#abandon(frame);
       else this.#unexpected();
     } else if (token.kind === ",") this.#comma(frame);
@@ -219,42 +221,59 @@ class Parser {
     member.length = value.offset + value.length;
   }
 
-  /** The usual element, in one step instead of one for each token. */
+  /**
+   * Reads what is usual, an element a step instead of a token, up to a bracket.
+   * @returns false where something else comes, which has to be looked at
+   */
   #readPlain(frame: Frame): boolean {
     if (this.#current || frame.old) return false;
     const { node } = frame;
-    return node.kind === "object" ? this.#readPlainMember(frame, node) : this.#readPlainItem(frame, node);
+    return node.kind === "object" ? this.#readPlainMembers(frame, node) : this.#readPlainItems(frame, node);
   }
 
-  #readPlainMember(frame: Frame, object: ObjectSyntax): boolean {
+  #readPlainMembers(frame: Frame, object: ObjectSyntax): boolean {
     const reader = this.#reader;
-    const { offset } = reader;
-    const found = reader.readPlain(frame.after === "element" ? PLAIN.nextMember : PLAIN.firstMember);
-    if (!found) return false;
-    const key = found[2] as string;
-    const between = found[3] as string;
-    const start = offset + (found[1] as string).length;
-    const keyLength = key.length + 2;
-    const member = new MemberSyntax(object, start - frame.start, keyLength, nameFor(key), true, true);
-    const valueOffset = keyLength + between.length;
-    member.colonOffset = keyLength + between.indexOf(":");
-    object.members.push(member);
-    this.#members++;
-    frame.after = "element";
-    const value = this.#plainValue(member, valueOffset, start + valueOffset, found, 4);
-    member.value = value;
-    member.length = valueOffset + value.length;
-    return true;
+    while (!this.#isFull) {
+      const { offset } = reader;
+      const found = reader.readPlain(frame.after === "element" ? PLAIN.nextMember : PLAIN.firstMember);
+      if (!found) return this.#closePlain(frame, PLAIN.objectEnd);
+      const key = found[2] as string;
+      const between = found[3] as string;
+      const start = offset + (found[1] as string).length;
+      const keyLength = key.length + 2;
+      const member = new MemberSyntax(object, start - frame.start, keyLength, nameFor(key), true, true);
+      const valueOffset = keyLength + between.length;
+      member.colonOffset = keyLength + between.indexOf(":");
+      object.members.push(member);
+      this.#members++;
+      frame.after = "element";
+      const value = this.#plainValue(member, valueOffset, start + valueOffset, found, 4);
+      member.value = value;
+      member.length = valueOffset + value.length;
+      if (found[6]) return true;
+    }
+    return false;
   }
 
-  #readPlainItem(frame: Frame, array: ArraySyntax): boolean {
+  #readPlainItems(frame: Frame, array: ArraySyntax): boolean {
     const reader = this.#reader;
-    const { offset } = reader;
-    const found = reader.readPlain(frame.after === "element" ? PLAIN.nextItem : PLAIN.firstItem);
-    if (!found) return false;
-    const start = offset + (found[1] as string).length;
-    frame.after = "element";
-    array.items.push(this.#plainValue(array, start - frame.start, start, found, 2));
+    while (!this.#isFull) {
+      const { offset } = reader;
+      const found = reader.readPlain(frame.after === "element" ? PLAIN.nextItem : PLAIN.firstItem);
+      if (!found) return this.#closePlain(frame, PLAIN.arrayEnd);
+      const start = offset + (found[1] as string).length;
+      frame.after = "element";
+      array.items.push(this.#plainValue(array, start - frame.start, start, found, 2));
+      if (found[4]) return true;
+    }
+    return false;
+  }
+
+  #closePlain(frame: Frame, end: RegExp): boolean {
+    if (frame.after === "comma" || !this.#reader.readPlain(end)) return false;
+    this.#lastEnd = this.#reader.offset;
+    this.#isUnclosed = false;
+    this.#close(frame);
     return true;
   }
 
@@ -426,10 +445,10 @@ class Parser {
     this.#problem("missing-comma", { start: Math.max(end - 1, 0), end });
   }
 
+  /** Its closing bracket was read. */
   #close(frame: Frame): void {
     if (frame.after === "comma" && frame.comma) this.#problem("trailing-comma", frame.comma);
     frame.node.closed = true;
-    this.#advance();
     frame.node.isSound = this.#lastProblem < frame.start;
     this.#pop(frame);
   }
@@ -495,6 +514,10 @@ class Parser {
   /** A text that is to stay. What engines cut out of a text keeps all of it in memory, here one for each edit. */
   #kept(text: string): string {
     return this.#previous === undefined ? text : copyOf(text);
+  }
+
+  get #isFull(): boolean {
+    return this.#made + this.#members > MAX_NODES;
   }
 
   #isAtEnd(): boolean {

@@ -71,6 +71,8 @@ export const PLAIN = {
   nextMember: plainMember(`,${blanks}`),
   firstItem: plainItem(""),
   nextItem: plainItem(`,${blanks}`),
+  objectEnd: new RegExp(`${blanks}}`, "y"),
+  arrayEnd: new RegExp(`${blanks}]`, "y"),
 } as const;
 
 /** Groups: what is before it; key; what is between key and value; then those of the value. */

@@ -233,24 +233,13 @@ export function indexIn<T extends Span>(siblings: readonly T[], element: T): num
 }
 
 /**
- * Visits a value and everything inside it, in the order of the text, without recursion and whatever the number of
- * entries. Where `enter` answers false, what is inside is left out.
+ * Visits a value and everything inside it, in the order of the text. Where `enter` answers false, what is inside is left
+ * out. It recurses: the parser limits how deep a tree is.
  */
-export function walk(root: ValueNode | undefined, enter: (node: ValueNode) => unknown): void {
-  // The containers around, and where to go on in each: a list of millions is not copied.
-  const open: { readonly children: readonly (ValueNode | Member)[]; next: number }[] = [];
-  const visit = (node: ValueNode | undefined) => {
-    if (!node || enter(node) === false) return;
-    if (node.kind === "array") open.push({ children: node.items, next: 0 });
-    else if (node.kind === "object") open.push({ children: node.members, next: 0 });
-  };
-  visit(root);
-  while (open.length > 0) {
-    const inner = open[open.length - 1] as (typeof open)[number];
-    const child = inner.children[inner.next++];
-    if (!child) open.pop();
-    else visit(child.kind === "member" ? child.value : child);
-  }
+export function walk(node: ValueNode | undefined, enter: (node: ValueNode) => unknown): void {
+  if (!node || enter(node) === false) return;
+  if (node.kind === "array") for (const item of node.items) walk(item, enter);
+  else if (node.kind === "object") for (const { value } of node.members) walk(value, enter);
 }
 
 /** Keys and indexes from the root to the node. */
