@@ -1,6 +1,7 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { isSpotless, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
+import type { StageType } from "../alloy/vocabulary.js";
 import { t } from "../text/l10n.js";
 import { sharedEnds } from "../text/shared-ends.js";
 import { nodeAround, pathOf, type Span, type ValueNode, walk } from "../text/tree.js";
@@ -40,6 +41,8 @@ interface ActiveRule {
 type ActiveRules = { readonly [Scope in Rule["scope"]]: readonly ActiveIn<Scope>[] } & {
   /** Of those that look at a document, the ones that tell what the parser found. */
   readonly syntax: readonly ActiveIn<"document">[];
+  /** Of those that look at stages, the ones for each type, once asked for. */
+  readonly stageByType: Map<string | undefined, readonly ActiveIn<"stage">[]>;
 };
 type ActiveIn<Scope> = ActiveRule & { readonly rule: Extract<Rule, { scope: Scope }> };
 
@@ -142,6 +145,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
       syntax: of("document").filter(isSyntax),
       document: of("document").filter((one) => !isSyntax(one)),
       stage: of("stage"),
+      stageByType: new Map(),
       section: of("section"),
       object: of("object"),
       string: of("string"),
@@ -165,10 +169,21 @@ function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): re
 function findInStage(stage: Stage, alloy: Alloy, active: ActiveRules): readonly Finding[] {
   const { node, sections } = stage;
   const found = new Findings(node.start);
-  for (const one of active.stage) one.rule.check(stage, found.reportOf(one), alloy);
+  for (const one of stageRules(active, stage.type)) one.rule.check(stage, found.reportOf(one), alloy);
   checkValues(active, node, undefined, found, alloy);
   checkSections(active, sections, found, alloy);
   return found.list;
+}
+
+/** Those that look at stages of a type. */
+function stageRules(active: ActiveRules, type: StageType | undefined): readonly ActiveIn<"stage">[] {
+  const name = type?.name;
+  let list = active.stageByType.get(name);
+  if (!list) {
+    list = active.stage.filter(({ rule }) => rule.type === undefined || rule.type === name);
+    active.stageByType.set(name, list);
+  }
+  return list;
 }
 
 /** @param without a list in it whose items are looked at on their own */

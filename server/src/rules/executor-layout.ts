@@ -29,8 +29,9 @@ export const executorLayout = rule<{
     ],
   },
   scope: "stage",
-  check({ type, node: stage }, report, alloy) {
-    const node = type?.name === "expert-prune" ? textIn(stage, "expertTensorLayout") : undefined;
+  type: "expert-prune",
+  check({ node: stage }, report, alloy) {
+    const node = textIn(stage, "expertTensorLayout");
     if (!node) return;
     const architecture = architectureOf(alloy);
     const layout = architecture?.profile.layout;

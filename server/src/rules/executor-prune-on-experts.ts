@@ -18,8 +18,9 @@ export const executorPruneOnExperts = rule<string>({
     ],
   },
   scope: "stage",
-  check({ type, typeNode }, report, alloy) {
-    const architecture = type?.name === "prune" ? architectureOf(alloy) : undefined;
+  type: "prune",
+  check({ typeNode }, report, alloy) {
+    const architecture = architectureOf(alloy);
     if (!typeNode || !architecture?.profile.moe) return;
     if (!architecture.profile.stages.includes("prune")) report(typeNode, architecture.name);
   },

@@ -27,9 +27,9 @@ export const executorRepeatsAdapter = rule<Member>({
     ],
   },
   scope: "stage",
-  check({ type, node }, report, alloy) {
-    const values = type?.name === "train" ? adapterValues(alloy) : undefined;
-    for (const [key, value] of Object.entries(values ?? {})) {
+  type: "train",
+  check({ node }, report, alloy) {
+    for (const [key, value] of Object.entries(adapterValues(alloy) ?? {})) {
       const member = findMember(node, key);
       if (member?.value && "value" in member.value && member.value.value === value) {
         report(member, member, { tag: "unnecessary" });

@@ -82,7 +82,12 @@ export type Surroundings = Pick<Alloy, "registry" | "vocabulary" | "areDomainsKn
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
     | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: Circumstances): void }
-    | { readonly scope: "stage"; check(stage: Stage, report: Report<Data>, around: Surroundings): void }
+    | {
+        readonly scope: "stage";
+        /** The type of the stages that it looks at; all where it says nothing. */
+        readonly type?: string;
+        check(stage: Stage, report: Report<Data>, around: Surroundings): void;
+      }
     | { readonly scope: "section"; check(section: Section, report: Report<Data>, around: Surroundings): void }
     | { readonly scope: "object"; check(node: ObjectNode, report: Report<Data>, around: Surroundings): void }
     | { readonly scope: "string"; check(node: StringNode, report: Report<Data>, around: Surroundings): void }

@@ -18,8 +18,9 @@ export const stageContextNotExtended = rule<{ target: number; current: number }>
     ],
   },
   scope: "stage",
-  check({ type, node }, report, alloy) {
-    const target = type?.name === "context-extend" ? numberIn(node, "targetLength") : undefined;
+  type: "context-extend",
+  check({ node }, report, alloy) {
+    const target = numberIn(node, "targetLength");
     const current = target && sourceOf(alloy).contextLength;
     if (target && current && target.value <= current.value) {
       report(target, { target: target.value, current: current.value });

@@ -34,8 +34,9 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
     ],
   },
   scope: "stage",
+  type: "expert-prune",
   check(stage, report, alloy) {
-    if (!stage.typeNode || stage.type?.name !== "expert-prune") return;
+    if (!stage.typeNode) return;
     const { keep, original, activated } = expertPruneOf(alloy, stage);
     if (!keep) {
       // A misspelt field is reported where it stands.

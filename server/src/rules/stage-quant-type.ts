@@ -20,8 +20,9 @@ export const stageQuantType = rule<{ node: StringNode; meant: string | undefined
     ],
   },
   scope: "stage",
+  type: "quant",
   check({ type, node: stage }, report, { vocabulary }) {
-    if (type?.name !== "quant" || textIn(stage, "format")?.value !== "gguf") return;
+    if (!type || textIn(stage, "format")?.value !== "gguf") return;
     const list = findValue(stage, "quantTypes");
     const known = vocabulary.list("quantTypes", type.domain.file.id).map(({ value }) => String(value));
     for (const node of list?.kind === "array" ? list.items : []) {

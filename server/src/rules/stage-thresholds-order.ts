@@ -20,8 +20,9 @@ export const stageThresholdsOrder = rule<{ lower: string; lowerValue: number; ke
     good: ['{"stages": [{"type": "compact", "deadThreshold": 0.05, "highThreshold": 0.9}]}'],
   },
   scope: "stage",
+  type: "compact",
   check({ type, node }, report) {
-    if (type?.name !== "compact") return;
+    if (!type) return;
     const read = (key: string): { key: string; value: number; node: NumberNode | undefined } => {
       const written = numberIn(node, key);
       const standard = own(type.schema.properties, key)?.default;

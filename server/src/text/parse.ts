@@ -234,23 +234,29 @@ class Parser {
   #readPlainMembers(frame: Frame, object: ObjectSyntax): boolean {
     const reader = this.#reader;
     while (!this.#isFull) {
-      const { offset } = reader;
       const found = reader.readPlain(frame.after === "element" ? PLAIN.nextMember : PLAIN.firstMember);
       if (!found) return this.#closePlain(frame, PLAIN.objectEnd);
-      const key = found[2] as string;
-      const between = found[3] as string;
-      const start = offset + (found[1] as string).length;
+      const key = found[1] as string;
+      const between = found[2] as string;
+      const content = found[3];
+      const other = found[4] as string;
+      const length = content === undefined ? other.length : content.length + 2;
+      const valueStart = reader.offset - length;
       const keyLength = key.length + 2;
-      const member = new MemberSyntax(object, start - frame.start, keyLength, nameFor(key), true, true);
       const valueOffset = keyLength + between.length;
+      const offset = valueStart - valueOffset - frame.start;
+      const member = new MemberSyntax(object, offset, keyLength, nameFor(key), true, true);
       member.colonOffset = keyLength + between.indexOf(":");
       object.members.push(member);
       this.#members++;
       frame.after = "element";
-      const value = this.#plainValue(member, valueOffset, start + valueOffset, found, 4);
+      const value =
+        content === undefined
+          ? this.#plainValue(member, valueOffset, valueStart, other)
+          : this.#plainString(member, valueOffset, content);
       member.value = value;
       member.length = valueOffset + value.length;
-      if (found[6]) return true;
+      if (isBracket(other)) return true;
     }
     return false;
   }
@@ -258,41 +264,52 @@ class Parser {
   #readPlainItems(frame: Frame, array: ArraySyntax): boolean {
     const reader = this.#reader;
     while (!this.#isFull) {
-      const { offset } = reader;
       const found = reader.readPlain(frame.after === "element" ? PLAIN.nextItem : PLAIN.firstItem);
       if (!found) return this.#closePlain(frame, PLAIN.arrayEnd);
-      const start = offset + (found[1] as string).length;
+      const content = found[1];
+      const other = found[2] as string;
+      const length = content === undefined ? other.length : content.length + 2;
+      const start = reader.offset - length;
       frame.after = "element";
-      array.items.push(this.#plainValue(array, start - frame.start, start, found, 2));
-      if (found[4]) return true;
+      const value =
+        content === undefined
+          ? this.#plainValue(array, start - frame.start, start, other)
+          : this.#plainString(array, start - frame.start, content);
+      array.items.push(value);
+      if (isBracket(other)) return true;
     }
     return false;
   }
 
   #closePlain(frame: Frame, end: RegExp): boolean {
     if (frame.after === "comma" || !this.#reader.readPlain(end)) return false;
-    this.#lastEnd = this.#reader.offset;
-    this.#isUnclosed = false;
+    this.#endHere();
     this.#close(frame);
     return true;
   }
 
-  /** @param group of `found`, the first of those for the value */
-  #plainValue(parent: Holder, offset: number, start: number, found: RegExpExecArray, group: number) {
+  #plainString(parent: Holder, offset: number, content: string): StringSyntax {
+    this.#made++;
+    this.#endHere();
+    return new StringSyntax(parent, offset, content.length + 2, this.#kept(content), true);
+  }
+
+  /** @param text of anything but a string */
+  #plainValue(parent: Holder, offset: number, start: number, text: string) {
+    this.#endHere();
+    if (isBracket(text)) return this.#open({ kind: text, start, end: start + 1 }, parent, offset);
+    this.#made++;
+    const { length } = text;
+    if (text === "null") return new NullSyntax(parent, offset, length);
+    if (text === "true" || text === "false")
+      return new BooleanSyntax(parent, offset, length, text === "true");
+    return new NumberSyntax(parent, offset, length, Number(text), this.#kept(text));
+  }
+
+  /** What was read last ends where the reader is. */
+  #endHere(): void {
     this.#lastEnd = this.#reader.offset;
     this.#isUnclosed = false;
-    const bracket = found[group + 2] as "{" | "[" | undefined;
-    if (bracket) return this.#open({ kind: bracket, start, end: start + 1 }, parent, offset);
-    this.#made++;
-    const content = found[group];
-    if (content !== undefined)
-      return new StringSyntax(parent, offset, content.length + 2, this.#kept(content), true);
-    const scalar = found[group + 1] as string;
-    const { length } = scalar;
-    if (scalar === "null") return new NullSyntax(parent, offset, length);
-    if (scalar === "true" || scalar === "false")
-      return new BooleanSyntax(parent, offset, length, scalar === "true");
-    return new NumberSyntax(parent, offset, length, Number(scalar), this.#kept(scalar));
   }
 
   #readKey(quoted: boolean): string {
@@ -579,6 +596,10 @@ function nameFor(text: string): string {
   const name = copyOf(text);
   if (name.length <= LONGEST_NAME && names.size < MAX_NAMES) names.set(name, name);
   return name;
+}
+
+function isBracket(text: string | undefined): text is "{" | "[" {
+  return text === "{" || text === "[";
 }
 
 function startsValue(token: Token): boolean {

@@ -75,19 +75,18 @@ export const PLAIN = {
   arrayEnd: new RegExp(`${blanks}]`, "y"),
 } as const;
 
-/** Groups: what is before it; key; what is between key and value; then those of the value. */
+/** Groups: key; what is between key and value; then those of the value. */
 function plainMember(comma: string): RegExp {
-  return new RegExp(`(${blanks}${comma})"(${content})"(${blanks}:${blanks})${plainValue("}")}`, "y");
+  return new RegExp(`${blanks}${comma}"(${content})"(${blanks}:${blanks})${plainValue("}")}`, "y");
 }
 
-/** Groups: what is before it; then those of the value. */
 function plainItem(comma: string): RegExp {
-  return new RegExp(`(${blanks}${comma})${plainValue("\\]")}`, "y");
+  return new RegExp(`${blanks}${comma}${plainValue("\\]")}`, "y");
 }
 
-/** Groups, of which one is there: what is between quotes; another scalar; a bracket. */
+/** Groups, of which one is there: what is between quotes; another scalar, or a bracket. */
 function plainValue(closer: string): string {
-  return `(?:(?:"(${content})"|(${scalar}))(?=${blanks}[,${closer}])|([{[]))`;
+  return `(?:"(${content})"(?=${blanks}[,${closer}])|((?:${scalar})(?=${blanks}[,${closer}])|[{[]))`;
 }
 
 /** Reads the tokens of a text, one a call; comments are handed to `onComment` and skipped. */
