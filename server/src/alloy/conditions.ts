@@ -81,7 +81,9 @@ export function conditionsOf(schema: Schema): Conditions {
  */
 export function unmetCondition(conditions: Conditions, judged: Judged): Condition | undefined {
   const { type } = conditions;
-  if (type !== undefined && !isOfAny(type, judged)) return "type";
+  // A number may be too large to be one.
+  const isPlain = type === judged.kind && type !== "number";
+  if (type !== undefined && !isPlain && !isOfAny(type, judged)) return "type";
   return conditions.hasMore ? unmetBeyondType(conditions, judged) : undefined;
 }
 

@@ -25,10 +25,12 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
       '{"tags": ["2026"]}',
     ],
   },
-  scope: "string",
-  check(node, report, around) {
-    if (node.parent?.kind !== "member" || !node.parent.name.endsWith("At")) return;
-    if (around.placeOf(node) && !RFC3339.test(node.value)) report(node, { key: node.parent.name, node });
+  scope: "object",
+  check({ members }, report, around) {
+    for (const { name: key, value: node } of members) {
+      if (!key.endsWith("At") || node?.kind !== "string" || !around.placeOf(node)) continue;
+      if (!RFC3339.test(node.value)) report(node, { key, node });
+    }
   },
   message: ({ key }) => t`"${key}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
 });

@@ -4,7 +4,7 @@ import type { Stage } from "../alloy/stage.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import { t } from "../text/l10n.js";
 import { sharedEnds } from "../text/shared-ends.js";
-import { nodeAround, pathOf, type Span, type ValueNode, walk } from "../text/tree.js";
+import { nodeAround, pathOf, type Span, type ValueNode } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
@@ -148,7 +148,6 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
       stageByType: new Map(),
       section: of("section"),
       object: of("object"),
-      string: of("string"),
     };
     byKind.set(kind, active);
   }
@@ -161,7 +160,7 @@ function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): re
   if (tree.problems.length > 0)
     for (const one of active.syntax) one.rule.check(alloy, found.reportOf(one), known);
   for (const one of active.document) one.rule.check(alloy, found.reportOf(one), known);
-  checkValues(active, tree.root, stagesNode, found, alloy);
+  checkObjects(active, tree.root, stagesNode, found, alloy);
   checkSections(active, sections, found, alloy);
   return found.list;
 }
@@ -170,7 +169,7 @@ function findInStage(stage: Stage, alloy: Alloy, active: ActiveRules): readonly 
   const { node, sections } = stage;
   const found = new Findings(node.start);
   for (const one of stageRules(active, stage.type)) one.rule.check(stage, found.reportOf(one), alloy);
-  checkValues(active, node, undefined, found, alloy);
+  checkObjects(active, node, undefined, found, alloy);
   checkSections(active, sections, found, alloy);
   return found.list;
 }
@@ -186,21 +185,24 @@ function stageRules(active: ActiveRules, type: StageType | undefined): readonly 
   return list;
 }
 
-/** @param without a list in it whose items are looked at on their own */
-function checkValues(
+/**
+ * Looks at each object in a value, in the order of the text.
+ * @param without a list in it whose items are looked at on their own
+ */
+function checkObjects(
   active: ActiveRules,
-  root: ValueNode | undefined,
+  node: ValueNode | undefined,
   without: ValueNode | undefined,
   found: Findings,
   alloy: Alloy,
 ): void {
-  walk(root, (node) => {
-    if (node.kind === "string")
-      for (const one of active.string) one.rule.check(node, found.reportOf(one), alloy);
-    else if (node.kind === "object")
-      for (const one of active.object) one.rule.check(node, found.reportOf(one), alloy);
-    return node !== without;
-  });
+  if (node?.kind === "object") {
+    for (const one of active.object) one.rule.check(node, found.reportOf(one), alloy);
+    for (const { value } of node.members)
+      if (value?.kind === "object" || value?.kind === "array")
+        checkObjects(active, value, without, found, alloy);
+  } else if (node?.kind === "array" && node !== without)
+    for (const item of node.items) checkObjects(active, item, without, found, alloy);
 }
 
 function checkSections(

@@ -2,7 +2,7 @@ import type { Alloy, Stage } from "../alloy/alloy.js";
 import type { DocumentKind } from "../alloy/registry.js";
 import type { Section } from "../alloy/section.js";
 import type { Edit } from "../text/edits.js";
-import type { ObjectNode, Span, StringNode } from "../text/tree.js";
+import type { ObjectNode, Span } from "../text/tree.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -77,7 +77,7 @@ export type Surroundings = Pick<Alloy, "registry" | "vocabulary" | "areDomainsKn
 
 /**
  * A rule that looks at the document, at each stage, at each section, which is what one schema describes, or at each object
- * or text wherever it stands. Sections about which there is nothing to say are not shown to it.
+ * wherever it stands. Sections about which there is nothing to say are not shown to it.
  */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
@@ -90,7 +90,6 @@ export type Rule<Data = unknown> = RuleBase<Data> &
       }
     | { readonly scope: "section"; check(section: Section, report: Report<Data>, around: Surroundings): void }
     | { readonly scope: "object"; check(node: ObjectNode, report: Report<Data>, around: Surroundings): void }
-    | { readonly scope: "string"; check(node: StringNode, report: Report<Data>, around: Surroundings): void }
   );
 
 /** Something to tell the author: a rule's finding at a place. */

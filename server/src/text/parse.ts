@@ -241,7 +241,7 @@ class Parser {
       const content = found[3];
       const other = found[4] as string;
       const length = content === undefined ? other.length : content.length + 2;
-      const valueStart = reader.offset - length;
+      const valueStart = this.#endHere() - length;
       const keyLength = key.length + 2;
       const valueOffset = keyLength + between.length;
       const offset = valueStart - valueOffset - frame.start;
@@ -250,13 +250,13 @@ class Parser {
       object.members.push(member);
       this.#members++;
       frame.after = "element";
-      const value =
-        content === undefined
-          ? this.#plainValue(member, valueOffset, valueStart, other)
-          : this.#plainString(member, valueOffset, content);
+      const isOpen = content === undefined && isBracket(other);
+      const value = isOpen
+        ? this.#open({ kind: other, start: valueStart, end: valueStart + 1 }, member, valueOffset)
+        : this.#plainValue(member, valueOffset, length, content, other);
       member.value = value;
       member.length = valueOffset + value.length;
-      if (isBracket(other)) return true;
+      if (isOpen) return true;
     }
     return false;
   }
@@ -269,14 +269,14 @@ class Parser {
       const content = found[1];
       const other = found[2] as string;
       const length = content === undefined ? other.length : content.length + 2;
-      const start = reader.offset - length;
+      const start = this.#endHere() - length;
+      const offset = start - frame.start;
       frame.after = "element";
-      const value =
-        content === undefined
-          ? this.#plainValue(array, start - frame.start, start, other)
-          : this.#plainString(array, start - frame.start, content);
-      array.items.push(value);
-      if (isBracket(other)) return true;
+      if (content === undefined && isBracket(other)) {
+        array.items.push(this.#open({ kind: other, start, end: start + 1 }, array, offset));
+        return true;
+      }
+      array.items.push(this.#plainValue(array, offset, length, content, other));
     }
     return false;
   }
@@ -288,28 +288,25 @@ class Parser {
     return true;
   }
 
-  #plainString(parent: Holder, offset: number, content: string): StringSyntax {
+  /**
+   * @param content of a string
+   * @param other the text of anything else
+   */
+  #plainValue(parent: Holder, offset: number, length: number, content: string | undefined, other: string) {
     this.#made++;
-    this.#endHere();
-    return new StringSyntax(parent, offset, content.length + 2, this.#kept(content), true);
-  }
-
-  /** @param text of anything but a string */
-  #plainValue(parent: Holder, offset: number, start: number, text: string) {
-    this.#endHere();
-    if (isBracket(text)) return this.#open({ kind: text, start, end: start + 1 }, parent, offset);
-    this.#made++;
-    const { length } = text;
-    if (text === "null") return new NullSyntax(parent, offset, length);
-    if (text === "true" || text === "false")
-      return new BooleanSyntax(parent, offset, length, text === "true");
-    return new NumberSyntax(parent, offset, length, Number(text), this.#kept(text));
+    if (content !== undefined) return new StringSyntax(parent, offset, length, this.#kept(content), true);
+    if (other === "null") return new NullSyntax(parent, offset, length);
+    if (other === "true" || other === "false")
+      return new BooleanSyntax(parent, offset, length, other === "true");
+    return new NumberSyntax(parent, offset, length, Number(other), this.#kept(other));
   }
 
   /** What was read last ends where the reader is. */
-  #endHere(): void {
-    this.#lastEnd = this.#reader.offset;
+  #endHere(): number {
+    const end = this.#reader.offset;
+    this.#lastEnd = end;
     this.#isUnclosed = false;
+    return end;
   }
 
   #readKey(quoted: boolean): string {
@@ -598,7 +595,7 @@ function nameFor(text: string): string {
   return name;
 }
 
-function isBracket(text: string | undefined): text is "{" | "[" {
+function isBracket(text: string): text is "{" | "[" {
   return text === "{" || text === "[";
 }
 
