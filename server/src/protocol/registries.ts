@@ -34,7 +34,7 @@ export class Registries {
     const uri = this.#placeOf(document);
     const { domains } = await this.#session.settings.of(uri);
     const folder = folderOf(uri)?.toString() ?? "";
-    return remember(this.#byFolder, JSON.stringify([folder, domains]), async () =>
+    return remember(this.#byFolder, [folder, ...domains].join("\n"), async () =>
       this.#registryOf(await this.sourcesFor(uri)),
     );
   }

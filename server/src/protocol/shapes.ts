@@ -83,7 +83,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   }),
   "codeAction/resolve": record({
     title: text,
-    data: optional(record({ uri: text, version: whole, offset: whole })),
+    data: optional(text),
   }),
   "textDocument/codeLens": inDocument,
   "textDocument/completion": atPosition,

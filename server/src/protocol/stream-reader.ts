@@ -115,6 +115,8 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
 
 /** @throws where the header does not say how long the message is, or names a length that no message has */
 function lengthIn(header: string): number {
+  const usual = /^Content-Length: (\d{1,8})$/.exec(header);
+  if (usual) return Number(usual[1]);
   for (const line of header.split("\r\n")) {
     const colon = line.indexOf(":");
     if (colon < 0) throw new Error(`"${line.slice(0, 100)}" is no line of a header.`);

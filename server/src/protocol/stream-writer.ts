@@ -18,8 +18,11 @@ export class StreamWriter extends AbstractMessageWriter implements MessageWriter
   write(message: Message): Promise<void> {
     return new Promise((resolve, reject) => {
       const body = JSON.stringify(message);
-      const head = `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-      this.#stream.write(head + body, (error) => (error ? reject(error) : resolve()));
+      const length = Buffer.byteLength(body);
+      // The same bytes where all are ASCII, which need no encoding then.
+      const encoding = length === body.length ? "latin1" : "utf8";
+      const head = `Content-Length: ${length}\r\n\r\n`;
+      this.#stream.write(head + body, encoding, (error) => (error ? reject(error) : resolve()));
     });
   }
 
