@@ -15,6 +15,7 @@ import {
   type ValueNode,
 } from "../text/tree.js";
 import { groupBy } from "./group-by.js";
+import { viewOf } from "./memo.js";
 import { camelCaseOf } from "./names.js";
 import type { DocumentKind, Domain, Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
@@ -52,8 +53,6 @@ export class Alloy {
   #vocabulary: Vocabulary | undefined;
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
-  #stagesByType: ReadonlyMap<string | undefined, readonly Stage[]> | undefined;
-  #usedTypes: readonly StageType[] | undefined;
 
   private constructor(tree: JsonTree, registry: Registry, memory: StageMemory | undefined) {
     this.tree = tree;
@@ -134,18 +133,12 @@ export class Alloy {
 
   /** The stages of a type, in the order of the file; those of unknown type where no name is given. */
   stagesOf(type: string | undefined): readonly Stage[] {
-    return this.#groups.get(type) ?? [];
+    return stagesByType(this).get(type) ?? [];
   }
 
   /** The types that stages of this alloy have. */
   get usedTypes(): readonly StageType[] {
-    this.#usedTypes ??= [...this.#groups.values()].flatMap(([stage]) => stage?.type ?? []);
-    return this.#usedTypes;
-  }
-
-  get #groups(): ReadonlyMap<string | undefined, readonly Stage[]> {
-    this.#stagesByType ??= groupBy(this.stages, ({ type }) => type?.name);
-    return this.#stagesByType;
+    return usedTypes(this);
   }
 
   /** The stage whose text holds the offset. */
@@ -212,8 +205,8 @@ export class Alloy {
     if (!node || node.kind === "invalid") return [];
     const { vocabulary } = this;
     const extensions = this.#rootExtensions();
-    const isSeparate = (part: Member | ValueNode) =>
-      part === this.stagesNode || extensions.some(({ member }) => member === part);
+    const separate = new Set<unknown>([this.stagesNode, ...extensions.map(({ member }) => member)]);
+    const isSeparate = (part: Member | ValueNode) => separate.has(part);
     return [
       checkSection(vocabulary, node, vocabulary.root, isSeparate),
       ...extensions.flatMap(({ member, place }) =>
@@ -235,6 +228,12 @@ export class Alloy {
     return found;
   }
 }
+
+// Views, since these are asked for by many rules: what an engine compiles for each caller is a look-up, and no more.
+const stagesByType = viewOf((alloy: Alloy) => groupBy(alloy.stages, ({ type }) => type?.name));
+const usedTypes = viewOf((alloy: Alloy): readonly StageType[] =>
+  [...stagesByType(alloy).values()].flatMap(([stage]) => stage?.type ?? []),
+);
 
 function readDomains(node: ValueNode | undefined, registry: Registry): DeclaredDomain[] {
   if (node?.kind !== "array") {

@@ -11,16 +11,20 @@ export interface AdapterValues {
   readonly learningRate: string;
 }
 
-/** The profile of the alloy's architecture; undefined where no executor is known for it. */
-export function architectureOf({
-  source,
-  registry,
-}: Pick<Alloy, "source" | "registry">): { name: string; profile: ArchitectureProfile } | undefined {
-  const name = textIn(source, "architecture")?.value;
-  if (name === undefined) return undefined;
-  const profile = own(registry.executor.architectures, name);
-  return profile && { name, profile };
+interface Architecture {
+  readonly name: string;
+  readonly profile: ArchitectureProfile;
 }
+
+/** The profile of the alloy's architecture; undefined where no executor is known for it. */
+export const architectureOf = viewOf(
+  ({ source, registry }: Pick<Alloy, "source" | "registry">): Architecture | undefined => {
+    const name = textIn(source, "architecture")?.value;
+    if (name === undefined) return undefined;
+    const profile = own(registry.executor.architectures, name);
+    return profile && { name, profile };
+  },
+);
 
 /** What an intent-only `train` stage of this alloy means at run time; undefined for other families. */
 export const adapterValues = viewOf(
