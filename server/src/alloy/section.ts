@@ -171,7 +171,8 @@ class SectionCheck implements Section {
     let judged: Judged = node;
     if (node.kind === "number") this.#noteWholeFloat(node, type, place);
     else if (node.kind === "string") judged = this.#numberIn(node, type, place) ?? node;
-    for (const conditions of layers) {
+    for (let i = 0; i < layers.length; i++) {
+      const conditions = layers[i] as Conditions;
       const condition = unmetCondition(conditions, judged);
       if (condition === undefined) continue;
       this.#find(findingOf(condition, conditions.schema, { node, member, place }));

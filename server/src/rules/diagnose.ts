@@ -74,7 +74,7 @@ export function diagnose(
   const near = known.editedAt ?? 0;
   if (known.isLarge) {
     const found = new Findings(0);
-    for (const one of active.syntax) one.rule.check(alloy, found.reportOf(one), known);
+    found.check(active.syntax, alloy, known);
     return { ...choose([{ start: 0, findings: found.list }], alloy, near), checkedStages: 0 };
   }
   const places: Place[] = [{ start: 0, findings: findAround(alloy, active, known) }];
@@ -157,9 +157,8 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
 function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): readonly Finding[] {
   const found = new Findings(0);
   const { tree, sections, stagesNode } = alloy;
-  if (tree.problems.length > 0)
-    for (const one of active.syntax) one.rule.check(alloy, found.reportOf(one), known);
-  for (const one of active.document) one.rule.check(alloy, found.reportOf(one), known);
+  if (tree.problems.length > 0) found.check(active.syntax, alloy, known);
+  found.check(active.document, alloy, known);
   checkObjects(active, tree.root, stagesNode, found, alloy);
   checkSections(active, sections, found, alloy);
   return found.list;
@@ -168,7 +167,7 @@ function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): re
 function findInStage(stage: Stage, alloy: Alloy, active: ActiveRules): readonly Finding[] {
   const { node, sections } = stage;
   const found = new Findings(node.start);
-  for (const one of stageRules(active, stage.type)) one.rule.check(stage, found.reportOf(one), alloy);
+  found.check(stageRules(active, stage.type), stage, alloy);
   checkObjects(active, node, undefined, found, alloy);
   checkSections(active, sections, found, alloy);
   return found.list;
@@ -197,7 +196,7 @@ function checkObjects(
   alloy: Alloy,
 ): void {
   if (node?.kind === "object") {
-    for (const one of active.object) one.rule.check(node, found.reportOf(one), alloy);
+    found.check(active.object, node, alloy);
     for (const { value } of node.members)
       if (value?.kind === "object" || value?.kind === "array")
         checkObjects(active, value, without, found, alloy);
@@ -211,11 +210,13 @@ function checkSections(
   found: Findings,
   alloy: Alloy,
 ): void {
-  for (const section of sections) {
-    if (isSpotless(section)) continue;
-    for (const one of active.section) one.rule.check(section, found.reportOf(one), alloy);
-  }
+  for (const section of sections) if (!isSpotless(section)) found.check(active.section, section, alloy);
 }
+
+/** Rules that look at the same thing, and what they may know beside it. */
+type Checks<Subject, Around> = readonly (ActiveRule & {
+  readonly rule: { check(subject: Subject, report: Report<unknown>, around: Around): void };
+})[];
 
 /** What the rules find in one place. */
 class Findings {
@@ -229,10 +230,12 @@ class Findings {
     this.#base = base;
   }
 
-  /** The report for a rule; it is good until that for the next one is asked for. */
-  reportOf(rule: ActiveRule): Report<unknown> {
-    this.#reporter = rule;
-    return this.#report;
+  /** Has rules look at something. The one loop for all of them is compiled once, and no rule into it. */
+  check<Subject, Around>(rules: Checks<Subject, Around>, subject: Subject, around: Around): void {
+    for (const one of rules) {
+      this.#reporter = one;
+      one.rule.check(subject, this.#report, around);
+    }
   }
 
   readonly #report: Report<unknown> = (at, data, options = {}) => {
