@@ -1,5 +1,5 @@
 import { matches } from "./pattern.js";
-import type { Schema, TypeName } from "./schema.js";
+import { isOfType, type Schema, type TypeName } from "./schema.js";
 
 /** A value as a schema judges it without looking into it. */
 export interface Judged {
@@ -32,6 +32,10 @@ export type Condition =
 export interface Conditions {
   readonly schema: Schema;
   readonly type: TypeName | readonly TypeName[] | undefined;
+  /** Readers take a text that holds a number for that number. */
+  readonly countsText: boolean;
+  /** A number has to be whole. */
+  readonly isWhole: boolean;
   /** Whether it asks for more than a type. */
   readonly hasMore: boolean;
   readonly choices: readonly unknown[] | undefined;
@@ -72,7 +76,16 @@ export function conditionsOf(schema: Schema): Conditions {
     minItems,
     maxItems,
   };
-  return { schema, type, hasMore: Object.values(more).some((value) => value !== undefined), ...more };
+  const isWhole = isOfType(schema, "integer") && !isOfType(schema, "number");
+  const countsText = (isWhole || isOfType(schema, "number")) && !isOfType(schema, "string");
+  return {
+    schema,
+    type,
+    countsText,
+    isWhole,
+    hasMore: Object.values(more).some((value) => value !== undefined),
+    ...more,
+  };
 }
 
 /**

@@ -118,7 +118,7 @@ export function typesOf(schema: Schema): readonly TypeName[] {
 }
 
 /** Whether a schema allows values of a type, in so many words. */
-export function isOfType(type: Schema["type"], name: TypeName): boolean {
+export function isOfType({ type }: Schema, name: TypeName): boolean {
   return typeof type === "string" ? type === name : type?.includes(name) === true;
 }
 

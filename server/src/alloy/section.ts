@@ -8,7 +8,7 @@ import {
 } from "../text/tree.js";
 import { type Condition, type Conditions, type Judged, unmetCondition } from "./conditions.js";
 import { camelCaseOf } from "./names.js";
-import { isOfType, type Schema, type TypeName, typesOf } from "./schema.js";
+import { type Schema, type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
 /** More than anybody reads about one stage. */
@@ -124,34 +124,38 @@ class SectionCheck implements Section {
   }
 
   #readMembers(object: ObjectNode, place: Place): void {
-    const vocabulary = this.#vocabulary;
-    const isSeparate = this.#isSeparate;
-    const fields = vocabulary.fields(place);
-    const others = vocabulary.others(place);
-    const { members, hasEqualKeys } = object;
-    for (const member of members) {
-      if (isSeparate?.(member)) continue;
-      // Readers never see a member that a later one with the same key overrides.
-      if (hasEqualKeys && findMember(object, member.name) !== member) continue;
-      const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
-      if (field?.status === "extra") continue;
-      const inner = field ? field.place : others;
-      const { value } = member;
-      if (!inner) {
-        if (fields.size > 0) this.strangers.push({ member, place });
-      } else if (value) {
-        const standard = inner.default;
-        if (standard !== undefined && "value" in value && value.value === standard)
-          this.defaults.push(member);
-        this.#read(value, member, inner);
-      }
+    const { members } = object;
+    const fields = this.#vocabulary.fields(place);
+    const others = this.#vocabulary.others(place);
+    for (let i = 0; i < members.length; i++) this.#readMember(members[i] as Member, fields, others, place);
+    const wanted = this.#vocabulary.wanted(place);
+    for (let i = 0; i < wanted.length; i++) this.#lookFor(wanted[i] as Field, object, place);
+  }
+
+  #readMember(
+    member: Member,
+    fields: ReadonlyMap<string, Field>,
+    others: Place | undefined,
+    place: Place,
+  ): void {
+    if (this.#isSeparate?.(member) || isOverridden(member)) return;
+    const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
+    if (field?.status === "extra") return;
+    const inner = field ? field.place : others;
+    const { value } = member;
+    if (!inner) {
+      if (fields.size > 0) this.strangers.push({ member, place });
+    } else if (value) {
+      const standard = inner.default;
+      if (standard !== undefined && "value" in value && value.value === standard) this.defaults.push(member);
+      this.#read(value, member, inner);
     }
-    for (const field of fields.values()) {
-      if (field.status !== "required" && field.status !== "expected") break; // those come first
-      if (isIn(object, field.name)) continue;
-      if (field.status === "expected") this.absences.push({ object, place, field });
-      else this.#find({ kind: "missing", object, place, field });
-    }
+  }
+
+  #lookFor(field: Field, object: ObjectNode, place: Place): void {
+    if (isIn(object, field.name)) return;
+    if (field.status === "expected") this.absences.push({ object, place, field });
+    else this.#find({ kind: "missing", object, place, field });
   }
 
   /** The field that a key in snake_case means, which counts unless its own spelling stands there too. */
@@ -167,10 +171,10 @@ class SectionCheck implements Section {
   /** One problem of a value is one finding. */
   #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
     const layers = this.#vocabulary.conditions(place);
-    const { type } = layers[0] as Conditions;
+    const { countsText, isWhole } = layers[0] as Conditions;
     let judged: Judged = node;
-    if (node.kind === "number") this.#noteWholeFloat(node, type, place);
-    else if (node.kind === "string") judged = this.#numberIn(node, type, place) ?? node;
+    if (countsText && node.kind === "string") judged = this.#numberIn(node, isWhole, place) ?? node;
+    else if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
     for (let i = 0; i < layers.length; i++) {
       const conditions = layers[i] as Conditions;
       const condition = unmetCondition(conditions, judged);
@@ -181,24 +185,28 @@ class SectionCheck implements Section {
   }
 
   /** The number that readers take a text for. */
-  #numberIn(node: StringNode, type: Schema["type"], place: Place): Judged | undefined {
-    if (isOfType(type, "string") || !(isOfType(type, "number") || isOfType(type, "integer")))
-      return undefined;
+  #numberIn(node: StringNode, isWhole: boolean, place: Place): Judged | undefined {
     // Number() also reads 0x10, 0b1 and 0o7, and takes blanks for 0.
     const value = /^\s*$|[xbo]/i.test(node.value) ? Number.NaN : Number(node.value);
-    if (!Number.isFinite(value) || (!isOfType(type, "number") && !Number.isInteger(value))) return undefined;
+    if (!Number.isFinite(value) || (isWhole && !Number.isInteger(value))) return undefined;
     this.laxities.push({ kind: "number-as-text", node, value, place });
     return { kind: "number", value };
   }
 
-  #noteWholeFloat(node: NumberNode, type: Schema["type"], place: Place): void {
-    if (!isOfType(type, "integer") || isOfType(type, "number") || !Number.isInteger(node.value)) return;
-    if (/[.eE]/.test(node.text)) this.laxities.push({ kind: "whole-float", node, place });
+  #noteWholeFloat(node: NumberNode, place: Place): void {
+    if (Number.isInteger(node.value) && /[.eE]/.test(node.text))
+      this.laxities.push({ kind: "whole-float", node, place });
   }
 
   #find(finding: Finding): void {
     if (this.findings.length < MAX_FINDINGS) this.findings.push(finding);
   }
+}
+
+/** Whether a later member has the same key: then readers never see this one. */
+function isOverridden(member: Member): boolean {
+  const { parent } = member;
+  return parent.hasEqualKeys && findMember(parent, member.name) !== member;
 }
 
 /** Whether an object has a field, under either spelling. */

@@ -53,6 +53,7 @@ export interface Place {
 interface KnownPlace extends Place {
   conditions: readonly Conditions[] | undefined;
   fields: ReadonlyMap<string, Field> | undefined;
+  wanted: readonly Field[] | undefined;
   items: { readonly place: Place | undefined } | undefined;
   additionalProperties: { readonly place: Place | undefined } | undefined;
 }
@@ -152,6 +153,13 @@ export class Vocabulary {
     }
     const sorted = [...found].sort(([, a], [, b]) => RANK[a.status] - RANK[b.status]);
     return new Map(sorted);
+  }
+
+  /** The fields that an object at this place has to have, or should. */
+  wanted(at: Place): readonly Field[] {
+    const known = at as KnownPlace;
+    known.wanted ??= [...this.fields(at).values()].filter(({ status }) => RANK[status] <= RANK.expected);
+    return known.wanted;
   }
 
   /** The place of the member `key` of an object at `at`; undefined where the vocabulary does not know it. */
@@ -279,6 +287,7 @@ function place(layers: Layer[], stage?: StageType): Place {
     stage,
     conditions: undefined,
     fields: undefined,
+    wanted: undefined,
     items: undefined,
     additionalProperties: undefined,
   };
