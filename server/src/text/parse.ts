@@ -226,7 +226,8 @@ class Parser {
    * @returns false where something else comes, which has to be looked at
    */
   #readPlain(frame: Frame): boolean {
-    if (this.#current || frame.old) return false;
+    // Behind a comma that was read as a token stands what was looked at already.
+    if (this.#current || frame.old || frame.after === "comma") return false;
     const { node } = frame;
     return node.kind === "object" ? this.#readPlainMembers(frame, node) : this.#readPlainItems(frame, node);
   }
@@ -282,7 +283,7 @@ class Parser {
   }
 
   #closePlain(frame: Frame, end: RegExp): boolean {
-    if (frame.after === "comma" || !this.#reader.readPlain(end)) return false;
+    if (!this.#reader.readPlain(end)) return false;
     this.#endHere();
     this.#close(frame);
     return true;
