@@ -12,6 +12,7 @@ import { Failure, isFile, main, ROOT, stopWithSignalCode, temporaryFolder } from
 import { installVsix, startServer } from "../../scripts/vscode-server.mjs";
 import { TEST_ARGUMENTS, TEST_SETTINGS } from "./runner/run-in-browser.mjs";
 import { createWorkspace, VSIX } from "./runner/session.mjs";
+import { untilVisible } from "./ui/window.mjs";
 
 /** Each picture: a file of examples/, a text in it that the picture is about, and how the picture comes about. */
 const PICTURES = [
@@ -153,6 +154,7 @@ async function goTo(page, file, text) {
   const before = readFileSync(file, "utf8").split(text)[0];
   await page.locator(".monaco-editor .view-line").first().waitFor({ timeout: PATIENCE });
   await page.keyboard.press("Control+G");
+  await page.locator(".quick-input-widget input:focus").waitFor();
   await page.keyboard.type(`${before.split("\n").length}\n`);
 }
 
@@ -184,7 +186,7 @@ async function showSquiggle(page) {
 }
 
 async function showSuggestions(page, about) {
-  await untilVisible(page, ".suggest-widget.visible .monaco-list-row", async () => {
+  await untilVisible(page.locator(".suggest-widget.visible .monaco-list-row"), async () => {
     const { right, middle } = await placeOf(page, about); // again each time: code lenses move the lines
     await page.mouse.click(right - 1, middle);
     await page.keyboard.press("Control+Space");
@@ -192,7 +194,9 @@ async function showSuggestions(page, about) {
 }
 
 async function showHover(page, about) {
-  await untilVisible(page, ".monaco-hover:not(.hidden) .hover-contents", async () => {
+  // Where an answer takes long, VS Code says so in the hover first.
+  const answered = '.monaco-hover:not(.hidden) .hover-contents:not(:has-text("Loading"))';
+  await untilVisible(page.locator(answered), async () => {
     const { center, middle } = await placeOf(page, about);
     await page.mouse.move(center + 300, middle + 200);
     await page.mouse.move(center, middle, { steps: 5 });
@@ -200,7 +204,7 @@ async function showHover(page, about) {
 }
 
 async function showCodeActions(page, about) {
-  await untilVisible(page, ".action-widget .monaco-list-row.action", async () => {
+  await untilVisible(page.locator(".action-widget .monaco-list-row.action"), async () => {
     const { center, middle } = await placeOf(page, about);
     await page.mouse.click(center, middle);
     await page.keyboard.press(process.platform === "darwin" ? "Meta+." : "Control+.");
@@ -208,7 +212,7 @@ async function showCodeActions(page, about) {
 }
 
 async function showOutline(page, about) {
-  await untilVisible(page, ".outline-pane .monaco-list-row", async () => {
+  await untilVisible(page.locator(".outline-pane .monaco-list-row"), async () => {
     const { center, middle } = await placeOf(page, about);
     await page.mouse.click(center, middle);
     await page.keyboard.press("F1");
@@ -218,7 +222,7 @@ async function showOutline(page, about) {
 }
 
 async function showSymbols(page) {
-  await untilVisible(page, ".quick-input-list .monaco-list-row", async () => {
+  await untilVisible(page.locator(".quick-input-list .monaco-list-row"), async () => {
     await page.keyboard.press("Control+Shift+O");
   });
 }
@@ -231,7 +235,7 @@ async function showHints(page) {
 }
 
 async function showRename(page, about) {
-  await untilVisible(page, ".rename-box", async () => {
+  await untilVisible(page.locator(".rename-box"), async () => {
     const { center, middle } = await placeOf(page, about);
     await page.mouse.click(center, middle);
     await page.keyboard.press("F2");
@@ -255,26 +259,11 @@ async function showGate(page) {
 }
 
 async function showTemplates(page) {
-  await untilVisible(page, ".quick-input-list .monaco-list-row >> text=moe-coder", async () => {
+  await untilVisible(page.locator(".quick-input-list .monaco-list-row >> text=moe-coder"), async () => {
     await page.keyboard.press("F1");
     await page.keyboard.type("Forge Alloy: New Alloy");
     await page.keyboard.press("Enter");
   });
-}
-
-/** Does something until the page shows the result: an answer can be empty while the server is still starting. */
-async function untilVisible(page, selector, act) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    await act();
-    try {
-      await page.locator(selector).first().waitFor({ timeout: 3_000 });
-      return;
-    } catch (error) {
-      if (Date.now() > end) throw error;
-      await page.keyboard.press("Escape");
-    }
-  }
 }
 
 /** Where a text of the open editor is on the screen. */

@@ -9,7 +9,7 @@ import axe from "axe-core";
 import type { Frame, FrameLocator, Page } from "playwright-core";
 import { ROOT } from "../../protocol/client.js";
 import { faint, type Letters } from "./contrast.js";
-import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
+import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, untilVisible } from "./window.mjs";
 
 const GATE = `{
   "name": "gate",
@@ -317,12 +317,13 @@ for (const { name: host, kind } of HOSTS)
     test("the language status says domains, verdict and trust, and leads to the preview", async () => {
       await editor.show(path.join(workspace, "executed-ships.alloy.json"));
       await page.locator(".monaco-editor .view-line").first().click();
-      await page.locator('[id="status.languageStatus"]').hover();
       const hover = page.locator(".hover-language-status");
-      for (const text of ["llm-forge", "ship", "self-attested"])
-        await hover.filter({ hasText: text }).first().waitFor();
-      await hover.getByText("Preview").click();
-      await preview.locator("h1", { hasText: "executed-ships" }).waitFor();
+      await untilVisible(preview.locator("h1", { hasText: "executed-ships" }), async () => {
+        await page.locator('[id="status.languageStatus"]').hover();
+        for (const text of ["llm-forge", "ship", "self-attested"])
+          await hover.filter({ hasText: text }).first().waitFor();
+        await hover.getByText("Preview").click();
+      });
     });
 
     test("New Alloy… offers templates, also those of the workspace", async () => {

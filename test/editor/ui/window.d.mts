@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 
 export interface EditorWindow {
   readonly page: Page;
@@ -19,6 +19,9 @@ export interface EditorWindow {
 
 /** How long a test may take, in milliseconds. */
 export const TEST_LIMIT: number;
+
+/** Does something until the page shows what comes of it: what VS Code drops without a word one does again. */
+export function untilVisible(result: Locator, act: () => Promise<unknown>): Promise<void>;
 
 export function openWindow(options?: {
   readonly kind?: string | undefined;

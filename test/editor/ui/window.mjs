@@ -68,4 +68,25 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
   };
 }
 
+/** How long one gets to see what came of a click or a key, in milliseconds, before doing it again. */
+const PATIENCE = 6000;
+
+/**
+ * Does something until the page shows what comes of it. VS Code drops what was asked for while a server starts or problems
+ * change, draws things anew under the mouse, and says nothing of it: one does it again.
+ * @param {import("playwright-core").Locator} result
+ * @param {() => Promise<unknown>} act
+ */
+export async function untilVisible(result, act) {
+  for (let left = WAIT_LIMIT / PATIENCE; ; left--) {
+    try {
+      await act();
+      return await result.first().waitFor({ timeout: PATIENCE });
+    } catch (error) {
+      if (left <= 1) throw error;
+      await result.page().keyboard.press("Escape");
+    }
+  }
+}
+
 export const HOSTS = [{ name: "with Node" }, { name: "in a web worker", kind: "web" }];

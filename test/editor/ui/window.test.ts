@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Locator, Page } from "playwright-core";
-import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
+import type { Page } from "playwright-core";
+import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, untilVisible } from "./window.mjs";
 
 const ALLOY = `{
   "name": "suppressed",
@@ -46,22 +46,6 @@ for (const { name: host, kind } of HOSTS)
       await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
     }
 
-    /**
-     * Opens the list of code actions at the cursor until it shows `row`. VS Code drops a list that was asked for when
-     * the problems change meanwhile, and says nothing: one presses again.
-     */
-    async function openActionsWith(row: Locator): Promise<void> {
-      for (let left = 20; left > 0; left--) {
-        await page.keyboard.press("Control+.");
-        try {
-          return await row.waitFor({ timeout: 6000 });
-        } catch (error) {
-          if (left === 1) throw error;
-          await page.keyboard.press("Escape");
-        }
-      }
-    }
-
     const squiggle = () => page.locator(".squiggly-error, .squiggly-warning").first();
 
     test("the lightbulb suppresses a problem, and shows where the reason goes", async () => {
@@ -70,7 +54,7 @@ for (const { name: host, kind } of HOSTS)
       // By mouse: a key that is pressed while the window still hands the focus on reaches nobody.
       await page.locator(".view-line span", { hasText: /^null$/ }).click();
       const row = page.locator(".action-widget .monaco-list-row", { hasText: "Suppress schema/null here" });
-      await openActionsWith(row);
+      await untilVisible(row, () => page.keyboard.press("Control+."));
       while (!/\bfocused\b/.test((await row.getAttribute("class")) ?? ""))
         await page.keyboard.press("ArrowDown");
       await page.keyboard.press("Enter");
