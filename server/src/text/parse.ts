@@ -229,64 +229,49 @@ class Parser {
     // Behind a comma that was read as a token stands what was looked at already.
     if (this.#current || frame.old || frame.after === "comma") return false;
     const { node } = frame;
-    return node.kind === "object" ? this.#readPlainMembers(frame, node) : this.#readPlainItems(frame, node);
-  }
-
-  #readPlainMembers(frame: Frame, object: ObjectSyntax): boolean {
     const reader = this.#reader;
+    const pattern = PLAIN[node.kind];
     while (!this.#isFull) {
-      const found = reader.readPlain(frame.after === "element" ? PLAIN.nextMember : PLAIN.firstMember);
-      if (!found) return this.#closePlain(frame, PLAIN.objectEnd);
-      const key = found[1] as string;
-      const between = found[2] as string;
+      const found = reader.readPlain(frame.after === "element" ? pattern.next : pattern.first);
+      if (!found) {
+        if (!reader.readPlain(pattern.end)) return false;
+        this.#endHere();
+        this.#close(frame);
+        return true;
+      }
       const content = found[3];
       const other = found[4] as string;
       const length = content === undefined ? other.length : content.length + 2;
-      const valueStart = this.#endHere() - length;
-      const keyLength = key.length + 2;
-      const valueOffset = keyLength + between.length;
-      const offset = valueStart - valueOffset - frame.start;
-      const member = new MemberSyntax(object, offset, keyLength, nameFor(key), true, true);
-      member.colonOffset = keyLength + between.indexOf(":");
-      object.members.push(member);
-      this.#members++;
+      const start = this.#endHere() - length;
+      const holder = node.kind === "array" ? node : this.#plainMember(frame, node, found, start);
+      const offset = node.kind === "array" ? start - frame.start : holder.length;
       frame.after = "element";
       const isOpen = content === undefined && isBracket(other);
       const value = isOpen
-        ? this.#open({ kind: other, start: valueStart, end: valueStart + 1 }, member, valueOffset)
-        : this.#plainValue(member, valueOffset, length, content, other);
-      member.value = value;
-      member.length = valueOffset + value.length;
+        ? this.#open({ kind: other, start, end: start + 1 }, holder, offset)
+        : this.#plainValue(holder, offset, length, content, other);
+      if (holder.kind === "array") holder.items.push(value);
+      else {
+        holder.value = value;
+        holder.length = offset + value.length;
+      }
       if (isOpen) return true;
     }
     return false;
   }
 
-  #readPlainItems(frame: Frame, array: ArraySyntax): boolean {
-    const reader = this.#reader;
-    while (!this.#isFull) {
-      const found = reader.readPlain(frame.after === "element" ? PLAIN.nextItem : PLAIN.firstItem);
-      if (!found) return this.#closePlain(frame, PLAIN.arrayEnd);
-      const content = found[1];
-      const other = found[2] as string;
-      const length = content === undefined ? other.length : content.length + 2;
-      const start = this.#endHere() - length;
-      const offset = start - frame.start;
-      frame.after = "element";
-      if (content === undefined && isBracket(other)) {
-        array.items.push(this.#open({ kind: other, start, end: start + 1 }, array, offset));
-        return true;
-      }
-      array.items.push(this.#plainValue(array, offset, length, content, other));
-    }
-    return false;
-  }
-
-  #closePlain(frame: Frame, end: RegExp): boolean {
-    if (!this.#reader.readPlain(end)) return false;
-    this.#endHere();
-    this.#close(frame);
-    return true;
+  /** Without its value yet: it ends where that starts, at `end`. */
+  #plainMember(frame: Frame, object: ObjectSyntax, found: RegExpExecArray, end: number): MemberSyntax {
+    const name = found[1] as string;
+    const between = found[2] as string;
+    const keyLength = name.length + 2;
+    const length = keyLength + between.length;
+    const member = new MemberSyntax(object, end - length - frame.start, keyLength, nameFor(name), true, true);
+    member.colonOffset = keyLength + between.indexOf(":");
+    member.length = length;
+    object.members.push(member);
+    this.#members++;
+    return member;
   }
 
   /**

@@ -62,31 +62,31 @@ const BLANKS = new RegExp(blanks, "y");
 const PLAIN_STRING = new RegExp(`"${content}`, "y");
 const SCALAR = new RegExp(`(?:${scalar})(?=[ \\t\\r\\n,\\]}]|$)`, "y");
 
-/**
- * What is found at once: an element of a container up to its value, which is whole, or an opening bracket. What stands
- * behind it says that it is what it seems.
- */
+const key = `"(${content})"(${blanks}:${blanks})`;
+/** Items have none. */
+const noKey = "()()";
+
+/** What is found at once in a container: its first element, another one, and its end. */
 export const PLAIN = {
-  firstMember: plainMember(""),
-  nextMember: plainMember(`,${blanks}`),
-  firstItem: plainItem(""),
-  nextItem: plainItem(`,${blanks}`),
-  objectEnd: new RegExp(`${blanks}}`, "y"),
-  arrayEnd: new RegExp(`${blanks}]`, "y"),
+  object: {
+    first: plain(key, "}"),
+    next: plain(`,${blanks}${key}`, "}"),
+    end: new RegExp(`${blanks}}`, "y"),
+  },
+  array: {
+    first: plain(noKey, "]"),
+    next: plain(`,${blanks}${noKey}`, "]"),
+    end: new RegExp(`${blanks}]`, "y"),
+  },
 } as const;
 
-/** Groups: key; what is between key and value; then those of the value. */
-function plainMember(comma: string): RegExp {
-  return new RegExp(`${blanks}${comma}"(${content})"(${blanks}:${blanks})${plainValue("}")}`, "y");
-}
-
-function plainItem(comma: string): RegExp {
-  return new RegExp(`${blanks}${comma}${plainValue("\\]")}`, "y");
-}
-
-/** Groups, of which one is there: what is between quotes; another scalar, or a bracket. */
-function plainValue(closer: string): string {
-  return `(?:"(${content})"(?=${blanks}[,${closer}])|((?:${scalar})(?=${blanks}[,${closer}])|[{[]))`;
+/**
+ * An element up to its value, which is whole, or an opening bracket. What stands behind it says that it is what it seems.
+ * Groups: key, and what is between key and value; then either what is between quotes, or another scalar or a bracket.
+ */
+function plain(before: string, closer: string): RegExp {
+  const behind = `(?=${blanks}[,\\${closer}])`;
+  return new RegExp(`${blanks}${before}(?:"(${content})"${behind}|((?:${scalar})${behind}|[{[]))`, "y");
 }
 
 /** Reads the tokens of a text, one a call; comments are handed to `onComment` and skipped. */
