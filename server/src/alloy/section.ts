@@ -124,32 +124,30 @@ class SectionCheck implements Section {
   }
 
   #readMembers(object: ObjectNode, place: Place): void {
-    const { members } = object;
-    const fields = this.#vocabulary.fields(place);
-    const others = this.#vocabulary.others(place);
-    for (let i = 0; i < members.length; i++) this.#readMember(members[i] as Member, fields, others, place);
-    const wanted = this.#vocabulary.wanted(place);
-    for (let i = 0; i < wanted.length; i++) this.#lookFor(wanted[i] as Field, object, place);
-  }
-
-  #readMember(
-    member: Member,
-    fields: ReadonlyMap<string, Field>,
-    others: Place | undefined,
-    place: Place,
-  ): void {
-    if (this.#isSeparate?.(member) || isOverridden(member)) return;
-    const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
-    if (field?.status === "extra") return;
-    const inner = field ? field.place : others;
-    const { value } = member;
-    if (!inner) {
-      if (fields.size > 0) this.strangers.push({ member, place });
-    } else if (value) {
-      const standard = inner.default;
-      if (standard !== undefined && "value" in value && value.value === standard) this.defaults.push(member);
-      this.#read(value, member, inner);
+    const vocabulary = this.#vocabulary;
+    const { members, hasEqualKeys } = object;
+    const fields = vocabulary.fields(place);
+    const others = vocabulary.others(place);
+    for (let i = 0; i < members.length; i++) {
+      const member = members[i] as Member;
+      if (this.#isSeparate?.(member)) continue;
+      // Readers never see a member that a later one with the same key overrides.
+      if (hasEqualKeys && findMember(object, member.name) !== member) continue;
+      const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
+      if (field?.status === "extra") continue;
+      const inner = field ? field.place : others;
+      const { value } = member;
+      if (!inner) {
+        if (fields.size > 0) this.strangers.push({ member, place });
+      } else if (value) {
+        const standard = inner.default;
+        if (standard !== undefined && "value" in value && value.value === standard)
+          this.defaults.push(member);
+        this.#read(value, member, inner);
+      }
     }
+    const wanted = vocabulary.wanted(place);
+    for (let i = 0; i < wanted.length; i++) this.#lookFor(wanted[i] as Field, object, place);
   }
 
   #lookFor(field: Field, object: ObjectNode, place: Place): void {
@@ -201,12 +199,6 @@ class SectionCheck implements Section {
   #find(finding: Finding): void {
     if (this.findings.length < MAX_FINDINGS) this.findings.push(finding);
   }
-}
-
-/** Whether a later member has the same key: then readers never see this one. */
-function isOverridden(member: Member): boolean {
-  const { parent } = member;
-  return parent.hasEqualKeys && findMember(parent, member.name) !== member;
 }
 
 /** Whether an object has a field, under either spelling. */
