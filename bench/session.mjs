@@ -106,10 +106,6 @@ export class Session {
     return (await this.request("textDocument/diagnostic", { textDocument: { uri } })).items ?? [];
   }
 
-  get pid() {
-    return this.#process.pid;
-  }
-
   get cpuMs() {
     return cpuMs(this.#process.pid);
   }
