@@ -114,6 +114,16 @@ suite("parseJson", () => {
     assert.deepEqual(kinds('["a", "b": 2]'), ["unexpected"]);
   });
 
+  test("behind a text without its closing quote, what is wrong is told again", () => {
+    assert.deepEqual(kinds('{"a": "x\n, "b": [1] "c": 2}'), ["unclosed-string", "missing-comma"]);
+    assert.deepEqual(kinds('["x\n, {"b": 1} 2]'), ["unclosed-string", "missing-comma"]);
+  });
+
+  test("counts the values that it reads, plain ones and others", () => {
+    assert.equal(parseJson('{"a": [1, 2, {"b": null}], "c": "x"}').made, 7);
+    assert.equal(parseJson('{"a": ["\\n", 2 ,], c: {}}').made, 5);
+  });
+
   test("a hundred thousand open brackets are one problem of depth and one of missing brackets", () => {
     for (const open of ["[", '{"a":', '[{"a":']) {
       assert.deepEqual(new Set(kinds(open.repeat(100_000))), new Set(["too-deep", "unclosed-at-end"]));
