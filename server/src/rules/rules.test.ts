@@ -119,6 +119,18 @@ suite("diagnose", () => {
     assert.ok(!codes({ executor: "hint" }, { "schema/null": "off" }).includes("schema/null hint"));
   });
 
+  test("what a domain owns at the root is judged once, and of a stage of unknown type its type alone", () => {
+    const codes = (text: string) => diagnose(alloyOf(text)).problems.map(({ code }) => code);
+    const wrong = codes('{"calibrationCorpora": 5}').filter((code) => code === "schema/type");
+    assert.deepEqual(wrong, ["schema/type"]);
+    const said = codes('{"stages": [{"type": "qwertz", "tipe": 1, "other": 2}]}');
+    assert.ok(said.includes("stage/unknown-type"));
+    assert.deepEqual(
+      said.filter((code) => code.startsWith("field/")),
+      [],
+    );
+  });
+
   test("with all rules off nothing is said, and each kind of document has rules of its own", () => {
     const all = Object.fromEntries(rules.map(({ code }) => [code, "off" as const]));
     assert.deepEqual(diagnose(alloyOf('{"tags": null}'), { layers: [all], suppressions: [] }).problems, []);
