@@ -65,7 +65,7 @@ export class Alloy {
    *   edits did not touch becomes part of the new one.
    */
   static parse(text: string | SourceText, registry: Registry, previous?: Alloy): Alloy {
-    const tree = parseJson(text, previous?.tree.root);
+    const tree = parseJson(text, previous?.tree);
     return previous ? new Alloy(tree, registry, previous.#memory) : new Alloy(tree, registry, undefined);
   }
 

@@ -35,9 +35,12 @@ const BYTE_ORDER_MARK = 0xfeff;
  * Never throws, needs time proportional to the text, and does not recurse.
  * @param previous the tree of an earlier text, with all edits since then told to it by `shift`. It is used up: containers
  *   that were not edited become part of the new tree as they are, and time is needed for the others only.
+ * @param most so many keys and values are read
  */
-export function parseJson(text: string | SourceText, previous?: ValueNode): JsonTree {
-  return new Parser(SourceText.of(text), previous).parse();
+export function parseJson(text: string | SourceText, previous?: JsonTree, most = MAX_NODES): JsonTree {
+  // What is taken over is not counted, so of a text that is not read to its end each edit would add as much again.
+  const old = previous?.isWhole ? previous.root : undefined;
+  return new Parser(SourceText.of(text), old, most).parse();
 }
 
 /** A container whose closing bracket has not come yet. */
@@ -60,6 +63,9 @@ class Parser {
   readonly #holders = { object: 0, array: 0 };
   readonly #reader: TokenReader;
   readonly #previous: ValueNode | undefined;
+  readonly #most: number;
+  /** False once reading stopped before the end. */
+  #isWhole = true;
   /** The next two tokens, as far as they have been read. */
   #current: Token | undefined;
   #following: Token | undefined;
@@ -77,8 +83,9 @@ class Parser {
   #made = 0;
   #members = 0;
 
-  constructor(text: SourceText, previous: ValueNode | undefined) {
+  constructor(text: SourceText, previous: ValueNode | undefined, most: number) {
     this.#text = text;
+    this.#most = most;
     this.#previous = previous;
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     if (start > 0) this.#problem("byte-order-mark", { start: 0, end: 1 });
@@ -101,11 +108,12 @@ class Parser {
 
   #tree(): JsonTree {
     const problems = this.#problems.sort((a, b) => a.start - b.start);
-    return { text: this.#text, root: this.#root, problems, made: this.#made };
+    return { text: this.#text, root: this.#root, problems, made: this.#made, isWhole: this.#isWhole };
   }
 
   /** Leaves the rest of the text unread. What is open stays open, so that it is read again after an edit. */
   #stop(): JsonTree {
+    this.#isWhole = false;
     this.#problem("too-many", this.#token);
     while (this.#stack.length > 0) this.#pop(this.#stack[this.#stack.length - 1] as Frame);
     return this.#tree();
@@ -517,7 +525,7 @@ class Parser {
   }
 
   get #isFull(): boolean {
-    return this.#made + this.#members > MAX_NODES;
+    return this.#made + this.#members > this.#most;
   }
 
   #isAtEnd(): boolean {

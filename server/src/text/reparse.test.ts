@@ -48,7 +48,7 @@ function replay(original: string, edits: readonly Edit[], batch: number): void {
     text = text.slice(0, start) + put + text.slice(end);
     shift(tree.root, { start, end, length: put.length });
     if (index % batch !== batch - 1) return;
-    tree = parseJson(text, tree.root);
+    tree = parseJson(text, tree);
     assert.deepEqual(visible(tree), visible(parseJson(text)), text);
   });
 }
@@ -128,9 +128,9 @@ suite("parsing again after an edit", () => {
         const broken = text.slice(0, at) + wrong + text.slice(at);
         for (let blank = 0; blank <= broken.length; blank++) {
           const next = `${broken.slice(0, blank)} ${broken.slice(blank)}`;
-          const { root } = parseJson(broken);
-          shift(root, { start: blank, end: blank, length: 1 });
-          const again = visible(parseJson(next, root));
+          const tree = parseJson(broken);
+          shift(tree.root, { start: blank, end: blank, length: 1 });
+          const again = visible(parseJson(next, tree));
           assert.equal(JSON.stringify(again), JSON.stringify(visible(parseJson(next))), next);
         }
       }
@@ -148,7 +148,7 @@ suite("parsing again after an edit", () => {
       const at = text.indexOf("0.3", text.length / 2);
       const next = `${text.slice(0, at)}0.25${text.slice(at + 3)}`;
       shift(tree.root, { start: at, end: at + 3, length: 4 });
-      const { made, root } = parseJson(next, tree.root);
+      const { made, root } = parseJson(next, tree);
       assert.deepEqual(plain(root), plain(parseJson(next).root));
       return made;
     });
@@ -163,20 +163,32 @@ suite("parsing again after an edit", () => {
       const at = text.indexOf('"key7": ') + 8;
       const next = `${text.slice(0, at)}1${text.slice(at)}`;
       shift(tree.root, { start: at, end: at, length: 1 });
-      const { made, root } = parseJson(next, tree.root);
+      const { made, root } = parseJson(next, tree);
       assert.deepEqual(plain(root), plain(parseJson(next).root));
       return made;
     });
     assert.deepEqual(counts, [4, 4]);
   });
 
+  test("reads no more values of a text than the first time, however often it is edited", () => {
+    let text = JSON.stringify(Array.from({ length: 100 }, (_, i) => ({ i })));
+    let tree = parseJson(text, undefined, 40);
+    for (let i = 0; i < 5; i++) {
+      text = `[${i},${text.slice(1)}`;
+      shift(tree.root, { start: 1, end: 1, length: 2 });
+      tree = parseJson(text, tree, 40);
+      assert.deepEqual(visible(tree), visible(parseJson(text, undefined, 40)));
+      assert.equal(tree.isWhole, false);
+    }
+  });
+
   test("reads no more of a long list while something in it is wrong", () => {
     const counts = [20, 1000].map((length) => {
       const items: string[] = Array.from({ length }, (_, i) => (i === 7 ? "x" : "0"));
-      const { root } = parseJson(`[${items}]`);
+      const tree = parseJson(`[${items}]`);
       items[7] = "xy";
-      shift(root, { start: 16, end: 16, length: 1 });
-      return parseJson(`[${items}]`, root).made;
+      shift(tree.root, { start: 16, end: 16, length: 1 });
+      return parseJson(`[${items}]`, tree).made;
     });
     assert.deepEqual(counts, [4, 4]);
   });

@@ -123,6 +123,8 @@ export interface JsonTree {
   readonly problems: readonly SyntaxProblem[];
   /** How many values were read; the others were taken over from a previous tree. */
   readonly made: number;
+  /** False where the text has more keys and values than are read: nothing behind those is in the tree. */
+  readonly isWhole: boolean;
 }
 
 export function contains(span: Span, offset: number): boolean {
