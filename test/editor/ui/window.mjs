@@ -78,12 +78,13 @@ const PATIENCE = 6000;
  * @param {() => Promise<unknown>} act
  */
 export async function untilVisible(result, act) {
-  for (let left = WAIT_LIMIT / PATIENCE; ; left--) {
+  const end = Date.now() + WAIT_LIMIT;
+  for (;;) {
     try {
       await act();
       return await result.first().waitFor({ timeout: PATIENCE });
     } catch (error) {
-      if (left <= 1) throw error;
+      if (Date.now() > end) throw error;
       await result.page().keyboard.press("Escape");
     }
   }
