@@ -25,7 +25,7 @@ const WIDTH = 120;
  */
 export function format(alloy: Alloy, options: FormatOptions, range?: Span): Formatting {
   const { tree } = alloy;
-  if (tree.problems.some(({ kind }) => kind === "too-many"))
+  if (!tree.isWhole)
     return { refusal: t`This text has more than ${MAX_NODES} keys and values and is not formatted.` };
   if (tree.problems.some(({ kind }) => kind === "too-deep")) {
     return { refusal: t`This text is nested deeper than ${MAX_DEPTH} levels and is not formatted.` };

@@ -86,8 +86,8 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
 }
 
 /**
- * What a refactoring carries, so that its edits can be made when it is chosen. One text: an editor asks for a dozen of them
- * at each move of the cursor, and objects are a third of the time until it has them.
+ * What a refactoring carries, so that its edits can be made when it is chosen. One text and no object, which takes longer to
+ * write and to read: an editor asks for a dozen of them at each move of the cursor.
  */
 function printChosen(uri: string, version: number, offset: number): string {
   return `${version} ${offset} ${uri}`;
