@@ -53,6 +53,7 @@ export class Alloy {
   #vocabulary: Vocabulary | undefined;
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
+  #sections: readonly Section[] | undefined;
 
   private constructor(tree: JsonTree, registry: Registry, memory: StageMemory | undefined) {
     this.tree = tree;
@@ -201,6 +202,11 @@ export class Alloy {
 
   /** What is not in a stage: the envelope, then the root extensions. */
   get sections(): readonly Section[] {
+    this.#sections ??= this.#readSections();
+    return this.#sections;
+  }
+
+  #readSections(): readonly Section[] {
     const { root: node } = this.tree;
     if (!node || node.kind === "invalid") return [];
     const { vocabulary } = this;

@@ -36,6 +36,8 @@ export interface Conditions {
   readonly countsText: boolean;
   /** A number has to be whole. */
   readonly isWhole: boolean;
+  /** A text names a thing. */
+  readonly isName: boolean;
   /** Whether it asks for more than a type. */
   readonly hasMore: boolean;
   readonly choices: readonly unknown[] | undefined;
@@ -83,6 +85,7 @@ export function conditionsOf(schema: Schema): Conditions {
     type,
     countsText,
     isWhole,
+    isName: schema.names !== undefined || schema.declares !== undefined,
     hasMore: Object.values(more).some((value) => value !== undefined),
     ...more,
   };

@@ -5,7 +5,7 @@ import { parseJson } from "../text/parse.js";
 import { pathOf, printPointer, type ValueNode } from "../text/tree.js";
 import { bundled, registries } from "./bundled.js";
 import type { Schema, VocabularyFile } from "./schema.js";
-import { checkSection, type Finding, isSpotless, type Section } from "./section.js";
+import { checkSection, type Finding, type Section } from "./section.js";
 import type { Place, Vocabulary } from "./vocabulary.js";
 
 /** A schema of a bundled file, and the place that it describes. */
@@ -96,15 +96,6 @@ suite("a part of a document", () => {
       assert.deepEqual(found(stage("30", "0.3")), []);
       assert.deepEqual(found(stage("0.3", "30")), ["/level range"]);
     }
-  });
-
-  test("is spotless only where nothing whatever was found in it", () => {
-    const clean = { ...sectionOf("lora", '{"type": "lora", "rank": 16}') };
-    assert.ok(isSpotless(clean));
-    const lists = ["findings", "laxities", "strangers", "absences", "defaults"];
-    for (const one of lists)
-      for (const other of lists)
-        assert.ok(!isSpotless({ ...clean, [one]: [{}], [other]: [{}] }), `${one}, ${other}`);
   });
 
   test("has a hundred findings at most", () => {

@@ -14,6 +14,9 @@ import type { Field, Place, Vocabulary } from "./vocabulary.js";
 /** More than anybody reads about one stage. */
 const MAX_FINDINGS = 100;
 
+/** RFC 3339. */
+const TIME_STAMP = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+
 /** A value that its schema refuses. `member` is the member that holds it, where there is one. */
 interface Refused {
   readonly node: ValueNode;
@@ -44,7 +47,8 @@ export type Laxity =
       readonly place: Place;
     }
   | { readonly kind: "whole-float"; readonly node: NumberNode; readonly place: Place }
-  | { readonly kind: "snake-case"; readonly member: Member; readonly name: string; readonly place: Place };
+  | { readonly kind: "snake-case"; readonly member: Member; readonly name: string; readonly place: Place }
+  | { readonly kind: "time-stamp"; readonly node: StringNode; readonly name: string; readonly place: Place };
 
 /** A member whose key the vocabulary does not know. */
 export interface Stranger {
@@ -59,6 +63,16 @@ export interface Absence {
   readonly field: Field;
 }
 
+/** A place where a thing is named: the value of a field, or a key of a map. */
+export interface Reference {
+  /** Of the thing, as the vocabulary calls it: `benchmark`, `calibrationCorpus` … */
+  readonly kind: string;
+  readonly name: string;
+  readonly at: ValueNode | Member;
+  /** True where the thing is defined, false where it is only mentioned. */
+  readonly isDeclaration: boolean;
+}
+
 /** A part of the document that one schema describes: the envelope, one stage, one root extension. */
 export interface Section {
   readonly node: ValueNode;
@@ -69,12 +83,12 @@ export interface Section {
   readonly absences: readonly Absence[];
   /** Members that have the very value which counts where they are left out. */
   readonly defaults: readonly Member[];
+  readonly references: readonly Reference[];
 }
 
-/** Whether its schema has nothing to say about it. */
-export function isSpotless({ findings, laxities, strangers, absences, defaults }: Section): boolean {
-  return findings.length + laxities.length + strangers.length + absences.length + defaults.length === 0;
-}
+/** What there may be to say about a section. */
+export const REMARKS = ["findings", "laxities", "strangers", "absences", "defaults"] as const;
+export type Remark = (typeof REMARKS)[number];
 
 /**
  * Checks one part of a document as the format's reference model reads it: keys in snake_case count, texts that hold a
@@ -100,6 +114,7 @@ class SectionCheck implements Section {
   readonly strangers: Stranger[] = [];
   readonly absences: Absence[] = [];
   readonly defaults: Member[] = [];
+  readonly references: Reference[] = [];
   readonly #vocabulary: Vocabulary;
   readonly #isSeparate: IsSeparate | undefined;
 
@@ -128,15 +143,22 @@ class SectionCheck implements Section {
     const { members, hasEqualKeys } = object;
     const fields = vocabulary.fields(place);
     const others = vocabulary.others(place);
+    const kind = vocabulary.keys(place)?.names;
     for (let i = 0; i < members.length; i++) {
       const member = members[i] as Member;
       if (this.#isSeparate?.(member)) continue;
+      if (kind !== undefined)
+        this.references.push({ kind, name: member.name, at: member, isDeclaration: false });
       // Readers never see a member that a later one with the same key overrides.
       if (hasEqualKeys && findMember(object, member.name) !== member) continue;
       const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
-      if (field?.status === "extra") continue;
-      const inner = field ? field.place : others;
       const { value } = member;
+      if (field?.isMoment && value?.kind === "string") this.#noteTimeStamp(value, field);
+      if (field?.status === "extra") {
+        if (value) this.#readExtra(value, field.place);
+        continue;
+      }
+      const inner = field ? field.place : others;
       if (!inner) {
         if (fields.size > 0) this.strangers.push({ member, place });
       } else if (value) {
@@ -148,6 +170,13 @@ class SectionCheck implements Section {
     }
     const wanted = vocabulary.wanted(place);
     for (let i = 0; i < wanted.length; i++) this.#lookFor(wanted[i] as Field, object, place);
+  }
+
+  /** It is never validated. What it names counts all the same, and so does how it writes the time. */
+  #readExtra(value: ValueNode, place: Place): void {
+    const { references, laxities } = new SectionCheck(this.#vocabulary, value, place, undefined);
+    for (const reference of references) this.references.push(reference);
+    for (const laxity of laxities) if (laxity.kind === "time-stamp") this.laxities.push(laxity);
   }
 
   #lookFor(field: Field, object: ObjectNode, place: Place): void {
@@ -169,7 +198,8 @@ class SectionCheck implements Section {
   /** One problem of a value is one finding. */
   #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
     const layers = this.#vocabulary.conditions(place);
-    const { countsText, isWhole } = layers[0] as Conditions;
+    const { countsText, isWhole, isName } = layers[0] as Conditions;
+    if (isName && node.kind === "string") this.#noteName(node, place);
     let judged: Judged = node;
     if (countsText && node.kind === "string") judged = this.#numberIn(node, isWhole, place) ?? node;
     else if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
@@ -189,6 +219,17 @@ class SectionCheck implements Section {
     if (!Number.isFinite(value) || (isWhole && !Number.isInteger(value))) return undefined;
     this.laxities.push({ kind: "number-as-text", node, value, place });
     return { kind: "number", value };
+  }
+
+  #noteName(node: StringNode, { schema: { names, declares } }: Place): void {
+    const reference = { name: node.value, at: node };
+    if (declares !== undefined) this.references.push({ kind: declares, ...reference, isDeclaration: true });
+    if (names !== undefined && names !== declares)
+      this.references.push({ kind: names, ...reference, isDeclaration: false });
+  }
+
+  #noteTimeStamp(node: StringNode, { name, place }: Field): void {
+    if (!TIME_STAMP.test(node.value)) this.laxities.push({ kind: "time-stamp", node, name, place });
   }
 
   #noteWholeFloat(node: NumberNode, place: Place): void {

@@ -20,6 +20,8 @@ export interface StageType {
   readonly schema: StageSchema;
   readonly domain: Domain;
   readonly phase: Phase;
+  /** Position of the phase in the order of execution; a phase that nobody describes comes last. */
+  readonly order: number;
 }
 
 /** A schema and where it is written. */
@@ -54,6 +56,8 @@ interface KnownPlace extends Place {
   conditions: readonly Conditions[] | undefined;
   fields: ReadonlyMap<string, Field> | undefined;
   wanted: readonly Field[] | undefined;
+  kinds: ReadonlySet<string> | undefined;
+  keys: { readonly schema: Schema | undefined } | undefined;
   items: { readonly place: Place | undefined } | undefined;
   additionalProperties: { readonly place: Place | undefined } | undefined;
 }
@@ -64,6 +68,8 @@ export interface Field {
   readonly place: Place;
   /** `expected`: may be missing, with a warning. `extra`: known by name only, never validated. */
   readonly status: "required" | "expected" | "optional" | "extra";
+  /** Its text says when something happened, as the name tells. */
+  readonly isMoment: boolean;
 }
 
 /** The place of `stages`. */
@@ -93,7 +99,7 @@ export class Vocabulary {
     for (const domain of this.domains) {
       for (const [name, schema] of Object.entries(domain.file.stages)) {
         if (this.#stageTypes.has(name)) continue; // the earlier domain's schema is used; a rule reports it
-        this.#stageTypes.set(name, { name, schema, domain, phase: this.#phase(schema.phase) });
+        this.#stageTypes.set(name, this.#stageType(name, schema, domain));
       }
     }
     this.root = place([
@@ -111,12 +117,6 @@ export class Vocabulary {
 
   stageType(name: string): StageType | undefined {
     return this.#stageTypes.get(name);
-  }
-
-  /** Position of a phase in the order of execution; stages of no known phase come last. */
-  phaseOrder(phase: string): number {
-    const index = this.phases.findIndex(({ id }) => id === phase);
-    return index < 0 ? this.phases.length : index;
   }
 
   /** What a value at this place must meet, schema by schema. */
@@ -138,7 +138,7 @@ export class Vocabulary {
     for (const layer of at.layers) {
       for (const [name, schema] of Object.entries(layer.schema.properties ?? {})) {
         const place = this.#inner(at, layer, schema, `properties${printPointer([name])}`);
-        const field = { name, status: statusIn(layer.schema, name), place };
+        const field = { name, status: statusIn(layer.schema, name), place, isMoment: isMoment(name) };
         const first = found.get(name);
         if (!first) found.set(name, field);
         else if (at.id === SOURCE_ID) found.set(name, both(first, field));
@@ -148,7 +148,7 @@ export class Vocabulary {
       for (const [name, schema] of Object.entries(layer.schema.extras ?? {})) {
         if (found.has(name)) continue;
         const place = this.#inner(at, layer, schema, `extras${printPointer([name])}`);
-        found.set(name, { name, status: "extra", place });
+        found.set(name, { name, status: "extra", place, isMoment: isMoment(name) });
       }
     }
     const sorted = [...found].sort(([, a], [, b]) => RANK[a.status] - RANK[b.status]);
@@ -174,7 +174,37 @@ export class Vocabulary {
 
   /** What is said about the keys of a map, such as the benchmarks of the acceptance criteria. */
   keys(at: Place): Schema | undefined {
-    return at.layers.find(({ schema }) => schema.propertyNames)?.schema.propertyNames;
+    const known = at as KnownPlace;
+    known.keys ??= { schema: at.layers.find(({ schema }) => schema.propertyNames)?.schema.propertyNames };
+    return known.keys.schema;
+  }
+
+  /** The kinds of things that a value at this place, or anything inside it, may name or declare. */
+  kinds(at: Place): ReadonlySet<string> {
+    const known = at as KnownPlace;
+    known.kinds ??= this.#readKinds(at);
+    return known.kinds;
+  }
+
+  #readKinds(start: Place): ReadonlySet<string> {
+    const kinds = new Set<string | undefined>();
+    // Schemas, not places: a schema that refers to itself has places without end.
+    const seen = new Set<Schema>();
+    const open: (Place | undefined)[] = [start];
+    while (open.length > 0) {
+      const at = open.pop();
+      if (!at || seen.has(at.schema)) continue;
+      seen.add(at.schema);
+      kinds.add(at.schema.names).add(at.schema.declares).add(this.keys(at)?.names);
+      for (const field of this.fields(at).values()) open.push(field.place);
+      open.push(this.others(at));
+      if (at.id === STAGES_ID) {
+        for (const name of this.#stageTypes.keys()) open.push(this.stage(name));
+        open.push(this.stage(undefined));
+      } else open.push(this.item(at));
+    }
+    kinds.delete(undefined);
+    return kinds as Set<string>;
   }
 
   /** The place of an item; for an item of `stages`, `stageType` says which. */
@@ -245,8 +275,11 @@ export class Vocabulary {
     return [];
   }
 
-  #phase(id: string): Phase {
-    return this.phases.find((phase) => phase.id === id) ?? { id, title: id, description: "" };
+  #stageType(name: string, schema: StageSchema, domain: Domain): StageType {
+    const id = schema.phase;
+    const index = this.phases.findIndex((phase) => phase.id === id);
+    const phase = this.phases[index] ?? { id, title: id, description: "" };
+    return { name, schema, domain, phase, order: index < 0 ? this.phases.length : index };
   }
 
   #inner(at: Place, layer: Layer, schema: Schema, step: string): Place {
@@ -288,6 +321,8 @@ function place(layers: Layer[], stage?: StageType): Place {
     conditions: undefined,
     fields: undefined,
     wanted: undefined,
+    kinds: undefined,
+    keys: undefined,
     items: undefined,
     additionalProperties: undefined,
   };
@@ -307,6 +342,10 @@ function both(first: Field, second: Field): Field {
 function statusIn(schema: Schema, name: string): Field["status"] {
   if (schema.required?.includes(name)) return "required";
   return schema.expected?.includes(name) ? "expected" : "optional";
+}
+
+function isMoment(name: string): boolean {
+  return name.endsWith("At");
 }
 
 function toSuggestion(entry: unknown): Suggestion {

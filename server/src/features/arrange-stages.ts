@@ -63,10 +63,10 @@ function duplicate({ tree }: Alloy, array: ArrayNode, { node }: Stage): Edit {
 }
 
 /** Stages of unknown type stay behind the one they follow. */
-function sortedByPhase({ stages, vocabulary }: Alloy): Stage[] {
+function sortedByPhase({ stages }: Alloy): Stage[] {
   let order = 0;
   const ranked = stages.map((stage) => {
-    if (stage.type) order = vocabulary.phaseOrder(stage.type.phase.id);
+    if (stage.type) order = stage.type.order;
     return { stage, order };
   });
   return ranked.sort((a, b) => a.order - b.order).map(({ stage }) => stage);

@@ -76,13 +76,11 @@ function snippetsOf({ vocabulary }: Alloy): StageSnippet[] {
 }
 
 /** Behind the last stage of its phase or an earlier one, so that it runs last in its phase. */
-export function suggestedIndex(alloy: Alloy, type: StageType): number {
-  const { vocabulary, stages } = alloy;
-  const order = (stage: Stage) => (stage.type ? vocabulary.phaseOrder(stage.type.phase.id) : -1);
-  const own = vocabulary.phaseOrder(type.phase.id);
-  const samePhase = stages.findLastIndex((stage) => order(stage) === own);
+export function suggestedIndex({ stages }: Alloy, type: StageType): number {
+  const order = (stage: Stage) => stage.type?.order ?? -1;
+  const samePhase = stages.findLastIndex((stage) => order(stage) === type.order);
   if (samePhase >= 0) return samePhase + 1;
-  const later = stages.findIndex((stage) => order(stage) > own);
+  const later = stages.findIndex((stage) => order(stage) > type.order);
   return later >= 0 ? later : stages.length;
 }
 

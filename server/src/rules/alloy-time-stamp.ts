@@ -1,11 +1,11 @@
+import type { Laxity } from "../alloy/section.js";
 import { t } from "../text/l10n.js";
-import type { StringNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
-const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+type Data = Extract<Laxity, { kind: "time-stamp" }>;
 
 /** A time stamp that is not written as RFC 3339. */
-export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
+export const alloyTimeStamp = rule<Data>({
   code: "alloy/time-stamp",
   severity: "hint",
   summary: "A time stamp is not written as RFC 3339",
@@ -17,6 +17,7 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
       '{"results": {"completedAt": ‹"2026-04-06T11:02:49-0500"›}}',
       '{"stages": [{"type": "expert-prune", "notes": 1}], "results": {"completedAt": ‹"x2026-04-06T11:02:49Z"›}}',
       '{"results": {"completedAt": ‹"2026-04-06T11:02:49Z later"›}}',
+      '{"results": {"benchmarks": [{"scoreCorrection": {"correctedAt": ‹"yesterday"›}}]}}',
     ],
     good: [
       '{"receipt": {"issuedAt": "2026-04-08T13:06:51.741196+00:00"}}',
@@ -25,12 +26,10 @@ export const alloyTimeStamp = rule<{ key: string; node: StringNode }>({
       '{"tags": ["2026"]}',
     ],
   },
-  scope: "object",
-  check({ members }, report, around) {
-    for (const { name: key, value: node } of members) {
-      if (!key.endsWith("At") || node?.kind !== "string" || !around.placeOf(node)) continue;
-      if (!RFC3339.test(node.value)) report(node, { key, node });
-    }
+  scope: "section",
+  reads: "laxities",
+  check({ laxities }, report) {
+    for (const laxity of laxities) if (laxity.kind === "time-stamp") report(laxity.node, laxity);
   },
-  message: ({ key }) => t`"${key}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
+  message: ({ name }) => t`"${name}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
 });

@@ -1,5 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
-import { isSpotless, type Section } from "../alloy/section.js";
+import { REMARKS, type Remark, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import { t } from "../text/l10n.js";
@@ -38,12 +38,18 @@ interface ActiveRule {
 }
 
 /** The rules that are on, by what they look at. */
-type ActiveRules = { readonly [Scope in Rule["scope"]]: readonly ActiveIn<Scope>[] } & {
+interface ActiveRules {
+  readonly document: readonly ActiveIn<"document">[];
   /** Of those that look at a document, the ones that tell what the parser found. */
   readonly syntax: readonly ActiveIn<"document">[];
-  /** Of those that look at stages, the ones for each type, once asked for. */
-  readonly stageByType: Map<string | undefined, readonly ActiveIn<"stage">[]>;
-};
+  readonly object: readonly ActiveIn<"object">[];
+  readonly section: Readonly<Record<Remark, readonly ActiveIn<"section">[]>>;
+  readonly stage: readonly ActiveIn<"stage">[];
+  /** Those of `stage` that look at stages of a type, once asked for. */
+  readonly stageByType: WeakMap<StageType, readonly ActiveIn<"stage">[]>;
+  /** And those that look at stages of no known type. */
+  readonly stageOfNoType: readonly ActiveIn<"stage">[];
+}
 type ActiveIn<Scope> = ActiveRule & { readonly rule: Extract<Rule, { scope: Scope }> };
 
 /** What a rule found. */
@@ -73,12 +79,14 @@ export function diagnose(
   const active = activeRules(alloy, settings);
   const near = known.editedAt ?? 0;
   if (known.isLarge) {
-    const found = new Findings(0);
+    const found = new Findings();
     found.check(active.syntax, alloy, known);
     return { ...choose([{ start: 0, findings: found.list }], alloy, near), checkedStages: 0 };
   }
-  const places: Place[] = [{ start: 0, findings: findAround(alloy, active, known) }];
+  const around = findAround(alloy, active, known);
   const { findings, checkedStages } = findInStages(alloy, active);
+  if (around.length + findings.size === 0) return { problems: [], used: new Set(), checkedStages };
+  const places: Place[] = [{ start: 0, findings: around }];
   for (const [stage, found] of findings) places.push({ start: stage.node.start, findings: found });
   return { ...choose(places, alloy, near), checkedStages };
 }
@@ -113,11 +121,12 @@ function findInStages(alloy: Alloy, active: ActiveRules) {
     basis?.registry === registry && basis.areDomainsKnown === areDomainsKnown && basis.source === source;
   const findings = last && isSame ? last.findings : new Map<Stage, readonly Finding[]>();
   for (const stage of findings.keys()) if (stages[stage.index] !== stage) findings.delete(stage);
+  const found = new Findings();
   const { head, tail } = sharedEnds(last && isSame ? last.stages : [], stages);
   for (let i = head; i < stages.length - tail; i++) {
     const stage = stages[i] as Stage;
-    const found = findInStage(stage, alloy, active);
-    if (found.length > 0) findings.set(stage, found);
+    findInStage(stage, alloy, active, found);
+    if (found.list.length > 0) findings.set(stage, found.list);
     else findings.delete(stage);
   }
   byRules.set(active, { basis: { registry, areDomainsKnown, source }, stages, findings });
@@ -141,13 +150,21 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
     const of = <Scope extends Rule["scope"]>(scope: Scope) =>
       list.filter(({ rule }) => rule.scope === scope) as readonly unknown[] as ActiveIn<Scope>[];
     const isSyntax = ({ rule }: ActiveIn<"document">) => rule.isSyntax === true;
+    const reading = (remark: Remark) => of("section").filter(({ rule }) => rule.reads === remark);
     active = {
       syntax: of("document").filter(isSyntax),
       document: of("document").filter((one) => !isSyntax(one)),
-      stage: of("stage"),
-      stageByType: new Map(),
-      section: of("section"),
       object: of("object"),
+      section: {
+        findings: reading("findings"),
+        laxities: reading("laxities"),
+        strangers: reading("strangers"),
+        absences: reading("absences"),
+        defaults: reading("defaults"),
+      },
+      stage: of("stage"),
+      stageByType: new WeakMap(),
+      stageOfNoType: of("stage").filter(looksAt(undefined)),
     };
     byKind.set(kind, active);
   }
@@ -155,7 +172,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
 }
 
 function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): readonly Finding[] {
-  const found = new Findings(0);
+  const found = new Findings();
   const { tree, sections, stagesNode } = alloy;
   if (tree.problems.length > 0) found.check(active.syntax, alloy, known);
   found.check(active.document, alloy, known);
@@ -164,24 +181,27 @@ function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): re
   return found.list;
 }
 
-function findInStage(stage: Stage, alloy: Alloy, active: ActiveRules): readonly Finding[] {
+function findInStage(stage: Stage, alloy: Alloy, active: ActiveRules, found: Findings): void {
   const { node, sections } = stage;
-  const found = new Findings(node.start);
+  found.startAt(node.start);
   found.check(stageRules(active, stage.type), stage, alloy);
   checkObjects(active, node, undefined, found, alloy);
   checkSections(active, sections, found, alloy);
-  return found.list;
 }
 
 /** Those that look at stages of a type. */
 function stageRules(active: ActiveRules, type: StageType | undefined): readonly ActiveIn<"stage">[] {
-  const name = type?.name;
-  let list = active.stageByType.get(name);
+  if (!type) return active.stageOfNoType;
+  let list = active.stageByType.get(type);
   if (!list) {
-    list = active.stage.filter(({ rule }) => rule.type === undefined || rule.type === name);
-    active.stageByType.set(name, list);
+    list = active.stage.filter(looksAt(type));
+    active.stageByType.set(type, list);
   }
   return list;
+}
+
+function looksAt(type: StageType | undefined): (one: ActiveIn<"stage">) => boolean {
+  return ({ rule }) => rule.of?.(type) ?? true;
 }
 
 /**
@@ -210,7 +230,9 @@ function checkSections(
   found: Findings,
   alloy: Alloy,
 ): void {
-  for (const section of sections) if (!isSpotless(section)) found.check(active.section, section, alloy);
+  for (const section of sections)
+    for (const remark of REMARKS)
+      if (section[remark].length > 0) found.check(active.section[remark], section, alloy);
 }
 
 /** Rules that look at the same thing, and what they may know beside it. */
@@ -218,16 +240,23 @@ type Checks<Subject, Around> = readonly (ActiveRule & {
   readonly rule: { check(subject: Subject, report: Report<unknown>, around: Around): void };
 })[];
 
-/** What the rules find in one place. */
+/** What the rules find, place by place. */
 class Findings {
-  readonly list: Finding[] = [];
+  #list: Finding[] = [];
   /** Where the place starts. */
-  readonly #base: number;
+  #base = 0;
   /** Whose report is being taken: one function takes all of them, since there are very many places. */
   #reporter: ActiveRule | undefined;
 
-  constructor(base: number) {
+  /** Goes on in a place that starts there. */
+  startAt(base: number): void {
     this.#base = base;
+    this.#list = [];
+  }
+
+  /** What was found in the place. */
+  get list(): readonly Finding[] {
+    return this.#list;
   }
 
   /** Has rules look at something. The one loop for all of them is compiled once, and no rule into it. */
@@ -242,7 +271,7 @@ class Findings {
     const active = this.#reporter as ActiveRule;
     const { severity = active.rule.severity, related, tag } = options;
     const base = this.#base;
-    this.list.push({
+    this.#list.push({
       active,
       data,
       severity: active.level ?? severity,

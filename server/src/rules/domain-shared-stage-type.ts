@@ -22,6 +22,7 @@ export const domainSharedStageType = rule<{ id: string; earlier: string; types: 
   },
   scope: "document",
   check({ declaredDomains }, report) {
+    if (declaredDomains.length < 2) return;
     const owners = new Map<string, string>();
     for (const { id, node, domain } of declaredDomains) {
       const shared = new Map<string, string[]>();

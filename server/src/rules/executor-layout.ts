@@ -29,7 +29,7 @@ export const executorLayout = rule<{
     ],
   },
   scope: "stage",
-  type: "expert-prune",
+  of: (type) => type?.name === "expert-prune",
   check({ node: stage }, report, alloy) {
     const node = textIn(stage, "expertTensorLayout");
     if (!node) return;

@@ -18,7 +18,7 @@ export const executorPruneOnExperts = rule<string>({
     ],
   },
   scope: "stage",
-  type: "prune",
+  of: (type) => type?.name === "prune",
   check({ typeNode }, report, alloy) {
     const architecture = architectureOf(alloy);
     if (!typeNode || !architecture?.profile.moe) return;

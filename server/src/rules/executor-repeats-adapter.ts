@@ -4,6 +4,8 @@ import { t } from "../text/l10n.js";
 import { findMember, indexIn, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
+const FILLED_IN = ["domain", "steps", "learningRate"] as const;
+
 /** Explicit values of a `train` stage that the family adapter would fill in anyway. */
 export const executorRepeatsAdapter = rule<Member>({
   code: "executor/repeats-adapter",
@@ -27,11 +29,13 @@ export const executorRepeatsAdapter = rule<Member>({
     ],
   },
   scope: "stage",
-  type: "train",
+  of: (type) => type?.name === "train",
   check({ node }, report, alloy) {
-    for (const [key, value] of Object.entries(adapterValues(alloy) ?? {})) {
+    const values = adapterValues(alloy);
+    if (!values) return;
+    for (const key of FILLED_IN) {
       const member = findMember(node, key);
-      if (member?.value && "value" in member.value && member.value.value === value) {
+      if (member?.value && "value" in member.value && member.value.value === values[key]) {
         report(member, member, { tag: "unnecessary" });
       }
     }

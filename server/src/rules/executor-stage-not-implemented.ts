@@ -28,17 +28,16 @@ export const executorStageNotImplemented = rule<{
     ],
   },
   scope: "stage",
+  // executor/experts-on-dense says more of experts.
+  of: (type) => type?.domain.file.id === "llm-forge" && !type.name.startsWith("expert-"),
   check({ type, typeNode }, report, alloy) {
-    const { skipped, anyArchitecture } = alloy.registry.executor;
-    if (!type || !typeNode || type.domain.file.id !== "llm-forge" || anyArchitecture.includes(type.name))
-      return;
     const architecture = architectureOf(alloy);
-    if (!architecture) return;
+    if (!type || !typeNode || !architecture) return;
     const { stages, moe } = architecture.profile;
-    // executor/stage-skipped, executor/prune-on-experts and executor/experts-on-dense say more.
-    const isSaid =
-      skipped.includes(type.name) || (moe && type.name === "prune") || type.name.startsWith("expert-");
-    if (isSaid || stages.includes(type.name)) return;
+    const { skipped, anyArchitecture } = alloy.registry.executor;
+    if (stages.includes(type.name) || anyArchitecture.includes(type.name)) return;
+    // executor/stage-skipped and executor/prune-on-experts say more.
+    if (skipped.includes(type.name) || (moe && type.name === "prune")) return;
     report(typeNode, { type: type.name, architecture: architecture.name, stages });
   },
   message: ({ type, architecture, stages }) =>

@@ -27,6 +27,7 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
   },
   on: "every",
   scope: "section",
+  reads: "strangers",
   check(section, report, { vocabulary }) {
     const known = new Map<ObjectNode, Candidates>();
     for (const stranger of section.strangers) {

@@ -24,6 +24,7 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
   },
   on: "every",
   scope: "section",
+  reads: "laxities",
   check({ laxities }, report) {
     for (const laxity of laxities) if (laxity.kind === "snake-case") report(laxity.member.key, laxity);
   },

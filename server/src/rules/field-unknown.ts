@@ -20,6 +20,7 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
   },
   on: "every",
   scope: "section",
+  reads: "strangers",
   check({ strangers }, report, { vocabulary }) {
     const names = new Map<ObjectNode, readonly string[]>();
     for (const stranger of strangers) {

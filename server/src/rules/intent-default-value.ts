@@ -22,6 +22,7 @@ export const intentDefaultValue = rule<Member>({
     ],
   },
   scope: "section",
+  reads: "defaults",
   check({ node, defaults }, report) {
     for (const member of defaults)
       if (node.parent || !RECORDS.includes(outermost(member).key.value))

@@ -20,6 +20,7 @@ export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: 
       '{"calibrationCorpora": [{"id": "code"}, {"id": "mathematics"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"mathematic"›}]}',
       '{"calibrationCorpora": [{"path": "a"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"x"›}]}',
       '{"calibrationCorpora": [{"id": "code"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"x"›}]}',
+      '{"calibrationCorpora": [{"id": "code"}], "priorMetricBaselines": [{"metric": {"calibrationCorpus": ‹"x"›}}]}',
     ],
     good: [
       '{"calibrationCorpora": [{"id": "code", "path": "a"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": "code"}]}',

@@ -1,6 +1,8 @@
+import { viewOf } from "../alloy/memo.js";
 import { closest, MAX_OFFERED } from "../alloy/names.js";
 import { textOf } from "../alloy/occurrences.js";
 import { type Reference, referencesTo } from "../alloy/references.js";
+import type { Vocabulary } from "../alloy/vocabulary.js";
 import { list } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
@@ -24,9 +26,7 @@ export const referenceUnknownName = rule<Data>({
   examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
   scope: "document",
   check(alloy, report) {
-    const kinds = new Set(alloy.vocabulary.domains.flatMap(({ file }) => kindsIn(file)));
-    for (const kind of kinds) {
-      if (ELSEWHERE.has(kind)) continue;
+    for (const kind of kindsOf(alloy.vocabulary)) {
       const references = referencesTo(alloy, kind);
       const known = references.flatMap(({ isDeclaration, name }) =>
         isDeclaration && name !== "" ? [name] : [],
@@ -52,22 +52,20 @@ export const referenceUnknownName = rule<Data>({
   },
 });
 
-const kindsByFile = new WeakMap<object, string[]>();
+const kindsOf = viewOf(({ domains }: Vocabulary): readonly string[] => {
+  const kinds = new Set(domains.flatMap(({ file }) => kindsIn(file)));
+  return [...kinds].filter((kind) => !ELSEWHERE.has(kind));
+});
 
 /** Every `names` in a vocabulary file. */
 function kindsIn(file: object): string[] {
-  let kinds = kindsByFile.get(file);
-  if (!kinds) {
-    const found = new Set<string>();
-    const open: object[] = [file];
-    for (let value = open.pop(); value !== undefined; value = open.pop()) {
-      for (const [key, inner] of Object.entries(value)) {
-        if (typeof inner === "object" && inner !== null) open.push(inner);
-        else if (key === "names" && typeof inner === "string") found.add(inner);
-      }
+  const kinds: string[] = [];
+  const open: object[] = [file];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    for (const [key, inner] of Object.entries(value)) {
+      if (typeof inner === "object" && inner !== null) open.push(inner);
+      else if (key === "names" && typeof inner === "string") kinds.push(inner);
     }
-    kinds = [...found];
-    kindsByFile.set(file, kinds);
   }
   return kinds;
 }

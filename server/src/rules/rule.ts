@@ -1,6 +1,7 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
 import type { DocumentKind } from "../alloy/registry.js";
-import type { Section } from "../alloy/section.js";
+import type { Remark, Section } from "../alloy/section.js";
+import type { StageType } from "../alloy/vocabulary.js";
 import type { Edit } from "../text/edits.js";
 import type { ObjectNode, Span } from "../text/tree.js";
 
@@ -77,18 +78,23 @@ export type Surroundings = Pick<Alloy, "registry" | "vocabulary" | "areDomainsKn
 
 /**
  * A rule that looks at the document, at each stage, at each section, which is what one schema describes, or at each object
- * wherever it stands. Sections about which there is nothing to say are not shown to it.
+ * wherever it stands.
  */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
     | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: Circumstances): void }
     | {
         readonly scope: "stage";
-        /** The type of the stages that it looks at; all where it says nothing. */
-        readonly type?: string;
+        /** Whether it looks at stages of a type, or at those of no known type; at all where it says nothing. */
+        of?(type: StageType | undefined): boolean;
         check(stage: Stage, report: Report<Data>, around: Surroundings): void;
       }
-    | { readonly scope: "section"; check(section: Section, report: Report<Data>, around: Surroundings): void }
+    | {
+        readonly scope: "section";
+        /** What it reads of a section; it is not asked about one where there is none of it. */
+        readonly reads: Remark;
+        check(section: Section, report: Report<Data>, around: Surroundings): void;
+      }
     | { readonly scope: "object"; check(node: ObjectNode, report: Report<Data>, around: Surroundings): void }
   );
 

@@ -26,6 +26,7 @@ export const schemaEnum = rule<Data>({
   },
   on: "every",
   scope: "section",
+  reads: "findings",
   check({ findings }, report) {
     for (const finding of findings) if (finding.kind === "enum") report(finding.node, finding);
   },

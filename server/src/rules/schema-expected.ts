@@ -22,6 +22,7 @@ export const schemaExpected = rule<Absence>({
   },
   on: "every",
   scope: "section",
+  reads: "absences",
   check({ absences }, report) {
     for (const absence of absences) {
       const { object } = absence;

@@ -28,6 +28,7 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
   },
   on: "every",
   scope: "section",
+  reads: "findings",
   check({ findings }, report, alloy) {
     for (const finding of findings) {
       if (finding.kind !== "null") continue;

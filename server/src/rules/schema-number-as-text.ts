@@ -25,6 +25,7 @@ export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" 
   },
   on: "every",
   scope: "section",
+  reads: "laxities",
   check({ laxities }, report) {
     for (const laxity of laxities) if (laxity.kind === "number-as-text") report(laxity.node, laxity);
   },

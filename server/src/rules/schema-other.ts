@@ -13,6 +13,7 @@ export const schemaOther = rule<Extract<Finding, { kind: "other" }>>({
   examples: { bad: [], good: ['{"tags": []}'] },
   on: "every",
   scope: "section",
+  reads: "findings",
   check({ findings }, report) {
     for (const finding of findings)
       if (finding.kind === "other") report(finding.member?.key ?? finding.node, finding);

@@ -35,6 +35,7 @@ export const schemaRange = rule<Data>({
   },
   on: "every",
   scope: "section",
+  reads: "findings",
   check({ findings }, report) {
     for (const finding of findings) if (finding.kind === "range") report(finding.node, finding);
   },

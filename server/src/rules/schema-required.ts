@@ -48,6 +48,7 @@ export const schemaRequired = rule<Data>({
   },
   on: "every",
   scope: "section",
+  reads: "findings",
   check(section, report) {
     const byObject = groupBy(
       section.findings.filter((finding) => finding.kind === "missing"),

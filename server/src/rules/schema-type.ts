@@ -51,6 +51,7 @@ export const schemaType = rule<Data>({
   },
   on: "every",
   scope: "section",
+  reads: "findings",
   check({ findings }, report) {
     for (const finding of findings) if (finding.kind === "type") report(narrow(finding.node), finding);
   },

@@ -16,6 +16,7 @@ export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
   },
   on: "every",
   scope: "section",
+  reads: "laxities",
   check({ laxities }, report) {
     for (const laxity of laxities) if (laxity.kind === "whole-float") report(laxity.node, laxity);
   },

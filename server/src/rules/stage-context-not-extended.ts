@@ -18,7 +18,7 @@ export const stageContextNotExtended = rule<{ target: number; current: number }>
     ],
   },
   scope: "stage",
-  type: "context-extend",
+  of: (type) => type?.name === "context-extend",
   check({ node }, report, alloy) {
     const target = numberIn(node, "targetLength");
     const current = target && sourceOf(alloy).contextLength;

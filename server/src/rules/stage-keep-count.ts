@@ -34,7 +34,7 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
     ],
   },
   scope: "stage",
-  type: "expert-prune",
+  of: (type) => type?.name === "expert-prune",
   check(stage, report, alloy) {
     if (!stage.typeNode) return;
     const { keep, original, activated } = expertPruneOf(alloy, stage);

@@ -1,4 +1,4 @@
-import type { Stage } from "../alloy/alloy.js";
+import { own } from "../alloy/schema.js";
 import { t } from "../text/l10n.js";
 import { type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
@@ -22,8 +22,9 @@ export const stageLearningRate = rule<StringNode>({
     ],
   },
   scope: "stage",
-  check({ type, node }: Stage, report) {
-    const rate = type && textIn(node, "learningRate");
+  of: (type) => own(type?.schema.properties, "learningRate") !== undefined,
+  check({ node }, report) {
+    const rate = textIn(node, "learningRate");
     if (rate && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(rate.value)) report(rate, rate);
   },
   message: ({ value }) =>

@@ -21,13 +21,11 @@ export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
   },
   scope: "document",
   check(alloy, report) {
-    const { stages, vocabulary } = alloy;
     if (isInOrder(alloy)) return;
-    const order = ({ type }: Stage) => (type ? vocabulary.phaseOrder(type.phase.id) : undefined);
     /** The first stage of each phase so far, in the order of the file. */
     const firsts = new Map<number, Stage>();
-    for (const stage of stages) {
-      const own = order(stage);
+    for (const stage of alloy.stages) {
+      const own = stage.type?.order;
       if (own === undefined) continue;
       if (!firsts.has(own)) firsts.set(own, stage);
       for (const [phase, before] of firsts) {

@@ -20,7 +20,7 @@ export const stageQuantType = rule<{ node: StringNode; meant: string | undefined
     ],
   },
   scope: "stage",
-  type: "quant",
+  of: (type) => type?.name === "quant",
   check({ type, node: stage }, report, { vocabulary }) {
     if (!type || textIn(stage, "format")?.value !== "gguf") return;
     const list = findValue(stage, "quantTypes");

@@ -20,7 +20,7 @@ export const stageThresholdsOrder = rule<{ lower: string; lowerValue: number; ke
     good: ['{"stages": [{"type": "compact", "deadThreshold": 0.05, "highThreshold": 0.9}]}'],
   },
   scope: "stage",
-  type: "compact",
+  of: (type) => type?.name === "compact",
   check({ type, node }, report) {
     if (!type) return;
     const read = (key: string): { key: string; value: number; node: NumberNode | undefined } => {

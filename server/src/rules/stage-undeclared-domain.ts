@@ -24,8 +24,9 @@ export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly strin
     ],
   },
   scope: "stage",
+  of: (type) => !type,
   check(stage, report, { registry, areDomainsKnown }) {
-    if (!stage.typeNode || stage.type || !areDomainsKnown) return;
+    if (!stage.typeNode || !areDomainsKnown) return;
     const owners = registry.ownersOf(stage.typeNode.value).map(({ file }) => file.id);
     if (owners.length > 0) report(stage.typeNode, { stage, owners });
   },

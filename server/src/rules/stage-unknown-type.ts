@@ -34,8 +34,9 @@ export const stageUnknownType = rule<Data>({
     ],
   },
   scope: "stage",
+  of: (type) => !type,
   check(stage, report, alloy) {
-    if (!stage.typeNode || stage.type || !alloy.areDomainsKnown) return;
+    if (!stage.typeNode || !alloy.areDomainsKnown) return;
     const { vocabulary, registry } = alloy;
     const name = stage.typeNode.value;
     if (registry.ownersOf(name).length > 0) return; // stage/undeclared-domain says more

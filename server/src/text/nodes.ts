@@ -88,10 +88,11 @@ const FEW = 16;
 
 function hasEqualKeys(members: readonly MemberSyntax[]): boolean {
   if (members.length > FEW) return new Set(members.map(({ name }) => name)).size < members.length;
-  return members.some(({ name }, i) => {
+  for (let i = 1; i < members.length; i++) {
+    const { name } = members[i] as MemberSyntax;
     for (let j = 0; j < i; j++) if (members[j]?.name === name) return true;
-    return false;
-  });
+  }
+  return false;
 }
 
 export class ArraySyntax extends ContainerSyntax implements ArrayNode {
