@@ -144,6 +144,8 @@ class SectionCheck implements Section {
     const fields = vocabulary.fields(place);
     const others = vocabulary.others(place);
     const kind = vocabulary.keys(place)?.names;
+    const wanted = vocabulary.wanted(place);
+    let there = 0;
     for (let i = 0; i < members.length; i++) {
       const member = members[i] as Member;
       if (this.#isSeparate?.(member)) continue;
@@ -152,6 +154,7 @@ class SectionCheck implements Section {
       // Readers never see a member that a later one with the same key overrides.
       if (hasEqualKeys && findMember(object, member.name) !== member) continue;
       const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
+      if (field?.isWanted) there++;
       const { value } = member;
       if (field?.isMoment && value?.kind === "string") this.#noteTimeStamp(value, field);
       if (field?.status === "extra") {
@@ -168,7 +171,7 @@ class SectionCheck implements Section {
         this.#read(value, member, inner);
       }
     }
-    const wanted = vocabulary.wanted(place);
+    if (there === wanted.length) return;
     for (let i = 0; i < wanted.length; i++) this.#lookFor(wanted[i] as Field, object, place);
   }
 
@@ -199,10 +202,11 @@ class SectionCheck implements Section {
   #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
     const layers = this.#vocabulary.conditions(place);
     const { countsText, isWhole, isName } = layers[0] as Conditions;
-    if (isName && node.kind === "string") this.#noteName(node, place);
     let judged: Judged = node;
-    if (countsText && node.kind === "string") judged = this.#numberIn(node, isWhole, place) ?? node;
-    else if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
+    if (node.kind === "string") {
+      if (isName) this.#noteName(node, place);
+      if (countsText) judged = this.#numberIn(node, isWhole, place) ?? node;
+    } else if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
     for (let i = 0; i < layers.length; i++) {
       const conditions = layers[i] as Conditions;
       const condition = unmetCondition(conditions, judged);

@@ -68,6 +68,8 @@ export interface Field {
   readonly place: Place;
   /** `expected`: may be missing, with a warning. `extra`: known by name only, never validated. */
   readonly status: "required" | "expected" | "optional" | "extra";
+  /** An object has to have it, or should. */
+  readonly isWanted: boolean;
   /** Its text says when something happened, as the name tells. */
   readonly isMoment: boolean;
 }
@@ -138,7 +140,7 @@ export class Vocabulary {
     for (const layer of at.layers) {
       for (const [name, schema] of Object.entries(layer.schema.properties ?? {})) {
         const place = this.#inner(at, layer, schema, `properties${printPointer([name])}`);
-        const field = { name, status: statusIn(layer.schema, name), place, isMoment: isMoment(name) };
+        const field = fieldOf(name, statusIn(layer.schema, name), place);
         const first = found.get(name);
         if (!first) found.set(name, field);
         else if (at.id === SOURCE_ID) found.set(name, both(first, field));
@@ -148,7 +150,7 @@ export class Vocabulary {
       for (const [name, schema] of Object.entries(layer.schema.extras ?? {})) {
         if (found.has(name)) continue;
         const place = this.#inner(at, layer, schema, `extras${printPointer([name])}`);
-        found.set(name, { name, status: "extra", place, isMoment: isMoment(name) });
+        found.set(name, fieldOf(name, "extra", place));
       }
     }
     const sorted = [...found].sort(([, a], [, b]) => RANK[a.status] - RANK[b.status]);
@@ -158,7 +160,7 @@ export class Vocabulary {
   /** The fields that an object at this place has to have, or should. */
   wanted(at: Place): readonly Field[] {
     const known = at as KnownPlace;
-    known.wanted ??= [...this.fields(at).values()].filter(({ status }) => RANK[status] <= RANK.expected);
+    known.wanted ??= [...this.fields(at).values()].filter(({ isWanted }) => isWanted);
     return known.wanted;
   }
 
@@ -332,20 +334,20 @@ function place(layers: Layer[], stage?: StageType): Place {
 /** How much a reader misses a field that is not there. */
 const RANK = { required: 0, expected: 1, optional: 2, extra: 3 };
 
+function fieldOf(name: string, status: Field["status"], place: Place): Field {
+  return { name, place, status, isWanted: RANK[status] <= RANK.expected, isMoment: name.endsWith("At") };
+}
+
 /** A field of the source that two layers describe: the first says what it is, and a value must suit both. */
 function both(first: Field, second: Field): Field {
   const status = RANK[second.status] < RANK[first.status] ? second.status : first.status;
   const layers = [...first.place.layers, ...second.place.layers];
-  return { ...first, status, place: place(layers, first.place.stage) };
+  return fieldOf(first.name, status, place(layers, first.place.stage));
 }
 
 function statusIn(schema: Schema, name: string): Field["status"] {
   if (schema.required?.includes(name)) return "required";
   return schema.expected?.includes(name) ? "expected" : "optional";
-}
-
-function isMoment(name: string): boolean {
-  return name.endsWith("At");
 }
 
 function toSuggestion(entry: unknown): Suggestion {

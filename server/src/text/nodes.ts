@@ -26,30 +26,24 @@ export type Container = ObjectSyntax | ArraySyntax;
 /** What stands in a container: every node of a tree is one of ours. */
 export type Child = MemberSyntax | (ValueNode & Syntax);
 
-class Syntax implements Span {
-  /** `offset`: from the start of what holds the node; at the root, from that of the text. */
-  constructor(
-    public parent: MemberSyntax | ArraySyntax | ObjectSyntax | undefined,
-    public offset: number,
-    public length: number,
-  ) {}
-
-  get start(): number {
-    let start = this.offset;
-    for (let outer = this.parent; outer; outer = outer.parent) start += outer.offset;
-    return start;
-  }
-
-  get end(): number {
-    return this.start + this.length;
-  }
+/** What every node has. */
+interface Syntax extends Span {
+  parent: MemberSyntax | ArraySyntax | ObjectSyntax | undefined;
+  /** From the start of what holds the node; at the root, from that of the text. */
+  offset: number;
+  length: number;
 }
 
-// Constructors are written out: one that is left out hands its arguments on as a list, for each of a million nodes.
+// Each class stands for itself: a constructor that calls another one is twice the work, for each of a million nodes.
 
 /** Objects and lists may be long, so whole runs of what is in them stay in place when they are read again. */
-abstract class ContainerSyntax extends Syntax {
-  declare parent: Holder;
+export class ObjectSyntax implements ObjectNode, Syntax {
+  declare readonly kind: "object";
+  declare readonly start: number;
+  declare readonly end: number;
+  parent: Holder;
+  offset: number;
+  length: number;
   closed: boolean;
   /** Closed, nothing wrong in its syntax, and nothing edited in its text since: it can be taken over as it is. */
   isSound: boolean;
@@ -57,23 +51,17 @@ abstract class ContainerSyntax extends Syntax {
   unsound: number[] | undefined;
   /** The children that edits reached, or stand beside, since it was read: from `edited[0]` to before `edited[1]`. */
   edited: readonly [number, number] | undefined;
-
-  constructor(parent: Holder, offset: number, length: number) {
-    super(parent, offset, length);
-    this.closed = false;
-    this.isSound = false;
-    this.unsound = undefined;
-    this.edited = undefined;
-  }
-}
-
-export class ObjectSyntax extends ContainerSyntax implements ObjectNode {
-  declare readonly kind: "object";
   members: MemberSyntax[];
   #hasEqualKeys: boolean | undefined;
 
   constructor(parent: Holder, offset: number, length: number) {
-    super(parent, offset, length);
+    this.parent = parent;
+    this.offset = offset;
+    this.length = length;
+    this.closed = false;
+    this.isSound = false;
+    this.unsound = undefined;
+    this.edited = undefined;
     this.members = [];
   }
 
@@ -95,12 +83,28 @@ function hasEqualKeys(members: readonly MemberSyntax[]): boolean {
   return false;
 }
 
-export class ArraySyntax extends ContainerSyntax implements ArrayNode {
+export class ArraySyntax implements ArrayNode, Syntax {
   declare readonly kind: "array";
+  declare readonly start: number;
+  declare readonly end: number;
+  parent: Holder;
+  offset: number;
+  length: number;
+  closed: boolean;
+  /** These three as in an object. */
+  isSound: boolean;
+  unsound: number[] | undefined;
+  edited: readonly [number, number] | undefined;
   items: ValueNode[];
 
   constructor(parent: Holder, offset: number, length: number) {
-    super(parent, offset, length);
+    this.parent = parent;
+    this.offset = offset;
+    this.length = length;
+    this.closed = false;
+    this.isSound = false;
+    this.unsound = undefined;
+    this.edited = undefined;
     this.items = [];
   }
 }
@@ -110,22 +114,26 @@ export function childrenOf(container: Container): Child[] {
   return (container.kind === "object" ? container.members : container.items) as Child[];
 }
 
-export class MemberSyntax extends Syntax implements Member {
+export class MemberSyntax implements Member, Syntax {
   declare readonly kind: "member";
-  declare parent: ObjectSyntax;
-  value: ValueNode | undefined = undefined;
+  declare readonly start: number;
+  declare readonly end: number;
+  length: number;
+  value: ValueNode | undefined;
   /** From the start of the member; undefined where there is none. */
-  colonOffset: number | undefined = undefined;
+  colonOffset: number | undefined;
 
   constructor(
-    parent: ObjectSyntax,
-    offset: number,
+    public parent: ObjectSyntax,
+    public offset: number,
     readonly keyLength: number,
     readonly name: string,
     readonly isQuoted: boolean,
     readonly isKeyClosed: boolean,
   ) {
-    super(parent, offset, keyLength);
+    this.length = keyLength;
+    this.value = undefined;
+    this.colonOffset = undefined;
   }
 
   /** Made when asked for: a tree has as many keys as values, and few are ever pointed at. */
@@ -166,74 +174,99 @@ class KeySyntax implements KeyNode {
   }
 }
 
-export class StringSyntax extends Syntax implements StringNode {
+export class StringSyntax implements StringNode, Syntax {
   declare readonly kind: "string";
-  declare parent: Holder;
+  declare readonly start: number;
+  declare readonly end: number;
 
   constructor(
-    parent: Holder,
-    offset: number,
-    length: number,
+    public parent: Holder,
+    public offset: number,
+    public length: number,
     readonly value: string,
     readonly closed: boolean,
-  ) {
-    super(parent, offset, length);
-  }
+  ) {}
 }
 
-export class NumberSyntax extends Syntax implements NumberNode {
+export class NumberSyntax implements NumberNode, Syntax {
   declare readonly kind: "number";
-  declare parent: Holder;
+  declare readonly start: number;
+  declare readonly end: number;
 
   constructor(
-    parent: Holder,
-    offset: number,
-    length: number,
+    public parent: Holder,
+    public offset: number,
+    public length: number,
     readonly value: number,
     readonly text: string,
-  ) {
-    super(parent, offset, length);
-  }
+  ) {}
 }
 
-export class BooleanSyntax extends Syntax implements BooleanNode {
+export class BooleanSyntax implements BooleanNode, Syntax {
   declare readonly kind: "boolean";
-  declare parent: Holder;
+  declare readonly start: number;
+  declare readonly end: number;
 
   constructor(
-    parent: Holder,
-    offset: number,
-    length: number,
+    public parent: Holder,
+    public offset: number,
+    public length: number,
     readonly value: boolean,
-  ) {
-    super(parent, offset, length);
-  }
+  ) {}
 }
 
-export class NullSyntax extends Syntax implements NullNode {
+export class NullSyntax implements NullNode, Syntax {
   declare readonly kind: "null";
   declare readonly value: null;
-  declare parent: Holder;
+  declare readonly start: number;
+  declare readonly end: number;
+
+  constructor(
+    public parent: Holder,
+    public offset: number,
+    public length: number,
+  ) {}
 }
 
-export class InvalidSyntax extends Syntax implements InvalidNode {
+export class InvalidSyntax implements InvalidNode, Syntax {
   declare readonly kind: "invalid";
-  declare parent: Holder;
+  declare readonly start: number;
+  declare readonly end: number;
+
+  constructor(
+    public parent: Holder,
+    public offset: number,
+    public length: number,
+  ) {}
 }
 
 // What is the same for all nodes of a class stands once, not in each of a million nodes.
-kindOf(ObjectSyntax, "object");
-kindOf(ArraySyntax, "array");
-kindOf(MemberSyntax, "member");
-kindOf(StringSyntax, "string");
-kindOf(NumberSyntax, "number");
-kindOf(BooleanSyntax, "boolean");
-kindOf(NullSyntax, "null");
-kindOf(InvalidSyntax, "invalid");
+isKind(ObjectSyntax, "object");
+isKind(ArraySyntax, "array");
+isKind(MemberSyntax, "member");
+isKind(StringSyntax, "string");
+isKind(NumberSyntax, "number");
+isKind(BooleanSyntax, "boolean");
+isKind(NullSyntax, "null");
+isKind(InvalidSyntax, "invalid");
 Object.defineProperty(NullSyntax.prototype, "value", { value: null, enumerable: true });
 
-function kindOf<Kind>(nodes: { readonly prototype: { readonly kind: Kind } }, kind: Kind): void {
-  Object.defineProperty(nodes.prototype, "kind", { value: kind, enumerable: true });
+function isKind<Kind>(nodes: { readonly prototype: Syntax & { readonly kind: Kind } }, kind: Kind): void {
+  Object.defineProperties(nodes.prototype, {
+    kind: { value: kind, enumerable: true },
+    start: { get: startOf },
+    end: { get: endOf },
+  });
+}
+
+function startOf(this: Syntax): number {
+  let start = this.offset;
+  for (let outer = this.parent; outer; outer = outer.parent) start += outer.offset;
+  return start;
+}
+
+function endOf(this: Syntax): number {
+  return this.start + this.length;
 }
 
 /**
