@@ -18,6 +18,7 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
       '{"source": {‹"base_model"›: "a", "baseModel": "b", "architecture": "qwen2"}}',
     ],
     good: [
+      '{"results": {"benchmarks": [{"scoreCorrection": {"corrected_at": "2026-05-12T09:41:07Z"}}]}}',
       '{"results": {"benchmarks": [{"name": "a", "metrics": {"pass_at_1": 0.5}}]}}',
       '{"derived_from": {"repo": "a"}}',
     ],

@@ -17,6 +17,7 @@ export const stageLearningRate = rule<StringNode>({
       '{"stages": [{"type": "lora", "learningRate": ‹"about 2e-4"›}, {"type": "train", "learningRate": ‹"."›}]}',
     ],
     good: [
+      '{"stages": [{"type": "quant", "learningRate": "as before"}]}',
       '{"stages": [{"type": "train", "learningRate": "2e-4"}, {"type": "lora", "learningRate": "0.0001"}]}',
       '{"stages": [{"type": "train", "learningRate": " +12.5E-12 "}, {"type": "lora", "learningRate": ".25e3"}]}',
     ],
