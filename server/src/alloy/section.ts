@@ -5,6 +5,7 @@ import {
   type ObjectNode,
   type StringNode,
   type ValueNode,
+  walk,
 } from "../text/tree.js";
 import { type Condition, type Conditions, type Judged, unmetCondition } from "./conditions.js";
 import { camelCaseOf } from "./names.js";
@@ -84,10 +85,12 @@ export interface Section {
   /** Members that have the very value which counts where they are left out. */
   readonly defaults: readonly Member[];
   readonly references: readonly Reference[];
+  /** Objects in which a key stands twice, also where no schema describes them. */
+  readonly ambiguous: readonly ObjectNode[];
 }
 
 /** What there may be to say about a section. */
-export const REMARKS = ["findings", "laxities", "strangers", "absences", "defaults"] as const;
+export const REMARKS = ["findings", "laxities", "strangers", "absences", "defaults", "ambiguous"] as const;
 export type Remark = (typeof REMARKS)[number];
 
 /**
@@ -115,6 +118,7 @@ class SectionCheck implements Section {
   readonly absences: Absence[] = [];
   readonly defaults: Member[] = [];
   readonly references: Reference[] = [];
+  readonly ambiguous: ObjectNode[] = [];
   readonly #vocabulary: Vocabulary;
   readonly #isSeparate: IsSeparate | undefined;
 
@@ -132,15 +136,17 @@ class SectionCheck implements Section {
     this.#judge(node, member, place);
     if (kind === "object") this.#readMembers(node, place);
     else if (kind === "array") {
+      if (this.#isSeparate?.(node)) return;
       const inner = this.#vocabulary.item(place);
-      if (!inner || this.#isSeparate?.(node)) return;
-      for (const item of node.items) this.#read(item, undefined, inner);
+      if (!inner) this.#readUnknown(node);
+      else for (const item of node.items) this.#read(item, undefined, inner);
     }
   }
 
   #readMembers(object: ObjectNode, place: Place): void {
     const vocabulary = this.#vocabulary;
     const { members, hasEqualKeys } = object;
+    if (hasEqualKeys) this.ambiguous.push(object);
     const fields = vocabulary.fields(place);
     const others = vocabulary.others(place);
     const kind = vocabulary.keys(place)?.names;
@@ -152,7 +158,10 @@ class SectionCheck implements Section {
       if (kind !== undefined)
         this.references.push({ kind, name: member.name, at: member, isDeclaration: false });
       // Readers never see a member that a later one with the same key overrides.
-      if (hasEqualKeys && findMember(object, member.name) !== member) continue;
+      if (hasEqualKeys && findMember(object, member.name) !== member) {
+        this.#readUnknown(member.value);
+        continue;
+      }
       const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
       if (field?.isWanted) there++;
       const { value } = member;
@@ -163,7 +172,8 @@ class SectionCheck implements Section {
       }
       const inner = field ? field.place : others;
       if (!inner) {
-        if (fields.size > 0) this.strangers.push({ member, place });
+        if (fields.size > 0 && !place.isOpen) this.strangers.push({ member, place });
+        this.#readUnknown(value);
       } else if (value) {
         const standard = inner.default;
         if (standard !== undefined && "value" in value && value.value === standard)
@@ -175,9 +185,17 @@ class SectionCheck implements Section {
     for (let i = 0; i < wanted.length; i++) this.#lookFor(wanted[i] as Field, object, place);
   }
 
+  /** What no schema describes. */
+  #readUnknown(value: ValueNode | undefined): void {
+    walk(value, (node) => {
+      if (node.kind === "object" && node.hasEqualKeys) this.ambiguous.push(node);
+    });
+  }
+
   /** It is never validated. What it names counts all the same, and so does how it writes the time. */
   #readExtra(value: ValueNode, place: Place): void {
-    const { references, laxities } = new SectionCheck(this.#vocabulary, value, place, undefined);
+    const { references, laxities, ambiguous } = new SectionCheck(this.#vocabulary, value, place, undefined);
+    for (const object of ambiguous) this.ambiguous.push(object);
     for (const reference of references) this.references.push(reference);
     for (const laxity of laxities) if (laxity.kind === "time-stamp") this.laxities.push(laxity);
   }

@@ -1,4 +1,4 @@
-import { type Member, type StringNode, textIn, type ValueNode } from "../text/tree.js";
+import { type StringNode, textIn, type ValueNode } from "../text/tree.js";
 import { checkSection, type Section } from "./section.js";
 import type { StageType, Vocabulary } from "./vocabulary.js";
 
@@ -32,12 +32,7 @@ export class Stage {
   /** What its own schema says; of a stage of unknown type, what every stage has to be. */
   get sections(): readonly Section[] {
     const place = this.#vocabulary.stage(this.type?.name);
-    this.#sections ??= [checkSection(this.#vocabulary, this.node, place, this.type ? undefined : isOther)];
+    this.#sections ??= [checkSection(this.#vocabulary, this.node, place)];
     return this.#sections;
   }
-}
-
-/** Of a stage of unknown type nobody can say what else may stand in it. */
-function isOther(part: Member | ValueNode): boolean {
-  return part.kind === "member" && part.name !== "type";
 }

@@ -49,6 +49,8 @@ export interface Place {
   readonly layers: readonly Layer[];
   /** The stage type, where the place is a whole stage or a field of one. */
   readonly stage: StageType | undefined;
+  /** Nobody can say what else may stand in it: a stage of a type that is not known. */
+  readonly isOpen: boolean;
 }
 
 /** What its vocabulary knows of a place once it was asked. It stands at the place, which is asked for at every value. */
@@ -251,7 +253,7 @@ export class Vocabulary {
           ],
           type,
         )
-      : place([common]);
+      : place([common], undefined, true);
     this.#stagePlaces.set(type?.name ?? "", made);
     return made;
   }
@@ -311,7 +313,7 @@ function uniquePhases(phases: readonly Phase[]): Phase[] {
   return [...new Map(phases.map((phase) => [phase.id, phase])).values()];
 }
 
-function place(layers: Layer[], stage?: StageType): Place {
+function place(layers: Layer[], stage?: StageType, isOpen = false): Place {
   const first = layers[0] as Layer;
   const made: KnownPlace = {
     schema: first.schema,
@@ -320,6 +322,7 @@ function place(layers: Layer[], stage?: StageType): Place {
     default: first.schema.default,
     layers,
     stage,
+    isOpen,
     conditions: undefined,
     fields: undefined,
     wanted: undefined,

@@ -4,7 +4,7 @@ import type { Stage } from "../alloy/stage.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import { t } from "../text/l10n.js";
 import { sharedEnds } from "../text/shared-ends.js";
-import { nodeAround, pathOf, type Span, type ValueNode } from "../text/tree.js";
+import { nodeAround, pathOf, type Span } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
@@ -42,7 +42,6 @@ interface ActiveRules {
   readonly document: readonly ActiveIn<"document">[];
   /** Of those that look at a document, the ones that tell what the parser found. */
   readonly syntax: readonly ActiveIn<"document">[];
-  readonly object: readonly ActiveIn<"object">[];
   readonly section: Readonly<Record<Remark, readonly ActiveIn<"section">[]>>;
   readonly stage: readonly ActiveIn<"stage">[];
   /** Those of `stage` that look at stages of a type, once asked for. */
@@ -154,13 +153,13 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
     active = {
       syntax: of("document").filter(isSyntax),
       document: of("document").filter((one) => !isSyntax(one)),
-      object: of("object"),
       section: {
         findings: reading("findings"),
         laxities: reading("laxities"),
         strangers: reading("strangers"),
         absences: reading("absences"),
         defaults: reading("defaults"),
+        ambiguous: reading("ambiguous"),
       },
       stage: of("stage"),
       stageByType: new WeakMap(),
@@ -173,10 +172,9 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
 
 function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): readonly Finding[] {
   const found = new Findings();
-  const { tree, sections, stagesNode } = alloy;
+  const { tree, sections } = alloy;
   if (tree.problems.length > 0) found.check(active.syntax, alloy, known);
   found.check(active.document, alloy, known);
-  checkObjects(active, tree.root, stagesNode, found, alloy);
   checkSections(active, sections, found, alloy);
   return found.list;
 }
@@ -185,7 +183,6 @@ function findInStage(stage: Stage, alloy: Alloy, active: ActiveRules, found: Fin
   const { node, sections } = stage;
   found.startAt(node.start);
   found.check(stageRules(active, stage.type), stage, alloy);
-  checkObjects(active, node, undefined, found, alloy);
   checkSections(active, sections, found, alloy);
 }
 
@@ -202,26 +199,6 @@ function stageRules(active: ActiveRules, type: StageType | undefined): readonly 
 
 function looksAt(type: StageType | undefined): (one: ActiveIn<"stage">) => boolean {
   return ({ rule }) => rule.of?.(type) ?? true;
-}
-
-/**
- * Looks at each object in a value, in the order of the text.
- * @param without a list in it whose items are looked at on their own
- */
-function checkObjects(
-  active: ActiveRules,
-  node: ValueNode | undefined,
-  without: ValueNode | undefined,
-  found: Findings,
-  alloy: Alloy,
-): void {
-  if (node?.kind === "object") {
-    found.check(active.object, node, alloy);
-    for (const { value } of node.members)
-      if (value?.kind === "object" || value?.kind === "array")
-        checkObjects(active, value, without, found, alloy);
-  } else if (node?.kind === "array" && node !== without)
-    for (const item of node.items) checkObjects(active, item, without, found, alloy);
 }
 
 function checkSections(

@@ -15,24 +15,30 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
       '{"name": "a", "version": "1.0.0", ‹"name"›: "b"}',
       '{"source": {"revision": "a", ‹"revision"›: "b"}}',
       '{"stages": [{"type": "deliver"}, {"type": "deliver", "format": "gguf", ‹"format"›: "mlx"}]}',
+      '{"unheard-of": [{"a": {"b": 1, ‹"b"›: 2}}], "tags": [{"b": 1, ‹"b"›: 2}]}',
+      '{"stages": [{"type": "unheard-of", "a": [{"b": 1, ‹"b"›: 2}]}, [{"b": 1, ‹"b"›: 2}]]}',
+      '{"results": {"benchmarks": [{"scoreCorrection": {"b": 1, ‹"b"›: {"c": 1, ‹"c"›: 2}}}]}}',
+      '{"source": {"revision": {"b": 1, ‹"b"›: 2}, ‹"revision"›: "b"}}',
     ],
     good: ['{"name": "a", "source": {"name": "b"}}'],
   },
   on: "every",
-  scope: "object",
-  check(object, report) {
-    if (!object.hasEqualKeys) return;
-    const firsts = new Map<string, Member>();
-    const latest = new Map<string, Member>();
-    for (const member of object.members) {
-      const first = firsts.get(member.name);
-      const earlier = latest.get(member.name);
-      latest.set(member.name, member);
-      if (!first || !earlier) firsts.set(member.name, member);
-      else {
-        const { start, end } = first.key;
-        const related = { start, end, message: t`First here; this value is ignored.` };
-        report(member.key, { member, earlier }, { related });
+  scope: "section",
+  reads: "ambiguous",
+  check({ ambiguous }, report) {
+    for (const { members } of ambiguous) {
+      const firsts = new Map<string, Member>();
+      const latest = new Map<string, Member>();
+      for (const member of members) {
+        const first = firsts.get(member.name);
+        const earlier = latest.get(member.name);
+        latest.set(member.name, member);
+        if (!first || !earlier) firsts.set(member.name, member);
+        else {
+          const { start, end } = first.key;
+          const related = { start, end, message: t`First here; this value is ignored.` };
+          report(member.key, { member, earlier }, { related });
+        }
       }
     }
   },

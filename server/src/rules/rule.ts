@@ -3,7 +3,7 @@ import type { DocumentKind } from "../alloy/registry.js";
 import type { Remark, Section } from "../alloy/section.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import type { Edit } from "../text/edits.js";
-import type { ObjectNode, Span } from "../text/tree.js";
+import type { Span } from "../text/tree.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -77,8 +77,7 @@ interface RuleBase<Data> {
 export type Surroundings = Pick<Alloy, "registry" | "vocabulary" | "areDomainsKnown" | "source" | "placeOf">;
 
 /**
- * A rule that looks at the document, at each stage, at each section, which is what one schema describes, or at each object
- * wherever it stands.
+ * A rule that looks at the document, at each stage, or at each section, which is what one schema describes.
  */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
@@ -95,7 +94,6 @@ export type Rule<Data = unknown> = RuleBase<Data> &
         readonly reads: Remark;
         check(section: Section, report: Report<Data>, around: Surroundings): void;
       }
-    | { readonly scope: "object"; check(node: ObjectNode, report: Report<Data>, around: Surroundings): void }
   );
 
 /** Something to tell the author: a rule's finding at a place. */
