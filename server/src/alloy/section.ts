@@ -144,13 +144,10 @@ class SectionCheck implements Section {
   }
 
   #readMembers(object: ObjectNode, place: Place): void {
-    const vocabulary = this.#vocabulary;
     const { members, hasEqualKeys } = object;
     if (hasEqualKeys) this.ambiguous.push(object);
-    const fields = vocabulary.fields(place);
-    const others = vocabulary.others(place);
-    const kind = vocabulary.keys(place)?.names;
-    const wanted = vocabulary.wanted(place);
+    const { fields, wanted, others, keys } = this.#vocabulary.contents(place);
+    const kind = keys?.names;
     let there = 0;
     for (let i = 0; i < members.length; i++) {
       const member = members[i] as Member;

@@ -56,12 +56,21 @@ export interface Place {
 /** What its vocabulary knows of a place once it was asked. It stands at the place, which is asked for at every value. */
 interface KnownPlace extends Place {
   conditions: readonly Conditions[] | undefined;
-  fields: ReadonlyMap<string, Field> | undefined;
-  wanted: readonly Field[] | undefined;
+  contents: Contents | undefined;
   kinds: ReadonlySet<string> | undefined;
-  keys: { readonly schema: Schema | undefined } | undefined;
   items: { readonly place: Place | undefined } | undefined;
-  additionalProperties: { readonly place: Place | undefined } | undefined;
+}
+
+/** What may stand in an object. */
+interface Contents {
+  /** Required first, then in the order of the vocabulary, extras last. */
+  readonly fields: ReadonlyMap<string, Field>;
+  /** The fields that it has to have, or should. */
+  readonly wanted: readonly Field[];
+  /** The place of the members of a map, whatever their keys. */
+  readonly others: Place | undefined;
+  /** What is said about the keys of a map, such as the benchmarks of the acceptance criteria. */
+  readonly keys: Schema | undefined;
 }
 
 /** A field that may stand in an object. */
@@ -130,11 +139,26 @@ export class Vocabulary {
     return known.conditions;
   }
 
+  /** What may stand in an object at this place. */
+  contents(at: Place): Contents {
+    const known = at as KnownPlace;
+    known.contents ??= this.#readContents(at);
+    return known.contents;
+  }
+
+  #readContents(at: Place): Contents {
+    const fields = this.#readFields(at);
+    return {
+      fields,
+      wanted: [...fields.values()].filter(({ isWanted }) => isWanted),
+      others: this.#shared(at, "additionalProperties"),
+      keys: at.layers.find(({ schema }) => schema.propertyNames)?.schema.propertyNames,
+    };
+  }
+
   /** The fields of an object at this place: required first, then in the order of the vocabulary, extras last. */
   fields(at: Place): ReadonlyMap<string, Field> {
-    const known = at as KnownPlace;
-    known.fields ??= this.#readFields(at);
-    return known.fields;
+    return this.contents(at).fields;
   }
 
   #readFields(at: Place): ReadonlyMap<string, Field> {
@@ -159,28 +183,15 @@ export class Vocabulary {
     return new Map(sorted);
   }
 
-  /** The fields that an object at this place has to have, or should. */
-  wanted(at: Place): readonly Field[] {
-    const known = at as KnownPlace;
-    known.wanted ??= [...this.fields(at).values()].filter(({ isWanted }) => isWanted);
-    return known.wanted;
-  }
-
   /** The place of the member `key` of an object at `at`; undefined where the vocabulary does not know it. */
   member(at: Place, key: string): Place | undefined {
-    return this.fields(at).get(key)?.place ?? this.others(at);
-  }
-
-  /** The place of the members of a map, whatever their keys. */
-  others(at: Place): Place | undefined {
-    return this.#single(at, "additionalProperties");
+    const { fields, others } = this.contents(at);
+    return fields.get(key)?.place ?? others;
   }
 
   /** What is said about the keys of a map, such as the benchmarks of the acceptance criteria. */
   keys(at: Place): Schema | undefined {
-    const known = at as KnownPlace;
-    known.keys ??= { schema: at.layers.find(({ schema }) => schema.propertyNames)?.schema.propertyNames };
-    return known.keys.schema;
+    return this.contents(at).keys;
   }
 
   /** The kinds of things that a value at this place, or anything inside it, may name or declare. */
@@ -199,9 +210,10 @@ export class Vocabulary {
       const at = open.pop();
       if (!at || seen.has(at.schema)) continue;
       seen.add(at.schema);
-      kinds.add(at.schema.names).add(at.schema.declares).add(this.keys(at)?.names);
-      for (const field of this.fields(at).values()) open.push(field.place);
-      open.push(this.others(at));
+      const { fields, others, keys } = this.contents(at);
+      kinds.add(at.schema.names).add(at.schema.declares).add(keys?.names);
+      for (const field of fields.values()) open.push(field.place);
+      open.push(others);
       if (at.id === STAGES_ID) {
         for (const name of this.#stageTypes.keys()) open.push(this.stage(name));
         open.push(this.stage(undefined));
@@ -214,18 +226,16 @@ export class Vocabulary {
   /** The place of an item; for an item of `stages`, `stageType` says which. */
   item(at: Place, stageType?: string): Place | undefined {
     if (at.id === STAGES_ID) return this.stage(stageType);
-    return this.#single(at, "items");
+    const known = at as KnownPlace;
+    known.items ??= { place: this.#shared(at, "items") };
+    return known.items.place;
   }
 
-  /** The one place inside another that all entries share; made once, since lists are long. */
-  #single(at: Place, step: "items" | "additionalProperties"): Place | undefined {
-    const known = at as KnownPlace;
-    if (!known[step]) {
-      const layer = at.layers.find(({ schema }) => schema[step]);
-      const schema = layer?.schema[step];
-      known[step] = { place: layer && schema && this.#inner(at, layer, schema, step) };
-    }
-    return known[step].place;
+  /** The one place inside another that all entries share. */
+  #shared(at: Place, step: "items" | "additionalProperties"): Place | undefined {
+    const layer = at.layers.find(({ schema }) => schema[step]);
+    const schema = layer?.schema[step];
+    return layer && schema && this.#inner(at, layer, schema, step);
   }
 
   /** A stage of this type. Of a type that no declared domain knows, only the common fields are known. */
@@ -324,12 +334,9 @@ function place(layers: Layer[], stage?: StageType, isOpen = false): Place {
     stage,
     isOpen,
     conditions: undefined,
-    fields: undefined,
-    wanted: undefined,
+    contents: undefined,
     kinds: undefined,
-    keys: undefined,
     items: undefined,
-    additionalProperties: undefined,
   };
   return made;
 }
