@@ -148,6 +148,7 @@ class SectionCheck implements Section {
     if (hasEqualKeys) this.ambiguous.push(object);
     const { fields, wanted, others, keys } = this.#vocabulary.contents(place);
     const kind = keys?.names;
+    /** Of those that are wanted, under their own names. */
     let there = 0;
     for (let i = 0; i < members.length; i++) {
       const member = members[i] as Member;
@@ -160,7 +161,7 @@ class SectionCheck implements Section {
         continue;
       }
       const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
-      if (field?.isWanted) there++;
+      if (field?.isWanted && field.name === member.name) there++;
       const { value } = member;
       if (field?.isMoment && value?.kind === "string") this.#noteTimeStamp(value, field);
       if (field?.status === "extra") {

@@ -40,6 +40,7 @@ export const schemaRequired = rule<Data>({
       '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}, "stages": [{"type": "eval", "benchmarks": [{‹"nam"›: "a"}]}]}',
       '{"name": "a", "version": "1.0.0", "source": {"foo": 1, ‹"baseModle"›: "a", "architecture": "b"}}',
       '{"version": "1.0.0", "name": "a", ‹"source"›: {"architecture": "b", "type": "x"}}',
+      '{"name": "a", "version": "1.0.0", ‹"source"›: {"base_model": "a", "base__model": "b"}}',
     ],
     good: [
       `{${ENVELOPE}, "stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "deliver"}]}`,
