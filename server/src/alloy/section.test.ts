@@ -3,6 +3,7 @@ import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import fc from "../testing/property.js";
 import { parseJson } from "../text/parse.js";
 import { pathOf, printPointer, type ValueNode } from "../text/tree.js";
+import { Alloy } from "./alloy.js";
 import { bundled, registries } from "./bundled.js";
 import type { Schema, VocabularyFile } from "./schema.js";
 import { checkSection, type Finding, type Section } from "./section.js";
@@ -96,6 +97,40 @@ suite("a part of a document", () => {
       assert.deepEqual(found(stage("30", "0.3")), []);
       assert.deepEqual(found(stage("0.3", "30")), ["/level range"]);
     }
+  });
+
+  test("notes what is named, at a value or a key, and what is declared", () => {
+    const { sections, stages } = Alloy.parse(
+      `{
+        "domains": ["llm-forge"],
+        "calibrationCorpora": [{"id": "code", "path": "p"}],
+        "priorMetricBaselines": [{"id": "b", "supersededBy": "c", "metric": {"calibrationCorpus": "code"}}],
+        "acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4}}},
+        "unheard-of": {"calibrationCorpus": "code"},
+        "stages": [{"type": "expert-activation-profile", "calibrationCorpus": "code", "minScore": 1}]
+      }`,
+      bundled,
+    );
+    const said = [...sections, ...stages.flatMap((stage) => stage.sections)].flatMap(({ references }) =>
+      references.map(({ kind, name, at, isDeclaration }) =>
+        [isDeclaration ? "declares" : "names", kind, name, at.kind].join(" "),
+      ),
+    );
+    assert.deepEqual(said.sort(), [
+      "declares baseline b string",
+      "declares calibrationCorpus code string",
+      "names baseline c string",
+      "names benchmark ifeval member",
+      "names calibrationCorpus code string",
+      "names calibrationCorpus code string",
+      "names domain llm-forge string",
+      "names stageType expert-activation-profile string",
+    ]);
+  });
+
+  test("reads members without a value yet", () => {
+    const texts = ['{"receipt": {"issuedAt": }}', '{"results": {"benchmarks": [{"scoreCorrection": }]}}'];
+    for (const text of texts) assert.deepEqual(Alloy.parse(text, bundled).sections[0]?.laxities, []);
   });
 
   test("has a hundred findings at most", () => {
