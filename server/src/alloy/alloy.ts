@@ -160,21 +160,21 @@ export class Alloy {
   #findPlace(node: ValueNode | Member): Place | undefined {
     if (node.kind === "member") {
       const outer = this.placeOf(node.parent);
-      return outer && this.memberPlace(outer, node.name);
+      return outer && this.#memberPlace(outer, node.name);
     }
     if (!node.parent) return node === this.tree.root ? this.vocabulary.root : undefined;
     if (node.parent.kind === "member") return this.placeOf(node.parent);
     const outer = this.placeOf(node.parent);
-    return outer && this.itemPlace(outer, node);
+    return outer && this.#itemPlace(outer, node);
   }
 
   /** The place of an item of a list; in `stages`, the item's own type decides. */
-  itemPlace(list: Place, item: ValueNode): Place | undefined {
+  #itemPlace(list: Place, item: ValueNode): Place | undefined {
     return this.vocabulary.item(list, textIn(item, "type")?.value);
   }
 
   /** The place of a member of an object, under either spelling of its key. */
-  memberPlace(outer: Place, key: string): Place | undefined {
+  #memberPlace(outer: Place, key: string): Place | undefined {
     const { vocabulary } = this;
     if (vocabulary.fields(outer).has(key)) return vocabulary.member(outer, key);
     const camel = camelCaseOf(key);

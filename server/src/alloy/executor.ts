@@ -11,6 +11,9 @@ export interface AdapterValues {
   readonly learningRate: string;
 }
 
+/** Their fields, which an intent-only stage leaves out. */
+export const ADAPTER_FIELDS = ["domain", "steps", "learningRate"] as const satisfies (keyof AdapterValues)[];
+
 interface Architecture {
   readonly name: string;
   readonly profile: ArchitectureProfile;

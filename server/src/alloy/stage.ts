@@ -31,8 +31,8 @@ export class Stage {
 
   /** What its own schema says; of a stage of unknown type, what every stage has to be. */
   get sections(): readonly Section[] {
-    const place = this.#vocabulary.stage(this.type?.name);
-    this.#sections ??= [checkSection(this.#vocabulary, this.node, place)];
+    const vocabulary = this.#vocabulary;
+    this.#sections ??= [checkSection(vocabulary, this.node, vocabulary.stage(this.type?.name))];
     return this.#sections;
   }
 }

@@ -1,12 +1,9 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
-import { adapterValues } from "../alloy/executor.js";
+import { ADAPTER_FIELDS, adapterValues } from "../alloy/executor.js";
 import { type Edit, insertItem, insertMembers, removeElement, replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findMember, findValue, type ObjectNode, textIn } from "../text/tree.js";
 import type { Refactoring } from "./insert-stage.js";
-
-/** What the family adapter fills in, so that an intent-only stage leaves it out. */
-const ADAPTER_FIELDS = ["domain", "steps", "learningRate"] as const;
 
 /** Other ways to write the stage under the cursor. */
 export function rewriteStageActions(alloy: Alloy, stage: Stage | undefined): Refactoring[] {

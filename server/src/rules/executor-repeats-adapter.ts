@@ -1,10 +1,8 @@
-import { adapterValues } from "../alloy/executor.js";
+import { ADAPTER_FIELDS, adapterValues } from "../alloy/executor.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findMember, indexIn, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
-
-const FILLED_IN = ["domain", "steps", "learningRate"] as const;
 
 /** Explicit values of a `train` stage that the family adapter would fill in anyway. */
 export const executorRepeatsAdapter = rule<Member>({
@@ -33,7 +31,7 @@ export const executorRepeatsAdapter = rule<Member>({
   check({ node }, report, alloy) {
     const values = adapterValues(alloy);
     if (!values) return;
-    for (const key of FILLED_IN) {
+    for (const key of ADAPTER_FIELDS) {
       const member = findMember(node, key);
       if (member?.value && "value" in member.value && member.value.value === values[key]) {
         report(member, member, { tag: "unnecessary" });

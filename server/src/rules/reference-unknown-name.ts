@@ -1,8 +1,6 @@
-import { viewOf } from "../alloy/memo.js";
 import { closest, MAX_OFFERED } from "../alloy/names.js";
 import { textOf } from "../alloy/occurrences.js";
 import { type Reference, referencesTo } from "../alloy/references.js";
-import type { Vocabulary } from "../alloy/vocabulary.js";
 import { list } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
@@ -26,7 +24,9 @@ export const referenceUnknownName = rule<Data>({
   examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
   scope: "document",
   check(alloy, report) {
-    for (const kind of kindsOf(alloy.vocabulary)) {
+    const { vocabulary } = alloy;
+    for (const kind of vocabulary.kinds(vocabulary.root)) {
+      if (ELSEWHERE.has(kind)) continue;
       const references = referencesTo(alloy, kind);
       const known = references.flatMap(({ isDeclaration, name }) =>
         isDeclaration && name !== "" ? [name] : [],
@@ -51,21 +51,3 @@ export const referenceUnknownName = rule<Data>({
     }));
   },
 });
-
-const kindsOf = viewOf(({ domains }: Vocabulary): readonly string[] => {
-  const kinds = new Set(domains.flatMap(({ file }) => kindsIn(file)));
-  return [...kinds].filter((kind) => !ELSEWHERE.has(kind));
-});
-
-/** Every `names` in a vocabulary file. */
-function kindsIn(file: object): string[] {
-  const kinds: string[] = [];
-  const open: object[] = [file];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    for (const [key, inner] of Object.entries(value)) {
-      if (typeof inner === "object" && inner !== null) open.push(inner);
-      else if (key === "names" && typeof inner === "string") kinds.push(inner);
-    }
-  }
-  return kinds;
-}

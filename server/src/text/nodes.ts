@@ -34,34 +34,35 @@ interface Syntax extends Span {
   length: number;
 }
 
-// Each class stands for itself: a constructor that calls another one is twice the work, for each of a million nodes.
+// Nodes have no class in common: a constructor that calls another one is twice the work, for each of a million values.
 
 /** Objects and lists may be long, so whole runs of what is in them stay in place when they are read again. */
-export class ObjectSyntax implements ObjectNode, Syntax {
-  declare readonly kind: "object";
+abstract class ContainerSyntax implements Syntax {
   declare readonly start: number;
   declare readonly end: number;
-  parent: Holder;
-  offset: number;
-  length: number;
-  closed: boolean;
+  closed = false;
   /** Closed, nothing wrong in its syntax, and nothing edited in its text since: it can be taken over as it is. */
-  isSound: boolean;
+  isSound = false;
   /** Those children in or beside which something is wrong, by index. */
-  unsound: number[] | undefined;
+  unsound: number[] | undefined = undefined;
   /** The children that edits reached, or stand beside, since it was read: from `edited[0]` to before `edited[1]`. */
-  edited: readonly [number, number] | undefined;
+  edited: readonly [number, number] | undefined = undefined;
+
+  constructor(
+    public parent: Holder,
+    public offset: number,
+    public length: number,
+  ) {}
+}
+
+export class ObjectSyntax extends ContainerSyntax implements ObjectNode {
+  declare readonly kind: "object";
   members: MemberSyntax[];
   #hasEqualKeys: boolean | undefined;
 
+  // Written out: a constructor that is left out hands its arguments on as a list.
   constructor(parent: Holder, offset: number, length: number) {
-    this.parent = parent;
-    this.offset = offset;
-    this.length = length;
-    this.closed = false;
-    this.isSound = false;
-    this.unsound = undefined;
-    this.edited = undefined;
+    super(parent, offset, length);
     this.members = [];
   }
 
@@ -83,28 +84,12 @@ function hasEqualKeys(members: readonly MemberSyntax[]): boolean {
   return false;
 }
 
-export class ArraySyntax implements ArrayNode, Syntax {
+export class ArraySyntax extends ContainerSyntax implements ArrayNode {
   declare readonly kind: "array";
-  declare readonly start: number;
-  declare readonly end: number;
-  parent: Holder;
-  offset: number;
-  length: number;
-  closed: boolean;
-  /** These three as in an object. */
-  isSound: boolean;
-  unsound: number[] | undefined;
-  edited: readonly [number, number] | undefined;
   items: ValueNode[];
 
   constructor(parent: Holder, offset: number, length: number) {
-    this.parent = parent;
-    this.offset = offset;
-    this.length = length;
-    this.closed = false;
-    this.isSound = false;
-    this.unsound = undefined;
-    this.edited = undefined;
+    super(parent, offset, length);
     this.items = [];
   }
 }
