@@ -15,7 +15,7 @@ import {
   type ValueNode,
 } from "../text/tree.js";
 import { groupBy } from "./group-by.js";
-import { viewOf } from "./memo.js";
+import { type Viewed, viewOf } from "./memo.js";
 import { camelCaseOf } from "./names.js";
 import type { DocumentKind, Domain, Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
@@ -33,7 +33,7 @@ export interface DeclaredDomain {
 }
 
 /** The stages of the alloys of one document under one vocabulary, one alloy after the other. */
-interface StageMemory {
+interface StageMemory extends Viewed {
   readonly vocabulary: Vocabulary;
   stages: readonly Stage[];
 }
@@ -43,9 +43,10 @@ interface StageMemory {
  * first asked for. Any text will do: what is broken is simply not there. A configuration is read the same way; it
  * has neither domains nor stages.
  */
-export class Alloy {
+export class Alloy implements Viewed {
   readonly tree: JsonTree;
   readonly registry: Registry;
+  readonly views = new Map<unknown, unknown>();
   readonly #places = new WeakMap<ValueNode | Member, { place: Place | undefined }>();
   #memory: StageMemory | undefined;
   #declared: readonly DeclaredDomain[] | undefined;
@@ -126,9 +127,13 @@ export class Alloy {
   }
 
   /** Stays the same while a document is edited, as long as its vocabulary does: what is kept for it is keyed by this. */
-  get lineage(): object {
+  get lineage(): Viewed {
+    return this.#lineage;
+  }
+
+  get #lineage(): StageMemory {
     if (this.#memory?.vocabulary !== this.vocabulary)
-      this.#memory = { vocabulary: this.vocabulary, stages: [] };
+      this.#memory = { vocabulary: this.vocabulary, stages: [], views: new Map() };
     return this.#memory;
   }
 
@@ -184,7 +189,7 @@ export class Alloy {
 
   #readStages(): readonly Stage[] {
     const { vocabulary } = this;
-    const memory = this.lineage as StageMemory;
+    const memory = this.#lineage;
     const nodes = this.stagesNode?.items ?? [];
     const { head, tail } = sharedEnds(memory.stages, nodes, (stage, node) => stage.node === node);
     const known = new Map<ValueNode, Stage>();

@@ -21,7 +21,7 @@ interface Architecture {
 
 /** The profile of the alloy's architecture; undefined where no executor is known for it. */
 export const architectureOf = viewOf(
-  ({ source, registry }: Pick<Alloy, "source" | "registry">): Architecture | undefined => {
+  ({ source, registry }: Pick<Alloy, "source" | "registry" | "views">): Architecture | undefined => {
     const name = textIn(source, "architecture")?.value;
     if (name === undefined) return undefined;
     const profile = own(registry.executor.architectures, name);
@@ -31,7 +31,7 @@ export const architectureOf = viewOf(
 
 /** What an intent-only `train` stage of this alloy means at run time; undefined for other families. */
 export const adapterValues = viewOf(
-  (alloy: Pick<Alloy, "source" | "registry">): AdapterValues | undefined => {
+  (alloy: Pick<Alloy, "source" | "registry" | "views">): AdapterValues | undefined => {
     const { familyAdapter: adapter } = alloy.registry.executor;
     const architecture = architectureOf(alloy);
     if (!architecture || !adapter.architectures.includes(architecture.name)) return undefined;

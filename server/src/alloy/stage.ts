@@ -1,4 +1,5 @@
 import { type StringNode, textIn, type ValueNode } from "../text/tree.js";
+import type { Viewed } from "./memo.js";
 import { checkSection, type Section } from "./section.js";
 import type { StageType, Vocabulary } from "./vocabulary.js";
 
@@ -6,7 +7,7 @@ import type { StageType, Vocabulary } from "./vocabulary.js";
  * One entry of `stages`, whatever it looks like. It follows from its own text and the vocabulary, so it stays the same
  * object while other parts of the document are edited; only `index` changes.
  */
-export class Stage {
+export class Stage implements Viewed {
   /** Zero-based place in the file. */
   index = 0;
   readonly node: ValueNode;
@@ -16,12 +17,19 @@ export class Stage {
   readonly type: StageType | undefined;
   readonly #vocabulary: Vocabulary;
   #sections: readonly Section[] | undefined;
+  #views: Map<unknown, unknown> | undefined;
 
   constructor(node: ValueNode, vocabulary: Vocabulary) {
     this.node = node;
     this.typeNode = textIn(node, "type");
     this.type = this.typeNode && vocabulary.stageType(this.typeNode.value);
     this.#vocabulary = vocabulary;
+  }
+
+  /** Of most stages nobody makes any. */
+  get views(): Map<unknown, unknown> {
+    this.#views ??= new Map();
+    return this.#views;
   }
 
   /** What its schema says; undefined for a stage of unknown type. */

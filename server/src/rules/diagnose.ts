@@ -1,4 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
+import { type Viewed, viewOf } from "../alloy/memo.js";
 import { REMARKS, type Remark, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
 import type { StageType } from "../alloy/vocabulary.js";
@@ -107,14 +108,13 @@ interface Memory {
   readonly findings: Map<Stage, readonly Finding[]>;
 }
 
-const memories = new WeakMap<object, WeakMap<ActiveRules, Memory>>();
+const memoriesOf = viewOf((_: Viewed) => new WeakMap<ActiveRules, Memory>());
 
 /** Looks at those stages only that are new since the last time, unless what all findings follow from has changed. */
 function findInStages(alloy: Alloy, active: ActiveRules) {
   const { lineage, registry, areDomainsKnown, source, stages } = alloy;
-  const byRules = memories.get(lineage) ?? new WeakMap<ActiveRules, Memory>();
-  memories.set(lineage, byRules);
-  const last = byRules.get(active);
+  const memories = memoriesOf(lineage);
+  const last = memories.get(active);
   const { basis } = last ?? {};
   const isSame =
     basis?.registry === registry && basis.areDomainsKnown === areDomainsKnown && basis.source === source;
@@ -128,7 +128,7 @@ function findInStages(alloy: Alloy, active: ActiveRules) {
     if (found.list.length > 0) findings.set(stage, found.list);
     else findings.delete(stage);
   }
-  byRules.set(active, { basis: { registry, areDomainsKnown, source }, stages, findings });
+  memories.set(active, { basis: { registry, areDomainsKnown, source }, stages, findings });
   return { findings, checkedStages: stages.length - tail - head };
 }
 

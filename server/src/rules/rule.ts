@@ -74,7 +74,10 @@ interface RuleBase<Data> {
  * What a rule about one part of a document may know beside that part. What it finds must follow from these alone: it is
  * kept while they stay the same, however the rest of the document is edited.
  */
-export type Surroundings = Pick<Alloy, "registry" | "vocabulary" | "areDomainsKnown" | "source" | "placeOf">;
+export type Surroundings = Pick<
+  Alloy,
+  "registry" | "vocabulary" | "areDomainsKnown" | "source" | "placeOf" | "views"
+>;
 
 /**
  * A rule that looks at the document, at each stage, or at each section, which is what one schema describes.

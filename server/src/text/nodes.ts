@@ -59,6 +59,7 @@ export class ObjectSyntax extends ContainerSyntax implements ObjectNode {
   declare readonly kind: "object";
   members: MemberSyntax[];
   #hasEqualKeys: boolean | undefined;
+  #index: ReadonlyMap<string, MemberSyntax> | undefined;
 
   // Written out: a constructor that is left out hands its arguments on as a list.
   constructor(parent: Holder, offset: number, length: number) {
@@ -69,6 +70,11 @@ export class ObjectSyntax extends ContainerSyntax implements ObjectNode {
   get hasEqualKeys(): boolean {
     this.#hasEqualKeys ??= hasEqualKeys(this.members);
     return this.#hasEqualKeys;
+  }
+
+  get index(): ReadonlyMap<string, MemberSyntax> {
+    this.#index ??= new Map(this.members.map((member) => [member.name, member]));
+    return this.#index;
   }
 }
 

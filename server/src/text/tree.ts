@@ -19,6 +19,8 @@ export interface ObjectNode extends NodeBase {
   readonly kind: "object";
   readonly members: readonly Member[];
   readonly hasEqualKeys: boolean;
+  /** The last member of each name. */
+  readonly index: ReadonlyMap<string, Member>;
   /** False where the text ends, or goes on with something else, before the closing bracket. */
   readonly closed: boolean;
 }
@@ -134,23 +136,10 @@ export function contains(span: Span, offset: number): boolean {
 /** Objects with more members than this are searched by an index. */
 const LARGE = 32;
 
-const indexes = new WeakMap<ObjectNode, ReadonlyMap<string, Member>>();
-
-function indexOf(node: ObjectNode): ReadonlyMap<string, Member> {
-  let index = indexes.get(node);
-  if (!index) {
-    const made = new Map<string, Member>();
-    for (const member of node.members) made.set(member.name, member);
-    index = made;
-    indexes.set(node, index);
-  }
-  return index;
-}
-
 /** The last member with this key (the one JSON readers keep), or undefined. */
 export function findMember(node: ValueNode | undefined, key: string): Member | undefined {
   if (node?.kind !== "object") return undefined;
-  if (node.members.length > LARGE) return indexOf(node).get(key);
+  if (node.members.length > LARGE) return node.index.get(key);
   for (let i = node.members.length - 1; i >= 0; i--) {
     const member = node.members[i];
     if (member?.name === key) return member;
