@@ -1,7 +1,6 @@
 // Bundles the extension, and the npm package with its server, command line and library.
 // node scripts/build.mjs [--dev] [--watch]    --dev: readable, with source maps
 import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { builtinModules } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,7 +10,7 @@ import * as esbuild from "esbuild";
 
 import { noticesFor } from "./notices.mjs";
 import { run } from "./process.mjs";
-import { listVocabularies, shipVocabularies } from "./vocabularies.mjs";
+import { listVocabularies, readingVocabularies, shipVocabularies } from "./vocabularies.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -43,18 +42,32 @@ const BUNDLES = [
   },
   {
     name: "server",
-    // One language core for all of them, in chunks that they share.
+    // What V8 compiles of a script can be kept, of a module it cannot.
     entryPoints: {
       server: "server/src/protocol/node.ts",
       cli: "server/src/cli/main.ts",
       worker: "server/src/cli/worker.ts",
-      index: "server/src/library/index.ts",
     },
     outdir: "server/dist",
-    chunkNames: "chunks/[name]-[hash]",
-    splitting: true,
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    define: { "import.meta.url": "bundleUrl" },
+    plugins: [vocabulariesFromFiles()],
+  },
+  {
+    name: "server",
+    // What starts them.
+    entryPoints: { server: "server/src/start/server.ts", cli: "server/src/start/cli.ts" },
+    outdir: "server/dist",
     format: "esm",
-    plugins: [builtinsByImport(), vocabulariesFromFiles()],
+  },
+  {
+    name: "server",
+    entryPoints: { index: "server/src/library/index.ts" },
+    outdir: "server/dist",
+    format: "esm",
+    plugins: [vocabulariesByImport()],
   },
 ];
 
@@ -117,34 +130,26 @@ async function writeTypes() {
   await cp(types, path.join(ROOT, "server/dist/index.d.ts"));
 }
 
-/**
- * Lets CommonJS packages that require what Node brings along end up in an ES module, which has no `require`: they get a
- * module that imports it.
- */
-function builtinsByImport() {
-  const filter = new RegExp(`^(node:)?(${builtinModules.join("|")})$`);
+const VOCABULARIES = /\/generated\/vocabularies\.js$/;
+
+/** Leaves the vocabularies out of the bundle: it reads them from the files beside it. */
+function vocabulariesFromFiles() {
   return {
-    name: "builtins-by-import",
+    name: "vocabularies-from-files",
     setup(build) {
-      build.onResolve({ filter }, ({ path, kind }) =>
-        kind === "require-call" ? { path, namespace: "builtin" } : { path, external: true },
-      );
-      build.onLoad({ filter, namespace: "builtin" }, ({ path }) => ({
-        contents: `import builtin from ${JSON.stringify(path)}; module.exports = builtin;`,
+      build.onLoad({ filter: VOCABULARIES }, async () => ({
+        contents: await readingVocabularies("vocabularies/"),
       }));
     },
   };
 }
 
-/** Leaves the vocabularies out of the bundle: they stand beside it, see `shipVocabularies`. */
-function vocabulariesFromFiles() {
+/** Leaves the vocabularies out of the bundle: how they come to it depends on where it runs, see `shipVocabularies`. */
+function vocabulariesByImport() {
   return {
-    name: "vocabularies-from-files",
+    name: "vocabularies-by-import",
     setup(build) {
-      build.onResolve({ filter: /\/generated\/vocabularies\.js$/ }, () => ({
-        path: "#vocabularies",
-        external: true,
-      }));
+      build.onResolve({ filter: VOCABULARIES }, () => ({ path: "#vocabularies", external: true }));
     },
   };
 }

@@ -43,16 +43,21 @@ export async function shipVocabularies(out) {
     await cp(path.join(SCHEMAS, name), path.join(out, path.basename(name)));
   const imported = await importing((name) => `"./${path.basename(name)}" with { type: "json" }`);
   await writeFile(path.join(out, "index.js"), imported);
+  await writeFile(path.join(out, "index.node.js"), await readingVocabularies());
+}
+
+/**
+ * A module that reads every file from the disk.
+ * @param {string} from where they are, seen from the module
+ */
+export async function readingVocabularies(from = "") {
   const read = (name) => `read("${path.basename(name)}")`;
   const lines = Object.entries(SINGLE).map(([key, name]) => `export const ${key} = ${read(name)};\n`);
   const domains = (await domainFiles()).map(read).join(", ");
-  await writeFile(
-    path.join(out, "index.node.js"),
-    `import { readFileSync } from "node:fs";
-const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
+  return `import { readFileSync } from "node:fs";
+const read = (name) => JSON.parse(readFileSync(new URL("${from}" + name, import.meta.url), "utf8"));
 ${lines.join("")}export const domains = [${domains}];
-`,
-  );
+`;
 }
 
 /** A module that imports every file and exports it by its name, and the domains as a list. */

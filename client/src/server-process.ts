@@ -16,5 +16,6 @@ export function serverProcess(context: ExtensionContext): { run: NodeModule; deb
     transport: TransportKind.ipc,
   };
   const execArgv = ["--nolazy", "--enable-source-maps", `--inspect=${INSPECT_PORT}`];
-  return { run, debug: { ...run, options: { execArgv } } };
+  const env = { NODE_DISABLE_COMPILE_CACHE: "1" }; // Node knows the sources of what it loads itself.
+  return { run, debug: { ...run, options: { execArgv, env } } };
 }

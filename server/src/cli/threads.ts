@@ -111,7 +111,7 @@ class Thread {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("worker.js", import.meta.url), {
+    const worker = new Worker(new URL("worker.cjs", import.meta.url), {
       workerData: this.#options,
       resourceLimits: LIMITS,
     });
