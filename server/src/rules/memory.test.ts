@@ -7,6 +7,8 @@ import { bundled } from "../alloy/bundled.js";
 import { diagnose } from "./diagnose.js";
 
 setFlagsFromString("--expose-gc");
+// V8 may take what lived long for what will, and put all of its kind among the old.
+setFlagsFromString("--no-allocation-site-pretenuring");
 const collect = runInNewContext("gc") as (options: { type: "minor" | "major" }) => void;
 
 /** Bytes of what has lived through two young collections. */
