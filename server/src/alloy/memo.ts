@@ -1,7 +1,7 @@
 /**
- * Something that never changes and keeps what was made of it. It does so itself, since a table for all of them would
- * keep alive what nobody needs: V8 collects what is young without asking who else is dead, so whatever stands in an old
- * table stays, and with it the tree that it points to, until everything is collected.
+ * Something that never changes and keeps what was made of it. It does so itself: what stands in a table for all of them
+ * outlives the next young collection of V8, dead or not, and the whole tree with it. That is copied for nothing, and
+ * taken for a kind of thing that lives long, which V8 then puts among the old at once.
  */
 export interface Viewed {
   readonly views: Map<unknown, unknown>;
