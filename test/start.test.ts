@@ -178,6 +178,20 @@ suite("start", () => {
     assert.deepEqual({ code: status, out: stdout, err: stderr }, answer);
   });
 
+  test("not more than some files are kept, the newest", () => {
+    mkdirSync(kept());
+    const names = Array.from({ length: 40 }, (_, i) => `cli-${String(i).padStart(16, "0")}`);
+    names.forEach((name, i) => {
+      writeFileSync(kept(name), "");
+      const minutesAgo = Date.now() / 1000 - 60 * (i + 1);
+      utimesSync(kept(name), minutesAgo, minutesAgo);
+    });
+    check();
+    const left = readdirSync(kept());
+    assert.equal(left.length, 32);
+    assert.deepEqual(left.filter((name) => names.includes(name)).sort(), names.slice(0, 31));
+  });
+
   test("what is a month old goes when something is kept", () => {
     check();
     const old = kept("cli-0123456789abcdef");

@@ -23,6 +23,9 @@ const SETTLED = 5_000;
 /** ms. What was kept longer ago is of a version that is gone, as far as anybody can tell. */
 const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 
+/** More than there are commands; who builds often has a bundle a build. */
+const MAX_KEPT = 32;
+
 /** Bytes of a SHA-256. */
 const DIGEST = 32;
 
@@ -126,10 +129,14 @@ function writeAtOnce(place: string, bytes: Buffer): void {
 }
 
 function forgetOld(folder: string): void {
-  for (const name of readdirSync(folder)) {
+  const files = readdirSync(folder).map((name) => {
     const file = path.join(folder, name);
-    if (statSync(file).mtimeMs < Date.now() - MAX_AGE) rmSync(file, { force: true });
-  }
+    return { file, kept: statSync(file).mtimeMs };
+  });
+  files.sort((a, b) => b.kept - a.kept);
+  const isOld = ({ kept }: { kept: number }, index: number) =>
+    index >= MAX_KEPT || kept < Date.now() - MAX_AGE;
+  for (const { file } of files.filter(isOld)) rmSync(file, { force: true });
 }
 
 function sha256(...parts: readonly (string | Uint8Array)[]): Buffer {
