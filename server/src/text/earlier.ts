@@ -40,14 +40,18 @@ export class Earlier {
   /**
    * Puts as many children into the new container as stand there one after the other from this offset on, untouched.
    * Neither they nor what is between them is looked at. Answers the last of them.
+   * @param takes asked for each, and false for the first that is not to be taken; all are where there is nobody to ask
    */
-  takeRun(offset: number, container: Container): Child | undefined {
+  takeRun(offset: number, container: Container, takes?: (child: Child) => boolean): Child | undefined {
     const first = this.#childAt(offset);
     if (!first) return undefined;
-    const from = this.#next;
-    const until = this.#endOfRun();
-    if (until - from < 2) return undefined;
     const old = this.#children;
+    const from = this.#next;
+    const end = this.#endOfRun();
+    if (end - from < 2) return undefined;
+    let until = takes ? from : end;
+    while (until < end && takes?.(old[until] as Child)) until++;
+    if (until === from) return undefined;
     const last = old[until - 1];
     if (first.parent !== container) for (let i = from; i < until; i++) (old[i] as Child).parent = container;
     this.#next = until;

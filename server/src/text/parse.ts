@@ -2,6 +2,7 @@ import { Earlier } from "./earlier.js";
 import {
   ArraySyntax,
   BooleanSyntax,
+  type Child,
   type Container,
   childrenOf,
   type Holder,
@@ -38,9 +39,7 @@ const BYTE_ORDER_MARK = 0xfeff;
  * @param most so many keys and values are read
  */
 export function parseJson(text: string | SourceText, previous?: JsonTree, most = MAX_NODES): JsonTree {
-  // What is taken over is not counted, so of a text that is not read to its end each edit would add as much again.
-  const old = previous?.isWhole ? previous.root : undefined;
-  return new Parser(SourceText.of(text), old, most).parse();
+  return new Parser(SourceText.of(text), previous?.root, most).parse();
 }
 
 /** A container whose closing bracket has not come yet. */
@@ -82,11 +81,16 @@ class Parser {
   #skipped: readonly string[] = [];
   #made = 0;
   #members = 0;
+  /** Keys and values that were taken over, where they are counted. */
+  #taken = 0;
+  /** Asked before something is taken over; nobody where the text is too short to have too much. */
+  readonly #takes: ((child: Child) => boolean) | undefined;
 
   constructor(text: SourceText, previous: ValueNode | undefined, most: number) {
     this.#text = text;
     this.#most = most;
     this.#previous = previous;
+    if (mostIn(text) > most) this.#takes = (child) => this.#countTaken(child);
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     if (start > 0) this.#problem("byte-order-mark", { start: 0, end: 1 });
     this.#reader = new TokenReader(text, start, (comment) => this.#problem("comment", comment));
@@ -367,7 +371,7 @@ class Parser {
     offset: number,
   ): Container | InvalidSyntax {
     const old = this.#oldAt(token, parent);
-    if (old?.isSound) return this.#takeOver(old, token.start, parent, offset);
+    if (old?.isSound && (this.#takes?.(old) ?? true)) return this.#takeOver(old, token.start, parent, offset);
     this.#made++;
     if (this.#stack.length >= MAX_DEPTH) return this.#skipDeep(token, parent, offset);
     const { start } = token;
@@ -390,7 +394,7 @@ class Parser {
   /** Takes over what stands here untouched, and goes on behind it. */
   #takeRun(frame: Frame): boolean {
     const { old, node, start } = frame;
-    const last = old?.takeRun(this.#token.start - start, node);
+    const last = old?.takeRun(this.#token.start - start, node, this.#takes);
     if (!last) return false;
     frame.after = "element";
     this.#goTo(start + last.offset + last.length);
@@ -525,7 +529,18 @@ class Parser {
   }
 
   get #isFull(): boolean {
-    return this.#made + this.#members > this.#most;
+    return this.#made + this.#members + this.#taken > this.#most;
+  }
+
+  /** Counts a child that is to be taken over; false where reading it would stop before its end. */
+  #countTaken(child: Child): boolean {
+    if (this.#isFull) return false;
+    const value = child.kind === "member" ? child.value : child;
+    const size = sizeOf(child);
+    const isPlain = value?.kind !== "object" && value?.kind !== "array";
+    if (!isPlain && this.#made + this.#members + this.#taken + size > this.#most) return false;
+    this.#taken += size;
+    return true;
   }
 
   #isAtEnd(): boolean {
@@ -568,6 +583,25 @@ class Parser {
     if (this.#problems.length < MAX_PROBLEMS) {
       this.#problems.push({ kind, start: span.start, end: span.end, ...more });
     }
+  }
+}
+
+/** A text has not more keys and values: each takes two characters, but for the brackets that are open at the end. */
+function mostIn(text: SourceText): number {
+  return text.length / 2 + MAX_DEPTH;
+}
+
+/** How many keys and values there are, itself included. */
+function sizeOf(node: Child | ValueNode): number {
+  switch (node.kind) {
+    case "member":
+      return node.value ? 1 + sizeOf(node.value) : 1;
+    case "object":
+      return node.members.reduce((sum, member) => sum + sizeOf(member as MemberSyntax), 1);
+    case "array":
+      return node.items.reduce((sum, item) => sum + sizeOf(item), 1);
+    default:
+      return 1;
   }
 }
 

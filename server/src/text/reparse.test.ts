@@ -39,17 +39,17 @@ interface Edit {
 }
 
 /** Applies edits, each a share of the text; `batch` of them before the text is read again. */
-function replay(original: string, edits: readonly Edit[], batch: number): void {
+function replay(original: string, edits: readonly Edit[], batch: number, most?: number): void {
   let text = original;
-  let tree = parseJson(text);
+  let tree = parseJson(text, undefined, most);
   edits.forEach(({ at, cut, put }, index) => {
     const start = Math.floor(at * text.length);
     const end = Math.min(start + cut, text.length);
     text = text.slice(0, start) + put + text.slice(end);
     shift(tree.root, { start, end, length: put.length });
     if (index % batch !== batch - 1) return;
-    tree = parseJson(text, tree);
-    assert.deepEqual(visible(tree), visible(parseJson(text)), text);
+    tree = parseJson(text, tree, most);
+    assert.deepEqual(visible(tree), visible(parseJson(text, undefined, most)), text);
   });
 }
 
@@ -102,7 +102,8 @@ suite("parsing again after an edit", () => {
         fc.nat(2),
         fc.array(edit, { minLength: 1, maxLength: 12 }),
         fc.integer({ min: 1, max: 3 }),
-        (value, indent, edits, batch) =>
+        fc.option(fc.nat(150), { nil: undefined }),
+        (value, indent, edits, batch, most) =>
           replay(
             JSON.stringify(
               {
@@ -115,6 +116,7 @@ suite("parsing again after an edit", () => {
             ),
             edits,
             batch,
+            most,
           ),
       ),
       { numRuns: 4000 },
@@ -179,6 +181,7 @@ suite("parsing again after an edit", () => {
       tree = parseJson(text, tree, 40);
       assert.deepEqual(visible(tree), visible(parseJson(text, undefined, 40)));
       assert.equal(tree.isWhole, false);
+      assert.ok(tree.made < 6, `${tree.made} were read again`);
     }
   });
 
