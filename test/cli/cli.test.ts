@@ -180,7 +180,7 @@ suite("forge-alloy", () => {
     const right = '{"type": "prune", "strategy": "entropy", "level": 0.3}';
     write("keys.alloy.json", many(right.replace("strategy", "stratgy")));
     write("commas.alloy.json", many(right.replace("}", ",}")));
-    write("equal.alloy.json", GOOD.replace("{", `{${'"name": "b", '.repeat(3000)}`));
+    write("equal.alloy.json", GOOD.replace("{", `{${'"name": "a", '.repeat(3000)}`));
     write("brackets.alloy.json", "[".repeat(3000));
     run(["check", "--fix"]);
     assert.equal(read("keys.alloy.json"), many(right));
@@ -203,6 +203,13 @@ suite("forge-alloy", () => {
     write("bare.alloy.json", `${GOOD}${GOOD}`);
     assert.equal(run(["check", "--fix"]).code, 1);
     assert.equal(read("bare.alloy.json"), `${GOOD}${GOOD}`);
+    const twice = (value: string) => GOOD.replace("{", `{"version": "${value}", `);
+    write("bare.alloy.json", twice("2.0.0"));
+    run(["check", "--fix"]);
+    assert.equal(read("bare.alloy.json"), twice("2.0.0"), "either may be the one that is meant");
+    write("bare.alloy.json", twice("1.0.0"));
+    run(["check", "--fix"]);
+    assert.equal(read("bare.alloy.json"), GOOD);
   });
 
   test("check --fix changes what a link leads to, and says what it cannot write", function () {

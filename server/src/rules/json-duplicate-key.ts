@@ -14,6 +14,7 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
     bad: [
       '{"name": "a", "version": "1.0.0", ‹"name"›: "b"}',
       '{"source": {"revision": "a", ‹"revision"›: "b"}}',
+      '{"source": {"revision": "a", ‹"revision"›: "a"}}',
       '{"stages": [{"type": "deliver"}, {"type": "deliver", "format": "gguf", ‹"format"›: "mlx"}]}',
       '{"unheard-of": [{"a": {"b": 1, ‹"b"›: 2}}], "tags": [{"b": 1, ‹"b"›: 2}]}',
       '{"stages": [{"type": "unheard-of", "a": [{"b": 1, ‹"b"›: 2}]}, [{"b": 1, ‹"b"›: 2}]]}',
@@ -45,11 +46,15 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
   message: ({ member }) => t`"${member.name}" stands twice in this object. Only this last value counts.`,
   fixes: ({ member, earlier }, { tree }) => {
     const { members } = member.parent;
+    const [value, ignored] = [member.value, earlier.value].map(
+      (one) => one && tree.text.slice(one.start, one.end),
+    );
     return [
       {
         title: t`Remove the earlier "${member.name}"`,
         edits: [removeElement(tree, member.parent, indexIn(members, earlier))],
         preferred: true,
+        needsAuthor: ignored !== undefined && ignored !== value, // it may be the one that was meant
       },
       {
         title: t`Remove this "${member.name}"`,
