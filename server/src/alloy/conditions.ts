@@ -10,141 +10,99 @@ export interface Judged {
   readonly items?: readonly unknown[];
 }
 
-/** The keyword of a condition that a value does not meet. */
-export type Condition =
-  | "type"
-  | "enum"
-  | "const"
-  | "minimum"
-  | "maximum"
-  | "exclusiveMinimum"
-  | "exclusiveMaximum"
-  | "minLength"
-  | "maxLength"
-  | "pattern"
-  | "minItems"
-  | "maxItems";
+/** The keywords that ask something of a value. */
+export type Keyword = keyof typeof CHECKS;
 
-/**
- * What a schema asks of a value, laid out for reading: schemas have the fields that somebody wrote, and engines are slow
- * to say that a field is not there.
- */
-export interface Conditions {
+/** One thing that is asked of a value. */
+export interface Condition {
+  readonly keyword: Keyword;
+  /** The schema that asks. */
   readonly schema: Schema;
-  readonly type: TypeName | readonly TypeName[] | undefined;
+  isMet(judged: Judged): boolean;
+}
+
+/** What schemas ask of the value at one place, laid out for reading. */
+export interface Demands {
   /** Readers take a text that holds a number for that number. */
   readonly countsText: boolean;
   /** A number has to be whole. */
   readonly isWhole: boolean;
   /** A text names a thing. */
   readonly isName: boolean;
-  /** Whether it asks for more than a type. */
-  readonly hasMore: boolean;
-  readonly choices: readonly unknown[] | undefined;
-  readonly constant: unknown;
-  readonly minimum: number | undefined;
-  readonly maximum: number | undefined;
-  readonly exclusiveMinimum: number | undefined;
-  readonly exclusiveMaximum: number | undefined;
-  readonly minLength: number | undefined;
-  readonly maxLength: number | undefined;
-  readonly pattern: string | undefined;
-  readonly minItems: number | undefined;
-  readonly maxItems: number | undefined;
+  /** Schema by schema, those first that say most about a value: a wrong type is not also a wrong choice. */
+  readonly conditions: readonly Condition[];
 }
 
-/** No code is made from schemas: they may be written by a stranger, and a strict content security policy forbids it. */
-export function conditionsOf(schema: Schema): Conditions {
-  const {
-    type,
-    enum: choices,
-    const: constant,
-    minimum,
-    maximum,
-    exclusiveMinimum,
-    exclusiveMaximum,
-  } = schema;
-  const { minLength, maxLength, pattern, minItems, maxItems } = schema;
-  const more = {
-    choices,
-    constant,
-    minimum,
-    maximum,
-    exclusiveMinimum,
-    exclusiveMaximum,
-    minLength,
-    maxLength,
-    pattern,
-    minItems,
-    maxItems,
+type Check = (judged: Judged) => boolean;
+
+/** What each keyword asks, in the order in which it is asked. A value of another type meets all but the first three. */
+const CHECKS = {
+  type: (type: TypeName | readonly TypeName[]): Check => {
+    if (typeof type === "string") return checkOf(type);
+    const checks = type.map(checkOf);
+    return (judged) => checks.some((check) => check(judged));
+  },
+  enum: (choices: readonly unknown[]): Check => {
+    return ({ value }) => choices.includes(value);
+  },
+  const: (constant: unknown): Check => {
+    return ({ value }) => value === constant;
+  },
+  minimum: ofNumber((value, limit) => value >= limit),
+  maximum: ofNumber((value, limit) => value <= limit),
+  exclusiveMinimum: ofNumber((value, limit) => value > limit),
+  exclusiveMaximum: ofNumber((value, limit) => value < limit),
+  minLength: ofText((value, limit: number) => [...value].length >= limit),
+  maxLength: ofText((value, limit: number) => [...value].length <= limit),
+  pattern: ofText((value, pattern: string) => matches(pattern, value)),
+  minItems: ofList((length, limit) => length >= limit),
+  maxItems: ofList((length, limit) => length <= limit),
+};
+
+function checkOf(type: TypeName): Check {
+  // A number may be too large to be one.
+  if (type === "integer") return ({ value }) => Number.isInteger(value);
+  if (type === "number") return ({ value }) => Number.isFinite(value);
+  return ({ kind }) => kind === type;
+}
+
+function ofNumber(isMet: (value: number, limit: number) => boolean) {
+  return (limit: number): Check => {
+    return ({ value }) => typeof value !== "number" || isMet(value, limit);
   };
-  const isWhole = isOfType(schema, "integer") && !isOfType(schema, "number");
-  const countsText = (isWhole || isOfType(schema, "number")) && !isOfType(schema, "string");
-  return {
-    schema,
-    type,
-    countsText,
-    isWhole,
-    isName: schema.names !== undefined || schema.declares !== undefined,
-    hasMore: Object.values(more).some((value) => value !== undefined),
-    ...more,
+}
+
+function ofText<Asked>(isMet: (value: string, asked: Asked) => boolean) {
+  return (asked: Asked): Check => {
+    return ({ value }) => typeof value !== "string" || isMet(value, asked);
+  };
+}
+
+function ofList(isMet: (length: number, limit: number) => boolean) {
+  return (limit: number): Check => {
+    return ({ items }) => items === undefined || isMet(items.length, limit);
   };
 }
 
 /**
- * The first condition that a value does not meet, the one that says most about it: a wrong type is not also a wrong
- * choice.
+ * No code is made from schemas: they may be written by a stranger, and a strict content security policy forbids it.
+ * @param schemas the first one says how a value is read
  */
-export function unmetCondition(conditions: Conditions, judged: Judged): Condition | undefined {
-  const { type } = conditions;
-  // A number may be too large to be one.
-  const isPlain = type === judged.kind && type !== "number";
-  if (type !== undefined && !isPlain && !isOfAny(type, judged)) return "type";
-  return conditions.hasMore ? unmetBeyondType(conditions, judged) : undefined;
+export function demandsOf(schemas: readonly [Schema, ...Schema[]]): Demands {
+  const [first] = schemas;
+  const isWhole = isOfType(first, "integer") && !isOfType(first, "number");
+  return {
+    countsText: (isWhole || isOfType(first, "number")) && !isOfType(first, "string"),
+    isWhole,
+    isName: first.names !== undefined || first.declares !== undefined,
+    conditions: schemas.flatMap(conditionsOf),
+  };
 }
 
-function unmetBeyondType(conditions: Conditions, { value, items }: Judged): Condition | undefined {
-  const { choices, constant } = conditions;
-  if (choices && !choices.includes(value)) return "enum";
-  if (typeof value === "number") {
-    const { minimum, maximum } = conditions;
-    if (minimum !== undefined && value < minimum) return "minimum";
-    if (maximum !== undefined && value > maximum) return "maximum";
-  }
-  if (constant !== undefined && constant !== value) return "const";
-  if (typeof value === "number") return unmetByNumber(conditions, value);
-  if (typeof value === "string") return unmetByText(conditions, value);
-  return items && unmetByList(conditions, items.length);
-}
-
-function unmetByNumber(conditions: Conditions, value: number): Condition | undefined {
-  const { exclusiveMinimum, exclusiveMaximum } = conditions;
-  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) return "exclusiveMinimum";
-  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) return "exclusiveMaximum";
-  return undefined;
-}
-
-function unmetByText({ minLength, maxLength, pattern }: Conditions, value: string): Condition | undefined {
-  if (minLength !== undefined || maxLength !== undefined) {
-    const length = [...value].length;
-    if (minLength !== undefined && length < minLength) return "minLength";
-    if (maxLength !== undefined && length > maxLength) return "maxLength";
-  }
-  return pattern !== undefined && !matches(pattern, value) ? "pattern" : undefined;
-}
-
-function unmetByList({ minItems, maxItems }: Conditions, length: number): Condition | undefined {
-  if (minItems !== undefined && length < minItems) return "minItems";
-  if (maxItems !== undefined && length > maxItems) return "maxItems";
-  return undefined;
-}
-
-function isOfAny(type: TypeName | readonly TypeName[], judged: Judged): boolean {
-  return typeof type === "string" ? isOf(type, judged) : type.some((one) => isOf(one, judged));
-}
-
-function isOf(type: TypeName, { kind, value }: Judged): boolean {
-  if (type === "integer") return Number.isInteger(value);
-  if (type === "number") return Number.isFinite(value);
-  return type === kind;
+function conditionsOf(schema: Schema): Condition[] {
+  return (Object.keys(CHECKS) as Keyword[]).flatMap((keyword) => {
+    const asked = schema[keyword];
+    const check = CHECKS[keyword] as (asked: unknown) => Check;
+    return asked === undefined ? [] : [{ keyword, schema, isMet: check(asked) }];
+  });
 }

@@ -7,9 +7,9 @@ import {
   type ValueNode,
   walk,
 } from "../text/tree.js";
-import { type Condition, type Conditions, type Judged, unmetCondition } from "./conditions.js";
+import type { Condition, Judged, Keyword } from "./conditions.js";
 import { camelCaseOf } from "./names.js";
-import { type Schema, type TypeName, typesOf } from "./schema.js";
+import { type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
 /** More than anybody reads about one stage. */
@@ -31,7 +31,7 @@ export type Finding =
   | (Refused & { readonly kind: "null" })
   | (Refused & { readonly kind: "enum"; readonly allowed: readonly unknown[] })
   | (Refused & { readonly kind: "range"; readonly limit: number; readonly bound: "minimum" | "maximum" })
-  | (Refused & { readonly kind: "other"; readonly keyword: Condition })
+  | (Refused & { readonly kind: "other"; readonly keyword: Keyword })
   | {
       readonly kind: "missing";
       readonly object: ObjectNode;
@@ -216,18 +216,16 @@ class SectionCheck implements Section {
 
   /** One problem of a value is one finding. */
   #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
-    const layers = this.#vocabulary.conditions(place);
-    const { countsText, isWhole, isName } = layers[0] as Conditions;
+    const { countsText, isWhole, isName, conditions } = this.#vocabulary.demands(place);
     let judged: Judged = node;
     if (node.kind === "string") {
       if (isName) this.#noteName(node, place);
       if (countsText) judged = this.#numberIn(node, isWhole, place) ?? node;
     } else if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
-    for (let i = 0; i < layers.length; i++) {
-      const conditions = layers[i] as Conditions;
-      const condition = unmetCondition(conditions, judged);
-      if (condition === undefined) continue;
-      this.#find(findingOf(condition, conditions.schema, { node, member, place }));
+    for (let i = 0; i < conditions.length; i++) {
+      const condition = conditions[i] as Condition;
+      if (condition.isMet(judged)) continue;
+      this.#find(findingOf(condition, { node, member, place }));
       return;
     }
   }
@@ -268,17 +266,17 @@ function isIn(object: ObjectNode, name: string): boolean {
   return object.members.some((member) => camelCaseOf(member.name) === name);
 }
 
-function findingOf(condition: Condition, schema: Schema, refused: Refused): Finding {
+function findingOf({ keyword, schema }: Condition, refused: Refused): Finding {
   const isNull = refused.node.kind === "null";
-  switch (condition) {
+  switch (keyword) {
     case "type":
       return isNull ? { kind: "null", ...refused } : { kind: "type", ...refused, expected: typesOf(schema) };
     case "enum":
       return isNull ? { kind: "null", ...refused } : { kind: "enum", ...refused, allowed: schema.enum ?? [] };
     case "minimum":
     case "maximum":
-      return { kind: "range", ...refused, limit: Number(schema[condition]), bound: condition };
+      return { kind: "range", ...refused, limit: Number(schema[keyword]), bound: keyword };
     default:
-      return { kind: "other", ...refused, keyword: condition };
+      return { kind: "other", ...refused, keyword };
   }
 }

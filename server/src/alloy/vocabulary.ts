@@ -1,5 +1,5 @@
 import { printPointer } from "../text/tree.js";
-import { type Conditions, conditionsOf } from "./conditions.js";
+import { type Demands, demandsOf } from "./conditions.js";
 import type { Domain, Registry } from "./registry.js";
 import {
   own,
@@ -55,7 +55,7 @@ export interface Place {
 
 /** What its vocabulary knows of a place once it was asked. It stands at the place, which is asked for at every value. */
 interface KnownPlace extends Place {
-  conditions: readonly Conditions[] | undefined;
+  demands: Demands | undefined;
   contents: Contents | undefined;
   kinds: ReadonlySet<string> | undefined;
   items: { readonly place: Place | undefined } | undefined;
@@ -132,11 +132,11 @@ export class Vocabulary {
     return this.#stageTypes.get(name);
   }
 
-  /** What a value at this place must meet, schema by schema. */
-  conditions(at: Place): readonly Conditions[] {
+  /** What is asked of a value at this place. */
+  demands(at: Place): Demands {
     const known = at as KnownPlace;
-    known.conditions ??= at.layers.map(({ schema }) => conditionsOf(schema));
-    return known.conditions;
+    known.demands ??= demandsOf(at.layers.map(({ schema }) => schema) as [Schema, ...Schema[]]);
+    return known.demands;
   }
 
   /** What may stand in an object at this place. */
@@ -333,7 +333,7 @@ function place(layers: Layer[], stage?: StageType, isOpen = false): Place {
     layers,
     stage,
     isOpen,
-    conditions: undefined,
+    demands: undefined,
     contents: undefined,
     kinds: undefined,
     items: undefined,
