@@ -21,6 +21,7 @@ const STAGE = {
     fixed: { type: "string", const: "c" },
     chosen: { enum: ["a"] },
     free: { type: ["number", "string"] },
+    any: { minimum: 1, exclusiveMinimum: 0, minLength: 2, pattern: "^a+$", minItems: 2 },
   },
 };
 const DOMAIN = { id: "lab", version: "1.0.0", title: "Lab", description: "d", status: "stable" };
@@ -70,5 +71,8 @@ suite("conditions of somebody's own vocabulary", () => {
       'null "chosen" must not be null. Leave it out, or write one of "a".',
     ]);
     assert.deepEqual(messages({ free: "5" }), []);
+    for (const any of [null, true, {}, 1, "aa", [1, 2]]) assert.deepEqual(messages({ any }), []);
+    assert.deepEqual(messages({ any: "a" }), ['"any" "any" must have at least 2 characters.']);
+    assert.deepEqual(messages({ any: [1] }), ['"any" "any" must have at least 2 entries.']);
   });
 });
