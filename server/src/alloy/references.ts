@@ -17,13 +17,23 @@ export function referencesTo(alloy: Alloy, kind: string): readonly Reference[] {
   return references;
 }
 
+/** The kinds of things that are named around the stages of an alloy, or may be named in them. */
+export function kindsIn(alloy: Alloy): ReadonlySet<string> {
+  const around = alloy.sections.flatMap(({ references }) => references.map(({ kind }) => kind));
+  return new Set([...around, ...typesIn(alloy).flatMap((type) => [...alloy.vocabulary.kinds(type)])]);
+}
+
+/** Those of the stages; undefined for stages of no known type, of which there may be some. */
+function typesIn({ usedTypes }: Alloy): (string | undefined)[] {
+  return [...usedTypes.map(({ name }) => name), undefined];
+}
+
 /** Around the stages, and in each stage. */
 function collect(alloy: Alloy, kind: string): readonly Reference[] {
   const { stagesNode, vocabulary } = alloy;
   const around = referencesIn(alloy.sections, kind).sort((a, b) => a.at.start - b.at.start);
-  const types = [...alloy.usedTypes.map(({ name }) => name), undefined];
   // Most stages cannot name a thing of this kind, and are not looked at.
-  const naming = types.filter((type) => vocabulary.kinds(vocabulary.stage(type)).has(kind));
+  const naming = typesIn(alloy).filter((type) => vocabulary.kinds(type).has(kind));
   const stages = naming.flatMap((type) => alloy.stagesOf(type)).sort((a, b) => a.index - b.index);
   const inStages = stages.flatMap(({ sections }) => referencesIn(sections, kind));
   if (inStages.length === 0) return around;

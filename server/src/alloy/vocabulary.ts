@@ -194,10 +194,10 @@ export class Vocabulary {
     return this.contents(at).keys;
   }
 
-  /** The kinds of things that a value at this place, or anything inside it, may name or declare. */
-  kinds(at: Place): ReadonlySet<string> {
-    const known = at as KnownPlace;
-    known.kinds ??= this.#readKinds(at);
+  /** The kinds of things that may be named or declared in a stage of this type. */
+  kinds(stageType: string | undefined): ReadonlySet<string> {
+    const known = this.stage(stageType) as KnownPlace;
+    known.kinds ??= this.#readKinds(known);
     return known.kinds;
   }
 
@@ -213,11 +213,7 @@ export class Vocabulary {
       const { fields, others, keys } = this.contents(at);
       kinds.add(at.schema.names).add(at.schema.declares).add(keys?.names);
       for (const field of fields.values()) open.push(field.place);
-      open.push(others);
-      if (at.id === STAGES_ID) {
-        for (const name of this.#stageTypes.keys()) open.push(this.stage(name));
-        open.push(this.stage(undefined));
-      } else open.push(this.item(at));
+      open.push(others, this.item(at));
     }
     kinds.delete(undefined);
     return kinds as Set<string>;

@@ -1,6 +1,6 @@
 import { closest, MAX_OFFERED } from "../alloy/names.js";
 import { textOf } from "../alloy/occurrences.js";
-import { type Reference, referencesTo } from "../alloy/references.js";
+import { kindsIn, type Reference, referencesTo } from "../alloy/references.js";
 import { list } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
@@ -24,8 +24,7 @@ export const referenceUnknownName = rule<Data>({
   examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
   scope: "document",
   check(alloy, report) {
-    const { vocabulary } = alloy;
-    for (const kind of vocabulary.kinds(vocabulary.root)) {
+    for (const kind of kindsIn(alloy)) {
       if (ELSEWHERE.has(kind)) continue;
       const references = referencesTo(alloy, kind);
       const known = references.flatMap(({ isDeclaration, name }) =>
