@@ -93,6 +93,17 @@ suite("start", () => {
     assert.deepEqual(names.sort(), ["cli", "cli", "server"]);
   });
 
+  test("other options of Node do not drive out what was kept without them", () => {
+    check();
+    const file = onlyKept();
+    const { mtimeMs } = statSync(file);
+    const options = { NODE_COMPILE_CACHE: folder, NODE_OPTIONS: "--max-old-space-size=3000" };
+    for (let i = 0; i < 2; i++) assert.deepEqual(check(options), answer);
+    assert.equal(readdirSync(kept()).length, 2);
+    assert.deepEqual(check(), answer);
+    assert.equal(statSync(file).mtimeMs, mtimeMs);
+  });
+
   test("what is damaged is not run, and made anew", () => {
     check();
     const file = onlyKept();

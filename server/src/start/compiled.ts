@@ -47,8 +47,10 @@ export function runBundle(name: string, part = ""): void {
     return;
   }
   const code = readFileSync(file);
-  const { versions, arch } = process;
-  const id = sha256(versions.v8, arch, part, code).toString("hex", 0, 8);
+  // V8 takes only what was compiled with the same options.
+  const { versions, arch, execArgv, env } = process;
+  const options = [...execArgv, env.NODE_OPTIONS].join(" ");
+  const id = sha256(versions.v8, arch, options, part, code).toString("hex", 0, 8);
   const place = path.join(folder, `${path.parse(name).name}-${id}`);
   const cachedData = readKept(place);
   const script = new Script(`(function (require, module, exports, __filename) {${code}\n})`, {
