@@ -30,7 +30,7 @@ const options = { tabSize: 2, insertSpaces: true };
 /** Every request that the server knows, as it should be. */
 const REQUESTS: Readonly<Record<string, object>> = {
   "textDocument/codeAction": { textDocument, range, context: { diagnostics: [], only: ["quickfix"] } },
-  "codeAction/resolve": { title: "x", kind: "refactor", data: `3 40 ${URI}` },
+  "codeAction/resolve": { title: "x", kind: "refactor", data: "1 3 40" },
   "textDocument/codeLens": { textDocument },
   "textDocument/completion": { textDocument, position },
   "completionItem/resolve": { label: "x", data: { list: 1, index: 0 } },

@@ -117,11 +117,29 @@ suite("completion, hover and actions over stdio", () => {
       after.stages.map(({ type }: { type: string }) => type),
       ["deliver", "prun"],
     );
+    const beside = uri.replace(/[^/]*$/, "beside.alloy.json");
+    await other.open(beside, text.replace("deliver", "publish"));
+    const [first] = await other.request<CodeAction[]>("textDocument/codeAction", {
+      textDocument: { uri: beside },
+      range: { start: params.position, end: params.position },
+      context: { diagnostics: [], only: ["refactor.insert"] },
+    });
+    const inserted = await other.request<CodeAction>("codeAction/resolve", first as CodeAction);
+    assert.deepEqual(Object.keys(inserted.edit?.changes ?? {}), [beside]);
+    const again = await other.request<CodeAction>("codeAction/resolve", down);
+    assert.deepEqual(again.edit, edit, "what was offered for another document meanwhile changes nothing");
+
+    const isRefused = () =>
+      assert.rejects(
+        other.request("codeAction/resolve", down),
+        (error: { code: number }) => error.code === -32801,
+      );
     await other.change(uri, 2, [{ text: `${text} ` }]);
-    await assert.rejects(
-      other.request("codeAction/resolve", down),
-      (error: { code: number }) => error.code === -32801,
-    );
+    await isRefused();
+    await other.close(uri);
+    await isRefused();
+    await other.open(uri, text);
+    await isRefused();
     await other.stop();
   });
 

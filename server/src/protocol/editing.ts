@@ -86,16 +86,17 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
 }
 
 /**
- * What a refactoring carries, so that its edits can be made when it is chosen. One text and no object, which takes longer to
- * write and to read: an editor asks for a dozen of them at each move of the cursor.
+ * What a refactoring carries, so that its edits can be made when it is chosen. One short text: an editor asks for a dozen of
+ * them at each move of the cursor.
+ * @param number of the document, see `Documents`
  */
-function printChosen(uri: string, version: number, offset: number): string {
-  return `${version} ${offset} ${uri}`;
+function printChosen(number: number, version: number, offset: number): string {
+  return `${number} ${version} ${offset}`;
 }
 
-function readChosen(data: string): { version: number; offset: number; uri: string } {
-  const [, version, offset, uri = ""] = /^(\d+) (\d+) (.*)$/s.exec(data) ?? [];
-  return { version: Number(version), offset: Number(offset), uri };
+function readChosen(data: unknown): { number: number; version: number; offset: number } {
+  const [number = 0, version = 0, offset = 0] = String(data).split(" ").map(Number);
+  return { number, version, offset };
 }
 
 /** Quick fixes and refactorings. */
@@ -114,7 +115,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
       const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
       const { Refactor } = CodeActionKind;
       const isLazy = client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit");
-      const data = printChosen(uri, document.version, span.start);
+      const data = printChosen(session.documents.numberOf(uri), document.version, span.start);
       const workspaceFolder = session.folderOf(uri);
       return [
         ...actions.filter(isWanted).map((action) => {
@@ -141,18 +142,17 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
 
   session.onRequest(CodeActionResolveRequest.type, (action) => {
     if (action.edit || !action.data) return action;
-    const { uri, version, offset } = readChosen(action.data as string);
-    return session.answer<CodeAction>(uri, action, (document, convert) => {
+    const { number, version, offset } = readChosen(action.data);
+    const uri = session.documents.numbered(number) ?? "";
+    const resolved = session.answer<CodeAction | undefined>(uri, undefined, (document, convert) => {
+      if (document.version !== version) return undefined;
       const chosen = refactoringsAt(document.alloy, offset).find(
         ({ title, kind }) => title === action.title && kind === action.kind,
       );
-      if (document.version !== version || !chosen)
-        throw new ResponseError(
-          LSPErrorCodes.ContentModified,
-          t`The text has changed since this was offered.`,
-        );
-      return { ...action, edit: convert.changes(chosen.edits) };
+      return chosen && { ...action, edit: convert.changes(chosen.edits) };
     });
+    if (resolved) return resolved;
+    throw new ResponseError(LSPErrorCodes.ContentModified, t`The text has changed since this was offered.`);
   });
 }
 
