@@ -15,7 +15,7 @@ import {
   type ValueNode,
 } from "../text/tree.js";
 import { groupBy } from "./group-by.js";
-import { type Viewed, viewOf } from "./memo.js";
+import type { Viewed } from "./memo.js";
 import { camelCaseOf } from "./names.js";
 import type { DocumentKind, Domain, Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
@@ -54,6 +54,8 @@ export class Alloy implements Viewed {
   #vocabulary: Vocabulary | undefined;
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
+  #stagesByType: ReadonlyMap<string | undefined, readonly Stage[]> | undefined;
+  #usedTypes: readonly StageType[] | undefined;
   #sections: readonly Section[] | undefined;
 
   private constructor(tree: JsonTree, registry: Registry, memory: StageMemory | undefined) {
@@ -139,12 +141,14 @@ export class Alloy implements Viewed {
 
   /** The stages of a type, in the order of the file; those of unknown type where no name is given. */
   stagesOf(type: string | undefined): readonly Stage[] {
-    return stagesByType(this).get(type) ?? [];
+    this.#stagesByType ??= groupBy(this.stages, ({ type }) => type?.name);
+    return this.#stagesByType.get(type) ?? [];
   }
 
   /** The types that stages of this alloy have. */
   get usedTypes(): readonly StageType[] {
-    return usedTypes(this);
+    this.#usedTypes ??= this.#readUsedTypes();
+    return this.#usedTypes;
   }
 
   /** The stage whose text holds the offset. */
@@ -185,6 +189,11 @@ export class Alloy implements Viewed {
     const camel = camelCaseOf(key);
     const known = camel !== undefined && vocabulary.fields(outer).has(camel) ? camel : key;
     return vocabulary.member(outer, known);
+  }
+
+  #readUsedTypes(): readonly StageType[] {
+    const used = new Set(this.stages.map(({ type }) => type));
+    return [...used].filter((type) => type !== undefined);
   }
 
   #readStages(): readonly Stage[] {
@@ -239,12 +248,6 @@ export class Alloy implements Viewed {
     return found;
   }
 }
-
-// Views, since these are asked for by many rules: what an engine compiles for each caller is a look-up, and no more.
-const stagesByType = viewOf((alloy: Alloy) => groupBy(alloy.stages, ({ type }) => type?.name));
-const usedTypes = viewOf((alloy: Alloy): readonly StageType[] =>
-  [...stagesByType(alloy).values()].flatMap(([stage]) => stage?.type ?? []),
-);
 
 function readDomains(node: ValueNode | undefined, registry: Registry): DeclaredDomain[] {
   if (node?.kind !== "array") {
