@@ -141,13 +141,17 @@ export class Alloy implements Viewed {
 
   /** The stages of a type, in the order of the file; those of unknown type where no name is given. */
   stagesOf(type: string | undefined): readonly Stage[] {
+    return this.#byType.get(type) ?? [];
+  }
+
+  get #byType(): ReadonlyMap<string | undefined, readonly Stage[]> {
     this.#stagesByType ??= groupBy(this.stages, ({ type }) => type?.name);
-    return this.#stagesByType.get(type) ?? [];
+    return this.#stagesByType;
   }
 
   /** The types that stages of this alloy have. */
   get usedTypes(): readonly StageType[] {
-    this.#usedTypes ??= this.#readUsedTypes();
+    this.#usedTypes ??= [...this.#byType.values()].flatMap(([stage]) => stage?.type ?? []);
     return this.#usedTypes;
   }
 
@@ -189,11 +193,6 @@ export class Alloy implements Viewed {
     const camel = camelCaseOf(key);
     const known = camel !== undefined && vocabulary.fields(outer).has(camel) ? camel : key;
     return vocabulary.member(outer, known);
-  }
-
-  #readUsedTypes(): readonly StageType[] {
-    const used = new Set(this.stages.map(({ type }) => type));
-    return [...used].filter((type) => type !== undefined);
   }
 
   #readStages(): readonly Stage[] {

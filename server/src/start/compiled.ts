@@ -53,13 +53,12 @@ export function runBundle(name: string, part = ""): void {
   const id = sha256(versions.v8, arch, options, part, code).toString("hex", 0, 8);
   const place = path.join(folder, `${path.parse(name).name}-${id}`);
   const cachedData = readKept(place);
-  const script = new Script(`(function (require, module, exports, __filename) {${code}\n})`, {
+  const script = new Script(`(function (require, __filename) {${code}\n})`, {
     filename: file,
     ...(cachedData && { cachedData }),
   });
   if (script.cachedDataRejected !== false) keepLater(script, place);
-  const module = { exports: {} };
-  script.runInThisContext()(require, module, module.exports, file);
+  script.runInThisContext()(require, file);
 }
 
 /** Undefined where nothing is to be kept. A relative path would lead into whatever folder this runs in. */

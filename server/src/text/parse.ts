@@ -529,7 +529,12 @@ class Parser {
   }
 
   get #isFull(): boolean {
-    return this.#made + this.#members + this.#taken > this.#most;
+    return this.#count > this.#most;
+  }
+
+  /** Keys and values so far. */
+  get #count(): number {
+    return this.#made + this.#members + this.#taken;
   }
 
   /** Counts a child that is to be taken over; false where reading it would stop before its end. */
@@ -538,7 +543,7 @@ class Parser {
     const value = child.kind === "member" ? child.value : child;
     const size = sizeOf(child);
     const isPlain = value?.kind !== "object" && value?.kind !== "array";
-    if (!isPlain && this.#made + this.#members + this.#taken + size > this.#most) return false;
+    if (!isPlain && this.#count + size > this.#most) return false;
     this.#taken += size;
     return true;
   }
