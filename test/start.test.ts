@@ -142,6 +142,8 @@ suite("start", () => {
     const environments: NodeJS.ProcessEnv[] = [
       { NODE_COMPILE_CACHE: folder, NODE_DISABLE_COMPILE_CACHE: "1" },
       { NODE_COMPILE_CACHE: blocked },
+      { NODE_COMPILE_CACHE: path.join(folder, "not", "there") },
+      ...(process.platform === "linux" ? [{ NODE_COMPILE_CACHE: "/proc" }] : []),
       // Relative paths would lead into the folder of whoever wrote the alloy.
       { NODE_COMPILE_CACHE: "cache" },
       { XDG_CACHE_HOME: "cache", HOME: "home", LOCALAPPDATA: "cache" },

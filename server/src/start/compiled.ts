@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -109,10 +110,12 @@ function keepLater(script: Script, place: string): void {
 
 function keep(script: Script, place: string): void {
   try {
-    mkdirSync(path.dirname(place), { recursive: true, mode: 0o700 });
+    const folder = path.dirname(place);
+    // `recursive` would never end in a folder that takes none, as /proc.
+    for (const one of [path.dirname(folder), folder]) if (!existsSync(one)) mkdirSync(one, { mode: 0o700 });
     const data = script.createCachedData();
     writeAtOnce(place, Buffer.concat([sha256(data), data]));
-    forgetOld(path.dirname(place));
+    forgetOld(folder);
   } catch {
     // a folder that may not be written, a full disk
   }
