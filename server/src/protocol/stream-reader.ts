@@ -4,7 +4,7 @@ import {
   AbstractMessageReader,
   type DataCallback,
   type Disposable,
-  type Message,
+  Message,
   type MessageReader,
 } from "./lsp.js";
 
@@ -24,9 +24,13 @@ const HEADER_END = "\r\n\r\n";
  * that never ends, and all that follows a length that is negative or that no message has.
  */
 export class StreamReader extends AbstractMessageReader implements MessageReader {
+  /** How many have come in. */
+  requests = 0;
   readonly #stream: Readable;
   /** What has come in and belongs to no whole message yet. */
   #pending: Buffer[] = [];
+  /** Where it begins in the first of them. */
+  #start = 0;
   #size = 0;
   /** Of the message whose header was read, in bytes. */
   #bodyLength: number | undefined;
@@ -54,21 +58,25 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
 
   #take(chunk: Buffer): void {
     clearTimeout(this.#timer);
-    this.#pending.push(chunk);
+    if (this.#size > 0) this.#pending.push(chunk);
+    else {
+      this.#pending = [chunk];
+      this.#start = 0;
+    }
     this.#size += chunk.length;
     try {
-      for (let body = this.#nextBody(); body; body = this.#nextBody()) this.#receive(body);
+      for (let body = this.#nextBody(); body !== undefined; body = this.#nextBody()) this.#receive(body);
     } catch (error) {
       this.fireError(error);
     }
     if (this.#size > 0) this.#timer = setTimeout(() => this.#tellOfWaiting(), PATIENCE);
   }
 
-  /** The bytes of the next message; undefined while they are not all there. @throws where none can follow */
-  #nextBody(): Buffer | undefined {
+  /** The next message; undefined while it is not all there. @throws where none can follow */
+  #nextBody(): string | undefined {
     this.#bodyLength ??= this.#nextHeader();
     if (this.#bodyLength === undefined || this.#size < this.#bodyLength) return undefined;
-    const body = this.#shift(this.#bodyLength);
+    const body = this.#shift(this.#bodyLength, "utf8");
     this.#bodyLength = undefined;
     return body;
   }
@@ -76,32 +84,39 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
   /** Reads a header, which says how long the message is. */
   #nextHeader(): number | undefined {
     const bytes = this.#joined();
-    const end = bytes.indexOf(HEADER_END);
-    if (end > MAX_HEADER || (end < 0 && bytes.length > MAX_HEADER))
-      throw new Error(`A header has at most ${MAX_HEADER} bytes.`);
+    const end = bytes.indexOf(HEADER_END, this.#start);
+    const length = end < 0 ? this.#size : end - this.#start;
+    if (length > MAX_HEADER) throw new Error(`A header has at most ${MAX_HEADER} bytes.`);
     if (end < 0) return undefined;
-    const header = this.#shift(end + HEADER_END.length).toString("latin1", 0, end);
-    return lengthIn(header);
+    const header = this.#shift(length + HEADER_END.length, "latin1");
+    return lengthIn(header.slice(0, length));
   }
 
   /** Takes so many bytes off, which are there. */
-  #shift(length: number): Buffer {
+  #shift(length: number, encoding: "latin1" | "utf8"): string {
     const bytes = this.#joined();
-    const rest = bytes.subarray(length);
-    this.#pending = rest.length > 0 ? [rest] : [];
-    this.#size = rest.length;
-    return bytes.subarray(0, length);
+    const text = bytes.toString(encoding, this.#start, this.#start + length);
+    this.#start += length;
+    this.#size -= length;
+    return text;
   }
 
   /** What is pending in one piece. Not asked for while a body is not whole, so that no byte is copied often. */
   #joined(): Buffer {
-    if (this.#pending.length !== 1) this.#pending = [Buffer.concat(this.#pending, this.#size)];
-    return this.#pending[0] as Buffer;
+    const [first] = this.#pending as [Buffer];
+    if (this.#pending.length === 1) return first;
+    this.#pending[0] = first.subarray(this.#start);
+    this.#start = 0;
+    const whole = Buffer.concat(this.#pending, this.#size);
+    this.#pending = [whole];
+    return whole;
   }
 
-  #receive(body: Buffer): void {
+  #receive(body: string): void {
     try {
-      this.#callback(JSON.parse(body.toString("utf8")) as Message);
+      const message = JSON.parse(body) as Message;
+      if (Message.isRequest(message)) this.requests++;
+      this.#callback(message);
     } catch (error) {
       // One that cannot be read is told of; where the next one starts is known.
       this.fireError(error);
