@@ -414,6 +414,24 @@ suite("forge-alloy", () => {
     assert.equal(read("b.alloy.json"), '{"name":"a",');
   });
 
+  test("what cannot be read as an alloy is told why, by every command", () => {
+    const texts: [string, RegExp][] = [
+      ["{", /^a\.alloy\.json is no JSON; /],
+      [`${"[".repeat(300)}1${"]".repeat(300)}`, /^a\.alloy\.json is nested deeper than 256 levels; /],
+      [`[${"0,".repeat(5_000_000)}0]`, /^a\.alloy\.json has more than 5000000 keys and values; /],
+    ];
+    for (const [text, reason] of texts) {
+      write("a.alloy.json", text);
+      for (const command of ["gate", "fmt", "show"]) {
+        const { code, err } = run([command, "a.alloy.json"]);
+        assert.equal(code, command === "show" ? 0 : 2);
+        assert.match(err, reason);
+        assert.match(err, /forge-alloy check says where\.\n$/);
+      }
+      assert.equal(read("a.alloy.json"), text);
+    }
+  });
+
   test("hash, explain, stats, help", () => {
     write("good.alloy.json", GOOD);
     const digest = createHash("sha256").update(GOOD).digest("hex");

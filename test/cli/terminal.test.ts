@@ -105,6 +105,23 @@ suite("forge-alloy on a terminal", () => {
 suite("forge-alloy new", () => {
   withFolder();
 
+  test("a file that cannot be there is refused, and nothing else happens", () => {
+    write("file", "");
+    const places: [string, RegExp][] = [
+      ["file/a.alloy.json", /a file stands where its folder should be\.\n$/],
+      [`${"b".repeat(300)}/a.alloy.json`, /its name is too long\.\n$/],
+      [`${"c/".repeat(3000)}a.alloy.json`, /^A path has at most 4096 characters\.\n$/],
+    ];
+    // Folders made with `recursive` would never be done there.
+    if (process.platform === "linux") places.push(["/proc/d/a.alloy.json", / cannot be written: .*\.\n$/]);
+    for (const [file, reason] of places) {
+      const { code, err } = run(["new", file, "--template", "empty"]);
+      assert.equal(code, 2);
+      assert.match(err, reason);
+    }
+    assert.deepEqual(readdirSync(folder), ["file"]);
+  });
+
   test("writes a file from a template, those of the folder's domains among them, and never over another", () => {
     const made = run(["new", "deep/my-coder.alloy.json", "--template", "moe-coder"]);
     assert.deepEqual([made.code, made.err], [0, ""]);

@@ -4,6 +4,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -87,7 +88,7 @@ export function statOf(file: string): Stats | undefined {
 export function createFile(file: string, text: string): void {
   let isMade = false;
   try {
-    mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+    makeFolder(path.dirname(path.resolve(file)));
     closeSync(openSync(file, "wx"));
     isMade = true;
     writeFileSync(file, text);
@@ -95,6 +96,13 @@ export function createFile(file: string, text: string): void {
     if (isMade) rmSync(file, { force: true });
     throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
   }
+}
+
+/** With those around it. `recursive` of Node would never end in a folder that takes none, as /proc. */
+function makeFolder(folder: string): void {
+  const missing: string[] = [];
+  for (let at = folder; !existsSync(at) && at !== path.dirname(at); at = path.dirname(at)) missing.push(at);
+  for (const one of missing.reverse()) mkdirSync(one);
 }
 
 /** Why an operation failed, in words. */
@@ -110,6 +118,7 @@ export function reasonOf(error: unknown): string {
     ENOSPC: "the disk is full",
     EDQUOT: "you have used up your part of the disk",
     EFBIG: "it would be larger than files may be",
+    ENAMETOOLONG: "its name is too long",
     ELOOP: "its links lead in circles",
     EROFS: "the disk is read-only",
   };

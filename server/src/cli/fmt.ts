@@ -3,6 +3,7 @@ import { bundled } from "../alloy/bundled.js";
 import { publicationsOf } from "../alloy/receipt.js";
 import { format } from "../features/format.js";
 import { applyEdits, type Edit } from "../text/edits.js";
+import { whyUnreadable } from "../text/unreadable.js";
 import { alloysFrom, NOTHING_FOUND } from "./alloys.js";
 import { EXIT, Failure } from "./failure.js";
 import { standardInput, writeText } from "./files.js";
@@ -31,11 +32,12 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
   let files = 0;
   for (const { file, text, alloy } of alloysFrom(paths, new Project({}), fail)) {
     files++;
-    const edits = layOut(alloy);
-    if (edits === undefined) {
-      fail(`${file} is no JSON; forge-alloy check says where.`);
+    const fault = whyUnreadable(alloy.tree);
+    if (fault) {
+      fail(`${file} ${fault}; forge-alloy check says where.`);
       continue;
     }
+    const edits = layOut(alloy);
     if (edits.length === 0) continue;
     if (publicationsOf(alloy) && !allowPublished) {
       if (!check)
@@ -64,16 +66,21 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
 
 /** Prints a text as it is laid out, or says by the exit code alone whether it is. */
 function filter(text: string, isCheck: boolean): number {
-  const edits = layOut(Alloy.parse(text, bundled));
-  if (edits === undefined) throw new Failure("Standard input is no JSON; forge-alloy check - says where.");
+  const alloy = Alloy.parse(text, bundled);
+  const fault = whyUnreadable(alloy.tree);
+  if (fault) throw new Failure(`Standard input ${fault}; forge-alloy check - says where.`);
+  const edits = layOut(alloy);
   if (isCheck) return edits.length > 0 ? EXIT.problems : EXIT.clean;
   process.stdout.write(applyEdits(text, edits));
   return EXIT.clean;
 }
 
-/** What is to be changed; undefined for a text that is no JSON: guesses about it are for an editor, where they are seen. */
-function layOut(alloy: Alloy): readonly Edit[] | undefined {
-  if (alloy.tree.problems.length > 0) return undefined;
+/**
+ * What is to be changed in a text that could be read. What is guessed about any other is for an editor, where it is seen.
+ * @throws {Failure}
+ */
+function layOut(alloy: Alloy): readonly Edit[] {
   const result = format(alloy, OPTIONS);
-  return "edits" in result ? result.edits : undefined;
+  if ("refusal" in result) throw new Failure(result.refusal);
+  return result.edits;
 }

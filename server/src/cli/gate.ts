@@ -1,5 +1,7 @@
 import { gate as evaluate, type GateReport } from "../library/index.js";
 import { harmless } from "../text/harmless.js";
+import { parseJson } from "../text/parse.js";
+import { whyUnreadable } from "../text/unreadable.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText, standardInput } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
@@ -29,8 +31,9 @@ export async function gate(
   try {
     report = evaluate(read.text, { domains });
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new Failure(`${file} is no JSON; forge-alloy check says where.`);
+    const fault = whyUnreadable(parseJson(read.text));
+    if (fault === undefined) throw error;
+    throw new Failure(`${file} ${fault}; forge-alloy check says where.`);
   }
   process.stdout.write(FORMATS[format](file, report));
   return EXITS[report.verdict];

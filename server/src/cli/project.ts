@@ -25,6 +25,9 @@ export interface ProjectOptions {
 /** So many folders are remembered: neighbours are asked about one after the other, and memory must not grow. */
 const MAX_REMEMBERED = 1000;
 
+/** No file has a longer path, in characters; each folder in it is looked into. */
+const MAX_PATH = 4096;
+
 /** What holds for each file: the nearest configuration and the domains of the folders above it. */
 export class Project {
   readonly #named: readonly DomainSource[];
@@ -80,7 +83,7 @@ export class Project {
   }
 
   #configurationOf(file: string): FoundConfiguration | undefined {
-    return this.#config ?? this.#configurationIn(path.dirname(path.resolve(file)));
+    return this.#config ?? this.#configurationIn(folderOf(file));
   }
 
   #configurationIn(folder: string): FoundConfiguration | undefined {
@@ -94,7 +97,7 @@ export class Project {
   }
 
   #vocabulariesOf(file: string): Vocabularies {
-    return this.#vocabulariesIn(path.dirname(path.resolve(file)));
+    return this.#vocabulariesIn(folderOf(file));
   }
 
   #vocabulariesIn(folder: string): Vocabularies {
@@ -105,6 +108,13 @@ export class Project {
       return own.length === 0 ? above : vocabulariesWith(unique([...own, ...above.sources]));
     });
   }
+}
+
+/** @throws {Failure} for a path that no file has */
+function folderOf(file: string): string {
+  const folder = path.dirname(path.resolve(file));
+  if (folder.length > MAX_PATH) throw new Failure(`A path has at most ${MAX_PATH} characters.`);
+  return folder;
 }
 
 /** A configuration, where it was found, and what it is relative to. */

@@ -4,6 +4,7 @@ import { sceneImage, scenePage } from "../scene/html.js";
 import { sceneMarkdown } from "../scene/markdown.js";
 import { sceneOf } from "../scene/scene.js";
 import { sceneText } from "../scene/text.js";
+import { whyUnreadable } from "../text/unreadable.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
@@ -23,10 +24,9 @@ export function show(file: string, { svg, html, markdown, ...options }: ShowOpti
   const project = new Project(options);
   const alloy = Alloy.parse(read.text, project.registry(file));
   const scene = sceneOf(alloy, diagnose(alloy, project.settings(file)).problems);
-  if (alloy.tree.problems.length > 0)
-    process.stderr.write(
-      `${file} is no JSON; this is what can be read of it. forge-alloy check says where.\n`,
-    );
+  const fault = whyUnreadable(alloy.tree);
+  if (fault)
+    process.stderr.write(`${file} ${fault}; this is what can be read of it. forge-alloy check says where.\n`);
   process.stdout.write(
     svg
       ? sceneImage(scene)

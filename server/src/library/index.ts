@@ -12,6 +12,7 @@ import { NO_SETTINGS, readConfiguration, settingsFor } from "../rules/configurat
 import { diagnose } from "../rules/diagnose.js";
 import { withDomains } from "../rules/load-domain.js";
 import { applyEdits } from "../text/edits.js";
+import { whyUnreadable } from "../text/unreadable.js";
 import { diagnosticsOf } from "./diagnostic.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
@@ -94,11 +95,12 @@ export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
 
 /**
  * Evaluates the acceptance criteria of an alloy against its results.
- * @throws {SyntaxError} for a text that is no JSON; `check` says where
+ * @throws {SyntaxError} for a text that is no JSON, has more than five million keys and values, or is nested deeper than
+ *   256 levels; `check` says where
  */
 export function gate(text: string, options: VocabularyOptions = {}): GateReport {
   const alloy = Alloy.parse(text, registryOf(options));
-  if (alloy.tree.problems.length > 0) throw new SyntaxError("The text is no JSON.");
+  refuseUnreadable(alloy);
   const report = evaluateGate(alloy);
   return {
     verdict: report?.verdict ?? "unmeasured",
@@ -114,14 +116,19 @@ export function gate(text: string, options: VocabularyOptions = {}): GateReport 
 
 /**
  * The text in our layout; values keep their spelling and their order.
- * @throws {SyntaxError} for a text that is no JSON
+ * @throws {SyntaxError} as `gate` does
  */
 export function format(text: string, { tabSize = 2 }: FormatOptions = {}): string {
   const alloy = Alloy.parse(text, bundled);
-  if (alloy.tree.problems.length > 0) throw new SyntaxError("The text is no JSON.");
+  refuseUnreadable(alloy);
   const result = formattingOf(alloy, { tabSize, insertSpaces: true });
   if ("refusal" in result) throw new SyntaxError(result.refusal);
   return applyEdits(text, result.edits);
+}
+
+function refuseUnreadable({ tree }: Alloy): void {
+  const fault = whyUnreadable(tree);
+  if (fault) throw new SyntaxError(`The text ${fault}.`);
 }
 
 function registryOf({ domains = [] }: VocabularyOptions) {
