@@ -17,6 +17,7 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
+import { withUsualInlining } from "./inlining.js";
 
 /** ms after a start: what is used in a start has been compiled, and V8 has thrown none of it away yet. */
 const SETTLED = 5_000;
@@ -113,7 +114,7 @@ function keep(script: Script, place: string): void {
     const folder = path.dirname(place);
     // `recursive` would never end in a folder that takes none, as /proc.
     for (const one of [path.dirname(folder), folder]) if (!existsSync(one)) mkdirSync(one, { mode: 0o700 });
-    const data = script.createCachedData();
+    const data = withUsualInlining(() => script.createCachedData());
     writeAtOnce(place, Buffer.concat([sha256(data), data]));
     forgetOld(folder);
   } catch {
