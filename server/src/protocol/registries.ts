@@ -15,6 +15,7 @@ export class Registries {
   /** Domain files, by the place where they are looked for. */
   #byPlace = new Map<string, Promise<readonly DomainSource[]>>();
   #byFolder = new Map<string, Promise<Registry>>();
+  #byDocument = new Map<string, Promise<Registry>>();
   /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
   readonly #made = new Map<string, { key: string; registry: Registry }>();
@@ -27,10 +28,15 @@ export class Registries {
   changed(): void {
     this.#byPlace = new Map();
     this.#byFolder = new Map();
+    this.#byDocument = new Map();
   }
 
-  /** The registry for a document; the same object until a domain in it changes. */
-  async of(document: string): Promise<Registry> {
+  /** The registry for a document; the same object until a domain in it changes. Every message about it asks. */
+  of(document: string): Promise<Registry> {
+    return remember(this.#byDocument, document, () => this.#find(document));
+  }
+
+  async #find(document: string): Promise<Registry> {
     const uri = this.#placeOf(document);
     const { domains } = await this.#session.settings.of(uri);
     const folder = folderOf(uri)?.toString() ?? "";

@@ -4,12 +4,14 @@ import { URI, Utils } from "vscode-uri";
 const MAX_PATH = 4096;
 
 /** The answer before: every message asks several times about the same document, and most are of one folder. */
-let last: { readonly siblings: string; readonly folder: URI | undefined } | undefined;
+let last: { readonly uri: string; readonly siblings: string; readonly folder: URI | undefined } | undefined;
 
 /** The folder that holds a file or folder; undefined for a root, and for what was never saved. */
 export function folderOf(uri: string): URI | undefined {
-  const siblings = siblingsOf(uri);
-  if (last?.siblings !== siblings) last = { siblings, folder: findFolder(uri) };
+  if (last?.uri !== uri) {
+    const siblings = siblingsOf(uri);
+    last = { uri, siblings, folder: last?.siblings === siblings ? last.folder : findFolder(uri) };
+  }
   return last.folder;
 }
 
