@@ -16,7 +16,11 @@ const SETTLE = 100;
  * Times as many turns for what takes as long as waking a process. How long that is depends on the processors where both
  * ends happen to be, which stays so for a turn: many short ones meet all places.
  */
-const BRISK = 8;
+const BRISK = 32;
+
+/** Requests that are answered at once, before they count and then: after a thousand, V8 still compiles what they use. */
+const WARM = 2_000;
+const MANY = 8_000;
 
 /**
  * @typedef {object} Row
@@ -256,9 +260,15 @@ export class Measures {
   /** Asked again and again about a text that does not change and has been checked. */
   async #warmRequests(typists, alloy, document) {
     const sessions = [...typists.keys()];
+    const plan = {
+      budget: this.#budget / 2,
+      turns: BRISK * this.#turns,
+      least: 10,
+      most: MANY,
+      warmUp: WARM,
+    };
     for (const session of sessions) await session.diagnostics(uriOf(alloy.name));
     for (const { name, method, params, check } of [completion(alloy), hover(alloy), codeAction(alloy)]) {
-      const plan = { budget: this.#budget / 2, turns: BRISK * this.#turns, least: 10, warmUp: 50 };
       const samples = await this.#alternate(sessions, plan, async (session) => {
         const start = performance.now();
         const answer = await session.request(method, params);
