@@ -11,6 +11,7 @@ import { ROOT } from "./protocol/client.js";
 const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "server/dist/server.js": {
     "node:module": "starts server.cjs",
+    "node:v8": "says how much V8 is to optimize",
     "node:vm": "starts server.cjs with what was compiled of it before",
   },
   "server/dist/server.cjs": {

@@ -17,7 +17,6 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Script } from "node:vm";
-import { withUsualInlining } from "./inlining.js";
 
 /** ms after a start: what is used in a start has been compiled, and V8 has thrown none of it away yet. */
 const SETTLED = 5_000;
@@ -27,6 +26,9 @@ const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 
 /** More than there are commands; who builds often has a bundle a build. */
 const MAX_KEPT = 32;
+
+/** Does a piece of work in circumstances of its own. */
+type Around = <Result>(work: () => Result) => Result;
 
 /** Bytes of a SHA-256. */
 const DIGEST = 32;
@@ -39,8 +41,9 @@ const DIGEST = 32;
  * `NODE_COMPILE_CACHE` names another folder and `NODE_DISABLE_COMPILE_CACHE` asks for none, as they do of Node itself.
  *
  * @param part what is going to be run of it, where runs use different functions
+ * @param asAtStart does something under the options that V8 started with, where the bundle runs under others
  */
-export function runBundle(name: string, part = ""): void {
+export function runBundle(name: string, part = "", asAtStart: Around = (work) => work()): void {
   const file = fileURLToPath(new URL(name, import.meta.url));
   const require = createRequire(file);
   const folder = cacheFolder();
@@ -59,7 +62,7 @@ export function runBundle(name: string, part = ""): void {
     filename: file,
     ...(cachedData && { cachedData }),
   });
-  if (script.cachedDataRejected !== false) keepLater(script, place);
+  if (script.cachedDataRejected !== false) keepLater(script, place, asAtStart);
   script.runInThisContext()(require, file);
 }
 
@@ -99,22 +102,22 @@ function readKept(place: string): Buffer | undefined {
   }
 }
 
-function keepLater(script: Script, place: string): void {
+function keepLater(script: Script, place: string, asAtStart: Around): void {
   const keepNow = () => {
     clearTimeout(timer);
     process.off("exit", keepNow);
-    keep(script, place);
+    keep(script, place, asAtStart);
   };
   const timer = setTimeout(keepNow, SETTLED).unref();
   process.once("exit", keepNow);
 }
 
-function keep(script: Script, place: string): void {
+function keep(script: Script, place: string, asAtStart: Around): void {
   try {
     const folder = path.dirname(place);
     // `recursive` would never end in a folder that takes none, as /proc.
     for (const one of [path.dirname(folder), folder]) if (!existsSync(one)) mkdirSync(one, { mode: 0o700 });
-    const data = withUsualInlining(() => script.createCachedData());
+    const data = asAtStart(() => script.createCachedData());
     writeAtOnce(place, Buffer.concat([sha256(data), data]));
     forgetOld(folder);
   } catch {

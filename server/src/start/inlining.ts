@@ -5,8 +5,6 @@ const OPTION = "--max-inlined-bytecode-size";
 const USUAL = 460;
 const SMALL = 100;
 
-let size = USUAL;
-
 /**
  * Has V8 put only small functions into others when it optimizes. In a server that has just started all is optimized, and
  * with large functions in it most of that takes longer than it gains, on the processors that the work itself needs. Not in
@@ -16,19 +14,17 @@ export function inlineLittle(): void {
   if (!process.versions.electron) inlineUpTo(SMALL);
 }
 
-/** Does something under the options that V8 starts with: what it has compiled is good for a start with the same ones only. */
-export function withUsualInlining<Result>(work: () => Result): Result {
-  const before = size;
-  if (before === USUAL) return work();
+/** Does something in between under the options that V8 started with. */
+export function inlineAsUsual<Result>(work: () => Result): Result {
+  if (process.versions.electron) return work();
   inlineUpTo(USUAL);
   try {
     return work();
   } finally {
-    inlineUpTo(before);
+    inlineUpTo(SMALL);
   }
 }
 
 function inlineUpTo(bytes: number): void {
-  size = bytes;
   setFlagsFromString(`${OPTION}=${bytes}`);
 }

@@ -1,6 +1,6 @@
 /** The language server as a process of its own. */
 import { runBundle } from "./compiled.js";
-import { inlineLittle } from "./inlining.js";
+import { inlineAsUsual, inlineLittle } from "./inlining.js";
 
-runBundle("server.cjs");
+runBundle("server.cjs", "", inlineAsUsual);
 inlineLittle();
