@@ -1,6 +1,7 @@
-import { gate as evaluate, type GateReport } from "../library/index.js";
+import { Alloy } from "../alloy/alloy.js";
+import { gateReport } from "../library/gate-report.js";
+import type { GateReport } from "../library/index.js";
 import { harmless } from "../text/harmless.js";
-import { parseJson } from "../text/parse.js";
 import { whyUnreadable } from "../text/unreadable.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText, standardInput } from "./files.js";
@@ -26,15 +27,10 @@ export async function gate(
   const file = isInput ? stdinFilename : given;
   const read = isInput ? { text: await standardInput() } : readText(file);
   if ("reason" in read) throw new Failure(read.reason);
-  const domains = new Project(options).domainSources(file).map(({ place, text }) => ({ name: place, text }));
-  let report: GateReport;
-  try {
-    report = evaluate(read.text, { domains });
-  } catch (error) {
-    const fault = whyUnreadable(parseJson(read.text));
-    if (fault === undefined) throw error;
-    throw new Failure(`${file} ${fault}; forge-alloy check says where.`);
-  }
+  const alloy = Alloy.parse(read.text, new Project(options).registry(file));
+  const fault = whyUnreadable(alloy.tree);
+  if (fault) throw new Failure(`${file} ${fault}; forge-alloy check says where.`);
+  const report = gateReport(alloy);
   process.stdout.write(FORMATS[format](file, report));
   return EXITS[report.verdict];
 }

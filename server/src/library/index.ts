@@ -5,8 +5,6 @@
  */
 import { Alloy } from "../alloy/alloy.js";
 import { bundled, registries } from "../alloy/bundled.js";
-import { evaluateGate } from "../alloy/gate.js";
-import { checkWords, gateWords } from "../alloy/gate-words.js";
 import { format as formattingOf } from "../features/format.js";
 import { NO_SETTINGS, readConfiguration, settingsFor } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
@@ -14,6 +12,7 @@ import { withDomains } from "../rules/load-domain.js";
 import { applyEdits } from "../text/edits.js";
 import { whyUnreadable } from "../text/unreadable.js";
 import { diagnosticsOf } from "./diagnostic.js";
+import { gateReport } from "./gate-report.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -101,17 +100,7 @@ export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
 export function gate(text: string, options: VocabularyOptions = {}): GateReport {
   const alloy = Alloy.parse(text, registryOf(options));
   refuseUnreadable(alloy);
-  const report = evaluateGate(alloy);
-  return {
-    verdict: report?.verdict ?? "unmeasured",
-    summary: gateWords(report),
-    checks: (report?.checks ?? []).map((one) => ({
-      kind: one.kind,
-      ...("benchmark" in one && { benchmark: one.benchmark }),
-      verdict: one.verdict,
-      summary: checkWords(one),
-    })),
-  };
+  return gateReport(alloy);
 }
 
 /**

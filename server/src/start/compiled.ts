@@ -27,11 +27,11 @@ const MAX_AGE = 30 * 24 * 60 * 60 * 1000;
 /** More than there are commands; who builds often has a bundle a build. */
 const MAX_KEPT = 32;
 
-/** Does a piece of work in circumstances of its own. */
-type Around = <Result>(work: () => Result) => Result;
-
 /** Bytes of a SHA-256. */
 const DIGEST = 32;
+
+/** Does a piece of work in circumstances of its own. */
+type Around = <Result>(work: () => Result) => Result;
 
 /**
  * Runs a bundle beside this one. V8 compiles a function when it is called first, which is a good part of the time to
