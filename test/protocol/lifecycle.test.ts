@@ -40,6 +40,15 @@ suite("the life of a session", () => {
     await client.stop();
   });
 
+  test("what was answered arrives, however soon the session ends and whoever still waits", async () => {
+    await client.request("initialize", INITIALIZE);
+    for (let i = 0; i < 20; i++) client.ask("workspace/diagnostic", { previousResultIds: [] });
+    const id = client.ask("shutdown");
+    client.notify("exit");
+    assert.deepEqual(await client.exited, [0, null]);
+    assert.equal((await client.answerTo(id)).result, null);
+  });
+
   test("nothing is answered after shutdown", async () => {
     await client.request("initialize", INITIALIZE);
     assert.equal((await client.request("shutdown")).result, null);

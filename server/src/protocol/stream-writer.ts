@@ -26,6 +26,7 @@ export class StreamWriter extends AbstractMessageWriter implements MessageWriter
     this.#reader = reader;
     stream.on("error", (error) => this.fireError(error));
     stream.on("close", () => this.fireClose());
+    process.once("exit", () => this.#letGo());
   }
 
   write(message: Message): Promise<void> {
