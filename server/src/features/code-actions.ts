@@ -25,14 +25,10 @@ export interface CodeAction {
   readonly isPreferred: boolean;
 }
 
-/**
- * The fix that needs no question to the author, of an error or a warning; undefined where there is none. Hints and
- * information are left alone: they are matters of taste.
- */
-export function obviousFix(problem: Problem): Fix | undefined {
+/** The safe fix of an error or a warning, if it has one. Hints and information are a matter of style. */
+export function safeFix(problem: Problem): Fix | undefined {
   if (problem.severity !== "error" && problem.severity !== "warning") return undefined;
-  const fix = preferredFix(problem);
-  return fix?.needsAuthor ? undefined : fix;
+  return problem.fixes().find(({ safe }) => safe);
 }
 
 function preferredFix(problem: Problem): Fix | undefined {
@@ -41,8 +37,8 @@ function preferredFix(problem: Problem): Fix | undefined {
 
 /** One change that applies the obvious fix of every problem, where fixes do not touch each other. */
 export function fixAll(problems: readonly Problem[]): CodeAction | undefined {
-  const { edits } = fixesApart(problems, obviousFix);
-  const title = t`Fix all Forge Alloy problems that have one obvious fix`;
+  const { edits } = fixesApart(problems, safeFix);
+  const title = t`Apply all safe Forge Alloy fixes`;
   return edits.length > 0
     ? { title, kind: "source.fixAll.forge-alloy", edits, isPreferred: false }
     : undefined;

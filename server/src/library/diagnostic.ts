@@ -1,5 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
-import { obviousFix } from "../features/code-actions.js";
+import { safeFix } from "../features/code-actions.js";
 import { placeOf } from "../rules/diagnose.js";
 import type { Problem } from "../rules/rule.js";
 import { LineIndex } from "../text/lines.js";
@@ -18,6 +18,6 @@ export function diagnosticsOf(problems: readonly Problem[], alloy: Alloy): Diagn
       end: lines.positionAt(problem.end, "utf-16"),
     },
     pointer: printPointer(placeOf(problem, alloy)),
-    fixable: obviousFix(problem) !== undefined,
+    fixable: safeFix(problem) !== undefined,
   }));
 }

@@ -29,6 +29,6 @@ export const acceptanceAnchorDeltaFraction = rule<{ node: NumberNode; benchmark:
   message: ({ benchmark, meant, node }) =>
     t`${benchmark}: anchorDelta is in percentage points, and ${node.text} allows next to nothing. Did you mean ${meant}?`,
   fixes: ({ node, meant }) => [
-    { title: t`Write ${meant}`, edits: [replaceNode(node, meant)], preferred: true },
+    { title: t`Write ${meant}`, edits: [replaceNode(node, meant)], safe: false, preferred: true },
   ],
 });

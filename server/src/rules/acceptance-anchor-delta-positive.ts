@@ -26,5 +26,7 @@ export const acceptanceAnchorDeltaPositive = rule<{ node: NumberNode; benchmark:
   },
   message: ({ benchmark, node }) =>
     t`${benchmark}: the forged model must be ${node.text} points better than its base. A drop is allowed by a negative number.`,
-  fixes: ({ node }) => [{ title: t`Write ${-node.value}`, edits: [replaceNode(node, -node.value)] }],
+  fixes: ({ node }) => [
+    { title: t`Write ${-node.value}`, safe: false, edits: [replaceNode(node, -node.value)] },
+  ],
 });

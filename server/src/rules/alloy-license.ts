@@ -42,7 +42,7 @@ export const alloyLicense = rule<{ node: StringNode; meant: string | undefined }
   fixes: ({ node, meant }) =>
     meant === undefined
       ? []
-      : [{ title: t`Write "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+      : [{ title: t`Write "${meant}"`, edits: [replaceNode(node, meant)], safe: false, preferred: true }],
 });
 
 /** Names of model makers' own licences, as hubs know them. */

@@ -38,6 +38,6 @@ export const attestationModelHash = rule<{ node: StringNode; expected: string }>
   message: ({ expected }) =>
     t`The model hash of these fileHashes begins ${expected.slice(0, 23)}…: a file or an entry was changed.`,
   fixes: ({ node, expected }) => [
-    { title: t`Write the recomputed hash`, edits: [replaceNode(node, expected)] },
+    { title: t`Write the recomputed hash`, safe: false, edits: [replaceNode(node, expected)] },
   ],
 });

@@ -38,6 +38,7 @@ export const attestationTrustLevel = rule<{ node: StringNode; lacks: string }>({
   fixes: ({ node }) => [
     {
       title: t`Write "self-attested"`,
+      safe: false,
       edits: [{ start: node.start, end: node.end, text: '"self-attested"' }],
     },
   ],

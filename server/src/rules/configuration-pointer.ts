@@ -33,6 +33,8 @@ export const configurationPointer = rule<StringNode>({
   message: ({ value }) => t`"${value}" is no JSON pointer: it must begin with a slash, as in "/stages/0".`,
   fixes: (node) => {
     const pointer = `/${node.value.replace(/^[#$]?[/.]?/, "")}`;
-    return [{ title: t`Write "${pointer}"`, edits: [replaceNode(node, pointer)], preferred: true }];
+    return [
+      { title: t`Write "${pointer}"`, edits: [replaceNode(node, pointer)], safe: false, preferred: true },
+    ];
   },
 });

@@ -40,6 +40,7 @@ export const configurationUnknownRule = rule<{ at: Span; name: string; meant: st
           {
             title: t`Write "${meant}"`,
             edits: [{ start: at.start, end: at.end, text: JSON.stringify(meant) }],
+            safe: false,
             preferred: true,
           },
         ],

@@ -34,6 +34,11 @@ export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: num
   },
   message: () => t`This suppresses nothing: no alloy that it covers has such a problem there.`,
   fixes: ({ list, index }, { tree }) => [
-    { title: t`Remove the suppression`, edits: [removeElement(tree, list, index)], preferred: true },
+    {
+      title: t`Remove the suppression`,
+      edits: [removeElement(tree, list, index)],
+      safe: false,
+      preferred: true,
+    },
   ],
 });

@@ -64,10 +64,12 @@ export const domainUnknown = rule<{
       ...ordered.map((id) => ({
         title: t`Change to "${id}"`,
         edits: [replaceNode(node, id)],
+        safe: false,
         preferred: id === meant,
       })),
       {
         title: t`Remove "${declared.id}"`,
+        safe: false,
         edits: [removeElement(alloy.tree, node.parent, indexIn(node.parent.items, node))],
       },
     ];

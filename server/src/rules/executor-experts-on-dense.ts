@@ -56,5 +56,5 @@ export const executorExpertsOnDense = rule<{
   fixes: ({ moe, node }) =>
     node.kind === "string"
       ? []
-      : [{ title: t`Write ${moe}`, edits: [replaceNode(node, moe)], preferred: true }],
+      : [{ title: t`Write ${moe}`, edits: [replaceNode(node, moe)], safe: false, preferred: true }],
 });

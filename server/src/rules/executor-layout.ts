@@ -46,5 +46,5 @@ export const executorLayout = rule<{
   fixes: ({ node, layout }) =>
     layout === undefined
       ? []
-      : [{ title: t`Write "${layout}"`, edits: [replaceNode(node, layout)], preferred: true }],
+      : [{ title: t`Write "${layout}"`, edits: [replaceNode(node, layout)], safe: false, preferred: true }],
 });

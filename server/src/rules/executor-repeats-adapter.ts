@@ -42,6 +42,8 @@ export const executorRepeatsAdapter = rule<Member>({
     t`The family adapter fills in this very value for "${key.value}"; it can be left out.`,
   fixes: (member, { tree }) => {
     const index = indexIn(member.parent.members, member);
-    return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
+    return [
+      { title: t`Remove "${member.name}"`, safe: false, edits: [removeElement(tree, member.parent, index)] },
+    ];
   },
 });

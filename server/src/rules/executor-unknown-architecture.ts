@@ -31,5 +31,5 @@ export const executorUnknownArchitecture = rule<{ node: StringNode; meant: strin
   fixes: ({ node, meant }) =>
     meant === undefined
       ? []
-      : [{ title: t`Change to "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+      : [{ title: t`Change to "${meant}"`, edits: [replaceNode(node, meant)], safe: false, preferred: true }],
 });

@@ -46,6 +46,7 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
       {
         title: t`Rename to "${meant}"`,
         edits: [{ start, end, text: JSON.stringify(meant) }],
+        safe: false,
         preferred: true,
       },
     ];

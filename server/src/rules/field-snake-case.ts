@@ -35,10 +35,21 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
     const { start, end } = member.key;
     if (findMember(member.parent, name)) {
       const index = indexIn(member.parent.members, member);
-      return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
+      return [
+        {
+          title: t`Remove "${member.name}"`,
+          safe: false,
+          edits: [removeElement(tree, member.parent, index)],
+        },
+      ];
     }
     return [
-      { title: t`Rename to "${name}"`, edits: [{ start, end, text: JSON.stringify(name) }], preferred: true },
+      {
+        title: t`Rename to "${name}"`,
+        edits: [{ start, end, text: JSON.stringify(name) }],
+        safe: true,
+        preferred: true,
+      },
     ];
   },
 });

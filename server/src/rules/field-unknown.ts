@@ -37,6 +37,7 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
   fixes: ({ stranger: { member } }, { tree }) => [
     {
       title: t`Remove "${member.name}"`,
+      safe: false,
       edits: [removeElement(tree, member.parent, indexIn(member.parent.members, member))],
     },
   ],

@@ -32,7 +32,9 @@ export const intentDefaultValue = rule<Member>({
     t`${value && "value" in value ? JSON.stringify(value.value) : t`This`} is the default of "${key.value}"; it can be left out.`,
   fixes: (member, { tree }) => {
     const index = indexIn(member.parent.members, member);
-    return [{ title: t`Remove "${member.name}"`, edits: [removeElement(tree, member.parent, index)] }];
+    return [
+      { title: t`Remove "${member.name}"`, safe: false, edits: [removeElement(tree, member.parent, index)] },
+    ];
   },
 });
 

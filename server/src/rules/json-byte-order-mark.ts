@@ -18,6 +18,6 @@ export const jsonByteOrderMark = rule<{ start: number; end: number }>({
   message: () =>
     t`The file begins with an invisible byte order mark, which JSON readers refuse. Save it as plain UTF-8.`,
   fixes: ({ start, end }) => [
-    { title: t`Remove the byte order mark`, edits: [{ start, end, text: "" }], preferred: true },
+    { title: t`Remove the byte order mark`, edits: [{ start, end, text: "" }], safe: true, preferred: true },
   ],
 });

@@ -21,6 +21,6 @@ export const jsonComment = rule<{ start: number; end: number }>({
   },
   message: () => t`JSON has no comments, and readers refuse the file. Put the remark into a field "notes".`,
   fixes: (span, { tree }) => [
-    { title: t`Remove the comment`, edits: [removeText(tree.text, span)], preferred: true },
+    { title: t`Remove the comment`, edits: [removeText(tree.text, span)], safe: false, preferred: true },
   ],
 });

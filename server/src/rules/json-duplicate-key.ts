@@ -53,11 +53,12 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
       {
         title: t`Remove the earlier "${member.name}"`,
         edits: [removeElement(tree, member.parent, indexIn(members, earlier))],
-        preferred: true,
-        needsAuthor: ignored !== undefined && ignored !== value, // it may be the one that was meant
+        safe: ignored === undefined || ignored === value,
+        preferred: ignored === undefined || ignored === value,
       },
       {
         title: t`Remove this "${member.name}"`,
+        safe: false,
         edits: [removeElement(tree, member.parent, indexIn(members, member))],
       },
     ];

@@ -108,10 +108,10 @@ function bare(word: string): string {
 function fixesFor(problem: SyntaxProblem, text: Text): Fix[] {
   const { start, end, token = "" } = problem;
   const replace = (title: string, by: string): Fix[] => [
-    { title, edits: [{ start, end, text: by }], preferred: true },
+    { title, edits: [{ start, end, text: by }], safe: true, preferred: true },
   ];
   const insert = (title: string, at: number, what: string): Fix[] => [
-    { title, edits: [{ start: at, end: at, text: what }], preferred: true },
+    { title, edits: [{ start: at, end: at, text: what }], safe: true, preferred: true },
   ];
   switch (problem.kind) {
     case "missing-comma":
@@ -140,14 +140,16 @@ function fixesFor(problem: SyntaxProblem, text: Text): Fix[] {
         : replace(t`Put it in double quotes`, JSON.stringify(bare(token)));
     }
     case "unexpected":
-      return [{ title: t`Remove "${token}"`, edits: [removeText(text, problem)], preferred: true }];
+      return [
+        { title: t`Remove "${token}"`, edits: [removeText(text, problem)], safe: true, preferred: true },
+      ];
     case "after-end":
       return [
         {
           title: t`Remove what follows the alloy`,
           edits: [removeText(text, problem)],
+          safe: false,
           preferred: true,
-          needsAuthor: true, // it may be another alloy, or the end of this one behind a bracket too many
         },
       ];
     default:

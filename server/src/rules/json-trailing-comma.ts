@@ -20,6 +20,6 @@ export const jsonTrailingComma = rule<{ start: number; end: number }>({
   },
   message: () => t`JSON allows no comma after the last element. Remove it.`,
   fixes: ({ start, end }) => [
-    { title: t`Remove the comma`, edits: [{ start, end, text: "" }], preferred: true },
+    { title: t`Remove the comma`, edits: [{ start, end, text: "" }], safe: true, preferred: true },
   ],
 });

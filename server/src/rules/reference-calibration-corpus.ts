@@ -45,6 +45,7 @@ export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: 
     return ids.map((id) => ({
       title: t`Change to "${id}"`,
       edits: [replaceNode(node, id)],
+      safe: false,
       preferred: id === meant,
     }));
   },

@@ -46,6 +46,7 @@ export const referenceUnknownName = rule<Data>({
     return known.map((one) => ({
       title: t`Change to "${one}"`,
       edits: [replaceNode(at, one)],
+      safe: false,
       preferred: one === meant,
     }));
   },

@@ -12,10 +12,13 @@ export interface Fix {
   /** What it does, as an imperative sentence without a full stop. */
   readonly title: string;
   readonly edits: readonly Edit[];
-  /** The one a person would nearly always choose. */
+  /**
+   * Safe to apply without being asked for: JSON parsers and the forge-alloy Python package read the same alloy afterward,
+   * or could not read it before and there was exactly one reading. Nothing that anybody wrote is lost, joined, or guessed.
+   */
+  readonly safe: boolean;
+  /** The fix nearly everybody would choose. Never one that guesses. */
   readonly preferred?: boolean;
-  /** It writes what only the author knows, or drops what the author wrote: never done without being asked for. */
-  readonly needsAuthor?: boolean;
 }
 
 /** What a check may add to a report. */

@@ -43,6 +43,7 @@ export const schemaEnum = rule<Data>({
     return ordered.slice(0, MAX_CHOICES).map((choice) => ({
       title: t`Write ${show(choice)}`,
       edits: [replaceNode(data.node, choice)],
+      safe: false,
       preferred: choice === meant,
     }));
   },

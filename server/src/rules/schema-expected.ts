@@ -42,8 +42,8 @@ export const schemaExpected = rule<Absence>({
       edits: insertMembers(tree, object, object.members.length, [
         [field.name, placeholderFor(vocabulary, field)],
       ]),
+      safe: false,
       preferred: true,
-      needsAuthor: true,
     },
   ],
 });

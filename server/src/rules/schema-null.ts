@@ -51,17 +51,23 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
       if (node.parent?.kind !== "array") return [];
       const index = node.parent.items.indexOf(node);
       return [
-        { title: t`Remove the null`, edits: [removeElement(tree, node.parent, index)], preferred: true },
+        {
+          title: t`Remove the null`,
+          edits: [removeElement(tree, node.parent, index)],
+          safe: false,
+          preferred: true,
+        },
       ];
     }
     const name = member.name;
     const remove = {
       title: t`Remove "${name}"`,
       edits: [removeElement(tree, member.parent, member.parent.members.indexOf(member))],
+      safe: false,
       preferred: true,
     };
     if (!required) return [remove];
     const value = placeholderFor(vocabulary, required);
-    return [{ title: t`Write ${show(value)}`, edits: [replaceNode(node, value)] }];
+    return [{ title: t`Write ${show(value)}`, safe: false, edits: [replaceNode(node, value)] }];
   },
 });

@@ -34,6 +34,6 @@ export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" 
     return t`${key} is a number: write ${value} without quotes. Not every reader converts a text.`;
   },
   fixes: ({ node, value }) => [
-    { title: t`Write ${value}`, edits: [replaceNode(node, value)], preferred: true },
+    { title: t`Write ${value}`, edits: [replaceNode(node, value)], safe: true, preferred: true },
   ],
 });

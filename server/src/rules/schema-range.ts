@@ -59,11 +59,15 @@ export const schemaRange = rule<Data>({
           data.bound === "minimum"
             ? t`Write ${data.limit}, the minimum`
             : t`Write ${data.limit}, the maximum`,
+        safe: false,
         edits: [replaceNode(data.node, data.limit)],
       },
     ];
     if (meant === undefined) return fixes;
-    return [{ title: t`Write ${meant}`, edits: [replaceNode(data.node, meant)], preferred: true }, ...fixes];
+    return [
+      { title: t`Write ${meant}`, edits: [replaceNode(data.node, meant)], safe: false, preferred: true },
+      ...fixes,
+    ];
   },
 });
 

@@ -81,7 +81,7 @@ export const schemaRequired = rule<Data>({
     if (misspelt) {
       const { start, end } = misspelt.key;
       const edits = [{ start, end, text: JSON.stringify(field.name) }];
-      return [{ title: t`Rename to "${field.name}"`, edits, preferred: true }];
+      return [{ title: t`Rename to "${field.name}"`, edits, safe: false, preferred: true }];
     }
     // Which stage was meant only its author knows; completion offers the types.
     if (field.place.schema.names === "stageType") return [];
@@ -112,8 +112,8 @@ function addFields(
       index,
       missing.map(({ field }) => [field.name, placeholderFor(vocabulary, field)]),
     ),
+    safe: false,
     preferred: true,
-    needsAuthor: true,
   };
 }
 

@@ -113,12 +113,13 @@ function replaceBy({ node, place }: Data, text: string): Fix {
   return {
     title: t`Write ${text}`,
     edits: [{ start: node.start, end: node.end, text }],
-    preferred: true,
-    needsAuthor: isRounded(node, place.schema),
+    // Only quotation marks around a number keep all that was written, and cannot mean anything else.
+    safe: text === JSON.stringify(node.kind === "number" ? node.text : ""),
+    preferred: !isRounded(node, place.schema),
   };
 }
 
-/** Whether the fix changes a number, since whole ones are wanted. */
+/** Whether the fix changes a number because the field requires an integer. */
 function isRounded(node: ValueNode, schema: Schema): boolean {
   return node.kind === "number" && !Number.isInteger(node.value) && valueTypesOf(schema).includes("integer");
 }

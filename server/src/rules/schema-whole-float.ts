@@ -23,6 +23,6 @@ export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
   message: ({ node }) =>
     t`A whole number is wanted: write ${node.value}. Not every reader accepts another spelling.`,
   fixes: ({ node }) => [
-    { title: t`Write ${node.value}`, edits: [replaceNode(node, node.value)], preferred: true },
+    { title: t`Write ${node.value}`, edits: [replaceNode(node, node.value)], safe: true, preferred: true },
   ],
 });

@@ -45,7 +45,7 @@ export const stageDerivedNumber = rule<Data>({
   },
   message: ({ key, node, expected, how }) => t`"${key}" is ${node.text}, but ${how} is ${expected}.`,
   fixes: ({ node, expected }) => [
-    { title: t`Write ${expected}`, edits: [replaceNode(node, expected)], preferred: true },
+    { title: t`Write ${expected}`, edits: [replaceNode(node, expected)], safe: false, preferred: true },
   ],
 });
 

@@ -35,6 +35,7 @@ export const stageNone = rule<{ root: ObjectNode; member: Member | undefined }>(
       .filter(({ offer }) => offer === "action");
     return offered.map(({ label, body }) => ({
       title: t`Add the stage ${label}`,
+      safe: false,
       edits:
         member?.value?.kind === "array"
           ? insertItem(tree, member.value, 0, body)

@@ -35,5 +35,5 @@ export const stageQuantType = rule<{ node: StringNode; meant: string | undefined
   fixes: ({ node, meant }) =>
     meant === undefined
       ? []
-      : [{ title: t`Write "${meant}"`, edits: [replaceNode(node, meant)], preferred: true }],
+      : [{ title: t`Write "${meant}"`, edits: [replaceNode(node, meant)], safe: false, preferred: true }],
 });

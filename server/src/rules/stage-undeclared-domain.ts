@@ -36,6 +36,7 @@ export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly strin
     owners.map((id) => ({
       title: t`Declare the domain "${id}"`,
       edits: declareDomain(alloy, id),
+      safe: false,
       preferred: owners.length === 1,
     })),
 });

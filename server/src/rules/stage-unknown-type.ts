@@ -60,6 +60,13 @@ export const stageUnknownType = rule<Data>({
   },
   fixes: ({ stage, meant }) => {
     if (meant === undefined || !stage.typeNode) return [];
-    return [{ title: t`Change to "${meant}"`, edits: [replaceNode(stage.typeNode, meant)], preferred: true }];
+    return [
+      {
+        title: t`Change to "${meant}"`,
+        edits: [replaceNode(stage.typeNode, meant)],
+        safe: false,
+        preferred: true,
+      },
+    ];
   },
 });

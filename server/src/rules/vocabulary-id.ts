@@ -30,6 +30,6 @@ export const vocabularyId = rule<{ node: StringNode; form: string }>({
     t`"${node.value}" is no id of a domain: use lower-case letters, digits and single hyphens, as in "lab-batch".`,
   fixes: ({ node, form }) =>
     DOMAIN_ID.test(form)
-      ? [{ title: t`Write "${form}"`, edits: [replaceNode(node, form)], preferred: true }]
+      ? [{ title: t`Write "${form}"`, edits: [replaceNode(node, form)], safe: false, preferred: true }]
       : [],
 });

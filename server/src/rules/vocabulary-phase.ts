@@ -40,6 +40,7 @@ export const vocabularyPhase = rule<{ node: StringNode; known: readonly string[]
     return known.map((phase) => ({
       title: t`Write "${phase}"`,
       edits: [replaceNode(node, phase)],
+      safe: false,
       preferred: phase === meant,
     }));
   },

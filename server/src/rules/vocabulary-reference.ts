@@ -65,6 +65,7 @@ export const vocabularyReference = rule<{
           {
             title: t`Write "${`#/$defs/${meant}`}"`,
             edits: [replaceNode(node, `#/$defs/${meant}`)],
+            safe: false,
             preferred: true,
           },
         ],

@@ -39,6 +39,7 @@ export const vocabularyType = rule<ValueNode>({
     return TYPES.map((type) => ({
       title: t`Write "${type}"`,
       edits: [replaceNode(node, type)],
+      safe: false,
       preferred: type === meant,
     }));
   },

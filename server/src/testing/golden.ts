@@ -19,8 +19,8 @@ function linesOf(text: string, problem: Problem): string[] {
     ...(related ? [`    ‹${cut(text.slice(related.start, related.end))}›: ${related.message}`] : []),
     ...problem
       .fixes()
-      .flatMap(({ title, preferred, needsAuthor, edits }) => [
-        `    ${title}${preferred ? ", preferred" : ""}${needsAuthor ? ", needs the author" : ""}`,
+      .flatMap(({ title, preferred, safe, edits }) => [
+        `    ${title}${preferred ? ", preferred" : ""}${safe ? ", safe" : ""}`,
         `      ${cut(afterEdits(text, edits))}`,
       ]),
   ];
