@@ -1,12 +1,17 @@
 import { Alloy } from "../alloy/alloy.js";
 import { gateReport } from "../library/gate-report.js";
 import type { GateReport } from "../library/index.js";
-import { harmless } from "../text/harmless.js";
+import {
+  escapeMarkdown,
+  escapeWorkflowCommand,
+  escapeWorkflowProperty,
+  printableJson,
+  sanitizeForTerminal,
+} from "../text/harmless.js";
 import { whyUnreadable } from "../text/unreadable.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText, standardInput } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
-import { data, property } from "./reporters/github.js";
 import { palette } from "./terminal.js";
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" } as const;
@@ -40,23 +45,22 @@ const FORMATS = {
     const { bold, green, red, yellow } = palette();
     const paint = { ship: green, pass: green, rework: red, fail: red, unmeasured: yellow };
     const lines = checks.map(
-      (check) => `  ${paint[check.verdict](MARKS[check.verdict])} ${harmless(check.summary)}\n`,
+      (check) => `  ${paint[check.verdict](MARKS[check.verdict])} ${sanitizeForTerminal(check.summary)}\n`,
     );
-    return `${bold(harmless(file))}: ${paint[verdict](harmless(summary))}\n${lines.join("")}`;
+    return `${bold(sanitizeForTerminal(file))}: ${paint[verdict](sanitizeForTerminal(summary))}\n${lines.join("")}`;
   },
-  json: (file: string, report: GateReport): string => `${JSON.stringify({ file, ...report })}\n`,
+  json: (file: string, report: GateReport): string => `${printableJson({ file, ...report })}\n`,
   github(file: string, { summary, checks }: GateReport): string {
-    const place = `file=${property(file)},title=acceptance gate`;
+    const place = `file=${escapeWorkflowProperty(file)},title=acceptance gate`;
     const failed = checks.filter(({ verdict }) => verdict === "fail");
-    const lines = failed.map((check) => `::error ${place}::${data(check.summary)}\n`);
-    return `${lines.join("")}::notice ${place}::${data(summary)}\n`;
+    const lines = failed.map((check) => `::error ${place}::${escapeWorkflowCommand(check.summary)}\n`);
+    return `${lines.join("")}::notice ${place}::${escapeWorkflowCommand(summary)}\n`;
   },
   markdown(file: string, { summary, checks }: GateReport): string {
-    if (checks.length === 0) return `**${file}**: ${summary}\n`;
-    const rows = checks.map(
-      (check) => `| ${MARKS[check.verdict]} | ${check.summary.replaceAll("|", "\\|")} |\n`,
-    );
-    return `**${file}**: ${summary}\n\n|  | check |\n| --- | --- |\n${rows.join("")}`;
+    const head = `**${escapeMarkdown(file)}**: ${escapeMarkdown(summary)}\n`;
+    if (checks.length === 0) return head;
+    const rows = checks.map((check) => `| ${MARKS[check.verdict]} | ${escapeMarkdown(check.summary)} |\n`);
+    return `${head}\n|  | check |\n| --- | --- |\n${rows.join("")}`;
   },
 } as const;
 

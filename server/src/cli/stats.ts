@@ -1,5 +1,5 @@
 import { evaluateGate } from "../alloy/gate.js";
-import { harmless } from "../text/harmless.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { alloysFrom } from "./alloys.js";
 import { EXIT } from "./failure.js";
 import { Project, type ProjectOptions } from "./project.js";
@@ -28,7 +28,7 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
   for (const [title, table] of Object.entries(tables)) {
     process.stdout.write(`\n${title}\n`);
     for (const [name, number] of [...table].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
-      process.stdout.write(`${String(number).padStart(7)}  ${harmless(name)}\n`);
+      process.stdout.write(`${String(number).padStart(7)}  ${sanitizeForTerminal(name)}\n`);
   }
   return failures > 0 ? EXIT.failure : EXIT.clean;
 }

@@ -1,4 +1,5 @@
 import { figure, signed } from "../alloy/gate-words.js";
+import { escapeMarkdown, markdownCode } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
 import type { Fact, Scene } from "./scene.js";
 
@@ -7,18 +8,22 @@ const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" };
 /** The picture as Markdown, for a model card or a pull request. */
 export function sceneMarkdown(scene: Scene): string {
   const { name, version, description, source, phases, gate, sizes, devices, trust, baselines } = scene;
-  const blocks: string[] = [`# ${safe(name || t`(no name)`)}${version && ` ${safe(version)}`}`];
-  if (description) blocks.push(safe(description));
+  const blocks: string[] = [
+    `# ${escapeMarkdown(name || t`(no name)`)}${version && ` ${escapeMarkdown(version)}`}`,
+  ];
+  if (description) blocks.push(escapeMarkdown(description));
   if (source)
-    blocks.push(`**${safe(source.title)}**${source.facts.length > 0 ? ` — ${factWords(source.facts)}` : ""}`);
+    blocks.push(
+      `**${escapeMarkdown(source.title)}**${source.facts.length > 0 ? ` — ${factWords(source.facts)}` : ""}`,
+    );
   for (const { title, cycles, stages } of phases) {
     const rows = stages.map(({ number, type, parts, status }) => [
       String(number),
-      code(type),
-      [...parts.map(safe), status === "plain" ? "" : `*${status}*`].filter(Boolean).join(" · "),
+      markdownCode(type),
+      [...parts.map(escapeMarkdown), status === "plain" ? "" : `*${status}*`].filter(Boolean).join(" · "),
     ]);
     blocks.push(
-      `## ${safe(cycles === 1 ? title : t`${title}, ${cycles} cycles`)}`,
+      `## ${escapeMarkdown(cycles === 1 ? title : t`${title}, ${cycles} cycles`)}`,
       table(["", t`stage`, ""], rows),
     );
   }
@@ -26,7 +31,7 @@ export function sceneMarkdown(scene: Scene): string {
     const number = (value: number | undefined) => (value === undefined ? "" : figure(value));
     const rows = gate.bars.map(({ benchmark, verdict, measured, base, floor, change, allowed }) => [
       MARKS[verdict],
-      safe(benchmark),
+      escapeMarkdown(benchmark),
       number(measured),
       number(base),
       number(floor),
@@ -34,33 +39,43 @@ export function sceneMarkdown(scene: Scene): string {
       allowed === undefined ? "" : signed(allowed),
     ]);
     const head = ["", t`benchmark`, t`measured`, t`base`, t`floor`, t`change`, t`allowed`];
-    blocks.push(`## ${t`Acceptance gate`}`, safe(gate.summary));
+    blocks.push(`## ${t`Acceptance gate`}`, escapeMarkdown(gate.summary));
     if (rows.length > 0) blocks.push(table(head, rows));
     if (gate.checks.length > 0)
-      blocks.push(gate.checks.map(({ verdict, words }) => `- ${MARKS[verdict]} ${safe(words)}`).join("\n"));
+      blocks.push(
+        gate.checks.map(({ verdict, words }) => `- ${MARKS[verdict]} ${escapeMarkdown(words)}`).join("\n"),
+      );
   }
   if (sizes.length + devices.length > 0) {
     const rows = [
       ...sizes.map((size) => [
-        safe(size.name),
-        `${figure(size.gigabytes)} GB${size.note && ` · ${safe(size.note)}`}`,
+        escapeMarkdown(size.name),
+        `${figure(size.gigabytes)} GB${size.note && ` · ${escapeMarkdown(size.note)}`}`,
       ]),
-      ...devices.map((device) => [safe(device.name), factWords(device.facts)]),
+      ...devices.map((device) => [escapeMarkdown(device.name), factWords(device.facts)]),
     ];
     blocks.push(`## ${t`Sizes and devices`}`, table(["", ""], rows));
   }
   if (trust) {
-    const hashes = trust.hashes.map((hash) => [safe(hash.name), code(hash.value)]);
-    blocks.push(`## ${t`Trust`}`, t`Trust level: ${safe(trust.level)}`, table(["", "SHA-256"], hashes));
+    const hashes = trust.hashes.map((hash) => [escapeMarkdown(hash.name), markdownCode(hash.value)]);
+    blocks.push(
+      `## ${t`Trust`}`,
+      t`Trust level: ${escapeMarkdown(trust.level)}`,
+      table(["", "SHA-256"], hashes),
+    );
     if (trust.publications.length > 0)
-      blocks.push(trust.publications.map(({ target, url }) => `- ${safe(target)}: ${safe(url)}`).join("\n"));
+      blocks.push(
+        trust.publications
+          .map(({ target, url }) => `- ${escapeMarkdown(target)}: ${escapeMarkdown(url)}`)
+          .join("\n"),
+      );
   }
   if (baselines.length > 0) {
     const rows = baselines.map((one) => [
-      safe(one.name),
-      safe(one.metric),
-      one.scores.map(({ benchmark, score }) => `${safe(benchmark)} ${figure(score)}`).join(", "),
-      safe(one.outcome.replaceAll("_", " ")),
+      escapeMarkdown(one.name),
+      escapeMarkdown(one.metric),
+      one.scores.map(({ benchmark, score }) => `${escapeMarkdown(benchmark)} ${figure(score)}`).join(", "),
+      escapeMarkdown(one.outcome.replaceAll("_", " ")),
     ]);
     blocks.push(`## ${t`Earlier attempts`}`, table(["", t`metric`, t`scores`, t`outcome`], rows));
   }
@@ -68,20 +83,10 @@ export function sceneMarkdown(scene: Scene): string {
 }
 
 function factWords(facts: readonly Fact[]): string {
-  return facts.map((fact) => `${safe(fact.name)} ${safe(fact.value)}`).join(" · ");
+  return facts.map((fact) => `${escapeMarkdown(fact.name)} ${escapeMarkdown(fact.value)}`).join(" · ");
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-/** The same as code, in which a bar would still end the cell of a table. */
-function code(text: string): string {
-  return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'").replaceAll("|", "\\|")}\``;
-}
-
-/** Text that a stranger wrote, as text: no markup, no line breaks. */
-function safe(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~]/g, "\\$&");
 }

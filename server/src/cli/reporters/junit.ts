@@ -1,3 +1,4 @@
+import { xmlText } from "../../text/harmless.js";
 import type { Reporter } from "./reporter.js";
 
 /** A test suite a file, a failure a problem; hints and information are no failures. */
@@ -8,15 +9,15 @@ export function junit(): Reporter {
     file({ file, diagnostics }) {
       const grave = diagnostics.filter(({ severity }) => severity === "error" || severity === "warning");
       const count = Math.max(grave.length, 1);
-      const name = xml(file);
+      const name = xmlText(file);
       const cases =
         grave.length === 0
           ? [`    <testcase name="no problems" classname="${name}"/>\n`]
           : grave.map(({ code, message, severity, range: { start } }) => {
               const place = `${start.line + 1}:${start.character + 1}`;
               return (
-                `    <testcase name="${xml(`${code} ${place}`)}" classname="${name}">\n` +
-                `      <failure type="${severity}" message="${xml(message)}">${xml(`${file}:${place} ${message}`)}</failure>\n` +
+                `    <testcase name="${xmlText(`${code} ${place}`)}" classname="${name}">\n` +
+                `      <failure type="${severity}" message="${xmlText(message)}">${xmlText(`${file}:${place} ${message}`)}</failure>\n` +
                 "    </testcase>\n"
               );
             });
@@ -24,16 +25,4 @@ export function junit(): Reporter {
     },
     tail: () => "</testsuites>\n",
   };
-}
-
-/** XML has no code for most control characters. */
-function xml(text: string): string {
-  return [...text]
-    .filter((char) => char === "\t" || char === "\n" || char >= " ")
-    .join("")
-    .replace(/\p{Surrogate}/gu, "\uFFFD")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 }

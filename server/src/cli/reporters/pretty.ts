@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { Diagnostic, Severity } from "../../library/index.js";
-import { harmless } from "../../text/harmless.js";
+import { sanitizeForTerminal } from "../../text/harmless.js";
 import { columns } from "../terminal.js";
 import type { FileReport, Reporter, Style } from "./reporter.js";
 
@@ -21,8 +21,8 @@ export function pretty(style: Style): Reporter {
     lines: readonly string[],
     { code, severity, message, range: { start, end } }: Diagnostic,
   ) => {
-    const place = `${harmless(file)}:${start.line + 1}:${start.character + 1}`;
-    const head = `${colors.bold(place)} ${paint[severity](severity)} ${harmless(message)} ${colors.dim(linked(code, style))}`;
+    const place = `${sanitizeForTerminal(file)}:${start.line + 1}:${start.character + 1}`;
+    const head = `${colors.bold(place)} ${paint[severity](severity)} ${sanitizeForTerminal(message)} ${colors.dim(linked(code, style))}`;
     const { before, marked, after } = excerpt(lines[start.line] ?? "", { start, end }, style.width);
     const number = String(start.line + 1);
     const mark = `${" ".repeat(columns(before))}${"^".repeat(Math.max(1, columns(marked)))}`;
@@ -63,9 +63,9 @@ function excerpt(line: string, { start, end }: Diagnostic["range"], width: numbe
   const to = from + width;
   const until = Math.min(end.line === start.line ? end.character : line.length, to);
   return {
-    before: `${from > 0 ? "…" : ""}${harmless(line.slice(from, start.character))}`,
-    marked: harmless(line.slice(start.character, until)),
-    after: `${harmless(line.slice(Math.max(start.character, until), to))}${line.length > to ? "…" : ""}`,
+    before: `${from > 0 ? "…" : ""}${sanitizeForTerminal(line.slice(from, start.character))}`,
+    marked: sanitizeForTerminal(line.slice(start.character, until)),
+    after: `${sanitizeForTerminal(line.slice(Math.max(start.character, until), to))}${line.length > to ? "…" : ""}`,
   };
 }
 

@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { version } from "../../../package.json";
 import type { Diagnostic } from "../../library/index.js";
 import { rules } from "../../rules/index.js";
+import { printable, printableJson } from "../../text/harmless.js";
 import type { Reporter } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
@@ -15,7 +16,7 @@ export function sarif(): Reporter {
     head: head(),
     separator: ",",
     file: ({ file, diagnostics }) =>
-      diagnostics.map((diagnostic) => `\n${JSON.stringify(resultOf(file, diagnostic))}`).join(),
+      diagnostics.map((diagnostic) => `\n${printableJson(resultOf(file, diagnostic))}`).join(),
     tail: () => "\n]}]}\n",
   };
 }
@@ -44,7 +45,7 @@ function resultOf(file: string, { code, severity, message, range: { start, end }
     ruleId: code,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: message },
+    message: { text: messageText(message) },
     locations: [
       {
         physicalLocation: {
@@ -61,8 +62,14 @@ function resultOf(file: string, { code, severity, message, range: { start, end }
   };
 }
 
+/** SARIF takes `[words](address)` in a message for a link, which must not come from a file. */
+function messageText(message: string): string {
+  return printable(message).replaceAll("](", "] (");
+}
+
 /** Relative to the root of the checkout, which is where reports are made; a file elsewhere with all that leads to it. */
 function uriOf(file: string): string {
   if (path.isAbsolute(file)) return pathToFileURL(file).href;
-  return file.split(path.sep).map(encodeURIComponent).join("/");
+  const parts = file.replace(/\p{Surrogate}/gu, "\uFFFD").split(path.sep);
+  return parts.map(encodeURIComponent).join("/");
 }
