@@ -42,7 +42,7 @@ const BUNDLES = [
   },
   {
     name: "server",
-    // What V8 compiles of a script can be kept, of a module it cannot.
+    // The programs, which server/bin/ starts.
     entryPoints: {
       server: "server/src/protocol/node.ts",
       cli: "server/src/cli/main.ts",
@@ -54,13 +54,6 @@ const BUNDLES = [
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     define: { "import.meta.url": "bundleUrl" },
     plugins: [vocabulariesFromFiles()],
-  },
-  {
-    name: "server",
-    // What starts them.
-    entryPoints: { server: "server/src/start/server.ts", cli: "server/src/start/cli.ts" },
-    outdir: "server/dist",
-    format: "esm",
   },
   {
     name: "server",

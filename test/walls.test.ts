@@ -51,7 +51,6 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     ],
     packages: /^(@clack\/prompts|commander|ignore|picocolors|node:.*)$/,
   },
-  "server/src/start": { from: [], packages: /^node:.*$/ },
   "client/src": {
     from: [],
     packages: /^(vscode|#language-client|vscode-languageclient(\/.*)?|morphdom|node:.*)$/,
