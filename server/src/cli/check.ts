@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import path from "node:path";
 import { NOTHING_FOUND } from "./alloys.js";
 import { EXIT, Failure } from "./failure.js";
 import {
@@ -8,10 +9,10 @@ import {
   noCounts,
   type UsedSettings,
 } from "./file-check.js";
-import { standardInput } from "./files.js";
+import { removeAbandoned, standardInput } from "./files.js";
 import { Progress } from "./progress.js";
 import type { Counts } from "./reporters/reporter.js";
-import { hasColor } from "./terminal.js";
+import { hasColor, say } from "./terminal.js";
 import { checkAll, type Memory } from "./threads.js";
 import { filesFrom, type WalkListener } from "./walk.js";
 import { watch } from "./watch.js";
@@ -54,12 +55,21 @@ async function run(
   { maxWarnings, stdinFilename, watch, ...options }: CheckOptions,
   { text, memory, listener }: RunContext = {},
 ): Promise<number> {
-  const checkOptions: FileCheckOptions = { ...options, style: style() };
+  const named = paths.map((given) => path.normalize(given));
+  const checkOptions: FileCheckOptions = { ...options, named, style: style() };
   const check = new FileCheck(checkOptions);
   const report = new Report(check);
   const failure = (reason: string) => report.fail(reason);
   if (text === undefined) {
-    const files = filesFrom(paths, { ...listener, failure });
+    const files = filesFrom(paths, {
+      ...listener,
+      failure,
+      note: (sentence) => report.note(sentence),
+      folder(folder, meant) {
+        if (options.fix) removeAbandoned(folder);
+        listener?.folder?.(folder, meant);
+      },
+    });
     report.begin();
     for await (const checked of checkAll(files, check, checkOptions, memory)) await report.add(checked);
   } else {
@@ -70,7 +80,7 @@ async function run(
   if (report.failures > 0) return EXIT.failure;
   const { error, warning } = report.counts;
   const limit = maxWarnings ?? Number.POSITIVE_INFINITY;
-  if (warning > limit) process.stderr.write(`${warning} warnings are more than the ${limit} allowed.\n`);
+  if (warning > limit) say(`${warning} warnings are more than the ${limit} allowed.`);
   return error > 0 || warning > limit ? EXIT.problems : EXIT.clean;
 }
 
@@ -92,6 +102,7 @@ class Report {
   readonly #check: FileCheck;
   readonly #progress = new Progress(process.stderr);
   readonly #settings = new SettingsFiles();
+  readonly #unreadable = new Set<string>();
   #files = 0;
   #isFirst = true;
 
@@ -103,7 +114,16 @@ class Report {
     process.stdout.write(this.#check.reporter.head);
   }
 
+  note(sentence: string): void {
+    this.#say(sentence);
+  }
+
   async add(checked: CheckedFile): Promise<void> {
+    // Each thread looks for settings of its own.
+    for (const reason of checked.unreadable ?? []) {
+      if (!this.#unreadable.has(reason)) this.fail(reason);
+      this.#unreadable.add(reason);
+    }
     if (checked.settings) this.#settings.add(checked.settings);
     await this.#write(checked);
     this.#progress.next();
@@ -139,7 +159,7 @@ class Report {
 
   #say(sentence: string): void {
     this.#progress.clear();
-    process.stderr.write(`${sentence}\n`);
+    say(sentence);
   }
 }
 

@@ -8,7 +8,7 @@ import { diagnose } from "../rules/diagnose.js";
 import { clashOf } from "../rules/load-domain.js";
 import { type Edit, oneEdit } from "../text/edits.js";
 import { Failure } from "./failure.js";
-import { readText, writeText } from "./files.js";
+import { isLink, readText, writeText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
 import type { Counts, Reporter, Style } from "./reporters/reporter.js";
@@ -22,6 +22,8 @@ export interface FileCheckOptions extends ProjectOptions {
   readonly fix?: boolean | undefined;
   readonly fixDryRun?: boolean | undefined;
   readonly allowPublished?: boolean | undefined;
+  /** The files that were named, normalized, as opposed to those that were found. */
+  readonly named?: readonly string[] | undefined;
 }
 
 /** What there is to say about one file. Plain data, too. */
@@ -35,6 +37,8 @@ export interface CheckedFile {
   /** All that was found, reported or not; of what --fix mends, what is reported. */
   readonly counts: Counts;
   readonly settings?: UsedSettings;
+  /** What stands where settings belong and cannot be read, in sentences, each said by one file only. */
+  readonly unreadable?: readonly string[];
 }
 
 /** The files of settings that a file was checked under. */
@@ -56,11 +60,14 @@ export class FileCheck {
   readonly reporter: Reporter;
   readonly #options: FileCheckOptions;
   readonly #project: Project;
+  readonly #named: ReadonlySet<string>;
+  #unreadable: string[] = [];
 
   /** @throws {Failure} where a file named in the options is not there */
   constructor(options: FileCheckOptions) {
     this.#options = options;
-    this.#project = new Project(options);
+    this.#project = new Project(options, (reason) => this.#unreadable.push(reason));
+    this.#named = new Set(options.named);
     this.reporter = REPORTERS[options.format](options.style);
   }
 
@@ -69,7 +76,13 @@ export class FileCheck {
    * @param text what came in by standard input under the name of the file, which is then not read or written
    * @param unusedSuppressions of a configuration: places in its list, known when all files are checked
    */
-  check(file: string, { text: given, unusedSuppressions = [] }: Facts = {}): CheckedFile {
+  check(file: string, facts: Facts = {}): CheckedFile {
+    this.#unreadable = [];
+    const checked = this.#check(file, facts);
+    return this.#unreadable.length > 0 ? { ...checked, unreadable: this.#unreadable } : checked;
+  }
+
+  #check(file: string, { text: given, unusedSuppressions = [] }: Facts): CheckedFile {
     try {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return failed(read.reason);
@@ -128,8 +141,12 @@ export class FileCheck {
       return { text, notes: [note] };
     }
     if (!fix) return { text: current };
+    if (!this.#named.has(file) && isLink(file)) {
+      const note = `${shown(file)} is a link and was not changed; name it to change what it leads to.`;
+      return { text, notes: [note] };
+    }
     try {
-      writeText(file, current);
+      writeText(file, { was: text, text: current, isNamed: this.#named.has(file) });
       return { text: current };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

@@ -3,6 +3,7 @@ import { sanitizeForTerminal } from "../text/harmless.js";
 import { alloysFrom } from "./alloys.js";
 import { EXIT } from "./failure.js";
 import { Project, type ProjectOptions } from "./project.js";
+import { say } from "./terminal.js";
 
 /** Counts stage types, domains and verdicts over many alloys. */
 export function stats(paths: readonly string[], options: ProjectOptions): number {
@@ -13,12 +14,12 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
   };
   const count = (table: Map<string, number>, name: string) => table.set(name, (table.get(name) ?? 0) + 1);
   let failures = 0;
-  const fail = (reason: string) => {
+  const failure = (reason: string) => {
     failures++;
-    process.stderr.write(`${reason}\n`);
+    say(reason);
   };
   let files = 0;
-  for (const { alloy } of alloysFrom(paths, new Project(options), fail)) {
+  for (const { alloy } of alloysFrom(paths, new Project(options, failure), { failure, note: say })) {
     files++;
     for (const { id } of alloy.declaredDomains) count(tables.domains, id);
     for (const { typeNode } of alloy.stages) count(tables.stages, typeNode?.value ?? "(no type)");
