@@ -72,13 +72,7 @@ suite("files by strangers", () => {
     test(`${what} in the place of a file never hangs: it is left out in a walk, and refused where it is named`, () => {
       write("good.alloy.json", GOOD);
       make("x.alloy.json");
-      for (const args of [
-        ["check"],
-        ["check", "--fix"],
-        ["check", "*.json"],
-        ["fmt"],
-        ["stats"],
-      ]) {
+      for (const args of [["check"], ["check", "--fix"], ["check", "*.json"], ["fmt"], ["stats"]]) {
         const { code, err, out } = quick(args);
         assert.equal(code, 0, args.join(" ") + err + out);
       }

@@ -180,7 +180,8 @@ suite("what fails is said once, and the session goes on", () => {
     const ready = new Promise<void>((resolve) => {
       proceed = resolve;
     });
-    await start({ read: () => ready.then(() => undefined) }, { textDocument: { diagnostic: {} } });
+    const files = { place: async (uri: string) => uri, read: () => ready.then(() => undefined) };
+    await start(files, { textDocument: { diagnostic: {} } });
     await open(GOOD, FINE);
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
     const params = { textDocument: { uri: GOOD }, range, context: { diagnostics: [] } };
