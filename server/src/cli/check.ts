@@ -104,6 +104,8 @@ class Report {
   readonly #settings = new SettingsFiles();
   readonly #unreadable = new Set<string>();
   #files = 0;
+  #results = 0;
+  #leftOut = 0;
   #isFirst = true;
 
   constructor(check: FileCheck) {
@@ -140,7 +142,10 @@ class Report {
     const { error, fixable } = this.counts;
     const counts = isQuiet ? { ...noCounts(), error, fixable } : this.counts;
     if (this.#files === 0 && this.failures === 0) this.#say(NOTHING_FOUND);
-    process.stdout.write(this.#check.reporter.tail({ files: this.#files, failures: this.failures, counts }));
+    const { failures } = this;
+    const leftOut = this.#leftOut;
+    if (leftOut > 0) this.#say(`${leftOut} problems are left out of the report: the format holds no more.`);
+    process.stdout.write(this.#check.reporter.tail({ files: this.#files, failures, counts, leftOut }));
   }
 
   async #write({ output, notes, isStuck, counts }: CheckedFile): Promise<void> {
@@ -149,12 +154,24 @@ class Report {
     if (output === undefined) return;
     this.#files++;
     for (const kind of Object.keys(counts) as (keyof Counts)[]) this.counts[kind] += counts[kind];
-    if (output === "") return;
+    const written = this.#limited(output);
+    if (written === "") return;
     this.#progress.clear();
-    const isTaken = process.stdout.write(`${this.#isFirst ? "" : this.#check.reporter.separator}${output}`);
+    const isTaken = process.stdout.write(`${this.#isFirst ? "" : this.#check.reporter.separator}${written}`);
     this.#isFirst = false;
     // Whoever reads is slower than we are: what waits for them must not pile up.
     if (!isTaken) await once(process.stdout, "drain");
+  }
+
+  /** As much of what is known about a file as the format still holds. */
+  #limited(output: string): string {
+    const { limit } = this.#check.reporter;
+    if (!limit || output === "") return output;
+    const first = limit.first(output, limit.results - this.#results);
+    const kept = Math.min(first.all, limit.results - this.#results);
+    this.#results += kept;
+    this.#leftOut += first.all - kept;
+    return first.output;
   }
 
   #say(sentence: string): void {

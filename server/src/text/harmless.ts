@@ -35,8 +35,8 @@ export function sanitizeForTerminal(text: string): string {
 /** What Markdown gives a meaning anywhere in a line. */
 const MARKDOWN = /[\\`*_[\]<>|~$&]|#(?!\d)|:(?=\/\/)|(?<=\bwww)\.|!(?=\[)/gi;
 
-/** What Markdown gives a meaning at the beginning of a block: headings, lists, rules, underlines. */
-const BLOCK = /^(?:=|[-+](?=[-\s]|$)|\d+(?=[.)](?:\s|$)))/;
+/** What Markdown gives a meaning at the beginning of a block: headings, lists, rules, underlines. (`::` is GitHub's.) */
+const BLOCK = /^(?:=|:(?=:)|[-+](?=[-\s]|$)|\d+(?=[.)](?:\s|$)))/;
 
 /**
  * One line of Markdown (GitHub's, tables included) that shows the text as it is: no heading, list, link, image, HTML,
@@ -53,7 +53,7 @@ export function escapeMarkdown(text: string): string {
 
 /** The same as code. In a table, a vertical bar would end the cell even there. */
 export function markdownCode(text: string): string {
-  return `\`${printable(text).trim().replaceAll("`", "'").replaceAll("|", "\\|") || " "}\``;
+  return `\`${printable(text).trim().replaceAll("`", "'").replaceAll("|", "\\|").replaceAll("##[", "##?[") || " "}\``;
 }
 
 /** The message of a workflow command of GitHub. Line breaks and percent signs arrive as they are, encoded. */
@@ -70,14 +70,18 @@ export function escapeWorkflowProperty(text: string): string {
   return escapeWorkflowCommand(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
-/** Content or the value of an attribute, in XML 1.0 and HTML: U+FFFD for each forbidden character, blanks for gaps. */
+/**
+ * Content or the value of an attribute, in XML 1.0 and HTML: U+FFFD for each forbidden character, blanks for gaps.
+ * No `##[`, which a runner of GitHub obeys in a log.
+ */
 export function xmlText(text: string): string {
   return printable(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
     .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+    .replaceAll("'", "&#39;")
+    .replaceAll("##[", "##&#91;");
 }
 
 /** A message for people in a report that takes any text: U+FFFD for each forbidden character, blanks for gaps. */

@@ -2,7 +2,7 @@ import pc from "picocolors";
 import type { Diagnostic, Severity } from "../../library/index.js";
 import { sanitizeForTerminal } from "../../text/harmless.js";
 import { columns } from "../terminal.js";
-import type { FileReport, Reporter, Style } from "./reporter.js";
+import type { FileReport, Reporter, Style, Totals } from "./reporter.js";
 
 const SEVERITIES = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
 
@@ -38,17 +38,27 @@ export function pretty(style: Style): Reporter {
       const lines = text.split(/\r\n|\r|\n/);
       return diagnostics.map((diagnostic) => shownProblem(file, lines, diagnostic)).join("");
     },
-    tail({ files, failures, counts }) {
-      const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
-        paint[severity](plural(counts[severity], severity === "information" ? "note" : severity)),
-      );
-      const none = failures > 0 ? "no problems" : colors.green("no problems");
-      const found = parts.length > 0 ? parts.join(", ") : none;
-      const mend = counts.fixable > 0 ? ` ${counts.fixable} can be mended by --fix.` : "";
-      const left = failures > 0 ? ` ${failures} could not be read or written.` : "";
-      return `${found} in ${plural(files, "file")}.${mend}${left}\n`;
-    },
+    tail: (totals) => `${countWords(totals, { ...paint, none: colors.green })}\n`,
   };
+}
+
+/**
+ * How much was found, in a sentence or two.
+ * @param paint colors for the kinds of problems, and for none
+ */
+export function countWords(
+  { files, failures, counts }: Totals,
+  paint: Partial<Record<Severity | "none", (text: string) => string>> = {},
+): string {
+  const plain = (text: string) => text;
+  const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
+    (paint[severity] ?? plain)(plural(counts[severity], severity === "information" ? "note" : severity)),
+  );
+  const none = failures > 0 ? "no problems" : (paint.none ?? plain)("no problems");
+  const found = parts.length > 0 ? parts.join(", ") : none;
+  const mend = counts.fixable > 0 ? ` ${counts.fixable} can be mended by --fix.` : "";
+  const left = failures > 0 ? ` ${failures} could not be read or written.` : "";
+  return `${found} in ${plural(files, "file")}.${mend}${left}`;
 }
 
 /** The code as a link to its page, in terminals that show links. */

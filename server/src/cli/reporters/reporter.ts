@@ -11,6 +11,12 @@ export interface Reporter {
   file(report: FileReport): string;
   /** Between two files that are not empty. */
   readonly separator: string;
+  /** For a format that holds a limited number of results. */
+  readonly limit?: {
+    readonly results: number;
+    /** The first results of what `file` returned, and how many there are in all. */
+    first(output: string, count: number): { readonly output: string; readonly all: number };
+  };
   /** After the last file. */
   tail(totals: Totals): string;
 }
@@ -29,6 +35,8 @@ export interface Totals {
   /** Files and folders that could not be read or written. */
   readonly failures: number;
   readonly counts: Counts;
+  /** Results that were left out because of the limit of the format. */
+  readonly leftOut: number;
 }
 
 /** How many problems there are of each kind, and how many of all of them --fix mends. */

@@ -17,8 +17,31 @@ export function sarif(): Reporter {
     separator: ",",
     file: ({ file, diagnostics }) =>
       diagnostics.map((diagnostic) => `\n${printableJson(resultOf(file, diagnostic))}`).join(),
-    tail: () => "\n]}]}\n",
+    limit: { results: MAX_RESULTS, first: firstOf },
+    tail: ({ leftOut, failures }) => `\n]${leftOut > 0 ? `,${invocations(leftOut, failures)}` : ""}}]}\n`,
   };
+}
+
+/** Code scanning of GitHub rejects a run that has more results than 25,000. */
+const MAX_RESULTS = 24_999;
+
+/** Each result is one line: there are no line breaks in it, and one before it. */
+function firstOf(output: string, count: number) {
+  const results = output.split("\n").slice(1);
+  const first = results.length > count ? results.slice(0, count) : results;
+  return {
+    output: first
+      .map((result) => `\n${result}`)
+      .join("")
+      .replace(/,$/, ""),
+    all: results.length,
+  };
+}
+
+function invocations(leftOut: number, failures: number): string {
+  const text = `${leftOut} more problems are left out: a run holds at most ${MAX_RESULTS} results.`;
+  const toolExecutionNotifications = [{ level: "warning", message: { text } }];
+  return `"invocations":${JSON.stringify([{ executionSuccessful: failures === 0, toolExecutionNotifications }])}`;
 }
 
 function head(): string {
