@@ -8,8 +8,9 @@ import * as acorn from "acorn";
 import * as walk from "acorn-walk";
 import * as esbuild from "esbuild";
 
-import { noticesFor } from "./notices.mjs";
+import { noticesFor, packagesIn } from "./notices.mjs";
 import { run } from "./process.mjs";
+import { sbomFor } from "./sbom.mjs";
 import { listVocabularies, readingVocabularies, shipVocabularies } from "./vocabularies.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -96,8 +97,12 @@ export async function build({ production = true, watch = false } = {}) {
       await context.watch();
     }
   }
-  for (const [name, metafiles] of bundled)
-    await writeFile(path.join(ROOT, name, "dist", "THIRD-PARTY.txt"), noticesFor(metafiles, ROOT));
+  for (const [name, metafiles] of bundled) {
+    const packages = packagesIn(metafiles);
+    const manifest = JSON.parse(await readFile(path.join(ROOT, name, "package.json"), "utf8"));
+    await writeFile(path.join(ROOT, name, "dist", "sbom.cdx.json"), sbomFor({ manifest }, packages, ROOT));
+    await writeFile(path.join(ROOT, name, "dist", "THIRD-PARTY.txt"), noticesFor(packages, ROOT));
+  }
 }
 
 function settings(production) {

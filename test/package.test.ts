@@ -53,7 +53,7 @@ suite("npm package", () => {
       files.filter((file) => file.endsWith(".map") || /\.test\.|\.ts$/.test(file)),
       ["dist/index.d.ts".replaceAll("/", path.sep)],
     );
-    for (const file of ["LICENSE", "README.md", "dist/THIRD-PARTY.txt"])
+    for (const file of ["LICENSE", "README.md", "dist/THIRD-PARTY.txt", "dist/sbom.cdx.json"])
       assert.ok(files.includes(path.normalize(file)), file);
   });
 

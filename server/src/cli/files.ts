@@ -19,7 +19,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { MAX_BYTES, NotReadable, readOrdinaryFileSync } from "../disk/ordinary-file.js";
+import { MAX_BYTES, NotReadable, readOrdinaryFileSync, tooLarge } from "../disk/ordinary-file.js";
 import { Failure } from "./failure.js";
 
 /**
@@ -56,9 +56,7 @@ export async function standardInput(): Promise<string> {
   for await (const chunk of process.stdin) {
     bytes += (chunk as Buffer).length;
     if (bytes > MAX_BYTES.document)
-      throw new Failure(
-        `Standard input cannot be read: it is larger than ${MAX_BYTES.document.toLocaleString("en")} bytes.`,
-      );
+      throw new Failure(`Standard input cannot be read: ${tooLarge(MAX_BYTES.document)}.`);
     chunks.push(chunk as Buffer);
   }
   const read = decoded(Buffer.concat(chunks), "Standard input");

@@ -43,8 +43,13 @@ function assertOrdinary(found: Kind, limit: number): void {
   assertSize(found.size, limit);
 }
 
+/** Why something above a limit is not read. The tables of a locale would be a good part of a server's memory. */
+export function tooLarge(limit: number): string {
+  return `it is larger than ${String(limit).replace(/\B(?=(\d{3})+$)/g, ",")} bytes`;
+}
+
 function assertSize(bytes: number, limit: number): void {
-  if (bytes > limit) throw new NotReadable(`it is larger than ${limit.toLocaleString("en")} bytes`);
+  if (bytes > limit) throw new NotReadable(tooLarge(limit));
 }
 
 /** For the content, and one byte more: only a file that grew fills it. */
