@@ -1,6 +1,6 @@
 /** What goes with a release, and what a build is made of. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { auditResult } from "../scripts/audit.mjs";
 import { lockfileProblems } from "../scripts/lockfile.mjs";
@@ -70,6 +70,22 @@ suite("releases", () => {
       assert.deepEqual([...reached].sort(), [...refs].sort(), "nothing is in it that nobody needs");
     });
   }
+
+  test("every threat in SECURITY.md has an answer, and a test that is there", () => {
+    const rows = read("SECURITY.md")
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && !/^\| (threat|---) /.test(line));
+    assert.ok(rows.length > 30);
+    for (const row of rows) {
+      const cells = row.split(" | ");
+      assert.equal(cells.length, 3, row);
+      const tests = [...(cells[2] as string).matchAll(/`((?:test|server)\/[^`]+)`/g)].map(
+        ([, file]) => file as string,
+      );
+      assert.ok(tests.length > 0, row);
+      for (const file of tests) assert.ok(existsSync(path.join(ROOT, file)), file);
+    }
+  });
 
   test("this lock file pins everything; CI looks before it installs", () => {
     assert.deepEqual(

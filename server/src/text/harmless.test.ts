@@ -150,6 +150,7 @@ suite("text by strangers", () => {
         const value = { [text]: [text, { text }] };
         const written = printableJson(value, space);
         assert.deepEqual(JSON.parse(written), value);
+        assert.ok(!written.includes("##["));
         assert.doesNotMatch(written.replaceAll("\n", ""), FORBIDDEN);
       }),
     );

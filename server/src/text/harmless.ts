@@ -90,15 +90,18 @@ export function printable(text: string): string {
 }
 
 /**
- * JSON in which each forbidden character is written as an escape: programs read the same value.
+ * JSON in which each forbidden character, and the bracket of `##[`, is written as an escape: programs read the same value.
  * @param space as for `JSON.stringify`
  */
 export function printableJson(value: unknown, space?: number): string {
-  return JSON.stringify(value, undefined, space).replace(FORBIDDEN, (char) =>
-    char === "\n"
-      ? char // between the parts
-      : [...Array(char.length).keys()]
-          .map((i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, "0")}`)
-          .join(""),
-  );
+  return JSON.stringify(value, undefined, space)
+    .replace(FORBIDDEN, (char) => (char === "\n" ? char : escaped(char))) // line breaks stand between the parts only
+    .replaceAll("##[", `##${escaped("[")}`);
+}
+
+/** Each UTF-16 code unit of a text as JSON writes it. */
+function escaped(text: string): string {
+  return [...Array(text.length).keys()]
+    .map((i) => `\\u${text.charCodeAt(i).toString(16).padStart(4, "0")}`)
+    .join("");
 }
