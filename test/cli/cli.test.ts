@@ -22,7 +22,7 @@ import addFormats from "ajv-formats";
 import fc from "fast-check";
 import type { Diagnostic } from "vscode-languageserver/node";
 import { Client, ROOT } from "../protocol/client.js";
-import { BIN, folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
+import { BIN, FIXABLE, folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
 
 /** The schema of OASIS, as it comes with a package of Microsoft's. */
 const isSarif = addFormats(new AjvDraft04({ strict: false, unicodeRegExp: false })).compile(
@@ -214,7 +214,7 @@ suite("forge-alloy", () => {
 
   test("check --fix changes what a link leads to, and says what it cannot write", function () {
     if (process.platform === "win32") this.skip();
-    const file = write("real/wrong.alloy.json", WRONG);
+    const file = write("real/wrong.alloy.json", FIXABLE);
     chmodSync(file, 0o666);
     symlinkSync(file, path.join(folder, "link.alloy.json"));
     assert.equal(run(["check", "--fix", "link.alloy.json"]).code, 0);
@@ -223,13 +223,13 @@ suite("forge-alloy", () => {
     assert.equal(statSync(file).mode & 0o777, 0o666, "whatever the umask is");
 
     if (process.getuid?.() === 0) return; // root may write everything
-    write("real/wrong.alloy.json", WRONG);
+    write("real/wrong.alloy.json", FIXABLE);
     chmodSync(file, 0o444);
     const { code, out, err } = run(["check", "--fix", "real"]);
     assert.equal(code, 2);
     assert.match(err, /^real.wrong\.alloy\.json cannot be written: permission denied\.\n$/);
-    assert.match(out, /stage\/unknown-type/);
-    assert.equal(readFileSync(file, "utf8"), WRONG);
+    assert.match(out, /field\/snake-case/);
+    assert.equal(readFileSync(file, "utf8"), FIXABLE);
   });
 
   test("check: nothing to check is not the same as nothing wrong", () => {
