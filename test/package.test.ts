@@ -107,7 +107,7 @@ suite("npm package", () => {
     const codes = [problem?.code, gate(text).verdict, format('{"a":1}') === '{"a": 1}', refusal];
     globalThis.result = JSON.stringify(codes);
   `;
-  const RESULT = '["stage/unknown-type","unmeasured",true,"SyntaxError"]';
+  const RESULT = '["stage/unknown-type","invalid",true,"SyntaxError"]';
 
   test("library: Node", () => {
     const program = `${PROGRAM}; console.log(globalThis.result);`;

@@ -125,10 +125,10 @@ suite("GitHub Action", () => {
     writeFileSync(path.join(folder, "good.alloy.json"), GOOD);
     const shipped = run({ gate: `${example("executed-ships")}\n${example("moe-coder")}` });
     assert.equal(shipped.code, 0, shipped.out);
-    assert.match(shipped.summary, /\| ✓ \|/);
+    assert.match(shipped.summary, /\| ✓ passed \|/);
     const rework = run({ gate: `${example("executed-rework")}\n${example("executed-ships")}` });
     assert.equal(rework.code, 1);
-    assert.match(rework.summary, /\| ✗ \|/);
+    assert.match(rework.summary, /\| ✗ failed/);
     assert.match(rework.summary, /executed-ships/);
   });
 

@@ -358,18 +358,64 @@ suite("forge-alloy", () => {
     assert.equal(run(["gate", example("executed-ships")]).code, 0);
     const rework = run(["gate", example("executed-rework")]);
     assert.equal(rework.code, 1);
-    assert.match(rework.out, /✗ ifeval: 71\.4 measured, base 80\.2, change −8\.8, allowed −3: fails/);
+    assert.match(
+      rework.out,
+      /✗ "ifeval": dropped 8\.8 pp from base \(80\.2% → 71\.4%\); at most 3 pp allowed\./,
+    );
     assert.equal(run(["gate", example("moe-coder")]).code, 3);
-    assert.equal(run(["gate", write("good.alloy.json", GOOD)]).code, 3);
-    assert.equal(run(["gate", write("bad.alloy.json", "{")]).code, 2);
+    assert.equal(run(["gate", write("good.alloy.json", GOOD)]).code, 4);
+    const broken = run(["gate", write("bad.alloy.json", "{")]);
+    assert.equal(broken.code, 2);
+    assert.match(broken.out, /^bad\.alloy\.json: Invalid: \d errors/);
     const { verdict, checks } = JSON.parse(run(["gate", "--format", "json", example("executed-rework")]).out);
     assert.equal(verdict, "rework");
-    assert.equal(checks.filter((check: { verdict: string }) => check.verdict === "fail").length, 3);
-    assert.equal(
-      run(["gate", "--format", "github", example("executed-rework")]).out.match(/^::error /gm)?.length,
-      3,
+    assert.equal(checks.filter((check: { state: string }) => check.state === "fail").length, 3);
+    const lines = run(["gate", "--format", "github", example("executed-rework")]).out;
+    assert.equal(lines.match(/^::error file=[^,]+,line=\d+,col=\d+,title=acceptance gate::/gm)?.length, 3);
+    assert.match(
+      run(["gate", "--format", "markdown", example("executed-ships")]).out,
+      /^\| humaneval anchorDelta \| 81\.7% \| 85\.3% \| −3\.6 pp \| anchorDelta −3\.6 pp \| ✓ passed \|$/m,
     );
-    assert.match(run(["gate", "--format", "markdown", example("executed-ships")]).out, /\| ✓ \|/);
+  });
+
+  test("gate --allow: what is pending, or not there at all, may pass; nothing else may", () => {
+    const alloy = (criteria: string) =>
+      GOOD.replace('"stages"', `"acceptanceCriteria": ${criteria}, "stages"`);
+    const cases: [criteria: string, allow: string[], code: number][] = [
+      ['{"benchmarks": {"humaneval": {"min": 0.5}}}', [], 3],
+      ['{"benchmarks": {"humaneval": {"min": 0.5}}}', ["--allow", "unmeasured"], 0],
+      ['{"benchmarks": {"humaneval": {"min": 0.5}}}', ["--allow", "no-criteria"], 3],
+      ['{"benchmarks": {"humaneval": {"min": 0.5}}}', ["--allow=no-criteria,unmeasured"], 0],
+      ['{"benchmarks": {"humaneval": {"min": 0.5, "max": 1}}}', ["--allow", "unmeasured"], 3],
+      ["null", [], 4],
+      ["null", ["--allow", "unmeasured", "--allow", "no-criteria"], 0],
+      ["{}", ["--allow", "no-criteria"], 0],
+      ['{"benchmarks": {"humaneval": {}}}', ["--allow", "unmeasured,no-criteria"], 2],
+      ["null", ["--allow", "rework"], 2],
+      ["null", ["--allow", ""], 2],
+    ];
+    for (const [criteria, allow, code] of cases) {
+      write("a.alloy.json", alloy(criteria));
+      const found = run(["gate", "a.alloy.json", ...allow]);
+      assert.equal(found.code, code, `${criteria} ${allow}: ${found.out}${found.err}`);
+      assert.equal(/allowed by --allow/.test(found.out), code === 0, found.out);
+      if (allow.includes("rework") || allow.includes("")) continue;
+      const json = JSON.parse(run(["gate", "a.alloy.json", "--format", "json", ...allow]).out);
+      assert.equal(json.allowed, code === 0);
+    }
+  });
+
+  test("gate: nothing of the file is markup in a Markdown report", () => {
+    const name = "a|b\\n# c [x](http://y) <b>`d`";
+    write(
+      "a.alloy.json",
+      GOOD.replace('"stages"', `"acceptanceCriteria": {"benchmarks": {"${name}": {"min": 0.5}}}, "stages"`),
+    );
+    const { out } = run(["gate", "a.alloy.json", "--format", "markdown"]);
+    const rows = out.split("\n").filter((line) => line.startsWith("| a"));
+    assert.equal(rows.length, 1, out);
+    assert.equal(rows[0]?.replace(/\\./g, "").split("|").length, 8, out);
+    assert.doesNotMatch(out.replace(/\\./g, ""), /^#|[<`[]/m);
   });
 
   test("gate and fmt read standard input", () => {
@@ -388,7 +434,7 @@ suite("forge-alloy", () => {
     const file = path.join(ROOT, "examples/executed-rework.alloy.json");
     const text = run(["show", file]);
     assert.deepEqual([text.code, text.err], [0, ""]);
-    assert.match(text.out, /Acceptance gate rework: /);
+    assert.match(text.out, /Acceptance gate Rework: /);
     assert.match(run(["show", file, "--svg"]).out, /^<svg xmlns=/);
     assert.match(run(["show", file, "--html"]).out, /^<!DOCTYPE html>/);
     assert.match(run(["show", file, "--markdown"]).out, /^# executed-rework 0\.3\.0\n/);
@@ -422,7 +468,7 @@ suite("forge-alloy", () => {
     ];
     for (const [text, reason] of texts) {
       write("a.alloy.json", text);
-      for (const command of ["gate", "fmt", "show"]) {
+      for (const command of ["fmt", "show"]) {
         const { code, err } = run([command, "a.alloy.json"]);
         assert.equal(code, command === "show" ? 0 : 2);
         assert.match(err, reason);

@@ -175,7 +175,7 @@ suite("every other feature over stdio", () => {
     const hints = await client.request<InlayHint[]>("textDocument/inlayHint", { ...document, range });
     assert.deepEqual(
       hints.map(({ label, tooltip }) => [label, tooltip]),
-      [["= 80 %", undefined]],
+      [["= 80%", undefined]],
     );
     const resolved = await client.request<InlayHint>("inlayHint/resolve", hints[0] as InlayHint);
     assert.equal(resolved.tooltip, "In fraction 0..1.");

@@ -11,9 +11,16 @@ export function camelCaseOf(name: string): string | undefined {
   return camel === name ? undefined : camel;
 }
 
-/** `humaneval+` and `humaneval_plus` are one benchmark. */
+/**
+ * The canonical form of a benchmark name, in which names are compared: `HumanEval+`, `humaneval-plus`, and
+ * `humaneval_plus` are one benchmark.
+ */
 export function benchmarkKey(name: string): string {
-  return name.replace(/\+$/, "_plus");
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll("+", "_plus")
+    .replace(/[\s_-]+/g, "_");
 }
 
 /** Names of which one may have been meant. Made once where many others are compared with them. */

@@ -1,64 +1,140 @@
 import { Alloy } from "../alloy/alloy.js";
+import { checkCells, checkWords, gateWords, verdictWords } from "../alloy/gate-words.js";
 import { gateReport } from "../library/gate-report.js";
 import type { GateReport } from "../library/index.js";
+import { evaluateGate, type GateEvaluation } from "../rules/gate-evaluation.js";
 import { harmless } from "../text/harmless.js";
-import { whyUnreadable } from "../text/unreadable.js";
+import { LineIndex } from "../text/lines.js";
+import { escapeMarkdown } from "../text/markdown.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText, standardInput } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
 import { data, property } from "./reporters/github.js";
 import { palette } from "./terminal.js";
 
-const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" } as const;
-const EXITS = { ship: EXIT.clean, rework: EXIT.problems, unmeasured: EXIT.unmeasured } as const;
+const EXITS: Readonly<Record<GateReport["verdict"], number>> = {
+  ship: EXIT.clean,
+  rework: EXIT.problems,
+  invalid: EXIT.failure,
+  unmeasured: EXIT.unmeasured,
+  "no-criteria": EXIT.noCriteria,
+};
+
+/** Verdicts that `--allow` turns into exit code 0. The verdict itself stays. */
+const ALLOWABLE = ["unmeasured", "no-criteria"] as const;
 
 /** What the command line says about a gate. */
 export interface GateOptions extends ProjectOptions {
   readonly format: GateFormat;
   readonly stdinFilename: string;
+  readonly allow: readonly string[];
 }
 
-/** Prints the verdict of an alloy's acceptance gate. The exit code says it too. */
+/**
+ * Prints the verdict of an alloy's acceptance gate. The exit code says it too.
+ * @throws {Failure} for a file that cannot be read
+ */
 export async function gate(
   given: string,
-  { format, stdinFilename, ...options }: GateOptions,
+  { format, stdinFilename, allow, ...options }: GateOptions,
 ): Promise<number> {
   const isInput = given === "-";
   const file = isInput ? stdinFilename : given;
   const read = isInput ? { text: await standardInput() } : readText(file);
   if ("reason" in read) throw new Failure(read.reason);
   const alloy = Alloy.parse(read.text, new Project(options).registry(file));
-  const fault = whyUnreadable(alloy.tree);
-  if (fault) throw new Failure(`${file} ${fault}; forge-alloy check says where.`);
-  const report = gateReport(alloy);
-  process.stdout.write(FORMATS[format](file, report));
-  return EXITS[report.verdict];
+  const evaluation = evaluateGate(alloy);
+  const allowed = allow.includes(evaluation.verdict) && isAllowable(evaluation);
+  process.stdout.write(FORMATS[format]({ file, alloy, evaluation, allowed }));
+  return allowed ? EXIT.clean : EXITS[evaluation.verdict];
 }
 
+/** Only figures that are not there yet may be allowed: a criterion that cannot be evaluated will never be. */
+function isAllowable({ checks }: GateEvaluation): boolean {
+  return checks.every(({ state, cause }) => state !== "unmeasured" || cause === "missing");
+}
+
+/**
+ * The names given to `--allow`, separated by commas or in repeated options.
+ * @throws {Failure} for a name that is not a verdict which may be allowed
+ */
+export function allowedVerdicts(given: readonly string[]): string[] {
+  const names = given.flatMap((names) => names.split(",")).map((name) => name.trim());
+  const wrong = names.find((name) => !(ALLOWABLE as readonly string[]).includes(name));
+  if (wrong !== undefined)
+    throw new Failure(
+      `error: --allow does not accept "${harmless(wrong)}". Expected one of: ${ALLOWABLE.join(", ")}.`,
+    );
+  return names;
+}
+
+/** What is reported about one file. */
+interface Evaluated {
+  readonly file: string;
+  readonly alloy: Alloy;
+  readonly evaluation: GateEvaluation;
+  readonly allowed: boolean;
+}
+
+const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" } as const;
+
 const FORMATS = {
-  pretty(file: string, { verdict, summary, checks }: GateReport): string {
+  pretty({ file, evaluation, allowed }: Evaluated): string {
+    const { verdict, checks, errors } = evaluation;
     const { bold, green, red, yellow } = palette();
-    const paint = { ship: green, pass: green, rework: red, fail: red, unmeasured: yellow };
+    const paint = { pass: green, fail: red, unmeasured: yellow, invalid: red };
+    const title = { ship: green, rework: red, unmeasured: yellow, invalid: red, "no-criteria": yellow }[
+      verdict
+    ];
     const lines = checks.map(
-      (check) => `  ${paint[check.verdict](MARKS[check.verdict])} ${harmless(check.summary)}\n`,
+      (check) => `  ${paint[check.state](MARKS[check.state])} ${harmless(checkWords(check))}\n`,
     );
-    return `${bold(harmless(file))}: ${paint[verdict](harmless(summary))}\n${lines.join("")}`;
-  },
-  json: (file: string, report: GateReport): string => `${JSON.stringify({ file, ...report })}\n`,
-  github(file: string, { summary, checks }: GateReport): string {
-    const place = `file=${property(file)},title=acceptance gate`;
-    const failed = checks.filter(({ verdict }) => verdict === "fail");
-    const lines = failed.map((check) => `::error ${place}::${data(check.summary)}\n`);
-    return `${lines.join("")}::notice ${place}::${data(summary)}\n`;
-  },
-  markdown(file: string, { summary, checks }: GateReport): string {
-    if (checks.length === 0) return `**${file}**: ${summary}\n`;
-    const rows = checks.map(
-      (check) => `| ${MARKS[check.verdict]} | ${check.summary.replaceAll("|", "\\|")} |\n`,
+    const wrong = errors.map(
+      ({ code, message }) => `  ${red(MARKS.invalid)} ${harmless(`${message} (${code})`)}\n`,
     );
-    return `**${file}**: ${summary}\n\n|  | check |\n| --- | --- |\n${rows.join("")}`;
+    return `${bold(harmless(file))}: ${title(harmless(summaryWords(evaluation, allowed)))}\n${[...wrong, ...lines].join("")}`;
+  },
+  json: ({ file, alloy, allowed }: Evaluated): string =>
+    `${JSON.stringify({ ...gateReport(alloy, file), allowed })}\n`,
+  github({ file, alloy, evaluation, allowed }: Evaluated): string {
+    const lines = new LineIndex(alloy.tree.text);
+    const command = (level: string, at: { start: number; end: number } | undefined, message: string) => {
+      const { line, character } = lines.positionAt(at?.start ?? 0, "utf-16");
+      const place = at ? `,line=${line + 1},col=${character + 1}` : "";
+      return `::${level} file=${property(file)}${place},title=acceptance gate::${data(message)}\n`;
+    };
+    const errors = evaluation.errors.map((error) => command("error", error, error.message));
+    const level = { fail: "error", invalid: "error", unmeasured: "warning" } as const;
+    const checks = evaluation.checks.flatMap((check) =>
+      check.state === "pass" ? [] : [command(level[check.state], check.criterion, checkWords(check))],
+    );
+    return `${[...errors, ...checks].join("")}${command("notice", undefined, summaryWords(evaluation, allowed))}`;
+  },
+  markdown({ file, evaluation, allowed }: Evaluated): string {
+    const safe = escapeMarkdown;
+    const { verdict, checks, errors } = evaluation;
+    const counts = gateWords(verdict, checks, errors.length).slice(verdictWords(verdict).length);
+    const heading = `**${safe(file)}**: **${safe(verdictWords(verdict))}**${safe(counts)}${allowed ? ` (${allowedWords(verdict)})` : ""}\n`;
+    const wrong = errors.map(({ message }) => `- ${safe(message)}\n`);
+    const rows = checks.map((check) => {
+      const { criterion, measured, base, change, required, result } = checkCells(check);
+      const cells = [criterion, measured, base, change, required, `${MARKS[check.state]} ${result}`];
+      return `| ${cells.map(safe).join(" | ")} |\n`;
+    });
+    const head =
+      "| criterion | measured | base | change | required | result |\n| --- | --- | --- | --- | --- | --- |\n";
+    return [heading, wrong.join(""), rows.length > 0 ? head + rows.join("") : ""].filter(Boolean).join("\n");
   },
 } as const;
+
+function summaryWords({ verdict, checks, errors }: GateEvaluation, allowed: boolean): string {
+  const words = gateWords(verdict, checks, errors.length);
+  return allowed ? `${words} (${allowedWords(verdict)})` : words;
+}
+
+function allowedWords(verdict: string): string {
+  return `allowed by --allow ${verdict}`;
+}
 
 export type GateFormat = keyof typeof FORMATS;
 

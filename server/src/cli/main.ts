@@ -9,7 +9,7 @@ import { explain } from "./explain.js";
 import { EXIT, Failure } from "./failure.js";
 import { reasonOf } from "./files.js";
 import { fmt } from "./fmt.js";
-import { GATE_FORMATS, gate } from "./gate.js";
+import { allowedVerdicts, GATE_FORMATS, gate } from "./gate.js";
 import { hash } from "./hash.js";
 import { create } from "./new.js";
 import { Project } from "./project.js";
@@ -98,23 +98,27 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("gate")
-    .description("evaluate the acceptance gate of an alloy: ship, rework or unmeasured")
+    .description("evaluate the acceptance gate of an alloy")
     .argument("<file>", "an alloy; - for standard input")
     .addOption(new Option("-f, --format <format>", "how to say it").choices(GATE_FORMATS).default("pretty"))
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .option("--stdin-filename <name>", "what standard input is called", STDIN)
+    .option("--allow <verdicts>", "exit with 0 for these, too: unmeasured, no-criteria", collect)
     .addHelpText(
       "after",
       more(
         [
           ["forge-alloy gate a.alloy.json", "each check with what was measured"],
           ["forge-alloy gate a.alloy.json -f markdown", "for a pull request"],
+          ["forge-alloy gate recipe.alloy.json --allow unmeasured", "a recipe before its run"],
         ],
-        "What is demanded stands in acceptanceCriteria, what was measured in results.",
-        "Exit codes: 0 ship, 1 rework, 3 unmeasured,\n2 wrong usage or a file that cannot be read.",
+        "acceptanceCriteria defines the criteria, results holds what was measured.",
+        "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria. --allow unmeasured does not cover criteria that are\nambiguous or that the gate does not evaluate.",
       ),
     )
-    .action((file, options) => done(gate(file, options)));
+    .action((file, { allow = [], ...options }) =>
+      done(gate(file, { ...options, allow: allowedVerdicts(allow) })),
+    );
 
   program
     .command("show")

@@ -1,8 +1,9 @@
-import { figure, signed } from "../alloy/gate-words.js";
+import { figure, signedFigure } from "../alloy/gate-figures.js";
 import { t } from "../text/l10n.js";
+import { escapeMarkdown as safe } from "../text/markdown.js";
 import type { Fact, Scene } from "./scene.js";
 
-const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" };
+const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" };
 
 /** The picture as Markdown, for a model card or a pull request. */
 export function sceneMarkdown(scene: Scene): string {
@@ -23,17 +24,19 @@ export function sceneMarkdown(scene: Scene): string {
     );
   }
   if (gate) {
-    const number = (value: number | undefined) => (value === undefined ? "" : figure(value));
-    const rows = gate.bars.map(({ benchmark, verdict, measured, base, floor, change, allowed }) => [
+    const percent = (value: number | undefined) => (value === undefined ? "" : `${figure(value)}%`);
+    const points = (value: number | undefined) => (value === undefined ? "" : `${signedFigure(value)} pp`);
+    const rows = gate.bars.map(({ benchmark, verdict, measured, base, floor, change, allowed, note }) => [
       MARKS[verdict],
       safe(benchmark),
-      number(measured),
-      number(base),
-      number(floor),
-      change === undefined ? "" : signed(change),
-      allowed === undefined ? "" : signed(allowed),
+      percent(measured),
+      percent(base),
+      percent(floor),
+      points(change),
+      points(allowed),
+      safe(note),
     ]);
-    const head = ["", t`benchmark`, t`measured`, t`base`, t`floor`, t`change`, t`allowed`];
+    const head = ["", t`benchmark`, t`measured`, t`base`, t`minimum`, t`change`, t`allowed`, ""];
     blocks.push(`## ${t`Acceptance gate`}`, safe(gate.summary));
     if (rows.length > 0) blocks.push(table(head, rows));
     if (gate.checks.length > 0)
@@ -79,9 +82,4 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 /** The same as code, in which a bar would still end the cell of a table. */
 function code(text: string): string {
   return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'").replaceAll("|", "\\|")}\``;
-}
-
-/** Text that a stranger wrote, as text: no markup, no line breaks. */
-function safe(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~]/g, "\\$&");
 }

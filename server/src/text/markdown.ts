@@ -9,3 +9,8 @@ export function tameMarkdown(markdown: string): string {
     .replaceAll("]:", "]\\:") // defines the target of a link elsewhere
     .replace(/<(?=[a-z/!?])(?!https?:\/\/)/gi, "&lt;");
 }
+
+/** A string from a file as plain text in Markdown: no markup, no links, no line breaks. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#~@!&]/g, "\\$&");
+}
