@@ -17,7 +17,7 @@ function actions(marked: string) {
 suite("code actions", () => {
   test("the fix of the problem under the cursor, preferred and tied to it", () => {
     const [fix] = actions(TEXT);
-    assert.equal(fix?.title, "Write 200");
+    assert.equal(fix?.title, "Change to 200");
     assert.equal(fix?.isPreferred, true);
     assert.equal(fix?.problem?.code, "schema/number-as-text");
     assert.ok(fix?.after.includes('"steps": 200'));

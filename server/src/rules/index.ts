@@ -55,9 +55,12 @@ import { resultsFractions } from "./results-fractions.js";
 import { resultsImpossibleFigure } from "./results-impossible-figure.js";
 import { resultsMixedScale } from "./results-mixed-scale.js";
 import type { Rule } from "./rule.js";
+import { schemaBooleanAsNumber } from "./schema-boolean-as-number.js";
+import { schemaBooleanAsText } from "./schema-boolean-as-text.js";
 import { schemaEnum } from "./schema-enum.js";
 import { schemaExpected } from "./schema-expected.js";
 import { schemaNull } from "./schema-null.js";
+import { schemaNumberAsBoolean } from "./schema-number-as-boolean.js";
 import { schemaNumberAsText } from "./schema-number-as-text.js";
 import { schemaOther } from "./schema-other.js";
 import { schemaRange } from "./schema-range.js";
@@ -102,9 +105,12 @@ export const rules: readonly Rule[] = [
   stageNone,
   stageUnknownType,
   stageUndeclaredDomain,
+  schemaBooleanAsNumber,
+  schemaBooleanAsText,
   schemaEnum,
   schemaExpected,
   schemaNull,
+  schemaNumberAsBoolean,
   schemaNumberAsText,
   schemaOther,
   schemaRange,

@@ -27,6 +27,8 @@ export interface ReportOptions {
   readonly severity?: Severity;
   readonly related?: Span & { readonly message: string };
   readonly tag?: "unnecessary" | "deprecated";
+  /** Something is missing in the object that holds the place: the JSON pointer leads to that object. */
+  readonly isOfHolder?: boolean;
 }
 
 /** What is known of a document beyond its text. */
@@ -79,7 +81,7 @@ interface RuleBase<Data> {
  */
 export type Surroundings = Pick<
   Alloy,
-  "registry" | "vocabulary" | "areDomainsKnown" | "source" | "placeOf" | "views"
+  "registry" | "vocabulary" | "areDomainsKnown" | "isExecuted" | "source" | "placeOf" | "views"
 >;
 
 /**
@@ -109,6 +111,8 @@ export interface Problem extends Span {
   readonly message: string;
   readonly related?: (Span & { readonly message: string }) | undefined;
   readonly tag?: "unnecessary" | "deprecated" | undefined;
+  /** Its JSON pointer leads to the object that holds the place. */
+  readonly isOfHolder?: boolean | undefined;
   /** Made when asked for: most problems are never fixed from a menu. */
   fixes(): readonly Fix[];
 }
