@@ -101,6 +101,7 @@ export function spell(name: string): SpelledName | undefined {
 export function slipsBetween(a: SpelledName, b: SpelledName): number | undefined {
   if (a.digits !== b.digits) return undefined;
   if (a.plain === b.plain) return 0;
+  if (isSwapped(a.plain, b.plain)) return 1;
   if (a.words.length !== b.words.length) return slipsInWord(a.plain, b.plain, 1);
   let left = allowedSlips(Math.min(a.plain.length, b.plain.length));
   let count = 0;
@@ -125,8 +126,7 @@ function slipsInWord(a: string, b: string, atMost: number): number | undefined {
   if (Math.abs(a.length - b.length) > allowed) return undefined;
   const count = swapDistance(a, b);
   if (count > allowed) return undefined;
-  const isSwap = a.length === b.length && distance(a, b) === 2;
-  return isSwap || length > 4 || (length > 2 && a.length !== b.length) ? count : undefined;
+  return isSwapped(a, b) || length > 4 || (length > 2 && a.length !== b.length) ? count : undefined;
 }
 
 /** Of the names that could be meant, so many are compared and offered: a list of thousands helps nobody. */
@@ -144,11 +144,13 @@ function plainOf(name: string): string {
 /** Levenshtein's distance, with two swapped neighbours counted as one slip, as typing fingers make it. */
 function swapDistance(a: string, b: string): number {
   const plain = distance(a, b);
-  if (plain !== 2 || a.length !== b.length) return plain;
-  for (let i = 0; i + 1 < a.length; i++) {
-    if (a[i] === b[i]) continue;
-    const swapped = a.slice(0, i) + a[i + 1] + a[i] + a.slice(i + 2);
-    return swapped === b ? 1 : plain;
-  }
-  return plain;
+  return plain === 2 && isSwapped(a, b) ? 1 : plain;
+}
+
+/** Whether two neighbours are swapped, and nothing else differs. */
+function isSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i + 1 < a.length && a.slice(0, i) + a[i + 1] + a[i] + a.slice(i + 2) === b;
 }

@@ -19,13 +19,16 @@ export function nearField(member: Member, place: Place, vocabulary: Vocabulary):
   const name = isCommentary(member.name) ? undefined : spell(member.name);
   if (!name) return undefined;
   let nearest: Field | undefined;
-  let fewest = Number.POSITIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
   for (const { field, spelled } of spelledFields(vocabulary.fields(place))) {
     const slips = slipsBetween(name, spelled);
-    if (slips === undefined || slips >= fewest) continue;
+    if (slips === undefined) continue;
+    // Of two that are as near, the first letter decides: it is seldom wrong.
+    const rank = slips + (name.plain[0] === spelled.plain[0] ? 0 : 0.5);
+    if (rank >= lowest) continue;
     if (findMember(member.parent, field.name) || findMember(member.parent, field.snakeName)) continue;
     nearest = field;
-    fewest = slips;
+    lowest = rank;
   }
   return nearest;
 }
