@@ -1,17 +1,11 @@
 /** `acceptanceCriteria`: what a forged model must meet before it ships, read as the format's Python package reads it. */
-import { findMember, type Member, type ObjectNode, type ValueNode } from "../text/tree.js";
+import { findMember, type Member, type ObjectNode, pathOf, type ValueNode } from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
-import {
-  booleanField,
-  type Field,
-  fieldMember,
-  numberField,
-  snakeCaseOf,
-  stringField,
-} from "./coerced-fields.js";
+import { booleanField, type Field, fieldMember, numberField, stringField } from "./coerced-fields.js";
 import type { Decimal } from "./exact.js";
 import { viewOf } from "./memo.js";
-import { closest } from "./names.js";
+import { closest, snakeCaseOf } from "./names.js";
+import { nearField } from "./near-field.js";
 
 /** One entry of `acceptanceCriteria.benchmarks`. */
 export interface BenchmarkCriteria {
@@ -65,7 +59,7 @@ export const acceptanceOf = viewOf((alloy: Alloy): Acceptance | undefined => {
   const { root } = alloy;
   if (alloy.kind !== "alloy" || !root) return undefined;
   const member = fieldMember(root, NAME);
-  const unknown = nearlyCriteria(root, member);
+  const unknown = nearlyCriteria(alloy, root, member);
   const value = member?.value;
   if (!member || !value || value.kind === "null")
     return unknown.length > 0 ? { ...NOTHING, unknown } : undefined;
@@ -87,10 +81,10 @@ export const acceptanceOf = viewOf((alloy: Alloy): Acceptance | undefined => {
     samplesPathRequired: booleanField(integrity, "samplesPathRequired"),
     unknown: [
       ...unknown,
-      ...unknownIn(value, FIELDS.criteria),
-      ...entries.flatMap((entry) => unknownIn(entry.value, FIELDS.benchmark)),
-      ...unknownIn(hardware, FIELDS.hardware),
-      ...unknownIn(integrity, FIELDS.integrity),
+      ...unknownIn(alloy, value, FIELDS.criteria),
+      ...entries.flatMap((entry) => unknownIn(alloy, entry.value, FIELDS.benchmark)),
+      ...unknownIn(alloy, hardware, FIELDS.hardware),
+      ...unknownIn(alloy, integrity, FIELDS.integrity),
     ],
     unreadable: [...unreadable, ...entries.filter((entry) => entry.value && entry.value.kind !== "object")],
   };
@@ -118,10 +112,10 @@ function readBenchmark(member: Member): BenchmarkCriteria {
 }
 
 /** Root fields that were probably meant as `acceptanceCriteria`, also if the real one is there. */
-function nearlyCriteria(root: ObjectNode, real: Member | undefined): UnknownCriterion[] {
+function nearlyCriteria(alloy: Alloy, root: ObjectNode, real: Member | undefined): UnknownCriterion[] {
   return root.members
     .filter((member) => member !== real && member.name !== NAME && isCriterion(member))
-    .filter(({ name }) => closest(name, [NAME]) === NAME)
+    .filter((member) => closest(member.name, [NAME]) === NAME || meantBy(alloy, member) === NAME)
     .map((member) => ({
       member,
       meant: NAME,
@@ -129,16 +123,28 @@ function nearlyCriteria(root: ObjectNode, real: Member | undefined): UnknownCrit
     }));
 }
 
-function unknownIn(node: ValueNode | undefined, fields: readonly string[]): UnknownCriterion[] {
+function unknownIn(alloy: Alloy, node: ValueNode | undefined, fields: readonly string[]): UnknownCriterion[] {
   if (node?.kind !== "object") return [];
   const known = new Set(fields.map((name) => fieldMember(node, name)));
-  const absent = fields.filter((name) => !fieldMember(node, name));
   return node.members.flatMap((member) => {
     // An earlier member of the same key is reported as a duplicate.
     if (known.has(member) || findMember(node, member.name) !== member || !isCriterion(member)) return [];
     const isTwin = fields.some((name) => snakeCaseOf(name) === member.name);
-    return [{ member, meant: isTwin ? undefined : closest(member.name, absent), isTwin }];
+    return [{ member, meant: isTwin ? undefined : meantBy(alloy, member), isTwin }];
   });
+}
+
+function meantBy(alloy: Alloy, member: Member): string | undefined {
+  const place = alloy.placeOf(member.parent);
+  return place && nearField(member, place, alloy.vocabulary)?.name;
+}
+
+/** Whether the gate reports a field that it does not evaluate: one in the criteria, or one that nearly spells them. */
+export function isGateField(member: Member, meant: string): boolean {
+  if (!isCriterion(member)) return false;
+  const [outermost, ...inner] = pathOf(member);
+  if (inner.length === 0) return meant === NAME;
+  return outermost === NAME || outermost === snakeCaseOf(NAME);
 }
 
 /** Whether a field that is not known may demand something: it has a value and is not commentary. */

@@ -2,6 +2,7 @@
 import { findMember, type Member, type ObjectNode, type ValueNode } from "../text/tree.js";
 import { booleanFromNumber, booleanFromString, numberFromString } from "./coercion.js";
 import { type Decimal, readDecimal } from "./exact.js";
+import { snakeCaseOf } from "./names.js";
 
 /** A field with a value that the package reads. */
 export interface ReadField<Value> {
@@ -19,11 +20,6 @@ export interface UnreadField {
 
 /** Undefined if the field is absent or null. */
 export type Field<Value> = ReadField<Value> | UnreadField | undefined;
-
-/** `max_vram_gb` for `maxVramGb`. */
-export function snakeCaseOf(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
 
 /** The member that holds a field: its camelCase key takes precedence over the snake_case one. */
 export function fieldMember(object: ValueNode | undefined, name: string): Member | undefined {

@@ -1,3 +1,4 @@
+import { isGateField } from "../alloy/acceptance.js";
 import { nearField } from "../alloy/near-field.js";
 import type { Section, Stranger } from "../alloy/section.js";
 import { t } from "../text/l10n.js";
@@ -14,11 +15,9 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
     bad: [
       '{"stages": [{"type": "train", ‹"learninRate"›: "2e-4"}]}',
       '{"source": {"baseModel": "a", "architecture": "qwen2", ‹"revison"›: "main"}}',
-      '{‹"acceptancecriteria"›: {}}',
       '{"name": "a", "source": {‹"revison"›: "x"}, ‹"descripton"›: "y"}',
       '{"stages": [{"type": "train", "method": "lora", ‹"epocs"›: 3}]}',
-      '{‹"acceptanceCriterias"›: {}, ‹"hardwre"›: {}}',
-      '{"acceptanceCriteria": {"hardware": {‹"maxVramGB"›: 12, ‹"deviceTeir"›: "a"}}}',
+      '{‹"hardwre"›: {}}',
       '{"results": {‹"finalSizeGB"›: 4, "benchmarks": [{"name": "a", ‹"bsaeScore"›: 5}]}}',
     ],
     good: [
@@ -27,7 +26,8 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
       '{"stages": [{"type": "train", "learningRate": "1e-4", "learningRat": "1e-4"}]}',
       '{"$comment": 1, "_name": 2, "_tags": [], "$license": 3, "stages": [{"type": "prune", "note": 4, "comment": 5}]}',
       '{"hardware": {"maxVramGb": 24, "minVramMb": 8}, "calibrationCorpora": [{"id": "a", "path": "b", "sha512": ""}]}',
-      '{"acceptanceCriteria": {"benchmarks": {"humanevl": {"min": 0.5}}}}',
+      '{"acceptanceCriteria": {"benchmarks": {"humanevl": {"min": 0.5}}}, "acceptanceCriterias": {}}',
+      '{"acceptanceCriteria": {"hardware": {"maxVramGB": 12}}}',
     ],
   },
   on: "every",
@@ -37,8 +37,8 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
     for (const stranger of section.strangers) {
       const { member, place } = stranger;
       const meant = nearField(member, place, vocabulary)?.name;
-      // One whose absence is an error is reported with that error.
-      if (meant !== undefined && !isMissing(meant, stranger, section))
+      // One whose absence is an error is reported with that error, and criteria are reported as not evaluated.
+      if (meant !== undefined && !isMissing(meant, stranger, section) && !isGateField(member, meant))
         report(member.key, { stranger, meant });
     }
   },

@@ -1,3 +1,4 @@
+import { isGateField } from "../alloy/acceptance.js";
 import type { Laxity } from "../alloy/section.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
@@ -31,7 +32,12 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
   scope: "section",
   reads: "laxities",
   check({ laxities }, report) {
-    for (const laxity of laxities) if (laxity.kind === "snake-case") report(laxity.member.key, laxity);
+    for (const laxity of laxities) {
+      if (laxity.kind !== "snake-case") continue;
+      const { member, name } = laxity;
+      // A criterion that another one displaces is reported as not evaluated.
+      if (!findMember(member.parent, name) || !isGateField(member, name)) report(member.key, laxity);
+    }
   },
   message: ({ member, name }) =>
     findMember(member.parent, name)

@@ -87,7 +87,7 @@ suite("scene", () => {
     });
     assert.equal(textAt(ifeval), '"ifeval": { "min": 0.4, "anchorDelta": -3 }');
     assert.deepEqual([musr.verdict, musr.measured], ["unmeasured", undefined]);
-    assert.match(scene.gate?.checks[0]?.words ?? "", /^Memory/);
+    assert.match(scene.gate?.checks[0]?.words ?? "", /^GPU memory/);
   });
 
   test("source, sizes, devices, trust and earlier attempts", () => {
