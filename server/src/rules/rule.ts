@@ -19,6 +19,8 @@ export interface Fix {
   readonly safe: boolean;
   /** The fix nearly everybody would choose. Never one that guesses. */
   readonly preferred?: boolean;
+  /** It adds a value that only the author knows, as a placeholder. Applied only if somebody picks it. */
+  readonly isPlaceholder?: boolean;
 }
 
 /** What a check may add to a report. */

@@ -70,6 +70,7 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
     };
     if (!required) return [remove];
     const value = placeholderFor(vocabulary, required);
-    return [{ title: t`Write ${show(value)}`, safe: false, edits: [replaceNode(node, value)] }];
+    const edits = [replaceNode(node, value)];
+    return [{ title: t`Write ${show(value)}`, edits, safe: false, isPlaceholder: true }];
   },
 });

@@ -119,6 +119,7 @@ function addFields(
     ),
     safe: false,
     preferred: true,
+    isPlaceholder: true,
   };
 }
 
