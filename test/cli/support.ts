@@ -10,6 +10,10 @@ export const GOOD =
   '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "eval", "benchmarks": [{"name": "humaneval"}]}]}\n';
 export const WRONG = GOOD.replace('"eval"', '"evl"');
 export const LAX = GOOD.replace('"name": "humaneval"', '"name": "humaneval", "nShot": "5"');
+/** `LAX` after its one safe fix. */
+export const FIXED = LAX.replace('"5"', "5");
+/** An error with a safe fix, which leads to `GOOD`. */
+export const FIXABLE = GOOD.replace('"humaneval"}', '"humaneval",}');
 
 export interface Result {
   readonly code: number | null;

@@ -22,17 +22,37 @@ export interface Position {
   character: number;
 }
 
+/** A part of a text. */
+export interface Location {
+  range: { start: Position; end: Position };
+  /** Line of the start, counted from 1. */
+  line: number;
+  /** Column of the start in UTF-16 code units, counted from 1. */
+  column: number;
+}
+
 /** Something that is wrong with a text, or worth knowing. */
-export interface Diagnostic {
+export interface Diagnostic extends Location {
   /** The rule that found it, such as `stage/unknown-type`. */
   code: string;
   severity: Severity;
   message: string;
-  range: { start: Position; end: Position };
   /** JSON pointer (RFC 6901) to the value. */
   pointer: string;
-  /** Whether `forge-alloy check --fix` mends it. */
-  fixable: boolean;
+  /**
+   * The best fix there is. `safe`: the alloy means the same afterward, so that `forge-alloy check --fix` applies it to
+   * errors and warnings. `unsafe`: it changes what the alloy means, or is a choice. `null`: there is none.
+   */
+  fix: "safe" | "unsafe" | null;
+  /** `unnecessary`: can be removed. `deprecated`: still works, but should be replaced. */
+  tags?: readonly ("unnecessary" | "deprecated")[];
+  /** Other places in the same text that the problem is about. */
+  related?: readonly RelatedLocation[];
+}
+
+/** A second place that a problem is about. */
+export interface RelatedLocation extends Location {
+  message: string;
 }
 
 /** A file with a vocabulary, as in `.forge-alloy/domains/`. */

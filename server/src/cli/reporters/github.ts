@@ -14,6 +14,7 @@ export function github(): Reporter {
       });
       return lines.join("");
     },
+    unreadable: ({ file, reason }) => `::error file=${property(file)},title=unreadable::${data(reason)}\n`,
     tail: () => "",
   };
 }

@@ -2,9 +2,7 @@ import pc from "picocolors";
 import type { Diagnostic, Severity } from "../../library/index.js";
 import { harmless } from "../../text/harmless.js";
 import { columns } from "../terminal.js";
-import type { FileReport, Reporter, Style } from "./reporter.js";
-
-const SEVERITIES = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
+import { type FileReport, type Reporter, SEVERITIES, type Style } from "./reporter.js";
 
 /** For people: each problem with its line, the place underlined, and a count at the end. */
 export function pretty(style: Style): Reporter {
@@ -38,15 +36,24 @@ export function pretty(style: Style): Reporter {
       const lines = text.split(/\r\n|\r|\n/);
       return diagnostics.map((diagnostic) => shownProblem(file, lines, diagnostic)).join("");
     },
-    tail({ files, failures, counts }) {
-      const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
-        paint[severity](plural(counts[severity], severity === "information" ? "note" : severity)),
-      );
-      const none = failures > 0 ? "no problems" : colors.green("no problems");
+    unreadable: ({ file, reason }) =>
+      `${colors.bold(harmless(file))} ${paint.error("unreadable")} ${harmless(reason)}\n\n`,
+    tail({ files, failures, counts, level }) {
+      if (files + failures === 0) return `${colors.yellow("no files checked")}\n`;
+      const shown = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1);
+      const parts = shown
+        .filter((severity) => counts[severity] > 0)
+        .map((severity) =>
+          paint[severity](plural(counts[severity], severity === "information" ? "note" : severity)),
+        );
+      const none = failures + counts.hidden > 0 ? "no problems" : colors.green("no problems");
       const found = parts.length > 0 ? parts.join(", ") : none;
-      const mend = counts.fixable > 0 ? ` ${counts.fixable} can be mended by --fix.` : "";
-      const left = failures > 0 ? ` ${failures} could not be read or written.` : "";
-      return `${found} in ${plural(files, "file")}.${mend}${left}\n`;
+      const more = [
+        ...(counts.fixable > 0 ? [`${counts.fixable} fixable with --fix`] : []),
+        ...(counts.hidden > 0 ? [`${counts.hidden} hidden by --level ${level}`] : []),
+        ...(failures > 0 ? [`${failures} could not be read or written`] : []),
+      ];
+      return `${found} in ${plural(files, "file")}${more.length > 0 ? ` (${more.join(", ")})` : ""}\n`;
     },
   };
 }

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { version } from "../../../package.json";
 import type { Diagnostic } from "../../library/index.js";
 import { rules } from "../../rules/index.js";
-import type { Reporter } from "./reporter.js";
+import type { Reporter, UnreadableFile } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
 
@@ -16,7 +16,21 @@ export function sarif(): Reporter {
     separator: ",",
     file: ({ file, diagnostics }) =>
       diagnostics.map((diagnostic) => `\n${JSON.stringify(resultOf(file, diagnostic))}`).join(),
-    tail: () => "\n]}]}\n",
+    // A file without results looks like one without problems, so what could not be read is told with the run.
+    unreadable: () => "",
+    tail: ({ unreadable, failures }) =>
+      `\n],"invocations":[${JSON.stringify({
+        executionSuccessful: failures === 0,
+        ...(unreadable.length > 0 && { toolExecutionNotifications: unreadable.map(notificationOf) }),
+      })}]}]}\n`,
+  };
+}
+
+function notificationOf({ file, reason }: UnreadableFile) {
+  return {
+    level: "error",
+    message: { text: reason },
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) } } }],
   };
 }
 
