@@ -95,7 +95,12 @@ const REQUESTS: Readonly<Record<string, readonly Ask[]>> = {
     ["textDocument/semanticTokens/range", (place) => ({ ...inDocument(place), range: place.range })],
   ],
   workspaceSymbolProvider: [["workspace/symbol", () => ({ query: "a" })]],
-  executeCommandProvider: [["workspace/executeCommand", () => ({ command: "none", arguments: [] })]],
+  executeCommandProvider: [
+    [
+      "workspace/executeCommand",
+      ({ uri, range }) => ({ command: "forge-alloy.server.showDocument", arguments: [uri, range] }),
+    ],
+  ],
 };
 
 /** What only our own client asks. */

@@ -143,24 +143,6 @@ suite("completion, hover and actions over stdio", () => {
     await other.stop();
   });
 
-  test("fixing all applies the preferred fixes", async () => {
-    const { text, uri, params } = await at(
-      client,
-      '|{"cycles": "2", "stages": [{"type": "prun"}], "tags": ["a",]}',
-    );
-    const range = { start: params.position, end: params.position };
-    const context = { diagnostics: [], only: ["source.fixAll"] };
-    const [all, ...rest] = await client.request<CodeAction[]>("textDocument/codeAction", {
-      textDocument: { uri },
-      range,
-      context,
-    });
-    assert.deepEqual(rest, []);
-    const after = JSON.parse(applyEdits(text, all?.edit?.changes?.[uri] ?? []));
-    assert.equal(after.cycles, 2);
-    assert.equal(after.stages[0].type, "prune");
-  });
-
   test("code lenses show phases and verdict", async () => {
     const { params } = await at(
       client,

@@ -77,11 +77,18 @@ export class Converter {
   readonly #encoding: PositionEncoding;
 
   readonly #rulePages: string | undefined;
+  readonly #client: ClientCapabilities;
 
-  constructor(document: DocumentVersion, encoding: PositionEncoding, rulePages: string | undefined) {
+  constructor(
+    document: DocumentVersion,
+    encoding: PositionEncoding,
+    rulePages: string | undefined,
+    client: ClientCapabilities = {},
+  ) {
     this.#document = document;
     this.#encoding = encoding;
     this.#rulePages = rulePages;
+    this.#client = client;
   }
 
   offset(position: { line: number; character: number }): number {
@@ -233,7 +240,12 @@ export class Converter {
     return action;
   }
 
+  /** A change of the document; of this version of it only, if the client can tell versions. */
   changes(edits: readonly Edit[]): WorkspaceEdit {
-    return { changes: { [this.#document.uri]: edits.map((edit) => this.edit(edit)) } };
+    const { uri, version } = this.#document;
+    const changed = edits.map((edit) => this.edit(edit));
+    if (this.#client.workspace?.workspaceEdit?.documentChanges !== true)
+      return { changes: { [uri]: changed } };
+    return { documentChanges: [{ textDocument: { uri, version }, edits: changed }] };
   }
 }

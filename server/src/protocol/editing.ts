@@ -1,4 +1,4 @@
-import { publicationsOf } from "../alloy/receipt.js";
+import { isPublished } from "../alloy/receipt.js";
 import { codeActionsAt, fixAll, refactoringsAt } from "../features/code-actions.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { type FormatOptions, format, formatOnType } from "../features/format.js";
@@ -36,6 +36,7 @@ import {
   ShowMessageNotification,
   type TextDocumentPositionParams,
   type TextEdit,
+  type WorkspaceEdit,
 } from "./lsp.js";
 import { newDomainActions, starterText, trustActions } from "./new-domain.js";
 import type { Session } from "./session.js";
@@ -73,7 +74,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
       const renaming = rename(document.alloy, convert.offset(position), newName);
       if (!renaming) return null;
       if ("refusal" in renaming) throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.refusal);
-      return { changes: { [uri]: renaming.edits.map((edit) => convert.edit(edit)) } };
+      return convert.changes(renaming.edits);
     }),
   );
 
@@ -99,19 +100,28 @@ function readChosen(data: unknown): { number: number; version: number; offset: n
   return { number, version, offset };
 }
 
+/** Whether a kind of code actions is of another kind or below it. The empty kind holds all. */
+function isOfKind(kind: CodeActionKind, other: CodeActionKind): boolean {
+  return other === "" || kind === other || kind.startsWith(`${other}.`);
+}
+
 /** Quick fixes and refactorings. */
 function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
   session.onRequest(CodeActionRequest.type, async ({ textDocument: { uri }, range, context }, token) => {
+    // A client of before LSP 3.8 takes commands only, and there is none that does what an action does.
+    if (!session.client.textDocument?.codeAction?.codeActionLiteralSupport) return [];
     // The problems last, so that they are those of the text that the answer is about.
     const nearest = await session.configurations.nearest(uri);
     const problems = await diagnostics.problemsOf(uri, token);
-    const isWanted = ({ kind }: { readonly kind?: CodeActionKind }) =>
-      !context.only?.length || context.only.some((only) => kind === only || kind?.startsWith(`${only}.`));
+    const isWanted = ({ kind = "" }: { readonly kind?: CodeActionKind }) =>
+      !context.only?.length || context.only.some((only) => isOfKind(kind, only));
     return session.answer<CodeAction[]>(uri, [], (document, convert) => {
       const span = convert.span(range);
       const { client, encoding } = session;
-      // Made only for a client that asks: it reads every fix of the file.
-      const all = context.only?.some((only) => FIX_ALL.startsWith(only)) ? fixAll(problems) : undefined;
+      // Made only for a client that asks: it reads every fix of the file. Editors ask when they save, too, and then
+      // nobody has seen what is going to change: a published alloy stays as it is.
+      const isAsked = context.only?.some((only) => isOfKind(FIX_ALL, only));
+      const all = isAsked && !isPublished(document.alloy) ? fixAll(problems) : undefined;
       const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
       const { Refactor } = CodeActionKind;
       const isLazy = client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit");
@@ -240,7 +250,7 @@ function serveFormatting(session: Session): void {
         void connection.sendNotification(ShowMessageNotification.method, params);
         return [];
       }
-      if (result.edits.length > 0 && publicationsOf(document.alloy)) {
+      if (result.edits.length > 0 && isPublished(document.alloy)) {
         session.attempt(ask(uri, options));
         return [];
       }
@@ -262,11 +272,11 @@ function serveFormatting(session: Session): void {
       )
       .finally(() => asking.delete(uri));
     if (choice?.title !== anyway) return;
-    const changes = session.answer<TextEdit[]>(uri, [], (document, convert) => {
+    const edit = session.answer<WorkspaceEdit | undefined>(uri, undefined, (document, convert) => {
       const result = format(document.alloy, options);
-      return "edits" in result ? converted(document, convert, result.edits) : [];
+      return "edits" in result ? convert.changes(fewEdits(document.source, result.edits)) : undefined;
     });
-    await connection.workspace.applyEdit({ label: "Format", edit: { changes: { [uri]: changes } } });
+    if (edit) await connection.workspace.applyEdit({ label: "Format", edit });
   }
 
   session.onRequest(DocumentFormattingRequest.type, ({ textDocument, options }) =>

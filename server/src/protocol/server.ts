@@ -162,11 +162,10 @@ export function serve(connection: Connection, host: Host): void {
     diagnostics.documentClosed(uri);
   });
 
-  session.onRequest(ExecuteCommandRequest.type, ({ command, arguments: given }) => {
-    if (command !== SHOW_DOCUMENT) return;
-    const [uri, selection] = (given ?? []) as unknown[];
-    const params = { uri: String(uri), takeFocus: true, selection: selection as Range };
-    session.attempt(connection.window.showDocument(params));
+  // The only command; `shapes.ts` refuses others, and other arguments.
+  session.onRequest(ExecuteCommandRequest.type, ({ arguments: given }) => {
+    const [uri, selection] = given as [string, Range];
+    session.attempt(connection.window.showDocument({ uri, takeFocus: true, selection }));
   });
 
   connection.listen();

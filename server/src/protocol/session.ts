@@ -104,7 +104,7 @@ export class Session {
   }
 
   converter(document: DocumentVersion): Converter {
-    return new Converter(document, this.encoding, this.host.rulePages);
+    return new Converter(document, this.encoding, this.host.rulePages, this.client);
   }
 
   /** Asks the client for something that it may refuse: what it does not know is no reason to end. */
