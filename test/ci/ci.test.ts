@@ -173,7 +173,7 @@ suite("pre-commit", () => {
       const { status, stdout, stderr } = hook();
       assert.equal(status, 1, stdout + stderr);
       assert.match(stdout, /forge-alloy check\.+Failed/);
-      assert.match(stdout, /wrong\.alloy\.json:1:\d+ error "evl" is no stage type/);
+      assert.match(stdout, /wrong\.alloy\.json:1:\d+ error .*"evl".* stage\/unknown-type/);
       assert.ok(!stdout.includes("package.json"));
       assert.match(stdout, /forge-alloy fmt\.+Failed[\s\S]*files were modified by this hook/);
       assert.match(readFileSync(path.join(project, "loose.alloy.json"), "utf8"), /^\{\n {2}"name"/);

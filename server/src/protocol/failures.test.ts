@@ -180,7 +180,9 @@ suite("what fails is said once, and the session goes on", () => {
     const ready = new Promise<void>((resolve) => {
       proceed = resolve;
     });
-    await start({ read: () => ready.then(() => undefined) }, { textDocument: { diagnostic: {} } });
+    const codeAction = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
+    const capabilities = { textDocument: { diagnostic: {}, codeAction } };
+    await start({ read: () => ready.then(() => undefined) }, capabilities);
     await open(GOOD, FINE);
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
     const params = { textDocument: { uri: GOOD }, range, context: { diagnostics: [] } };
