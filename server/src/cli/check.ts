@@ -169,12 +169,12 @@ class Report {
     );
   }
 
-  async #write({ output, notes, fixed, diff, unreadable, isStuck, counts }: CheckedFile): Promise<void> {
+  async #write({ output, notes, fixed, diff, unreadableFile, isStuck, counts }: CheckedFile): Promise<void> {
     // A terminal shows the report as well.
-    const isShown = unreadable && this.#options.format === "pretty" && process.stdout.isTTY;
+    const isShown = unreadableFile && this.#options.format === "pretty" && process.stdout.isTTY;
     if (!isShown) for (const note of notes) this.#say(note);
-    if (unreadable || isStuck) this.failures++;
-    if (unreadable) this.#unreadable.push(unreadable);
+    if (unreadableFile || isStuck) this.failures++;
+    if (unreadableFile) this.#unreadable.push(unreadableFile);
     else this.files++;
     for (const kind of Object.keys(counts) as (keyof Counts)[]) this.counts[kind] += counts[kind];
     if (diff) await this.#tell(diff);
@@ -249,6 +249,7 @@ class SettingsFiles {
 
 function worthTelling(checked: CheckedFile): CheckedFile[] {
   const { error, warning, information, hint, fixed } = checked.counts;
-  const isWorthIt = error + warning + information + hint + fixed > 0 || checked.unreadable || checked.diff;
+  const isWorthIt =
+    error + warning + information + hint + fixed > 0 || checked.unreadableFile || checked.diff;
   return isWorthIt ? [checked] : [];
 }

@@ -49,7 +49,7 @@ export interface CheckedFile {
   /** The difference that fixes make, if it is to be printed. */
   readonly diff?: string | undefined;
   /** The file could not be read. */
-  readonly unreadable?: UnreadableFile;
+  readonly unreadableFile?: UnreadableFile;
   /** There were fixes, and they could not be written. */
   readonly isStuck?: boolean;
   readonly counts: Counts;
@@ -146,11 +146,11 @@ export class FileCheck {
 
   /** What there is to say about a file or folder that cannot be read, for a reason in a sentence. */
   unreadable(file: string, reason: string): CheckedFile {
-    const unreadable = { file: shown(file), reason };
+    const unreadableFile = { file: shown(file), reason };
     return {
-      output: this.reporter.unreadable(unreadable),
+      output: this.reporter.unreadable(unreadableFile),
       notes: [reason],
-      unreadable,
+      unreadableFile,
       counts: noCounts(),
     };
   }
