@@ -246,6 +246,8 @@ function serveFormatting(session: Session): void {
     session.answer(uri, [], (document, convert) => {
       const result = format(document.alloy, options, range?.(convert));
       if ("refusal" in result) {
+        // Syntax errors are underlined, and a message at each save of unfinished text would be a nuisance.
+        if (result.isBroken) return [];
         const params = { type: MessageType.Warning, message: result.refusal };
         void connection.sendNotification(ShowMessageNotification.method, params);
         return [];

@@ -38,7 +38,13 @@ const record = (fields: Readonly<Record<string, Shape>> = {}): Shape => {
 const position = record({ line: whole, character: whole });
 const range = record({ start: position, end: position });
 const textDocument = record({ uri: text });
-const options = record({ tabSize: number, insertSpaces: flag });
+const options = record({
+  tabSize: number,
+  insertSpaces: flag,
+  trimTrailingWhitespace: optional(flag),
+  insertFinalNewline: optional(flag),
+  trimFinalNewlines: optional(flag),
+});
 const named = record({ uri: text });
 const inDocument = record({ textDocument });
 const atPosition = record({ textDocument, position });
