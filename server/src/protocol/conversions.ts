@@ -25,7 +25,6 @@ import {
   FoldingRangeKind,
   type Hover,
   type InlayHint,
-  type InsertReplaceEdit,
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
@@ -157,7 +156,10 @@ export class Converter {
       kind: KINDS[item.kind],
       sortText: String(index).padStart(4, "0"),
       filterText: item.filterText,
-      textEdit: support.insertReplaceSupport ? this.#insertReplace(item, edit) : edit,
+      // What would be kept of a token after the cursor is no JSON, so a client that inserts replaces it, too.
+      textEdit: support.insertReplaceSupport
+        ? { newText: edit.newText, insert: edit.range, replace: edit.range }
+        : edit,
       insertTextFormat: item.isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
       insertTextMode: InsertTextMode.adjustIndentation,
     };
@@ -172,10 +174,6 @@ export class Converter {
     if (item.retrigger && retriggerCommand)
       completion.command = { title: "Suggest", command: retriggerCommand };
     return completion;
-  }
-
-  #insertReplace({ edit: { start }, insertEnd }: CoreItem, { range, newText }: TextEdit): InsertReplaceEdit {
-    return { newText, insert: this.range({ start, end: insertEnd }), replace: range };
   }
 
   /** Without its tooltip, which is made when it is looked at. */
