@@ -26,6 +26,7 @@ import { semanticTokens } from "../../server/src/features/semantic-tokens.js";
 import { summaryOf } from "../../server/src/features/workspace-symbols.js";
 import { Converter } from "../../server/src/protocol/conversions.js";
 import type { DocumentVersion } from "../../server/src/protocol/documents.js";
+import { supportOf } from "../../server/src/protocol/support.js";
 import { type CheckSettings, NO_SETTINGS, readConfiguration } from "../../server/src/rules/configuration.js";
 import { evaluateGate, gateSummary } from "../../server/src/rules/gate-evaluation.js";
 import type { Problem } from "../../server/src/rules/rule.js";
@@ -34,6 +35,9 @@ import type { Member, ValueNode } from "../../server/src/text/tree.js";
 
 type View = (document: DocumentVersion, offset: number) => unknown;
 
+const SUPPORT = supportOf({
+  textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
+});
 const LAYOUT = { tabSize: 2, insertSpaces: true };
 const NAMED = ["benchmark", "calibrationCorpus", "domain", "stageType"];
 
@@ -78,12 +82,12 @@ export const VIEWS = {
   },
   scene: (document) => sceneOf(document.alloy, document.problems(NO_SETTINGS)),
   outline: (document) => {
-    const convert = new Converter(document, "utf-8", undefined);
-    return outline(document.alloy).map((entry) => convert.symbol(entry));
+    const convert = new Converter(document, "utf-8", undefined, SUPPORT);
+    return convert.symbols(outline(document.alloy));
   },
   tokens: (document) => {
     const tokens = semanticTokens(document.alloy, whole(document));
-    return new Converter(document, "utf-8", undefined).semanticTokens(tokens);
+    return new Converter(document, "utf-8", undefined, SUPPORT).semanticTokens(tokens);
   },
   folding: ({ alloy }) => foldingRanges(alloy),
   links: ({ alloy }) => documentLinks(alloy),

@@ -19,10 +19,25 @@ export const EVERYTHING: ClientCapabilities = {
       formats: [],
     },
     completion: {
-      completionItem: { snippetSupport: true, insertReplaceSupport: true, labelDetailsSupport: true },
+      completionItem: {
+        snippetSupport: true,
+        insertReplaceSupport: true,
+        labelDetailsSupport: true,
+        deprecatedSupport: true,
+        documentationFormat: ["markdown"],
+        insertTextModeSupport: { valueSet: [1, 2] },
+      },
+    },
+    hover: { contentFormat: ["markdown"] },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    documentLink: { tooltipSupport: true },
+    publishDiagnostics: {
+      relatedInformation: true,
+      codeDescriptionSupport: true,
+      tagSupport: { valueSet: [1, 2] },
     },
   },
-  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } },
+  workspace: { applyEdit: true, workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } },
   window: { showDocument: { support: true } },
 };
 

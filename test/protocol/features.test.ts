@@ -35,6 +35,7 @@ suite("every other feature over stdio", () => {
         textDocument: {
           rename: { prepareSupport: true },
           inlayHint: { resolveSupport: { properties: ["tooltip"] } },
+          documentSymbol: { hierarchicalDocumentSymbolSupport: true },
           foldingRange: {},
           selectionRange: {},
           linkedEditingRange: {},
@@ -45,6 +46,7 @@ suite("every other feature over stdio", () => {
             formats: ["relative"],
           },
         },
+        workspace: { applyEdit: true },
       },
     });
     await client.open(URI, ALLOY);

@@ -1,6 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { cursorAt, type KeyCursor, type ValueCursor } from "../alloy/cursor.js";
-import { camelCaseOf } from "../alloy/names.js";
 import type { Field } from "../alloy/vocabulary.js";
 import type { Edit } from "../text/edits.js";
 import type { ObjectNode } from "../text/tree.js";
@@ -52,12 +51,11 @@ function keysAt(
   proposals: Proposals,
 ): Proposal[] {
   if (!place) return [];
-  const names = object.members.filter((other) => other !== member).map(({ name }) => name);
-  const present = new Set(names.flatMap((name) => [name, camelCaseOf(name) ?? name]));
+  const present = new Set(object.members.filter((other) => other !== member).map(({ name }) => name));
   // A key that has its colon already keeps what follows it.
   const isNew = !hasColon;
   const all = [...alloy.vocabulary.fields(place).values()];
-  const fields = all.filter(({ name }) => !present.has(name));
+  const fields = all.filter(({ name, snakeName }) => !present.has(name) && !present.has(snakeName));
   const ordered = asNeighbours(fields, object, alloy);
   const required = ordered.filter(({ status }) => status === "required");
   return [

@@ -4,7 +4,7 @@ import { checkWords, stateWords } from "../alloy/gate-words.js";
 import { show } from "../alloy/words.js";
 import { ruleSummary } from "../rules/names.js";
 import { t, translate } from "../text/l10n.js";
-import { escapeMarkdown } from "../text/markdown.js";
+import { codeSpan, escapeMarkdown } from "../text/markdown.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 
@@ -53,7 +53,7 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
   if (names === "domain" && typeof node.value === "string") {
     const file = registry.domain(node.value)?.file;
     if (!file) return undefined;
-    const stages = Object.keys(file.stages).map((name) => `\`${name}\``);
+    const stages = Object.keys(file.stages).map(codeSpan);
     const status = file.status === "draft" ? t` (draft)` : "";
     const markdown = t`**${translate(file.title)}**${status} · ${file.version}\n\n${translate(file.description)}\n\nStages: ${stages.join(", ")}`;
     return { start, end, markdown };
@@ -65,7 +65,7 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
       ?.description;
   const member = node.parent?.kind === "member" ? node.parent : undefined;
   const documentation = member && hoverKey(alloy, member)?.markdown;
-  const markdown = [value && `\`${show(node.value)}\` — ${translate(value)}`, documentation]
+  const markdown = [value && `${codeSpan(show(node.value))} — ${translate(value)}`, documentation]
     .filter(Boolean)
     .join("\n\n---\n\n");
   return markdown ? { start, end, markdown } : undefined;

@@ -8,9 +8,8 @@ import { insertableStages } from "../features/insert-stage.js";
 import { linkedAt, rename, renameableAt } from "../features/navigation.js";
 import { type Edit, fewEdits } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { tameMarkdown } from "../text/markdown.js";
 import type { Span } from "../text/tree.js";
-import type { Converter } from "./conversions.js";
+import { type Converter, documentationOf } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import { LastList } from "./last-list.js";
@@ -188,21 +187,20 @@ function serveCompletion(session: Session, index: WorkspaceIndex): void {
 
   session.onRequest(CompletionRequest.type, ({ textDocument, position }) =>
     session.answer(textDocument.uri, [], (document, convert) => {
-      const support = session.client.textDocument?.completion?.completionItem;
+      const { snippets, lazyDocumentation } = session.support.completion;
       const retriggerCommand = session.options.completion?.retriggerCommand;
       const offset = convert.offset(position);
       const items = completionsAt(document.alloy, offset, {
-        snippets: support?.snippetSupport === true,
+        snippets,
         retriggers: retriggerCommand !== undefined,
         usedElsewhere: (place) => index.valuesAt(place, document.uri),
       });
       const dataOf = last.keep(items);
-      // A client that cannot ask for the documentation later gets it at once.
-      const isLazy = support?.resolveSupport?.properties.includes("documentation") === true;
       return items.map((item, place) =>
         Object.assign(
-          convert.completion(item, place, retriggerCommand, support),
-          isLazy ? { data: dataOf(place) } : documentationOf(item),
+          convert.completion(item, place, retriggerCommand),
+          // A client that cannot ask for the documentation later gets it at once.
+          lazyDocumentation ? { data: dataOf(place) } : documentationOf(item, session.support),
         ),
       );
     }),
@@ -210,13 +208,8 @@ function serveCompletion(session: Session, index: WorkspaceIndex): void {
 
   session.onRequest(CompletionResolveRequest.type, (item) => {
     const known = last.find(item.data);
-    return known ? { ...item, ...documentationOf(known) } : item;
+    return known ? { ...item, ...documentationOf(known, session.support) } : item;
   });
-}
-
-function documentationOf(item: CompletionItem): { documentation?: { kind: "markdown"; value: string } } {
-  const value = item.documentation?.();
-  return value ? { documentation: { kind: "markdown", value: tameMarkdown(value) } } : {};
 }
 
 function serveInlayHints(session: Session): void {
@@ -227,7 +220,11 @@ function serveInlayHints(session: Session): void {
     return session.answer(uri, [], (document, convert) => {
       const hints = inlayHints(document.alloy, convert.span(range), (kind) => !hiddenHints.has(kind));
       const dataOf = last.keep(hints);
-      return hints.map((hint, index) => ({ ...convert.inlayHint(hint), data: dataOf(index) }));
+      return hints.map((hint, index) =>
+        session.support.lazyInlayTooltip
+          ? { ...convert.inlayHint(hint), data: dataOf(index) }
+          : convert.inlayHint(hint),
+      );
     });
   });
 
@@ -265,13 +262,16 @@ function serveFormatting(session: Session): void {
   /** A published alloy is known by the hash of its text, so it changes only when somebody insists. */
   async function ask(uri: string, options: FormatOptions): Promise<void> {
     if (asking.has(uri)) return;
+    const message = t`This alloy is published, and formatting would change its hash. It was left as it is.`;
+    if (!session.support.applyEdit) {
+      const params = { type: MessageType.Info, message };
+      await connection.sendNotification(ShowMessageNotification.method, params);
+      return;
+    }
     asking.add(uri);
     const anyway = t`Format Anyway`;
     const choice = await connection.window
-      .showInformationMessage(
-        t`This alloy is published, and formatting would change its hash. It was left as it is.`,
-        { title: anyway },
-      )
+      .showInformationMessage(message, { title: anyway })
       .finally(() => asking.delete(uri));
     if (choice?.title !== anyway) return;
     const edit = session.answer<WorkspaceEdit | undefined>(uri, undefined, (document, convert) => {
