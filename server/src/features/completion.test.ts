@@ -444,6 +444,7 @@ const HOSTILE = [
 
 function hostileRegistry(strings: readonly string[]) {
   const fields = Object.fromEntries(strings.map((one) => [`k${one}`, { type: "string", default: one }]));
+  const byKey = Object.fromEntries(strings.map((one) => [one, one]));
   const file = {
     id: "hostile",
     version: "1.0.0",
@@ -471,7 +472,11 @@ function hostileRegistry(strings: readonly string[]) {
           },
         },
         snippets: [
-          { label: "odd", description: "d", body: { type: "odd", choice: strings[0], list: strings } },
+          {
+            label: "odd",
+            description: "d",
+            body: { type: "odd", choice: strings[0], list: strings, map: byKey },
+          },
         ],
       },
     },

@@ -162,7 +162,7 @@ class Formatter {
   /** The whitespace between tokens as it should be; next to comments it stays, except for what the options ask. */
   gaps(): Edit[] {
     const first = this.#text.startsWith("\uFEFF") ? 1 : 0;
-    let comments: Span[] = [];
+    const comments: Span[] = [];
     const tokens = new TokenReader(this.#source, first, (span) => comments.push(span));
     const edits: Edit[] = [];
     /** The kinds of the open brackets: true for those on one line. */
@@ -171,14 +171,18 @@ class Formatter {
     for (let token = tokens.read(); ; token = tokens.read()) {
       const isInline = open.at(-1) === true;
       if (token.kind === "}" || token.kind === "]") open.pop();
-      const gap = { start: before?.end ?? first, end: token.start };
-      if (comments.length > 0) edits.push(...this.#aroundComments(gap, comments, token.kind === "end"));
-      else edits.push({ ...gap, text: this.#gap(before, token, open.length, isInline) });
+      const start = before?.end ?? first;
+      const end = token.start;
+      if (comments.length === 0)
+        edits.push({ start, end, text: this.#gap(before, token, open.length, isInline) });
+      else {
+        edits.push(...this.#aroundComments({ start, end }, comments, token.kind === "end"));
+        comments.length = 0;
+      }
       if (token.kind === "end") return edits;
       if (token.kind === "{" || token.kind === "[")
         open.push(isInline || this.#fits(token.start, open.length));
       before = token;
-      comments = [];
     }
   }
 
