@@ -35,7 +35,7 @@ suite("documentation", () => {
       const text = hoverText(`{"acceptanceCriteria": {"benchmarks": {|${key}: {"min": 0.5}}}}`);
       const plain = plainText(text);
       assert.ok(plain.includes(`${name} — `), plain);
-      assert.ok(plain.includes(`${name}:`), plain);
+      assert.ok(plain.includes(`"${name}", min 0.5 (50%): `), plain);
       assert.ok(!/(?<!\\)!\[|\]\(/.test(text) || /\\\[|\\\]/.test(text), text);
     }
   });
