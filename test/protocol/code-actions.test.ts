@@ -179,4 +179,37 @@ suite("code actions over stdio", () => {
       );
     assert.deepEqual(client.errors, []);
   });
+
+  test("placeholder numbers are tab stops for clients that know them in edits, and plain JSON for others", async () => {
+    const text = TEXT.replace('{"type": "evl"}', '{"type": "eval", "benchmarks": [{"name": "bbh"}]}');
+    const create = async (of: Client) => {
+      await of.open(URI, text);
+      const action = (await ask(["refactor"], of)).find(({ title }) => title.includes("placeholder"));
+      return (action?.edit?.documentChanges?.[0] as TextDocumentEdit | undefined)?.edits[0];
+    };
+    const workspace = { workspaceEdit: { documentChanges: true } };
+    const plain = await Client.start({ capabilities: { ...CODE_ACTIONS, workspace } });
+    const snippets = await Client.start({
+      capabilities: {
+        ...CODE_ACTIONS,
+        workspace: { workspaceEdit: { ...workspace.workspaceEdit, snippetEditSupport: true } },
+      },
+    });
+    try {
+      assert.match(JSON.stringify(await create(plain)), /"newText":.*min\\": 0\.35/);
+      assert.match(
+        JSON.stringify(await create(snippets)),
+        /"snippet":\{"kind":"snippet","value":.*min\\": \$\{1:0\.35\}/,
+      );
+    } finally {
+      await plain.stop();
+      await snippets.stop();
+    }
+  });
 });
+
+const CODE_ACTIONS = {
+  textDocument: {
+    codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["refactor"] } } },
+  },
+};

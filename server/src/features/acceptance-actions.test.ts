@@ -68,3 +68,29 @@ suite("refactorings of the acceptance gate", () => {
     assert.deepEqual(actions(`{${gate("0.06", "-1")}, ${fractions}}`), []);
   });
 });
+
+suite("placeholder values", () => {
+  test("each number is a tab stop, in a text that is otherwise as it will be inserted", () => {
+    const names = '{"name": "a$1}2"}, {"name": "humaneval+"}';
+    const marked = `{\n  |"stages": [{"type": "eval", "benchmarks": [${names}]}],\n  "hardware": {"minVramGb": 12}\n}`;
+    const { alloy, text, offset } = withCursor(marked);
+    const [create] = acceptanceActions(alloy, offset);
+    const [edit] = create?.edits ?? [];
+    assert.ok(edit?.snippet);
+    const stops = [...edit.snippet.matchAll(/\$\{(\d+):(-?[\d.]+)\}/g)].map(([, stop, number]) => [
+      stop,
+      number,
+    ]);
+    assert.deepEqual(stops, [
+      ["1", "0"],
+      ["2", "0.45"],
+      ["3", "-3"],
+      ["4", "12"],
+    ]);
+    assert.match(edit.snippet, /"a\\\$1\\}2": /);
+    // A client indents every line of a snippet like the first one.
+    const plain = edit.snippet.replace(/\$\{\d+:([^}]*)\}/g, "$1").replace(/\\([\\$}])/g, "$1");
+    assert.equal(plain.replaceAll("\n", "\n  "), edit.text);
+    assert.doesNotThrow(() => JSON.parse(afterEdits(text, [edit])));
+  });
+});

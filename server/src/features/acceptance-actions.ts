@@ -9,6 +9,7 @@ import { type Edit, insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { contains, findMember, findValue, type Member, numberIn, type Span } from "../text/tree.js";
 import type { Refactoring } from "./insert-stage.js";
+import { withNumberStops } from "./number-stops.js";
 
 /** Changes of the acceptance criteria that a person may choose at an offset. */
 export function acceptanceActions(alloy: Alloy, offset: number): Refactoring[] {
@@ -41,7 +42,10 @@ function createCriteria(alloy: Alloy): Refactoring[] {
   const before = root.members.findLastIndex(
     ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
   );
-  const edits = insertMembers(tree, root, before + 1, [["acceptanceCriteria", criteria]]);
+  const edits = withNumberStops(
+    insertMembers(tree, root, before + 1, [["acceptanceCriteria", criteria]]),
+    tree.text,
+  );
   return [{ title: t`Create acceptance criteria (placeholder values)`, edits }];
 }
 
@@ -54,9 +58,12 @@ function addBenchmarks(alloy: Alloy): Refactoring[] {
   const demands = templateFor(alloy, names);
   return names.map((name) => ({
     title: t`Add "${name}" to the gate (placeholder values)`,
-    edits: insertMembers(alloy.tree, benchmarks, benchmarks.members.length, [
-      [name, demands[benchmarkKey(name)] ?? { min: 0 }],
-    ]),
+    edits: withNumberStops(
+      insertMembers(alloy.tree, benchmarks, benchmarks.members.length, [
+        [name, demands[benchmarkKey(name)] ?? { min: 0 }],
+      ]),
+      alloy.tree.text,
+    ),
   }));
 }
 

@@ -192,7 +192,7 @@ function inside(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }
 
-function escapeSnippet(text: string): string {
+export function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, "\\$&");
 }
 

@@ -31,6 +31,7 @@ import {
   type Position,
   type Range,
   type SelectionRange,
+  type SnippetTextEdit,
   type SymbolInformation,
   SymbolKind,
   type TextEdit,
@@ -262,8 +263,13 @@ export class Converter {
   /** A change of the document; of this version of it only, if the client can tell versions. */
   changes(edits: readonly Edit[]): WorkspaceEdit {
     const { uri, version } = this.#document;
-    const changed = edits.map((edit) => this.edit(edit));
-    if (!this.#support.edits.versioned) return { changes: { [uri]: changed } };
+    const { versioned, snippets } = this.#support.edits;
+    if (!versioned) return { changes: { [uri]: edits.map((edit) => this.edit(edit)) } };
+    const changed = edits.map((edit): TextEdit | SnippetTextEdit =>
+      snippets && edit.snippet !== undefined
+        ? { range: this.range(edit), snippet: { kind: "snippet", value: edit.snippet } }
+        : this.edit(edit),
+    );
     return { documentChanges: [{ textDocument: { uri, version }, edits: changed }] };
   }
 }
