@@ -4,8 +4,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Alloy } from "../server/src/alloy/alloy.js";
 import { bundled } from "../server/src/alloy/bundled.js";
-import { evaluateGate } from "../server/src/alloy/gate.js";
 import { diagnose } from "../server/src/rules/diagnose.js";
+import { evaluateGate } from "../server/src/rules/gate-evaluation.js";
 import { withDomains } from "../server/src/rules/load-domain.js";
 import { alloyOf, problemsOf } from "../server/src/testing/fixtures.js";
 

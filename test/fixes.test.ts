@@ -24,7 +24,22 @@ function alloysIn(folder: string): string[] {
 const texts = [...alloysIn(path.join(ROOT, "examples")), ...alloysIn(CORPUS)];
 
 /** Values that people write where another kind of value belongs. */
-const WRONG = ["null", '"12"', '"abc"', "-1", "0.5", "1e9", "3.0", "[]", "{}", "true", '[{"name": 5}]'];
+const WRONG = [
+  "null",
+  '"12"',
+  '"1_0"',
+  '"yes"',
+  "1",
+  '"abc"',
+  "-1",
+  "0.5",
+  "1e9",
+  "3.0",
+  "[]",
+  "{}",
+  "true",
+  '[{"name": 5}]',
+];
 
 interface Mistake {
   readonly at: number;
@@ -101,9 +116,12 @@ const REVEALING = new Set([
   "domain/unknown",
   "field/misspelt",
   "field/snake-case",
+  "schema/boolean-as-number",
+  "schema/boolean-as-text",
   "schema/enum",
   "schema/expected",
   "schema/null",
+  "schema/number-as-boolean",
   "schema/number-as-text",
   "schema/range",
   "schema/required",

@@ -8,7 +8,7 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { Client, ROOT } from "./protocol/client.js";
 
-const MAX_BYTES = 1_700_000;
+const MAX_BYTES = 2_000_000;
 const PACKAGE = "forge-alloy-language-server";
 const WRONG =
   '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "evl"}]}';
@@ -107,7 +107,7 @@ suite("npm package", () => {
     const codes = [problem?.code, gate(text).verdict, format('{"a":1}') === '{"a": 1}', refusal];
     globalThis.result = JSON.stringify(codes);
   `;
-  const RESULT = '["stage/unknown-type","unmeasured",true,"SyntaxError"]';
+  const RESULT = '["stage/unknown-type","invalid",true,"SyntaxError"]';
 
   test("library: Node", () => {
     const program = `${PROGRAM}; console.log(globalThis.result);`;

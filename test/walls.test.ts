@@ -25,7 +25,13 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     packages: /^$/,
   },
   "server/src/library": {
-    from: ["server/src/text", "server/src/alloy", "server/src/rules", "server/src/features"],
+    from: [
+      "server/src/text",
+      "server/src/alloy",
+      "server/src/rules",
+      "server/src/features",
+      "server/package.json",
+    ],
     packages: /^$/,
   },
   "server/src/protocol": {

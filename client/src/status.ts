@@ -13,7 +13,8 @@ import type { LanguageServer } from "./language-server.js";
 /** What the server answers to `forgeAlloy/status`. */
 interface Status {
   readonly domains: readonly { readonly id: string; readonly isKnown: boolean }[];
-  readonly verdict: "ship" | "rework" | "unmeasured" | null;
+  /** The verdict of the acceptance gate, and the same with its counts; null without acceptance criteria. */
+  readonly gate: { readonly verdict: string; readonly summary: string } | null;
   readonly trust: string | null;
 }
 
@@ -75,10 +76,12 @@ function show(status: Status, { domains, verdict, trust }: Lines): void {
       ? l10n.t("not registered: {0}", unknown.map(({ id }) => id).join(", "))
       : l10n.t("domains");
   domains.severity = unknown.length > 0 ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
-  verdict.text = status.verdict ?? l10n.t("no acceptance criteria");
+  verdict.text = status.gate?.summary ?? l10n.t("no acceptance criteria");
   verdict.detail = l10n.t("acceptance gate");
   verdict.severity =
-    status.verdict === "rework" ? LanguageStatusSeverity.Warning : LanguageStatusSeverity.Information;
+    status.gate?.verdict === "rework" || status.gate?.verdict === "invalid"
+      ? LanguageStatusSeverity.Warning
+      : LanguageStatusSeverity.Information;
   trust.text = status.trust ?? l10n.t("not attested");
   trust.detail = l10n.t("trust");
 }

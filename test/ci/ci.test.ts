@@ -193,10 +193,10 @@ suite("GitHub Action", () => {
     writeFileSync(file("good.alloy.json"), GOOD);
     const ships = run({ gate: example("executed-ships") });
     assert.deepEqual([ships.code, ships.outputs.verdict], [0, "ship"], ships.out);
-    assert.match(ships.summary, /### forge-alloy gate\n\n[\s\S]*\| ✓ \|/);
+    assert.match(ships.summary, /### forge-alloy gate\n\n[\s\S]*\| ✓ passed \|/);
     const rework = run({ gate: `${example("executed-rework")}\n${example("executed-ships")}` });
     assert.deepEqual([rework.code, rework.outputs.verdict], [1, "rework"]);
-    assert.match(rework.summary, /\| ✗ \|[\s\S]*executed-ships/);
+    assert.match(rework.summary, /\| ✗ failed[\s\S]*executed-ships/);
     const unmeasured = run({ gate: `${example("executed-ships")}\n${example("moe-coder")}` });
     assert.deepEqual([unmeasured.code, unmeasured.outputs.verdict], [3, "unmeasured"]);
     assert.equal(run({ gate: "nothing.alloy.json" }).outputs.verdict, "invalid");
@@ -375,13 +375,13 @@ suite("pre-commit", () => {
   test("a file that is called like an option is a file", () => {
     const hooks = parse(readFileSync(path.join(ROOT, ".pre-commit-hooks.yaml"), "utf8")) as {
       readonly entry: string;
-      readonly args: readonly string[];
+      readonly args?: readonly string[];
     }[];
     const folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-hooks-"));
     try {
       writeFileSync(path.join(folder, "evil.alloy.json"), '{"rules": {"stage": "off"}}');
       writeFileSync(path.join(folder, "--config=evil.alloy.json"), WRONG);
-      for (const { entry, args } of hooks) {
+      for (const { entry, args = [] } of hooks) {
         const [program, ...words] = entry.split(" ");
         assert.equal(program, "forge-alloy");
         const bin = path.join(ROOT, "server/bin/forge-alloy.js");
@@ -426,7 +426,7 @@ suite("pre-commit", () => {
       const { status, stdout, stderr } = hook();
       assert.equal(status, 1, stdout + stderr);
       assert.match(stdout, /forge-alloy check\.+Failed/);
-      assert.match(stdout, /wrong\.alloy\.json:1:\d+ error "evl" is no stage type/);
+      assert.match(stdout, /wrong\.alloy\.json:1:\d+ error .*"evl".* stage\/unknown-type/);
       assert.ok(!stdout.includes("package.json"));
       assert.match(stdout, /forge-alloy fmt\.+Failed[\s\S]*files were modified by this hook/);
       assert.match(readFileSync(path.join(project, "loose.alloy.json"), "utf8"), /^\{\n {2}"name"/);

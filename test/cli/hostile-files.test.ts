@@ -159,7 +159,7 @@ suite("files by strangers", () => {
     test("named, they are read and written through", () => {
       write("outside/fixable.alloy.json", FIXABLE);
       link("../outside/fixable.alloy.json", "work/out.alloy.json");
-      assert.match(inWork(["check", "out.alloy.json"]).out, /base_model/);
+      assert.match(inWork(["check", "out.alloy.json"]).out, /json\/trailing-comma/);
       assert.equal(inWork(["check", "--fix", "out.alloy.json"]).code, 0);
       assert.equal(read("outside/fixable.alloy.json"), GOOD);
       assert.ok(lstatSync(at("work/out.alloy.json")).isSymbolicLink());
@@ -174,7 +174,7 @@ suite("files by strangers", () => {
         write("work/data.json", text); // no name of an alloy
         link("data.json", "work/in.alloy.json");
         const { err } = inWork(command.split(" "));
-        assert.match(err, /^in\.alloy\.json is a link and was not changed; name it .*\n$/, command);
+        assert.match(err, /^in\.alloy\.json is a link and was not changed\. Name it .*\n$/, command);
         assert.equal(read("work/data.json"), text);
         assert.ok(lstatSync(at("work/in.alloy.json")).isSymbolicLink());
       }

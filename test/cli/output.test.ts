@@ -268,28 +268,21 @@ suite("reports", () => {
     const MarkdownIt = createRequire(import.meta.url)("markdown-it");
     const page = new MarkdownIt({ html: true, linkify: true });
     page.linkify.set({ fuzzyLink: false });
-    for (const text of ATTACKS) {
-      write("a.alloy.json", alloyWith(text));
-      const plain = alloyWith("plain");
-      for (const args of [
-        ["check", "--format", "markdown"],
-        ["gate", "--format", "markdown"],
-        ["show", "--markdown"],
-      ]) {
-        const { out } = run([...args, "a.alloy.json"]);
-        const html = page.render(out) as string;
-        assert.doesNotMatch(html, /<(a|img|script)\b|<!--/, `${args} ${JSON.stringify(text)}`);
-        assert.doesNotMatch(html.replace(/<code>[^<]*<\/code>/g, ""), /@/, `${args} ${JSON.stringify(text)}`);
-        const tags = [...html.matchAll(/<(h\d|table|tr|hr)\b/g)].map(([, tag]) => tag).join();
-        write("plain.alloy.json", plain);
-        if (args[0] === "show" || args[0] === "gate") {
-          const expected = page.render(run([...args, "plain.alloy.json"]).out) as string;
-          assert.equal(
-            tags,
-            [...expected.matchAll(/<(h\d|table|tr|hr)\b/g)].map(([, tag]) => tag).join(),
-            `${args} ${JSON.stringify(text)}`,
-          );
-        } else assert.equal(tags, "");
+    const tagsOf = (html: string) => [...html.matchAll(/<(h\d|table|hr)\b/g)].map(([, tag]) => tag).join();
+    write("plain.alloy.json", alloyWith("plain"));
+    for (const args of [
+      ["check", "--format", "markdown"],
+      ["gate", "--format", "markdown"],
+      ["show", "--markdown"],
+    ]) {
+      const expected = tagsOf(page.render(run([...args, "plain.alloy.json"]).out));
+      for (const text of ATTACKS) {
+        write("a.alloy.json", alloyWith(text));
+        const html = page.render(run([...args, "a.alloy.json"]).out) as string;
+        const what = `${args} ${JSON.stringify(text)}`;
+        assert.doesNotMatch(html, /<(a|img|script)\b|<!--/, what);
+        assert.doesNotMatch(html.replace(/<code>[^<]*<\/code>/g, ""), /@/, what);
+        assert.equal(tagsOf(html), expected, what);
       }
     }
   }).timeout(240_000);
@@ -334,7 +327,8 @@ suite("reports", () => {
     assert.ok(said.startsWith(`${all - 24_999} more problems are left out`), said);
     assert.match(err, /^\d+ problems are left out of the report/);
     assert.equal(
-      JSON.parse(run(["check", "--format", "sarif", "many/1.alloy.json"]).out).runs[0].invocations,
+      JSON.parse(run(["check", "--format", "sarif", "many/1.alloy.json"]).out).runs[0].invocations[0]
+        .toolExecutionNotifications,
       undefined,
     );
   });

@@ -9,9 +9,11 @@ export const BIN = path.join(ROOT, "server/bin/forge-alloy.js");
 export const GOOD =
   '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "eval", "benchmarks": [{"name": "humaneval"}]}]}\n';
 export const WRONG = GOOD.replace('"eval"', '"evl"');
-/** Valid JSON that --fix turns into `GOOD`. */
-export const FIXABLE = GOOD.replace('"baseModel"', '"base_model"');
 export const LAX = GOOD.replace('"name": "humaneval"', '"name": "humaneval", "nShot": "5"');
+/** `LAX` after its one safe fix. */
+export const FIXED = LAX.replace('"5"', "5");
+/** An error with a safe fix, which leads to `GOOD`. */
+export const FIXABLE = GOOD.replace('"humaneval"}', '"humaneval",}');
 
 export interface Result {
   readonly code: number | null;

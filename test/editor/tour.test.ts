@@ -118,7 +118,7 @@ suite("a tour of the features", () => {
     const labels = hints.map(({ label }) => label);
     assert.ok(labels.includes("filled by the family adapter: code, 200 steps, 5e-5"), String(labels));
     assert.ok(labels.includes("≈ 4.6 GB"));
-    assert.ok(labels.includes("✓ 88.4"));
+    assert.ok(labels.includes("✓ 88.4%"));
   });
 
   test("a kind of hint can be switched off", async () => {

@@ -1,7 +1,7 @@
 /** All that can be seen of a document, as plain data: what two documents with one text must agree upon. */
 import assert from "node:assert/strict";
-import { evaluateGate } from "../../server/src/alloy/gate.js";
-import { gateWords } from "../../server/src/alloy/gate-words.js";
+import { evaluateChecks } from "../../server/src/alloy/gate.js";
+import { checkCells, checkWords } from "../../server/src/alloy/gate-words.js";
 import { referencesTo } from "../../server/src/alloy/references.js";
 import { codeActionsAt, fixAll } from "../../server/src/features/code-actions.js";
 import { codeLenses } from "../../server/src/features/code-lens.js";
@@ -26,13 +26,18 @@ import { semanticTokens } from "../../server/src/features/semantic-tokens.js";
 import { summaryOf } from "../../server/src/features/workspace-symbols.js";
 import { Converter } from "../../server/src/protocol/conversions.js";
 import type { DocumentVersion } from "../../server/src/protocol/documents.js";
+import { supportOf } from "../../server/src/protocol/support.js";
 import { type CheckSettings, NO_SETTINGS, readConfiguration } from "../../server/src/rules/configuration.js";
+import { evaluateGate, gateSummary } from "../../server/src/rules/gate-evaluation.js";
 import type { Problem } from "../../server/src/rules/rule.js";
 import { sceneOf } from "../../server/src/scene/scene.js";
 import type { Member, ValueNode } from "../../server/src/text/tree.js";
 
 type View = (document: DocumentVersion, offset: number) => unknown;
 
+const SUPPORT = supportOf({
+  textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
+});
 const LAYOUT = { tabSize: 2, insertSpaces: true };
 const NAMED = ["benchmark", "calibrationCorpus", "domain", "stageType"];
 
@@ -68,17 +73,21 @@ export const VIEWS = {
   domains: ({ alloy }) => alloy.declaredDomains.map(({ id, node, domain }) => [id, node, !!domain]),
   references: ({ alloy }) => NAMED.map((kind) => referencesTo(alloy, kind)),
   gate: ({ alloy }) => {
-    const report = evaluateGate(alloy);
-    return [report, gateWords(report)];
+    const checks = (evaluateChecks(alloy) ?? []).map((check) => [
+      check.state,
+      checkWords(check),
+      checkCells(check),
+    ]);
+    return [checks, gateSummary(evaluateGate(alloy))];
   },
   scene: (document) => sceneOf(document.alloy, document.problems(NO_SETTINGS)),
   outline: (document) => {
-    const convert = new Converter(document, "utf-8", undefined);
-    return outline(document.alloy).map((entry) => convert.symbol(entry));
+    const convert = new Converter(document, "utf-8", undefined, SUPPORT);
+    return convert.symbols(outline(document.alloy));
   },
   tokens: (document) => {
     const tokens = semanticTokens(document.alloy, whole(document));
-    return new Converter(document, "utf-8", undefined).semanticTokens(tokens);
+    return new Converter(document, "utf-8", undefined, SUPPORT).semanticTokens(tokens);
   },
   folding: ({ alloy }) => foldingRanges(alloy),
   links: ({ alloy }) => documentLinks(alloy),

@@ -16,6 +16,12 @@ const textDocument = { uri: URI };
 const position = { line: 8, character: 12 };
 const range = { start: { line: 0, character: 0 }, end: position };
 
+/** A client that shows symbols in a tree, with the values of fields beside their names. */
+function initializing(more: object = {}): object {
+  const textDocument = { documentSymbol: { hierarchicalDocumentSymbolSupport: true } };
+  return { processId: null, rootUri: null, capabilities: { textDocument, ...more } };
+}
+
 /** Requests that are answered without waiting for anything. */
 const AT_ONCE: readonly (readonly [string, object])[] = [
   ["textDocument/hover", { textDocument, position }],
@@ -41,7 +47,7 @@ suite("batches of requests", () => {
   teardown(() => client.process.kill("SIGKILL"));
 
   test("answers come in the order of the requests, refusals among them", async () => {
-    client = await RawClient.initialized();
+    client = await RawClient.initialized([], initializing());
     client.open(URI, TEXT);
     // The first answer about a folder waits for its domains to be read; a refusal waits for nothing.
     await client.answerTo(client.ask("textDocument/documentSymbol", { textDocument }));
@@ -58,7 +64,7 @@ suite("batches of requests", () => {
   });
 
   test("each request sees the edits before it, and none behind it", async () => {
-    client = await RawClient.initialized();
+    client = await RawClient.initialized([], initializing());
     client.open(URI, '{"name": "v0"}', 0);
     // The first answer about a folder waits for its domains to be read.
     await client.answerTo(client.ask("textDocument/documentSymbol", { textDocument }));
@@ -78,7 +84,7 @@ suite("batches of requests", () => {
   test("10,000 at once, some cancelled: each is answered once, and memory comes back", async function () {
     if (process.platform === "win32") this.skip(); // no signals
     this.timeout(0);
-    client = await RawClient.initialized(["--expose-gc", "--import", HEAP]);
+    client = await RawClient.initialized(["--expose-gc", "--import", HEAP], initializing());
     client.open(URI, TEXT);
     await batch(1); // all that is made once is made
     const before = await heapOf(client);
@@ -146,7 +152,7 @@ suite("documents and positions that are not as they should be", () => {
   };
 
   test("versions that stay or go back, opened twice, closed twice, never opened", async () => {
-    client = await RawClient.initialized();
+    client = await RawClient.initialized([], initializing());
     change(1, [{ text: "{" }]);
     client.notify("textDocument/didClose", { textDocument });
     assert.equal(await nameOf(), "[]");
@@ -170,8 +176,7 @@ suite("documents and positions that are not as they should be", () => {
     ["utf-32", 4],
   ] as const) {
     test(`${encoding}: edits outside of the text, the wrong way round, and inside of one character`, async () => {
-      const capabilities = { general: { positionEncodings: [encoding] } };
-      client = await RawClient.initialized([], { processId: null, rootUri: null, capabilities });
+      client = await RawClient.initialized([], initializing({ general: { positionEncodings: [encoding] } }));
       const at = (line: number, character: number) => ({ line, character });
       const edited = async (text: string, start: object, end: object, put: string) => {
         client.open(URI, text);

@@ -26,6 +26,8 @@ const PATIENCE = 60_000;
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
+  /** Whether code actions may be more than commands, as in every editor of today. */
+  readonly takesCodeActions?: boolean;
   /** Answers `workspace/configuration`. */
   readonly configuration?: () => unknown;
   readonly workspaceFolders?: readonly WorkspaceFolder[];
@@ -35,6 +37,14 @@ export interface ClientOptions {
   readonly server?: string;
   /** Options of the server's Node. With some, there is also a channel for messages beside the protocol. */
   readonly node?: readonly string[];
+}
+
+/** Adds to capabilities that code actions may be more than commands. */
+export function withCodeActions(capabilities: ClientCapabilities): ClientCapabilities {
+  const { textDocument } = capabilities;
+  const codeActionLiteralSupport = { codeActionKind: { valueSet: ["quickfix", "refactor", "source"] } };
+  const codeAction = { codeActionLiteralSupport, ...textDocument?.codeAction };
+  return { ...capabilities, textDocument: { ...textDocument, codeAction } };
 }
 
 export class Client {
@@ -51,6 +61,7 @@ export class Client {
 
   static async start({
     capabilities = {},
+    takesCodeActions = true,
     configuration,
     workspaceFolders,
     locale,
@@ -64,7 +75,7 @@ export class Client {
     client.initialized = await client.connection.sendRequest("initialize", {
       processId: process.pid,
       rootUri: null,
-      capabilities,
+      capabilities: takesCodeActions ? withCodeActions(capabilities) : capabilities,
       ...(workspaceFolders && { workspaceFolders }),
       ...(locale && { locale }),
       ...(initializationOptions !== undefined && { initializationOptions }),

@@ -32,6 +32,7 @@ suite(".forge-alloy/config.json over stdio", () => {
           didChangeWatchedFiles: { dynamicRegistration: true },
         },
         window: { showDocument: { support: true } },
+        textDocument: { publishDiagnostics: { codeDescriptionSupport: true } },
       },
       workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
     });

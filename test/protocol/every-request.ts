@@ -19,10 +19,25 @@ export const EVERYTHING: ClientCapabilities = {
       formats: [],
     },
     completion: {
-      completionItem: { snippetSupport: true, insertReplaceSupport: true, labelDetailsSupport: true },
+      completionItem: {
+        snippetSupport: true,
+        insertReplaceSupport: true,
+        labelDetailsSupport: true,
+        deprecatedSupport: true,
+        documentationFormat: ["markdown"],
+        insertTextModeSupport: { valueSet: [1, 2] },
+      },
+    },
+    hover: { contentFormat: ["markdown"] },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    documentLink: { tooltipSupport: true },
+    publishDiagnostics: {
+      relatedInformation: true,
+      codeDescriptionSupport: true,
+      tagSupport: { valueSet: [1, 2] },
     },
   },
-  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } },
+  workspace: { applyEdit: true, workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } },
   window: { showDocument: { support: true } },
 };
 
@@ -95,7 +110,12 @@ const REQUESTS: Readonly<Record<string, readonly Ask[]>> = {
     ["textDocument/semanticTokens/range", (place) => ({ ...inDocument(place), range: place.range })],
   ],
   workspaceSymbolProvider: [["workspace/symbol", () => ({ query: "a" })]],
-  executeCommandProvider: [["workspace/executeCommand", () => ({ command: "none", arguments: [] })]],
+  executeCommandProvider: [
+    [
+      "workspace/executeCommand",
+      ({ uri, range }) => ({ command: "forge-alloy.server.showDocument", arguments: [uri, range] }),
+    ],
+  ],
 };
 
 /** What only our own client asks. */

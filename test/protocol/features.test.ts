@@ -35,6 +35,7 @@ suite("every other feature over stdio", () => {
         textDocument: {
           rename: { prepareSupport: true },
           inlayHint: { resolveSupport: { properties: ["tooltip"] } },
+          documentSymbol: { hierarchicalDocumentSymbolSupport: true },
           foldingRange: {},
           selectionRange: {},
           linkedEditingRange: {},
@@ -45,6 +46,7 @@ suite("every other feature over stdio", () => {
             formats: ["relative"],
           },
         },
+        workspace: { applyEdit: true },
       },
     });
     await client.open(URI, ALLOY);
@@ -175,7 +177,7 @@ suite("every other feature over stdio", () => {
     const hints = await client.request<InlayHint[]>("textDocument/inlayHint", { ...document, range });
     assert.deepEqual(
       hints.map(({ label, tooltip }) => [label, tooltip]),
-      [["= 80 %", undefined]],
+      [["= 80%", undefined]],
     );
     const resolved = await client.request<InlayHint>("inlayHint/resolve", hints[0] as InlayHint);
     assert.equal(resolved.tooltip, "In fraction 0..1.");

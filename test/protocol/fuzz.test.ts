@@ -5,8 +5,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import type { ClientCapabilities } from "vscode-languageserver/node";
 import fc from "../../server/src/testing/property.js";
-import { ROOT } from "./client.js";
+import { ROOT, withCodeActions } from "./client.js";
 import { type Incoming, RawClient } from "./raw.js";
 
 const MESSAGES = process.env.npm_lifecycle_event === "fuzz:protocol" ? 200_000 : 4000;
@@ -207,7 +208,11 @@ suite("any client", () => {
         textDocument: { diagnostic: {}, inlayHint: {}, semanticTokens: {}, rename: { prepareSupport: true } },
         workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ["create"] } },
       };
-      client = await RawClient.initialized([], { processId: null, rootUri: null, capabilities });
+      client = await RawClient.initialized([], {
+        processId: null,
+        rootUri: null,
+        capabilities: withCodeActions(capabilities as object as ClientCapabilities),
+      });
       const count = Math.ceil(MESSAGES / 3);
       const messages = fc.sample(message, { numRuns: count, seed: seedOf(encoding) });
       for (let from = 0; from < count; from += BATCH) {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { SERVER } from "./client.js";
+import { SERVER, withCodeActions } from "./client.js";
 
 /** What came from the server. */
 export interface Incoming {
@@ -43,7 +43,7 @@ export class RawClient {
 
   static async initialized(
     nodeOptions: readonly string[] = [],
-    params: object = { processId: null, rootUri: null, capabilities: {} },
+    params: object = { processId: null, rootUri: null, capabilities: withCodeActions({}) },
   ): Promise<RawClient> {
     const client = new RawClient(nodeOptions);
     assert.ok((await client.request("initialize", params)).result);

@@ -81,7 +81,13 @@ suite("a workspace by a stranger, over stdio", () => {
     isTrusted?: boolean;
   } = {}): Promise<void> {
     client = await Client.start({
-      capabilities: { workspace: { configuration: true } },
+      capabilities: {
+        workspace: { configuration: true },
+        textDocument: {
+          hover: { contentFormat: ["markdown"] },
+          completion: { completionItem: { documentationFormat: ["markdown"] } },
+        },
+      },
       configuration: () => ({ domains }),
       workspaceFolders: folders.map((name) => ({ name, uri: pathToFileURL(inHome(name)).href })),
       initializationOptions: { isTrusted },

@@ -234,10 +234,16 @@ function capabilities(pulls: boolean): ClientCapabilities {
     textDocument: {
       ...(pulls && { diagnostic: {} }),
       completion: {
-        completionItem: { snippetSupport: true, resolveSupport: { properties: ["documentation"] } },
+        completionItem: {
+          snippetSupport: true,
+          documentationFormat: ["markdown"],
+          resolveSupport: { properties: ["documentation"] },
+        },
       },
+      hover: { contentFormat: ["markdown"] },
+      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
       foldingRange: {},
-      inlayHint: {},
+      inlayHint: { resolveSupport: { properties: ["tooltip"] } },
       selectionRange: {},
       semanticTokens: {
         requests: { full: { delta: true } },

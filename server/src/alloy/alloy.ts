@@ -16,7 +16,6 @@ import {
 } from "../text/tree.js";
 import { groupBy } from "./group-by.js";
 import type { Viewed } from "./memo.js";
-import { camelCaseOf } from "./names.js";
 import type { DocumentKind, Domain, Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
 import { Stage } from "./stage.js";
@@ -52,6 +51,7 @@ export class Alloy implements Viewed {
   #declared: readonly DeclaredDomain[] | undefined;
   #declaredIds: ReadonlySet<string> | undefined;
   #vocabulary: Vocabulary | undefined;
+  #isExecuted: boolean | undefined;
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
   #stagesByType: ReadonlyMap<string | undefined, readonly Stage[]> | undefined;
@@ -114,6 +114,15 @@ export class Alloy implements Viewed {
     return findValue(this.root, "source");
   }
 
+  /** It was run: it has results or a receipt, which executors write. What a run would make of it is past. */
+  get isExecuted(): boolean {
+    this.#isExecuted ??= ["results", "receipt"].some((name) => {
+      const value = findValue(this.root, name);
+      return value !== undefined && value.kind !== "null";
+    });
+    return this.#isExecuted;
+  }
+
   /** The array `stages`, where there is one. */
   get stagesNode(): ArrayNode | undefined {
     if (!this.#stagesNode) {
@@ -173,7 +182,7 @@ export class Alloy implements Viewed {
   #findPlace(node: ValueNode | Member): Place | undefined {
     if (node.kind === "member") {
       const outer = this.placeOf(node.parent);
-      return outer && this.#memberPlace(outer, node.name);
+      return outer && this.vocabulary.member(outer, node.name);
     }
     if (!node.parent) return node === this.tree.root ? this.vocabulary.root : undefined;
     if (node.parent.kind === "member") return this.placeOf(node.parent);
@@ -184,15 +193,6 @@ export class Alloy implements Viewed {
   /** The place of an item of a list; in `stages`, the item's own type decides. */
   #itemPlace(list: Place, item: ValueNode): Place | undefined {
     return this.vocabulary.item(list, textIn(item, "type")?.value);
-  }
-
-  /** The place of a member of an object, under either spelling of its key. */
-  #memberPlace(outer: Place, key: string): Place | undefined {
-    const { vocabulary } = this;
-    if (vocabulary.fields(outer).has(key)) return vocabulary.member(outer, key);
-    const camel = camelCaseOf(key);
-    const known = camel !== undefined && vocabulary.fields(outer).has(camel) ? camel : key;
-    return vocabulary.member(outer, known);
   }
 
   #readStages(): readonly Stage[] {

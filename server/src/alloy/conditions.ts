@@ -1,5 +1,6 @@
+import { FLOAT_INTEGER_LIMIT, isFloat } from "./coercion.js";
 import { matches } from "./pattern.js";
-import { isOfType, type Schema, type TypeName } from "./schema.js";
+import { type Schema, type TypeName, valueTypesOf } from "./schema.js";
 
 /** A value as a schema judges it without looking into it. */
 export interface Judged {
@@ -8,6 +9,8 @@ export interface Judged {
   readonly value?: string | number | boolean | null;
   /** Of a list. */
   readonly items?: readonly unknown[];
+  /** Of a number, as it stands in the file. */
+  readonly text?: string;
 }
 
 /** The keywords that ask something of a value. */
@@ -23,8 +26,8 @@ export interface Condition {
 
 /** What schemas ask of the value at one place, laid out for reading. */
 export interface Demands {
-  /** Readers take a text that holds a number for that number. */
-  readonly countsText: boolean;
+  /** The type to which the Python package coerces numbers, booleans, and strings here; undefined if it does not. */
+  readonly coercion: CoercedType | undefined;
   /** A number has to be whole. */
   readonly isWhole: boolean;
   /** A text names a thing. */
@@ -32,6 +35,8 @@ export interface Demands {
   /** Schema by schema, those first that say most about a value: a wrong type is not also a wrong choice. */
   readonly conditions: readonly Condition[];
 }
+
+export type CoercedType = "integer" | "number" | "boolean";
 
 type Check = (judged: Judged) => boolean;
 
@@ -61,9 +66,14 @@ const CHECKS = {
 
 function checkOf(type: TypeName): Check {
   // A number may be too large to be one.
-  if (type === "integer") return ({ value }) => Number.isInteger(value);
+  if (type === "integer") return isInteger;
   if (type === "number") return ({ value }) => Number.isFinite(value);
   return ({ kind }) => kind === type;
+}
+
+function isInteger({ value, text }: Judged): boolean {
+  if (!Number.isInteger(value)) return false;
+  return Math.abs(Number(value)) < FLOAT_INTEGER_LIMIT || text === undefined || !isFloat(text);
 }
 
 function ofNumber(isMet: (value: number, limit: number) => boolean) {
@@ -87,16 +97,24 @@ function ofList(isMet: (length: number, limit: number) => boolean) {
 /**
  * No code is made from schemas: they may be written by a stranger, and a strict content security policy forbids it.
  * @param schemas the first one says how a value is read
+ * @param isLax values are coerced as the Python package does
  */
-export function demandsOf(schemas: readonly [Schema, ...Schema[]]): Demands {
+export function demandsOf(schemas: readonly [Schema, ...Schema[]], isLax: boolean): Demands {
   const [first] = schemas;
-  const isWhole = isOfType(first, "integer") && !isOfType(first, "number");
+  const types = valueTypesOf(first);
   return {
-    countsText: (isWhole || isOfType(first, "number")) && !isOfType(first, "string"),
-    isWhole,
+    coercion: isLax ? coercionOf(first) : undefined,
+    isWhole: types.includes("integer") && !types.includes("number"),
     isName: first.names !== undefined || first.declares !== undefined,
     conditions: schemas.flatMap(conditionsOf),
   };
+}
+
+/** Of several types the package takes the one that a value has, and of choices it takes only the very same. */
+function coercionOf(schema: Schema): CoercedType | undefined {
+  const [type, ...others] = valueTypesOf(schema);
+  if (others.length > 0 || schema.enum !== undefined || schema.const !== undefined) return undefined;
+  return type === "integer" || type === "number" || type === "boolean" ? type : undefined;
 }
 
 function conditionsOf(schema: Schema): Condition[] {

@@ -1,6 +1,7 @@
 import type { Text } from "../text/source-text.js";
 import {
   type ArrayNode,
+  type JsonTree,
   type Member,
   nodeAt,
   type ObjectNode,
@@ -27,6 +28,8 @@ export interface KeyCursor extends CursorBase {
   readonly place: Place | undefined;
   /** The member whose key is under the cursor. */
   readonly member: Member | undefined;
+  /** Whether a colon follows the key already. */
+  readonly hasColon: boolean;
 }
 
 /** The cursor where a value stands or may stand. */
@@ -41,9 +44,18 @@ export interface ValueCursor extends CursorBase {
 export type Cursor = KeyCursor | ValueCursor;
 
 /**
- * Where an offset is in the document and what may be written there, in broken text too. Undefined where neither a key nor a value can stand, as right behind a complete value.
+ * The place of an offset in the document and what may be written there, in broken text too. Undefined where neither a key
+ * nor a value can stand, as right after a complete value, in a comment, or among the remains of an unclosed string.
  */
 export function cursorAt(alloy: Alloy, offset: number): Cursor | undefined {
+  const { tree } = alloy;
+  if (isInComment(tree, offset)) return undefined;
+  const cursor = cursorIn(alloy, offset);
+  if (!cursor || !isStart(tree.text, cursor.replace.start)) return undefined;
+  return isBehindString(tree.text, cursor.replace, offset) ? undefined : cursor;
+}
+
+function cursorIn(alloy: Alloy, offset: number): Cursor | undefined {
   const { tree } = alloy;
   const node = nodeAt(tree, offset);
   if (!node) return tree.root ? undefined : atEmptyText(alloy, offset);
@@ -96,9 +108,11 @@ function inArray(alloy: Alloy, array: ArrayNode, offset: number): Cursor {
 }
 
 function keyCursor(alloy: Alloy, object: ObjectNode, member: Member | undefined, replace: Span): KeyCursor {
+  const { text } = alloy.tree;
   const place = alloy.placeOf(object);
   const others = object.members.filter((other) => other !== member);
-  return { kind: "key", object, place, member, replace, ...commas(alloy.tree.text, others, replace) };
+  const hasColon = member?.colon !== undefined || nextAfter(text, replace.end) === ":";
+  return { kind: "key", object, place, member, hasColon, replace, ...commas(text, others, replace) };
 }
 
 function valueCursor(
@@ -115,20 +129,23 @@ function valueCursor(
     return { kind: "value", place, holder, node, replace, ...commas(text, others, replace) };
   }
   const place = holder ? alloy.placeOf(holder) : alloy.vocabulary.root;
-  const siblings = holder ? holder.parent.members.filter((other) => other !== holder) : [];
-  const { commaAfter } = commas(text, siblings, replace);
+  const commaAfter = holder !== undefined && isElementNext(text, replace.end);
   return { kind: "value", place, holder, node, replace, commaBefore: undefined, commaAfter };
 }
 
-/** Which commas are missing around an element that replaces a span. */
+/** The commas missing around an element that replaces a span. */
 function commas(text: Text, others: readonly Span[], replace: Span) {
   const before = others.findLast(({ end }) => end <= replace.start);
-  const after = others.find(({ start }) => start >= replace.end);
-  const isSeparated = before === undefined || text.slice(before.end, replace.start).includes(",");
+  const isSeparated =
+    before === undefined || withoutComments(text.slice(before.end, replace.start)).includes(",");
   return {
     commaBefore: isSeparated ? undefined : before.end,
-    commaAfter: after !== undefined && isBlank(text, replace.end, after.start),
+    commaAfter: isElementNext(text, replace.end),
   };
+}
+
+function isElementNext(text: Text, offset: number): boolean {
+  return !["", ",", ":", "}", "]"].includes(nextAfter(text, offset));
 }
 
 /** Strictly between the brackets; an unclosed container has no end that could be passed. */
@@ -137,15 +154,54 @@ function isInside(node: ObjectNode | ArrayNode, offset: number): boolean {
 }
 
 /**
- * The token under the cursor. A text without a closing quote has swallowed the rest of its line, or even the next
- * quote: of it, only the letters around the cursor count.
+ * The token under the cursor. A string without a closing quotation mark has swallowed the rest of its line, or even the
+ * next quotation mark: of it, only the letters around the cursor count. If that next quotation mark opens another string
+ * right there, as in `"|"old"`, a quotation mark was typed before an old string, which is part of the token.
  */
-function tokenSpan(text: Text, token: Span & { closed?: boolean; quoted?: boolean }, offset: number): Span {
-  const isText = text.charAt(token.start) === '"';
-  const isMispaired = isText && /[\w"]/.test(text.charAt(token.end));
-  if (!isText || (token.closed && !isMispaired)) return { start: token.start, end: token.end };
-  const end = wordSpan(text, Math.max(offset, token.start + 1)).end;
-  return { start: token.start, end: Math.min(end, token.end) };
+function tokenSpan(text: Text, token: Span & { closed?: boolean }, offset: number): Span {
+  const { start, end } = token;
+  if (text.charAt(start) !== '"') return { start, end };
+  if (token.closed && isBoundary(text, end)) return { start, end };
+  const wordEnd = wordSpan(text, Math.max(offset, start + 1)).end;
+  const old = token.closed && wordEnd === end - 1 ? stringEnd(text, wordEnd) : undefined;
+  return { start, end: old ?? Math.min(wordEnd, end) };
+}
+
+/** The end of the string that opens at an offset, if it closes on its line before something that may follow a string. */
+function stringEnd(text: Text, start: number): number | undefined {
+  for (let i = start + 1; i < text.length; i++) {
+    const char = text.charAt(i);
+    if (char === "\n" || char === "\r") return undefined;
+    if (char === "\\") i++;
+    else if (char === '"') return isBoundary(text, i + 1) ? i + 1 : undefined;
+  }
+  return undefined;
+}
+
+/** Whether a token may end here: not in the middle of something. */
+function isBoundary(text: Text, offset: number): boolean {
+  return /^(?:$|[\s,:}\]]|\/[/*])/.test(text.slice(offset, offset + 2));
+}
+
+/** Whether an element may begin at an offset, which is not in the middle of something unreadable. */
+function isStart(text: Text, offset: number): boolean {
+  return /(?:^|[\s{[,:}\]]|\*\/)$/.test(text.slice(Math.max(offset - 2, 0), offset));
+}
+
+/**
+ * Whether the cursor is behind the token, although no quotation mark closes it: a separator is between. Asked for closed
+ * strings, too, where it is the second quotation mark of the token that was before the cursor.
+ */
+function isBehindString(text: Text, { start, end }: Span, offset: number): boolean {
+  if (text.charAt(start) !== '"' || (end > offset && stringEnd(text, start) === end)) return false;
+  return /[,:{}[\]](?:\s|$)/.test(text.slice(start + 1, offset));
+}
+
+function isInComment({ text, problems }: JsonTree, offset: number): boolean {
+  return problems.some(({ kind, start, end }) => {
+    if (kind !== "comment" || offset <= start || offset > end) return false;
+    return offset < end || text.charAt(start + 1) === "/" || !text.slice(start + 2, end).endsWith("*/");
+  });
 }
 
 /** The letters around an offset that could belong to a key or a value. */
@@ -162,5 +218,30 @@ function isWord(char: string): boolean {
 }
 
 function isBlank(text: Text, start: number, end: number): boolean {
-  return start >= end || /^[ \t\r\n]*$/.test(text.slice(start, end));
+  return start >= end || /^[ \t\r\n]*$/.test(withoutComments(text.slice(start, end)));
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\/[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, "");
+}
+
+/** The next character that is neither blank nor in a comment; empty at the end of the text. */
+function nextAfter(text: Text, offset: number): string {
+  let at = offset;
+  for (;;) {
+    while (at < text.length && /[ \t\r\n]/.test(text.charAt(at))) at++;
+    const two = text.slice(at, at + 2);
+    if (two !== "//" && two !== "/*") return text.charAt(at);
+    at = commentEnd(text, at, two === "//");
+  }
+}
+
+function commentEnd(text: Text, start: number, isLine: boolean): number {
+  let at = start + 2;
+  if (isLine) while (at < text.length && !/[\r\n]/.test(text.charAt(at))) at++;
+  else {
+    while (at < text.length && text.slice(at, at + 2) !== "*/") at++;
+    at += 2;
+  }
+  return at;
 }

@@ -1,84 +1,215 @@
-/** The checks of the acceptance gate in words, the same in messages, hover and on the command line. */
+/** The checks of the acceptance gate in words, the same in messages, hovers, previews, and on the command line. */
 import { t } from "../text/l10n.js";
-import type { AnchorCheck, CheckVerdict, GateCheck, GateReport } from "./gate.js";
+import { decimalsFor, Exact } from "./exact.js";
+import type { GateCheck, Quantity } from "./gate-check.js";
+import { amount, percentWords, points } from "./gate-figures.js";
 
-const VERDICT: Record<CheckVerdict, () => string> = {
-  pass: () => t`passes`,
-  fail: () => t`fails`,
-  unmeasured: () => t`not measured yet`,
+export type Verdict = "ship" | "rework" | "unmeasured" | "invalid" | "no-criteria";
+
+const VERDICTS: Readonly<Record<Verdict, () => string>> = {
+  ship: () => t`Ship`,
+  rework: () => t`Rework`,
+  unmeasured: () => t`Not measured`,
+  invalid: () => t`Invalid`,
+  "no-criteria": () => t`No criteria`,
 };
 
-/** A check with its figures, as in "a: 88.4 measured, base 92.1, change −3.7, allowed −3.7: passes". */
+/** A verdict as a heading. */
+export function verdictWords(verdict: Verdict): string {
+  return VERDICTS[verdict]();
+}
+
+/** The result of a check in one or two words. */
+export function stateWords({ state, cause }: GateCheck): string {
+  switch (state) {
+    case "pass":
+      return t`passed`;
+    case "fail":
+      return t`failed`;
+    case "invalid":
+      return t`invalid`;
+    default:
+      return OPEN[cause ?? "missing"]();
+  }
+}
+
+const OPEN = {
+  missing: () => t`not measured`,
+  ambiguous: () => t`ambiguous`,
+  unknown: () => t`not evaluated`,
+};
+
+/** A check with its figures in a sentence. */
 export function checkWords(check: GateCheck): string {
-  const verdict = VERDICT[check.verdict]();
-  switch (check.kind) {
-    case "floor": {
-      const { benchmark, score, floor } = check;
-      if (!score) return t`${benchmark}: floor ${figure(floor)} percent, ${verdict}`;
-      return t`${benchmark}: ${figure(score.value)} measured, floor ${figure(floor)}: ${verdict}`;
-    }
-    case "anchor":
-      return anchorWords(check, verdict);
-    case "memory": {
-      const { limit, needed } = check;
-      if (!needed) return t`Memory: at most ${limit} GB, ${verdict}`;
-      return t`Memory: ${needed.value} GB needed (${needed.source}), at most ${limit} GB: ${verdict}`;
-    }
-    case "model-hash":
-      if (!check.fault || check.verdict !== "fail") return t`Model hash: ${verdict}`;
-      return t`Model hash ${HASH_FAULT[check.fault]()}: ${verdict}`;
-    case "samples":
-      return t`${check.benchmark}: path to its samples: ${verdict}`;
+  const { kind, benchmark, reason, asFractions } = check;
+  if (check.measured && check.demanded && (check.state === "pass" || check.state === "fail")) {
+    const words = figureWords(check, check.measured, check.demanded);
+    return asFractions ? t`${words} The scores are read as fractions.` : words;
   }
-}
-
-/** "rework: humaneval_plus −5.2, allowed −3 · 5 of 6 pass". */
-export function gateWords(report: GateReport | undefined): string {
-  if (!report) return t`There are no acceptanceCriteria, so there is no verdict.`;
-  const { verdict, checks } = report;
-  const failed = checks.find((check) => check.verdict === "fail");
-  const passed = checks.filter((check) => check.verdict === "pass").length;
-  const count = checks.length === 0 ? t`nothing is demanded` : t`${passed} of ${checks.length} pass`;
-  return `${verdict}: ${failed ? `${shortWords(failed)} · ` : ""}${count}`;
-}
-
-const HASH_FAULT = {
-  missing: () => t`is missing`,
-  malformed: () => t`is no SHA-256`,
-  differs: () => t`differs from fileHashes`,
-};
-
-function shortWords(check: GateCheck): string {
-  switch (check.kind) {
+  const sentence = reason?.sentence ?? "";
+  switch (kind) {
     case "floor":
-      return t`${check.benchmark} ${figure(check.score?.value ?? 0)}, floor ${figure(check.floor)}`;
     case "anchor":
-      return t`${check.benchmark} ${signed(check.change ?? 0)}, allowed ${signed(check.allowed)}`;
+      return t`"${benchmark}", ${requirement(check) || (kind === "floor" ? "min" : "anchorDelta")}: ${sentence}`;
     case "memory":
-      return t`${check.needed?.value} GB, at most ${check.limit} GB`;
-    case "model-hash":
-      return t`model hash`;
+      return t`GPU memory: ${sentence}`;
+    case "modelHash":
+      return t`Model hash: ${sentence}`;
     case "samples":
-      return t`samples of ${check.benchmark}`;
+      return benchmark === undefined ? sentence : t`Samples of "${benchmark}": ${sentence}`;
+    case "unknown":
+      return sentence;
   }
 }
 
-function anchorWords(check: AnchorCheck, verdict: string): string {
-  const { benchmark, score, baseScore, change, allowed, anchor } = check;
-  const rule = t`allowed ${signed(allowed)}`;
-  if (!score || change === undefined) return t`${benchmark}: ${rule} percentage points, ${verdict}`;
-  const whose = anchor === benchmark ? "" : ` (${anchor})`;
-  const base = baseScore ? t`base ${figure(baseScore.value)}${whose}, ` : "";
-  return t`${benchmark}: ${figure(score.value)} measured, ${base}change ${signed(change)}, ${rule}: ${verdict}`;
+/** "Rework: 1 failed ("humaneval"), 5 passed". */
+export function gateWords(verdict: Verdict, checks: readonly GateCheck[], errors = 0): string {
+  const failed = checks.filter(({ state }) => state === "fail");
+  const [only] = failed;
+  const name = only?.benchmark && failed.length === 1 ? ` ("${only.benchmark}")` : "";
+  const isOpen =
+    (wanted: GateCheck["cause"]) =>
+    ({ state, cause }: GateCheck) =>
+      state === "unmeasured" && cause === wanted;
+  const counts = [
+    { count: errors, words: errors === 1 ? t`1 error` : t`${errors} errors` },
+    count(
+      checks,
+      ({ state }) => state === "invalid",
+      (n) => t`${n} invalid`,
+    ),
+    count(
+      failed,
+      () => true,
+      (n) => t`${n} failed${name}`,
+    ),
+    count(
+      checks,
+      ({ state }) => state === "pass",
+      (n) => t`${n} passed`,
+    ),
+    count(checks, isOpen("missing"), (n) => t`${n} pending`),
+    count(checks, isOpen("ambiguous"), (n) => t`${n} ambiguous`),
+    count(checks, isOpen("unknown"), (n) => t`${n} not evaluated`),
+  ];
+  const parts = counts.flatMap(({ count, words }) => (count > 0 ? [words] : []));
+  const heading = verdictWords(verdict);
+  return parts.length > 0 ? `${heading}: ${parts.join(", ")}` : heading;
 }
 
-/** At most two decimals, without trailing zeros. */
-export function figure(value: number): string {
-  return String(Number(value.toFixed(2)));
+function count(
+  checks: readonly GateCheck[],
+  isCounted: (check: GateCheck) => boolean,
+  words: (count: number) => string,
+) {
+  const count = checks.filter(isCounted).length;
+  return { count, words: words(count) };
 }
 
-/** With a real minus sign, and a plus sign where it is positive. */
-export function signed(value: number): string {
-  const text = figure(Math.abs(value));
-  return value < 0 ? `−${text}` : value > 0 ? `+${text}` : text;
+/** A check as a row of a table. Cells without a figure are empty. */
+export interface CheckCells {
+  readonly criterion: string;
+  readonly measured: string;
+  readonly base: string;
+  readonly change: string;
+  readonly required: string;
+  readonly result: string;
+}
+
+export function checkCells(check: GateCheck): CheckCells {
+  const { measured, base, change, state } = check;
+  return {
+    criterion: criterionWords(check),
+    measured: quantityWords(measured),
+    base: quantityWords(base),
+    change: quantityWords(change),
+    required: requirement(check),
+    result: stateWords(check) + (state === "pass" || !check.reason ? "" : `: ${check.reason.sentence}`),
+  };
+}
+
+function criterionWords({ kind, benchmark, criterion, anchor }: GateCheck): string {
+  switch (kind) {
+    case "floor":
+      return `${benchmark} min`;
+    case "anchor":
+      return anchor === undefined ? `${benchmark} anchorDelta` : `${benchmark} anchorDelta (${anchor})`;
+    case "memory":
+      return "maxVramGb";
+    case "modelHash":
+      return "modelHashRequired";
+    case "samples":
+      return benchmark === undefined ? "samplesPathRequired" : `${benchmark} samplesPath`;
+    case "unknown":
+      return criterion.kind === "member" ? criterion.name : "";
+  }
+}
+
+/** What the criterion requires, on both scales where they differ: `min 0.78 (78%)`. */
+function requirement({ kind, demanded }: GateCheck): string {
+  if (!demanded) return "";
+  const { value } = demanded;
+  switch (kind) {
+    case "floor": {
+      const percent = value.times(Exact.hundred).toFixed(6);
+      return `min ${value.toFixed(8)} (${percent}%)`;
+    }
+    case "anchor":
+      return `anchorDelta ${points(value, 6)}`;
+    default:
+      return `maxVramGb ${amount(value, 6)} GB`;
+  }
+}
+
+function quantityWords(quantity: Quantity | undefined): string {
+  if (!quantity) return "";
+  switch (quantity.unit) {
+    case "percent":
+      return percentWords(quantity);
+    case "points":
+      return points(quantity.value);
+    default:
+      return t`${amount(quantity.value)} GB`;
+  }
+}
+
+/** With as many decimals as it takes to see the difference to what is required. */
+function figureWords(check: GateCheck, measured: Quantity, demanded: Quantity): string {
+  const { kind, benchmark, state, source } = check;
+  if (kind === "memory") {
+    const decimals = decimalsFor(measured.value, demanded.value);
+    const [needed, limit] = [measured, demanded].map(({ value }) => amount(value, decimals));
+    return state === "pass"
+      ? t`GPU memory: needs ${needed} GB (${source}), within the limit of ${limit} GB.`
+      : t`GPU memory: needs ${needed} GB (${source}), above the limit of ${limit} GB.`;
+  }
+  if (kind === "anchor") return anchorWords(check, measured, demanded);
+  const floor = demanded.value.times(Exact.hundred);
+  const decimals = decimalsFor(measured.value, floor);
+  const score = percentWords(measured, decimals);
+  const minimum = percentWords({ value: floor }, Math.max(decimals, 6));
+  const min = demanded.value.toFixed(8);
+  return state === "pass"
+    ? t`"${benchmark}": score ${score} meets the minimum of ${minimum} (min ${min}).`
+    : t`"${benchmark}": score ${score} is below the minimum of ${minimum} (min ${min}).`;
+}
+
+function anchorWords(check: GateCheck, measured: Quantity, demanded: Quantity): string {
+  const { benchmark, anchor, source } = check;
+  const change = check.change?.value ?? Exact.zero;
+  const decimals = decimalsFor(change, demanded.value);
+  const [before, after] = [check.base ?? measured, measured].map((one) => percentWords(one, decimals));
+  const whose = anchor === undefined ? t`base` : t`base of "${anchor}"`;
+  const range = source === undefined ? `${before} → ${after}` : `${before} (${source}) → ${after}`;
+  const size = t`${amount(change.absolute, decimals)} pp`;
+  const limit = t`${amount(demanded.value.absolute, Math.max(decimals, 6))} pp`;
+  const rule =
+    demanded.value.sign < 0
+      ? t`at most ${limit} allowed`
+      : demanded.value.sign > 0
+        ? t`gain of at least ${limit} required`
+        : t`no drop allowed`;
+  if (change.sign < 0) return t`"${benchmark}": dropped ${size} from ${whose} (${range}); ${rule}.`;
+  if (change.sign > 0) return t`"${benchmark}": gained ${size} over ${whose} (${range}); ${rule}.`;
+  return t`"${benchmark}": unchanged from ${whose} (${range}); ${rule}.`;
 }

@@ -1,12 +1,102 @@
 import assert from "node:assert/strict";
-import { camelCaseOf } from "./names.js";
+import { bundled } from "./bundled.js";
+import { closest, slipsBetween, snakeCaseOf, spell } from "./names.js";
+import type { Place } from "./vocabulary.js";
 
 suite("names", () => {
-  test("in snake_case there is another spelling, unless they are far too long for a field", () => {
-    assert.equal(camelCaseOf("base_model"), "baseModel");
-    assert.equal(camelCaseOf("__base__model_2_"), "__baseModel2_");
-    assert.equal(camelCaseOf("baseModel"), undefined);
-    assert.equal(camelCaseOf("_x"), undefined);
-    assert.equal(camelCaseOf("a_".repeat(500_000)), undefined);
+  test("snake_case, as the fields are called in Python", () => {
+    const cases: Readonly<Record<string, string>> = {
+      baseModel: "base_model",
+      isMoE: "is_moe",
+      supportsCPU: "supports_cpu",
+      useLoRA: "use_lora",
+      forgedParamsB: "forged_params_b",
+      minVramGb: "min_vram_gb",
+      nShot: "n_shot",
+      topK: "top_k",
+      sha256: "sha256",
+      name: "name",
+      $schema: "$schema",
+      "": "",
+    };
+    assert.deepEqual(Object.fromEntries(Object.keys(cases).map((name) => [name, snakeCaseOf(name)])), cases);
+  });
+
+  test("digits are never a slip", () => {
+    assert.equal(closest("Q4_K", ["Q2_K", "Q6_K"]), undefined);
+    assert.equal(closest("humaneval2", ["humaneval"]), undefined);
+    assert.equal(closest("humanevl2", ["humaneval", "humaneval2"]), "humaneval2");
+    assert.equal(closest("q4-k-m", ["Q4_K_S", "Q4_K_M"]), "Q4_K_M");
+  });
+
+  test("slips of one field, and two different fields", () => {
+    const near = [
+      ["learninRate", "learningRate"],
+      ["learnigRate", "learningRate"],
+      ["laerningRate", "learningRate"],
+      ["learning-rate", "learningRate"],
+      ["LearningRate", "learningRate"],
+      ["learningrat", "learningRate"],
+      ["learning_rte", "learningRate"],
+      ["acceptanceCriterias", "acceptanceCriteria"],
+      ["accpetanceCritera", "acceptanceCriteria"],
+      ["hardwre", "hardware"],
+      ["epocs", "epochs"],
+      ["stage", "stages"],
+      ["tpye", "type"],
+      ["rnk", "rank"],
+      ["minVarmGb", "minVramGb"],
+    ] as const;
+    const far = [
+      ["maxVramGb", "minVramGb"],
+      ["sizeMb", "sizeGb"],
+      ["sizeGib", "sizeGb"],
+      ["outputModalities", "inputModalities"],
+      ["unverified", "verified"],
+      ["disableQuantization", "enableQuantization"],
+      ["mode", "code"],
+      ["sha512", "sha256"],
+      ["org", "tag"],
+      ["colour", "rank"],
+      ["durationHours", "durationMinutes"],
+      ["keepExperts", "keepExpertsPerLayer"],
+    ] as const;
+    const slips = ([a, b]: readonly [string, string]) => {
+      const [one, other] = [spell(a), spell(b)];
+      assert.ok(one && other);
+      assert.equal(slipsBetween(one, other), slipsBetween(other, one));
+      return slipsBetween(one, other);
+    };
+    assert.deepEqual(
+      near.filter((pair) => slips(pair) === undefined),
+      [],
+    );
+    assert.deepEqual(
+      far.filter((pair) => slips(pair) !== undefined),
+      [],
+    );
+    assert.equal(spell("x".repeat(65)), undefined);
+  });
+
+  test("no known field is a slip of another one beside it, except a plural", () => {
+    const vocabulary = bundled.vocabulary(bundled.domains.map(({ file }) => file.id));
+    const found = new Set<string>();
+    const seen = new Set<string>();
+    const open: (Place | undefined)[] = [
+      vocabulary.root,
+      ...vocabulary.stageTypes.map(({ name }) => vocabulary.stage(name)),
+    ];
+    for (let at = open.pop(); open.length > 0; at = open.pop()) {
+      if (!at || seen.has(at.id)) continue;
+      seen.add(at.id);
+      const { fields, others } = vocabulary.contents(at);
+      const names = [...fields.keys()].map((name) => spell(name) ?? assert.fail(name));
+      for (const [i, a] of names.entries())
+        for (const b of names.slice(i + 1))
+          if (slipsBetween(a, b) !== undefined) found.add(`${a.name} ${b.name}`);
+      for (const { place } of fields.values()) open.push(place);
+      open.push(others, vocabulary.item(at));
+    }
+    assert.deepEqual([...found], []);
   });
 });

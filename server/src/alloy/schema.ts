@@ -9,6 +9,8 @@ export interface Suggestion {
   readonly description?: string;
   /** Of a quant type: bits that a parameter takes. */
   readonly bits?: number;
+  /** Of a benchmark: a lower value is better, so the gate cannot evaluate it. */
+  readonly lowerIsBetter?: boolean;
 }
 
 export interface Schema {

@@ -78,7 +78,9 @@ suite("a part of a document", () => {
           const entries = fields.map(([i, value]) => [names[i % Math.max(names.length, 1)] ?? "x", value]);
           const value = isPlain ? plain : { ...Object.fromEntries(entries), ...head };
           const section = checkSection(vocabulary, nodeOf(value), place);
-          fc.pre(section.laxities.length === 0); // ajv does not take a text for a number
+          fc.pre(section.laxities.length === 0); // ajv coerces nothing
+          // 1e+300 is an integer to ajv, and not to the Python package.
+          fc.pre(!/e\+/.test(JSON.stringify(value)));
           fc.pre(Object.keys(head).length === 0 || !isPlain);
           validate(value);
           assert.deepEqual(new Set(section.findings.map(ours)), ajvs(validate.errors ?? []));
@@ -160,10 +162,10 @@ suite("a part of a document", () => {
         JSON.stringify({ type: "prune", strategy: "entropy", level }),
       );
       assert.equal(findings.length + laxities.length, 1, level);
-      return laxities[0]?.kind === "number-as-text" ? laxities[0].value : undefined;
+      return laxities[0]?.kind === "number-as-text" ? laxities[0].json : undefined;
     };
-    const numbers = ["0.25", " +.25\n", "25e-2", "0.025E+1", "-0", "0.", "000.5"];
-    assert.deepEqual(numbers.map(read), [0.25, 0.25, 0.25, 0.25, -0, 0, 0.5]);
+    const numbers = ["0.25", " +.25\n", "25e-2", "0.025E+1", "-0", "0.", "000.5", "0.1_2"];
+    assert.deepEqual(numbers.map(read), ["0.25", "0.25", "25e-2", "0.025E+1", "-0", "0.0", "0.5", "0.12"]);
     const others = [
       "",
       " ",
@@ -172,7 +174,8 @@ suite("a part of a document", () => {
       "0o0",
       "0.2 5",
       "0,5",
-      "1_0",
+      "0__1",
+      " 0_1",
       ".",
       "e1",
       "NaN",

@@ -1,4 +1,5 @@
 import {
+  type BooleanNode,
   findMember,
   type Member,
   type NumberNode,
@@ -7,8 +8,14 @@ import {
   type ValueNode,
   walk,
 } from "../text/tree.js";
-import type { Condition, Judged, Keyword } from "./conditions.js";
-import { camelCaseOf } from "./names.js";
+import {
+  booleanFromNumber,
+  booleanFromString,
+  FLOAT_INTEGER_LIMIT,
+  isFloat,
+  numberFromString,
+} from "./coercion.js";
+import type { CoercedType, Condition, Judged, Keyword } from "./conditions.js";
 import { type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
@@ -30,7 +37,13 @@ export type Finding =
   | (Refused & { readonly kind: "type"; readonly expected: readonly TypeName[] })
   | (Refused & { readonly kind: "null" })
   | (Refused & { readonly kind: "enum"; readonly allowed: readonly unknown[] })
-  | (Refused & { readonly kind: "range"; readonly limit: number; readonly bound: "minimum" | "maximum" })
+  | (Refused & {
+      readonly kind: "range";
+      /** The number that the value is read as. */
+      readonly value: number;
+      readonly limit: number;
+      readonly bound: "minimum" | "maximum";
+    })
   | (Refused & { readonly kind: "other"; readonly keyword: Keyword })
   | {
       readonly kind: "missing";
@@ -39,12 +52,26 @@ export type Finding =
       readonly field: Field;
     };
 
-/** A spelling that the reference model accepts and other implementations drop or refuse. */
+/** A spelling that the format's Python package accepts and other implementations drop or reject. */
 export type Laxity =
   | {
       readonly kind: "number-as-text";
       readonly node: StringNode;
-      readonly value: number;
+      /** The number as JSON, with the digits that stand in the string. */
+      readonly json: string;
+      readonly place: Place;
+    }
+  | { readonly kind: "number-as-boolean"; readonly node: BooleanNode; readonly place: Place }
+  | {
+      readonly kind: "boolean-as-text";
+      readonly node: StringNode;
+      readonly value: boolean;
+      readonly place: Place;
+    }
+  | {
+      readonly kind: "boolean-as-number";
+      readonly node: NumberNode;
+      readonly value: boolean;
       readonly place: Place;
     }
   | { readonly kind: "whole-float"; readonly node: NumberNode; readonly place: Place }
@@ -94,8 +121,8 @@ export const REMARKS = ["findings", "laxities", "strangers", "absences", "defaul
 export type Remark = (typeof REMARKS)[number];
 
 /**
- * Checks one part of a document as the format's reference model reads it: keys in snake_case count, texts that hold a
- * number count as numbers, and each such kindness is noted.
+ * Checks one part of a document as the format's Python package reads it: keys in snake_case count, values are coerced to
+ * the type of their field, and each such kindness is noted.
  * @param isSeparate holds for members that are a part of their own, and for a list whose items are
  */
 export function checkSection(
@@ -146,7 +173,7 @@ class SectionCheck implements Section {
   #readMembers(object: ObjectNode, place: Place): void {
     const { members, hasEqualKeys } = object;
     if (hasEqualKeys) this.ambiguous.push(object);
-    const { fields, wanted, others, keys } = this.#vocabulary.contents(place);
+    const { fields, snakeCase, wanted, others, keys } = this.#vocabulary.contents(place);
     const kind = keys?.names;
     /** Of those that are wanted, under their own names. */
     let there = 0;
@@ -160,12 +187,14 @@ class SectionCheck implements Section {
         this.#readUnknown(member.value);
         continue;
       }
-      const field = fields.get(member.name) ?? this.#spelledInSnakeCase(member, fields, place);
+      const field = fields.get(member.name) ?? this.#inSnakeCase(member, snakeCase, place);
       if (field?.isWanted && field.name === member.name) there++;
       const { value } = member;
       if (field?.isMoment && value?.kind === "string") this.#noteTimeStamp(value, field);
       if (field?.status === "extra") {
         if (value) this.#readExtra(value, field.place);
+        // In a map it is an entry like any other.
+        if (value && value.kind !== "invalid" && others) this.#judge(value, member, others);
         continue;
       }
       const inner = field ? field.place : others;
@@ -199,44 +228,68 @@ class SectionCheck implements Section {
   }
 
   #lookFor(field: Field, object: ObjectNode, place: Place): void {
-    if (isIn(object, field.name)) return;
+    if (findMember(object, field.name) || findMember(object, field.snakeName)) return;
     if (field.status === "expected") this.absences.push({ object, place, field });
     else this.#find({ kind: "missing", object, place, field });
   }
 
   /** The field that a key in snake_case means, which counts unless its own spelling stands there too. */
-  #spelledInSnakeCase(member: Member, fields: ReadonlyMap<string, Field>, place: Place): Field | undefined {
-    const name = camelCaseOf(member.name);
-    if (name === undefined) return undefined;
-    const field = fields.get(name);
-    if (!field || field.status === "extra") return undefined;
+  #inSnakeCase(member: Member, snakeCase: ReadonlyMap<string, Field>, place: Place): Field | undefined {
+    const field = snakeCase.get(member.name);
+    if (!field) return undefined;
+    const { name } = field;
     this.laxities.push({ kind: "snake-case", member, name, place });
     return findMember(member.parent, name) ? undefined : field;
   }
 
   /** One problem of a value is one finding. */
   #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
-    const { countsText, isWhole, isName, conditions } = this.#vocabulary.demands(place);
-    let judged: Judged = node;
-    if (node.kind === "string") {
-      if (isName) this.#noteName(node, place);
-      if (countsText) judged = this.#numberIn(node, isWhole, place) ?? node;
-    } else if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
+    const { coercion, isWhole, isName, conditions } = this.#vocabulary.demands(place);
+    if (isName && node.kind === "string") this.#noteName(node, place);
+    if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
+    const judged = coercion === undefined ? node : this.#coerced(node, coercion, place);
     for (let i = 0; i < conditions.length; i++) {
       const condition = conditions[i] as Condition;
       if (condition.isMet(judged)) continue;
-      this.#find(findingOf(condition, { node, member, place }));
+      this.#find(findingOf(condition, { node, member, place }, judged));
       return;
     }
   }
 
-  /** The number that readers take a text for. */
-  #numberIn(node: StringNode, isWhole: boolean, place: Place): Judged | undefined {
-    // Number() also reads 0x10, 0b1 and 0o7, and takes blanks for 0.
-    const value = /^\s*$|[xbo]/i.test(node.value) ? Number.NaN : Number(node.value);
-    if (!Number.isFinite(value) || (isWhole && !Number.isInteger(value))) return undefined;
-    this.laxities.push({ kind: "number-as-text", node, value, place });
-    return { kind: "number", value };
+  /** The value that the Python package reads where it wants another type, or the value itself. */
+  #coerced(node: ValueNode & Judged, type: CoercedType, place: Place): Judged {
+    switch (node.kind) {
+      case "string":
+        return (
+          (type === "boolean" ? this.#booleanIn(node, place) : this.#numberIn(node, type, place)) ?? node
+        );
+      case "boolean":
+        if (type === "boolean") return node;
+        this.laxities.push({ kind: "number-as-boolean", node, place });
+        return { kind: "number", value: Number(node.value) };
+      case "number": {
+        const value = type === "boolean" ? booleanFromNumber(node.value) : undefined;
+        if (value === undefined) return node;
+        this.laxities.push({ kind: "boolean-as-number", node, value, place });
+        return { kind: "boolean", value };
+      }
+      default:
+        return node;
+    }
+  }
+
+  #numberIn(node: StringNode, type: CoercedType, place: Place): Judged | undefined {
+    const json = numberFromString(node.value, type === "integer");
+    if (json === undefined) return undefined;
+    this.laxities.push({ kind: "number-as-text", node, json, place });
+    return { kind: "number", value: Number(json) };
+  }
+
+  #booleanIn(node: StringNode, place: Place): Judged | undefined {
+    const value = booleanFromString(node.value);
+    if (value === undefined) return undefined;
+    this.laxities.push({ kind: "boolean-as-text", node, value, place });
+    return { kind: "boolean", value };
   }
 
   #noteName(node: StringNode, { schema: { names, declares } }: Place): void {
@@ -251,7 +304,8 @@ class SectionCheck implements Section {
   }
 
   #noteWholeFloat(node: NumberNode, place: Place): void {
-    if (Number.isInteger(node.value) && /[.eE]/.test(node.text))
+    const { value, text } = node;
+    if (Number.isInteger(value) && Math.abs(value) < FLOAT_INTEGER_LIMIT && isFloat(text))
       this.laxities.push({ kind: "whole-float", node, place });
   }
 
@@ -260,13 +314,7 @@ class SectionCheck implements Section {
   }
 }
 
-/** Whether an object has a field, under either spelling. */
-function isIn(object: ObjectNode, name: string): boolean {
-  if (findMember(object, name)) return true;
-  return object.members.some((member) => camelCaseOf(member.name) === name);
-}
-
-function findingOf({ keyword, schema }: Condition, refused: Refused): Finding {
+function findingOf({ keyword, schema }: Condition, refused: Refused, { value }: Judged): Finding {
   const isNull = refused.node.kind === "null";
   switch (keyword) {
     case "type":
@@ -275,7 +323,13 @@ function findingOf({ keyword, schema }: Condition, refused: Refused): Finding {
       return isNull ? { kind: "null", ...refused } : { kind: "enum", ...refused, allowed: schema.enum ?? [] };
     case "minimum":
     case "maximum":
-      return { kind: "range", ...refused, limit: Number(schema[keyword]), bound: keyword };
+      return {
+        kind: "range",
+        ...refused,
+        value: Number(value),
+        limit: Number(schema[keyword]),
+        bound: keyword,
+      };
     default:
       return { kind: "other", ...refused, keyword };
   }

@@ -1,5 +1,6 @@
 import { printPointer } from "../text/tree.js";
 import { type Demands, demandsOf } from "./conditions.js";
+import { snakeCaseOf } from "./names.js";
 import type { Domain, Registry } from "./registry.js";
 import {
   own,
@@ -65,6 +66,8 @@ interface KnownPlace extends Place {
 interface Contents {
   /** Required first, then in the order of the vocabulary, extras last. */
   readonly fields: ReadonlyMap<string, Field>;
+  /** Those of them that the Python package also reads in snake_case, by that spelling. */
+  readonly snakeCase: ReadonlyMap<string, Field>;
   /** The fields that it has to have, or should. */
   readonly wanted: readonly Field[];
   /** The place of the members of a map, whatever their keys. */
@@ -76,6 +79,8 @@ interface Contents {
 /** A field that may stand in an object. */
 export interface Field {
   readonly name: string;
+  /** Its name in snake_case; its very name if that is the same, or if the Python package does not know the field. */
+  readonly snakeName: string;
   readonly place: Place;
   /** `expected`: may be missing, with a warning. `extra`: known by name only, never validated. */
   readonly status: "required" | "expected" | "optional" | "extra";
@@ -132,10 +137,18 @@ export class Vocabulary {
     return this.#stageTypes.get(name);
   }
 
+  /** The format's Python package reads alloys; configurations and domain files are ours alone. */
+  get #isReadByPackage(): boolean {
+    return this.#registry.core.kind === "alloy";
+  }
+
   /** What is asked of a value at this place. */
   demands(at: Place): Demands {
     const known = at as KnownPlace;
-    known.demands ??= demandsOf(at.layers.map(({ schema }) => schema) as [Schema, ...Schema[]]);
+    known.demands ??= demandsOf(
+      at.layers.map(({ schema }) => schema) as [Schema, ...Schema[]],
+      this.#isReadByPackage,
+    );
     return known.demands;
   }
 
@@ -150,6 +163,7 @@ export class Vocabulary {
     const fields = this.#readFields(at);
     return {
       fields,
+      snakeCase: this.#isReadByPackage ? bySnakeCase(fields) : new Map(),
       wanted: [...fields.values()].filter(({ isWanted }) => isWanted),
       others: this.#shared(at, "additionalProperties"),
       keys: at.layers.find(({ schema }) => schema.propertyNames)?.schema.propertyNames,
@@ -183,10 +197,13 @@ export class Vocabulary {
     return new Map(sorted);
   }
 
-  /** The place of the member `key` of an object at `at`; undefined where the vocabulary does not know it. */
+  /**
+   * The place of the member `key` of an object at `at`, under either spelling of its key; undefined where the vocabulary
+   * does not know it.
+   */
   member(at: Place, key: string): Place | undefined {
-    const { fields, others } = this.contents(at);
-    return fields.get(key)?.place ?? others;
+    const { fields, snakeCase, others } = this.contents(at);
+    return (fields.get(key) ?? snakeCase.get(key))?.place ?? others;
   }
 
   /** What is said about the keys of a map, such as the benchmarks of the acceptance criteria. */
@@ -341,7 +358,14 @@ function place(layers: Layer[], stage?: StageType, isOpen = false): Place {
 const RANK = { required: 0, expected: 1, optional: 2, extra: 3 };
 
 function fieldOf(name: string, status: Field["status"], place: Place): Field {
-  return { name, place, status, isWanted: RANK[status] <= RANK.expected, isMoment: name.endsWith("At") };
+  return {
+    name,
+    snakeName: status === "extra" ? name : snakeCaseOf(name),
+    place,
+    status,
+    isWanted: RANK[status] <= RANK.expected,
+    isMoment: name.endsWith("At"),
+  };
 }
 
 /** A field of the source that two layers describe: the first says what it is, and a value must suit both. */
@@ -349,6 +373,12 @@ function both(first: Field, second: Field): Field {
   const status = RANK[second.status] < RANK[first.status] ? second.status : first.status;
   const layers = [...first.place.layers, ...second.place.layers];
   return fieldOf(first.name, status, place(layers, first.place.stage));
+}
+
+function bySnakeCase(fields: ReadonlyMap<string, Field>): ReadonlyMap<string, Field> {
+  const found = new Map<string, Field>();
+  for (const field of fields.values()) if (!fields.has(field.snakeName)) found.set(field.snakeName, field);
+  return found;
 }
 
 function statusIn(schema: Schema, name: string): Field["status"] {

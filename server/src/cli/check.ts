@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import path from "node:path";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { NOTHING_FOUND } from "./alloys.js";
 import { EXIT, Failure } from "./failure.js";
 import {
@@ -11,7 +12,7 @@ import {
 } from "./file-check.js";
 import { removeAbandoned, standardInput } from "./files.js";
 import { Progress } from "./progress.js";
-import type { Counts } from "./reporters/reporter.js";
+import type { Counts, UnreadableFile } from "./reporters/reporter.js";
 import { hasColor, say } from "./terminal.js";
 import { checkAll, type Memory } from "./threads.js";
 import { filesFrom, type WalkListener } from "./walk.js";
@@ -19,17 +20,24 @@ import { watch } from "./watch.js";
 
 /** What the command line says about a check. */
 export interface CheckOptions extends Omit<FileCheckOptions, "style"> {
+  /** Short for the level `error`. */
+  readonly quiet?: boolean;
   readonly maxWarnings?: number;
+  /** Checking no file at all is no failure. */
+  readonly allowEmpty?: boolean;
   readonly stdinFilename: string;
   readonly watch?: boolean;
 }
 
 /** Checks files and reports what is wrong with them. Resolves to the exit code; with `watch`, never. */
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
+  const { fix, fixDryRun, diff, unsafe } = options;
+  if (unsafe && !fix && !fixDryRun && !diff)
+    throw new Failure("--unsafe needs one of --fix, --fix-dry-run, --diff: it says which fixes they apply.");
   if (paths.includes("-")) {
     if (paths.length > 1) throw new Failure("Standard input (-) cannot be checked together with files.");
     if (options.watch) throw new Failure("Standard input (-) cannot be watched.");
-    if (options.fix)
+    if (fix)
       throw new Failure(
         "Standard input (-) cannot be changed by --fix; --fix-dry-run says what would be left.",
       );
@@ -52,16 +60,19 @@ interface RunContext {
 
 async function run(
   paths: readonly string[],
-  { maxWarnings, stdinFilename, watch, ...options }: CheckOptions,
+  { maxWarnings, stdinFilename, watch, quiet, allowEmpty, ...options }: CheckOptions,
   { text, memory, listener }: RunContext = {},
 ): Promise<number> {
+  const level = quiet ? "error" : options.level;
   const named = paths.map((given) => path.normalize(given));
-  const checkOptions: FileCheckOptions = { ...options, named, style: style() };
+  const checkOptions: FileCheckOptions = { ...options, level, named, style: style() };
   const check = new FileCheck(checkOptions);
-  const report = new Report(check);
-  const failure = (reason: string) => report.fail(reason);
+  const report = new Report(check, checkOptions);
+  const failure = (reason: string, place: string) => report.fail(check.unreadable(place, reason));
   if (text === undefined) {
-    const files = filesFrom(paths, {
+    // A watched path may come back, so the watch has to know that it is gone.
+    const { found, missing } = listener ? { found: paths, missing: [] } : sorted(paths);
+    const listeners: WalkListener = {
       ...listener,
       failure,
       note: (sentence) => report.note(sentence),
@@ -69,19 +80,37 @@ async function run(
         if (options.fix) removeAbandoned(folder);
         listener?.folder?.(folder, meant);
       },
-    });
+    };
+    const files = missing.length > 0 && found.length === 0 ? [] : filesFrom(found, listeners);
     report.begin();
+    for (const { path, reason } of missing) await report.add(check.unreadable(path, reason));
     for await (const checked of checkAll(files, check, checkOptions, memory)) await report.add(checked);
   } else {
     report.begin();
     await report.add(check.check(stdinFilename, { text }));
   }
-  await report.end(options.quiet === true);
-  if (report.failures > 0) return EXIT.failure;
+  await report.end(allowEmpty === true);
+  if (report.failures > 0 || (report.files === 0 && !allowEmpty)) return EXIT.failure;
   const { error, warning } = report.counts;
   const limit = maxWarnings ?? Number.POSITIVE_INFINITY;
   if (warning > limit) say(`${warning} warnings are more than the ${limit} allowed.`);
   return error > 0 || warning > limit ? EXIT.problems : EXIT.clean;
+}
+
+/** Tells the paths and globs that lead somewhere from those that do not, so that these are reported with the rest. */
+function sorted(paths: readonly string[]) {
+  const found: string[] = [];
+  const missing: { path: string; reason: string }[] = [];
+  for (const path of paths) {
+    try {
+      filesFrom([path]);
+      found.push(path);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      missing.push({ path, reason: error.message });
+    }
+  }
+  return { found, missing };
 }
 
 const MIN_WIDTH = 40;
@@ -99,17 +128,24 @@ function style(): FileCheckOptions["style"] {
 class Report {
   readonly counts: Counts = noCounts();
   failures = 0;
+  /** Number of files that were checked, settings with problems among them. */
+  files = 0;
   readonly #check: FileCheck;
+  readonly #options: FileCheckOptions;
   readonly #progress = new Progress(process.stderr);
   readonly #settings = new SettingsFiles();
-  readonly #unreadable = new Set<string>();
-  #files = 0;
+  readonly #unreadable: UnreadableFile[] = [];
+  readonly #failed: CheckedFile[] = [];
+  /** Settings that cannot be read, as they were told. */
+  readonly #unreadableSettings = new Set<string>();
+  #fixedFiles = 0;
   #results = 0;
   #leftOut = 0;
   #isFirst = true;
 
-  constructor(check: FileCheck) {
+  constructor(check: FileCheck, options: FileCheckOptions) {
     this.#check = check;
+    this.#options = options;
   }
 
   begin(): void {
@@ -122,45 +158,83 @@ class Report {
 
   async add(checked: CheckedFile): Promise<void> {
     // Each thread looks for settings of its own.
-    for (const reason of checked.unreadable ?? []) {
-      if (!this.#unreadable.has(reason)) this.fail(reason);
-      this.#unreadable.add(reason);
+    for (const { file, reason } of checked.unreadableSettings ?? []) {
+      if (!this.#unreadableSettings.has(reason)) this.fail(this.#check.unreadable(file, reason));
+      this.#unreadableSettings.add(reason);
     }
+    await this.#writeFailed();
     if (checked.settings) this.#settings.add(checked.settings);
     await this.#write(checked);
     this.#progress.next();
   }
 
-  fail(reason: string): void {
-    this.failures++;
-    this.#say(reason);
+  /** Keeps what the walk could not read, which comes up between two files, for the next place in the report. */
+  fail(checked: CheckedFile): void {
+    this.#failed.push(checked);
   }
 
-  async end(isQuiet: boolean): Promise<void> {
+  async #writeFailed(): Promise<void> {
+    for (const checked of this.#failed.splice(0)) await this.#write(checked);
+  }
+
+  async end(mayBeEmpty: boolean): Promise<void> {
+    await this.#writeFailed();
     for (const checked of this.#settings.check(this.#check)) await this.#write(checked);
     this.#progress.clear();
-    const { error, fixable } = this.counts;
-    const counts = isQuiet ? { ...noCounts(), error, fixable } : this.counts;
-    if (this.#files === 0 && this.failures === 0) this.#say(NOTHING_FOUND);
-    const { failures } = this;
+    const { fix, fixDryRun } = this.#options;
+    if (fix || fixDryRun)
+      await this.#tell(this.#fixSentence(this.counts.fixed, count(this.#fixedFiles, "file")));
+    if (this.files === 0 && this.failures === 0)
+      this.#say(mayBeEmpty ? NOTHING_FOUND : `${NOTHING_FOUND} Use --allow-empty to accept that.`);
+    const { files, failures, counts } = this;
+    const unreadable = this.#unreadable;
     const leftOut = this.#leftOut;
     if (leftOut > 0) this.#say(`${leftOut} problems are left out of the report: the format holds no more.`);
-    process.stdout.write(this.#check.reporter.tail({ files: this.#files, failures, counts, leftOut }));
+    process.stdout.write(
+      this.#check.reporter.tail({ files, failures, unreadable, counts, leftOut, level: this.#check.level }),
+    );
   }
 
-  async #write({ output, notes, isStuck, counts }: CheckedFile): Promise<void> {
-    for (const note of notes) this.#say(note);
-    if (output === undefined || isStuck) this.failures++;
-    if (output === undefined) return;
-    this.#files++;
+  async #write({ output, notes, fixed, diff, unreadableFile, isStuck, counts }: CheckedFile): Promise<void> {
+    // A terminal shows the report as well.
+    const isShown = unreadableFile && this.#options.format === "pretty" && process.stdout.isTTY;
+    if (!isShown) for (const note of notes) this.#say(note);
+    if (unreadableFile || isStuck) this.failures++;
+    if (unreadableFile) this.#unreadable.push(unreadableFile);
+    else this.files++;
     for (const kind of Object.keys(counts) as (keyof Counts)[]) this.counts[kind] += counts[kind];
+    if (diff) await this.#tell(diff);
+    if (fixed) {
+      this.#fixedFiles++;
+      await this.#tell(this.#fixSentence(fixed.count, sanitizeForTerminal(fixed.file)));
+    }
     const written = this.#limited(output);
     if (written === "") return;
-    this.#progress.clear();
-    const isTaken = process.stdout.write(`${this.#isFirst ? "" : this.#check.reporter.separator}${written}`);
+    await this.#print(`${this.#isFirst ? "" : this.#check.reporter.separator}${written}`);
     this.#isFirst = false;
+  }
+
+  async #print(text: string): Promise<void> {
+    this.#progress.clear();
     // Whoever reads is slower than we are: what waits for them must not pile up.
-    if (!isTaken) await once(process.stdout, "drain");
+    if (!process.stdout.write(text)) await once(process.stdout, "drain");
+  }
+
+  /** Prints what was fixed: with the report for people, on standard error if programs read the report. */
+  async #tell(text: string): Promise<void> {
+    const lines = text.replace(/\n$/, "").split("\n");
+    if (this.#options.format !== "pretty") {
+      for (const line of lines) this.#say(line);
+      return;
+    }
+    // Programs read a diff as it is; a terminal, and a log of GitHub, would obey some of it.
+    const isObeyed = process.stdout.isTTY || process.env.GITHUB_ACTIONS !== undefined;
+    const shown = isObeyed ? lines.map(sanitizeForTerminal) : lines;
+    await this.#print(`${shown.join("\n")}\n`);
+  }
+
+  #fixSentence(fixed: number, where: string): string {
+    return `${this.#options.fix ? "Fixed" : "Would fix"} ${count(fixed, "problem")} in ${where}.`;
   }
 
   /** As much of what is known about a file as the format still holds. */
@@ -180,6 +254,10 @@ class Report {
   }
 }
 
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
 /** The configurations and domain files that were used: what is wrong with them is said when all else is. */
 class SettingsFiles {
   readonly #configurations = new Map<string, { covering: Set<number>; needed: Set<number> }>();
@@ -197,19 +275,21 @@ class SettingsFiles {
     for (const index of needed) known.needed.add(index);
   }
 
-  /** Those that have problems. */
+  /** Those that have problems, or had some that were fixed. */
   *check(check: FileCheck): Generator<CheckedFile> {
     for (const [file, { covering, needed }] of this.#configurations) {
       // Only about files that were looked at can be said that they need no suppression.
       const unusedSuppressions = [...covering].filter((index) => !needed.has(index));
       if (this.#done.has(file) && unusedSuppressions.length === 0) continue;
-      yield* withProblems(check.check(file, { unusedSuppressions }));
+      yield* worthTelling(check.check(file, { unusedSuppressions }));
     }
-    for (const file of this.#domains) if (!this.#done.has(file)) yield* withProblems(check.check(file));
+    for (const file of this.#domains) if (!this.#done.has(file)) yield* worthTelling(check.check(file));
   }
 }
 
-function withProblems(checked: CheckedFile): CheckedFile[] {
-  const { error, warning, information, hint } = checked.counts;
-  return error + warning + information + hint > 0 || checked.output === undefined ? [checked] : [];
+function worthTelling(checked: CheckedFile): CheckedFile[] {
+  const { error, warning, information, hint, fixed } = checked.counts;
+  const isWorthIt =
+    error + warning + information + hint + fixed > 0 || checked.unreadableFile || checked.diff;
+  return isWorthIt ? [checked] : [];
 }

@@ -10,4 +10,11 @@ export class Failure extends Error {
 }
 
 /** The exit codes of every command. */
-export const EXIT = { clean: 0, problems: 1, failure: 2, unmeasured: 3, pipeClosed: 141 } as const;
+export const EXIT = {
+  clean: 0,
+  problems: 1,
+  failure: 2,
+  unmeasured: 3,
+  noCriteria: 4,
+  pipeClosed: 141,
+} as const;

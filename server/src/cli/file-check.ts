@@ -1,26 +1,40 @@
 import path from "node:path";
 import { Alloy } from "../alloy/alloy.js";
-import { publicationsOf } from "../alloy/receipt.js";
-import { fixAll } from "../features/code-actions.js";
-import { diagnosticsOf } from "../library/diagnostic.js";
-import type { Diagnostic } from "../library/index.js";
+import { isPublished } from "../alloy/receipt.js";
+import { fixAll, safeFix } from "../features/code-actions.js";
+import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
 import { diagnose } from "../rules/diagnose.js";
 import { clashOf } from "../rules/load-domain.js";
+import type { Fix, Problem, Severity } from "../rules/rule.js";
 import { type Edit, oneEdit } from "../text/edits.js";
+import { unifiedDiff } from "../text/unified-diff.js";
 import { Failure } from "./failure.js";
 import { isLink, readText, writeText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
-import type { Counts, Reporter, Style } from "./reporters/reporter.js";
+import {
+  type AppliedFix,
+  type Counts,
+  type Reporter,
+  SEVERITIES,
+  type Style,
+  type UnreadableFile,
+} from "./reporters/reporter.js";
 
 /** How files are checked. Plain data, so that it can be sent to a thread. */
 export interface FileCheckOptions extends ProjectOptions {
   readonly format: Format;
   readonly style: Style;
-  /** Report errors only. */
-  readonly quiet?: boolean | undefined;
+  /** The least severity to report; `information` if undefined. */
+  readonly level?: Severity | undefined;
+  /** Apply fixes to the files. */
   readonly fix?: boolean | undefined;
+  /** Report what would be left after fixes. */
   readonly fixDryRun?: boolean | undefined;
+  /** Print what fixes change, or would change. */
+  readonly diff?: boolean | undefined;
+  /** Apply unsafe fixes, too, if they leave nothing to choose. */
+  readonly unsafe?: boolean | undefined;
   readonly allowPublished?: boolean | undefined;
   /** The files that were named, normalized, as opposed to those that were found. */
   readonly named?: readonly string[] | undefined;
@@ -28,17 +42,22 @@ export interface FileCheckOptions extends ProjectOptions {
 
 /** What there is to say about one file. Plain data, too. */
 export interface CheckedFile {
-  /** As the reporter has it; undefined for a file that could not be checked. */
-  readonly output?: string;
+  /** As the reporter has it. */
+  readonly output: string;
   /** Sentences for people, beside the report. */
   readonly notes: readonly string[];
+  /** What was fixed, or would be; `undefined` if nothing was. */
+  readonly fixed?: { readonly file: string; readonly count: number } | undefined;
+  /** The difference that fixes make, if it is to be printed. */
+  readonly diff?: string | undefined;
+  /** The file could not be read. */
+  readonly unreadableFile?: UnreadableFile;
   /** There were fixes, and they could not be written. */
   readonly isStuck?: boolean;
-  /** All that was found, reported or not; of what --fix mends, what is reported. */
   readonly counts: Counts;
   readonly settings?: UsedSettings;
-  /** What stands where settings belong and cannot be read, in sentences, each said by one file only. */
-  readonly unreadable?: readonly string[];
+  /** Files of settings that cannot be read, each told by one file only. */
+  readonly unreadableSettings?: readonly UnreadableFile[];
 }
 
 /** The files of settings that a file was checked under. */
@@ -58,35 +77,38 @@ const MAX_ROUNDS = 1000;
 /** Checks one file after the other. */
 export class FileCheck {
   readonly reporter: Reporter;
+  /** The least severity that is reported. */
+  readonly level: Severity;
   readonly #options: FileCheckOptions;
   readonly #project: Project;
   readonly #named: ReadonlySet<string>;
-  #unreadable: string[] = [];
+  #unreadable: UnreadableFile[] = [];
 
   /** @throws {Failure} where a file named in the options is not there */
   constructor(options: FileCheckOptions) {
     this.#options = options;
-    this.#project = new Project(options, (reason) => this.#unreadable.push(reason));
+    this.level = options.level ?? "information";
+    this.#project = new Project(options, (reason, file) => this.#unreadable.push({ file, reason }));
     this.#named = new Set(options.named);
     this.reporter = REPORTERS[options.format](options.style);
   }
 
   /**
-   * Reads a file, mends it where that is wanted, and reports what is wrong with it.
+   * Reads a file, fixes it if the options say so, and reports what is wrong with it.
    * @param text what came in by standard input under the name of the file, which is then not read or written
    * @param unusedSuppressions of a configuration: places in its list, known when all files are checked
    */
   check(file: string, facts: Facts = {}): CheckedFile {
     this.#unreadable = [];
     const checked = this.#check(file, facts);
-    return this.#unreadable.length > 0 ? { ...checked, unreadable: this.#unreadable } : checked;
+    return this.#unreadable.length > 0 ? { ...checked, unreadableSettings: this.#unreadable } : checked;
   }
 
   #check(file: string, { text: given, unusedSuppressions = [] }: Facts): CheckedFile {
     try {
       const read = given === undefined ? readText(file) : { text: given };
-      if ("reason" in read) return failed(read.reason);
-      const { text, notes = [], isStuck = false } = this.#mended(file, read.text);
+      if ("reason" in read) return this.unreadable(file, read.reason);
+      const { text, fixes, diff, notes = [], isStuck = false } = this.#fixed(file, read.text);
       const alloy = Alloy.parse(text, this.#project.registry(file));
       const settings = this.#project.settings(file);
       const clashesWith = this.#clashOf(file, text);
@@ -94,14 +116,27 @@ export class FileCheck {
         unusedSuppressions,
         ...(clashesWith !== undefined && { clashesWith }),
       });
-      const all = diagnosticsOf(problems, alloy);
-      const diagnostics = this.#options.quiet ? all.filter(({ severity }) => severity === "error") : all;
+      const reported = problems.filter(({ severity }) => isReported(severity, this.level));
       const configuration = this.#project.configurationFile(file);
+      const counts = countsOf(problems);
+      const applied = fixes?.length ?? 0;
       return {
-        output: this.reporter.file({ file: shown(file), text, diagnostics }),
+        output: this.reporter.file({
+          file: shown(file),
+          text,
+          diagnostics: diagnosticsOf(reported, alloy),
+          fixes,
+        }),
         notes,
+        ...(applied > 0 && { fixed: { file: shown(file), count: applied } }),
+        diff,
         isStuck,
-        counts: countsOf(all, diagnostics),
+        counts: {
+          ...counts,
+          hidden: problems.length - reported.length,
+          fixable: this.#fixableIn(problems, alloy),
+          fixed: applied,
+        },
         settings: {
           ...(configuration !== undefined && { configuration }),
           covering: settings.suppressions.map(({ index }) => index),
@@ -112,8 +147,32 @@ export class FileCheck {
       };
     } catch (error) {
       // One file, whatever is the matter with it, must not keep the others from being checked.
-      return notChecked(file, error);
+      return this.notChecked(file, error);
     }
+  }
+
+  /** What there is to say about a file when checking it went wrong. */
+  notChecked(file: string, error: unknown): CheckedFile {
+    const reason = `${shown(file)} could not be checked: ${error instanceof Error ? error.message : error}`;
+    return this.unreadable(file, reason);
+  }
+
+  /** What there is to say about a file or folder that cannot be read, for a reason in a sentence. */
+  unreadable(file: string, reason: string): CheckedFile {
+    const unreadableFile = { file: shown(file), reason };
+    return {
+      output: this.reporter.unreadable(unreadableFile),
+      notes: [reason],
+      unreadableFile,
+      counts: noCounts(),
+    };
+  }
+
+  /** Returns how many problems --fix would fix. It leaves some files alone as a whole. */
+  #fixableIn(problems: readonly Problem[], alloy: Alloy): number {
+    const isLeftAlone = !this.#options.allowPublished && isPublished(alloy);
+    if (isLeftAlone || fixAll(problems) === undefined) return 0;
+    return problems.filter((problem) => safeFix(problem) !== undefined).length;
   }
 
   /** Where another vocabulary with the id of this domain file stands. */
@@ -122,37 +181,59 @@ export class FileCheck {
     return clashOf({ uri: path.resolve(file), text }, this.#project.domainSources(file));
   }
 
-  /** The text with every obvious fix applied; the file has it too, unless this is a rehearsal. */
-  #mended(file: string, text: string): Mended {
-    const { fix, fixDryRun, allowPublished } = this.#options;
-    if (!fix && !fixDryRun) return { text };
-    const registry = this.#project.registry(file);
-    const settings = this.#project.settings(file);
-    let alloy = Alloy.parse(text, registry);
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      const action = fixAll(diagnose(alloy, settings).problems);
-      if (!action) break;
-      alloy = afterEdits(alloy, action.edits);
+  /** Fixes a text as far as the options say, and writes it unless this is a dry run. */
+  #fixed(file: string, text: string): Fixed {
+    const { fix, fixDryRun, diff: showsDiff, allowPublished } = this.#options;
+    if (!fix && !fixDryRun && !showsDiff) return { text };
+    const alloy = Alloy.parse(text, this.#project.registry(file));
+    const isOff = !allowPublished && isPublished(alloy);
+    const result = this.#fixAll(file, alloy, text);
+    const nothing = { text, ...((fix || fixDryRun) && { fixes: [] }) };
+    if (result.text === text) return nothing;
+    if (isOff) {
+      const what = fix ? "was not changed" : "would not be changed";
+      const note = `${shown(file)} is published and ${what}. Use --allow-published to change it.`;
+      return { ...nothing, notes: [note] };
     }
-    const current = alloy.tree.text.toString();
-    if (current === text) return { text };
-    if (!allowPublished && publicationsOf(Alloy.parse(text, registry))) {
-      const note = `${shown(file)} is published and was not changed; --allow-published does it all the same.`;
-      return { text, notes: [note] };
-    }
-    if (!fix) return { text: current };
+    const diff = showsDiff ? unifiedDiff(slashed(shown(file)), text, result.text) : undefined;
+    // Without a word about fixing, the file is reported as it is.
+    if (!fix && !fixDryRun) return { text, diff };
+    if (!fix) return { ...result, diff };
     if (!this.#named.has(file) && isLink(file)) {
-      const note = `${shown(file)} is a link and was not changed; name it to change what it leads to.`;
-      return { text, notes: [note] };
+      const note = `${shown(file)} is a link and was not changed. Name it to change what it leads to.`;
+      return { ...nothing, notes: [note] };
     }
     try {
-      writeText(file, { was: text, text: current, isNamed: this.#named.has(file) });
-      return { text: current };
+      writeText(file, { was: text, text: result.text, isNamed: this.#named.has(file) });
+      return { ...result, diff };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      return { text, notes: [error.message], isStuck: true };
+      return { ...nothing, notes: [error.message], isStuck: true };
     }
   }
+
+  /** Applies fixes until there are none left. */
+  #fixAll(file: string, original: Alloy, text: string): { text: string; fixes: readonly AppliedFix[] } {
+    const settings = this.#project.settings(file);
+    const fixes: AppliedFix[] = [];
+    let alloy = original;
+    /** An earlier text, at most half of the rounds ago: fixes that undo each other lead back to it. */
+    let earlier = text;
+    for (let round = 1; round <= MAX_ROUNDS; round++) {
+      const action = fixAll(diagnose(alloy, settings).problems, this.#options.unsafe ? alloy : undefined);
+      if (!action) break;
+      for (const { problem, fix } of action.fixes) fixes.push(appliedFix(problem, fix, alloy));
+      alloy = afterEdits(alloy, action.edits);
+      const source = alloy.tree.text;
+      if (source.length === earlier.length && source.toString() === earlier) return { text, fixes: [] };
+      if (Number.isInteger(Math.log2(round))) earlier = source.toString();
+    }
+    return { text: alloy.tree.text.toString(), fixes };
+  }
+}
+
+function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): AppliedFix {
+  return { code: problem.code, title, safe, pointer: pointerOf(problem, alloy) };
 }
 
 /**
@@ -166,8 +247,12 @@ function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
   return Alloy.parse(source.edited(start, end, text), alloy.registry, alloy);
 }
 
-interface Mended {
+/** A text after fixes, and what is to be said about them. */
+interface Fixed {
   readonly text: string;
+  /** `undefined` if the run does not fix. */
+  readonly fixes?: readonly AppliedFix[];
+  readonly diff?: string | undefined;
   readonly notes?: readonly string[];
   readonly isStuck?: boolean;
 }
@@ -179,23 +264,21 @@ interface Facts {
 }
 
 export function noCounts(): Counts {
-  return { error: 0, warning: 0, information: 0, hint: 0, fixable: 0 };
+  return { error: 0, warning: 0, information: 0, hint: 0, hidden: 0, fixable: 0, fixed: 0 };
 }
 
-function countsOf(all: readonly Diagnostic[], reported: readonly Diagnostic[]): Counts {
+function countsOf(problems: readonly Problem[]): Counts {
   const counts = noCounts();
-  for (const { severity } of all) counts[severity]++;
-  counts.fixable = reported.filter(({ fixable }) => fixable).length;
+  for (const { severity } of problems) counts[severity]++;
   return counts;
 }
 
-/** What there is to say about a file when checking it went wrong. */
-export function notChecked(file: string, error: unknown): CheckedFile {
-  return failed(`${shown(file)} could not be checked: ${error instanceof Error ? error.message : error}`);
+function isReported(severity: Severity, level: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(level);
 }
 
-function failed(reason: string): CheckedFile {
-  return { notes: [reason], counts: noCounts() };
+function slashed(file: string): string {
+  return file.split(path.sep).join("/");
 }
 
 /** Relative to where the user is, as long as that is shorter to read. */

@@ -59,7 +59,7 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
       continue;
     }
     if (!named.has(file) && isLink(file)) {
-      say(`${file} is a link and was not changed; name it to change what it leads to.`);
+      say(`${file} is a link and was not changed. Name it to change what it leads to.`);
       continue;
     }
     try {

@@ -11,11 +11,12 @@ import { explain } from "./explain.js";
 import { EXIT, Failure } from "./failure.js";
 import { reasonOf } from "./files.js";
 import { fmt } from "./fmt.js";
-import { GATE_FORMATS, gate } from "./gate.js";
+import { allowedVerdicts, GATE_FORMATS, gate } from "./gate.js";
 import { hash } from "./hash.js";
 import { create } from "./new.js";
 import { Project } from "./project.js";
 import { FORMATS } from "./reporters/index.js";
+import { SEVERITIES } from "./reporters/reporter.js";
 import { schema } from "./schema.js";
 import { show } from "./show.js";
 import { stats } from "./stats.js";
@@ -62,7 +63,7 @@ async function main(args: readonly string[]): Promise<number> {
       more(
         [
           ["forge-alloy check", "what is wrong, here and below"],
-          ["forge-alloy check --fix", "and mend what has one obvious fix"],
+          ["forge-alloy check --fix", "the same, with safe fixes applied"],
           ["forge-alloy gate a.alloy.json", "may this model ship?"],
           ["forge-alloy explain stage/phase-order", "what a code behind a message means"],
         ],
@@ -73,17 +74,32 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("check")
-    .description("say what is wrong in alloys")
+    .description("Check alloys and report problems")
     .argument(
       "[paths...]",
       "files, folders and globs; - for standard input; the current folder where none is given",
     )
-    .addOption(new Option("-f, --format <format>", "how to say it").choices(FORMATS).default("pretty"))
-    .option("--fix", "mend what has one obvious fix, in the files; the rest is reported")
-    .option("--fix-dry-run", "the same without writing: report what would be left")
-    .option("--allow-published", "let --fix change alloys that were published")
-    .option("--quiet", "report errors only")
-    .option("--max-warnings <number>", "exit with 1 when there are more warnings than this", wholeNumber)
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("pretty"))
+    .addOption(
+      new Option("--level <severity>", "least severity to report; exit codes do not depend on it")
+        .choices(SEVERITIES)
+        .default("information"),
+    )
+    .addOption(new Option("--quiet", "short for --level error").conflicts("level"))
+    .addOption(
+      new Option("--fix", "apply safe fixes of errors and warnings, and report the rest").conflicts(
+        "fixDryRun",
+      ),
+    )
+    .option("--fix-dry-run", "report what --fix would fix and what would be left, without writing")
+    .option(
+      "--unsafe",
+      "with one of --fix, --fix-dry-run, --diff: apply fixes that may change the meaning, too",
+    )
+    .option("--diff", "print what fixes change, as a unified diff; without --fix, what they would change")
+    .option("--allow-published", "apply fixes to published alloys, too, although their hash changes")
+    .option("--max-warnings <number>", "exit with 1 if there are more warnings than this", wholeNumber)
+    .option("--allow-empty", "accept that no file is checked; otherwise the exit code is 2")
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .option(
       "--config <file>",
@@ -101,10 +117,11 @@ async function main(args: readonly string[]): Promise<number> {
         [
           ["forge-alloy check models 'new/*.json'", "a folder and what a glob matches"],
           ["forge-alloy check --max-warnings 0", "in CI: warnings fail it, too"],
+          ["forge-alloy check --fix --diff", "fix, and show the changes"],
           ["forge-alloy check --format sarif > a.sarif", "for code scanning"],
           ["forge-alloy check - < a.alloy.json", "standard input"],
         ],
-        "Errors are problems; so are more warnings than --max-warnings. In folders and\nglobs, hidden files, node_modules and what .gitignore says are left out; a file\nthat is named is always read.",
+        "Errors are problems; so are more warnings than --max-warnings, reported or not. In\nfolders and globs, hidden files, node_modules and what .gitignore says are left out; a\nfile that is named is always read.",
         EXIT_CODES,
       ),
     )
@@ -112,23 +129,27 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("gate")
-    .description("evaluate the acceptance gate of an alloy: ship, rework or unmeasured")
+    .description("evaluate the acceptance gate of an alloy")
     .argument("<file>", "an alloy; - for standard input")
     .addOption(new Option("-f, --format <format>", "how to say it").choices(GATE_FORMATS).default("pretty"))
     .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
     .option("--stdin-filename <name>", "what standard input is called", STDIN)
+    .option("--allow <verdicts>", "exit with 0 for these, too: unmeasured, no-criteria", collect)
     .addHelpText(
       "after",
       more(
         [
           ["forge-alloy gate a.alloy.json", "each check with what was measured"],
           ["forge-alloy gate a.alloy.json -f markdown", "for a pull request"],
+          ["forge-alloy gate recipe.alloy.json --allow unmeasured", "a recipe before its run"],
         ],
-        "What is demanded stands in acceptanceCriteria, what was measured in results.",
-        "Exit codes: 0 ship, 1 rework, 3 unmeasured,\n2 wrong usage or a file that cannot be read.",
+        "acceptanceCriteria defines the criteria, results holds what was measured.",
+        "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria. --allow unmeasured does not cover criteria that are\nambiguous or that the gate does not evaluate.",
       ),
     )
-    .action((file, options) => done(gate(file, options)));
+    .action((file, { allow = [], ...options }) =>
+      done(gate(file, { ...options, allow: allowedVerdicts(allow) })),
+    );
 
   program
     .command("show")

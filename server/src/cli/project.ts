@@ -30,6 +30,9 @@ const MAX_REMEMBERED = 1000;
 /** No file has a longer path, in characters; each folder in it is looked into. */
 const MAX_PATH = 4096;
 
+/** Told why a file of settings cannot be read, in a sentence. */
+export type Unreadable = (reason: string, file: string) => void;
+
 /** What holds for each file: the nearest configuration and the domains of the folders above it. */
 export class Project {
   readonly #named: readonly DomainSource[];
@@ -38,14 +41,14 @@ export class Project {
   readonly #configurations = new Map<string, FoundConfiguration | undefined>();
   readonly #vocabularies = new Map<string, Vocabularies>();
 
-  readonly #unreadable: (reason: string) => void;
+  readonly #unreadable: Unreadable;
 
   /**
    * @param unreadable told, for each folder once, what stands where settings belong and cannot be read: without it
    *   nothing true can be said about the files there, so the default is to fail
    * @throws {Failure} where a file named in the options is not there
    */
-  constructor({ config, domain = [] }: ProjectOptions, unreadable: (reason: string) => void = fail) {
+  constructor({ config, domain = [] }: ProjectOptions, unreadable: Unreadable = fail) {
     this.#unreadable = unreadable;
     this.#named = domain.flatMap((place) => {
       const sources = sourcesAt(place, fail);
@@ -149,11 +152,11 @@ function unique(sources: readonly DomainSource[]): DomainSource[] {
 }
 
 /** The domain files at a place that is named: a file, or the files of a folder. */
-function sourcesAt(place: string, unreadable: (reason: string) => void): DomainSource[] {
+function sourcesAt(place: string, unreadable: Unreadable): DomainSource[] {
   const read = (file: string) => {
     const result = readText(file, MAX_BYTES.settings);
     if ("text" in result) return result.text;
-    if (existsSync(file)) unreadable(result.reason);
+    if (existsSync(file)) unreadable(result.reason, file);
     return undefined;
   };
   const found = statOf(place);
@@ -180,15 +183,15 @@ function sourceOf(file: string, read: Read): DomainSource[] {
  * Reads a file of settings that nobody named, in the folder that it applies to; undefined where there is none. Links
  * are followed within the repository of that folder only, or within the folder where there is no repository.
  */
-function readFound(file: string, folder: string, unreadable: (reason: string) => void): string | undefined {
+function readFound(file: string, folder: string, unreadable: Unreadable): string | undefined {
   if (!existsSync(file)) return undefined;
   if (!isWithin(repositoryOf(folder), file)) {
-    unreadable(`${file} cannot be read: it is a link that leads out of ${repositoryOf(folder)}.`);
+    unreadable(`${file} cannot be read: it is a link that leads out of ${repositoryOf(folder)}.`, file);
     return undefined;
   }
   const read = readText(file, MAX_BYTES.settings);
   if ("text" in read) return read.text;
-  if (existsSync(file)) unreadable(read.reason);
+  if (existsSync(file)) unreadable(read.reason, file);
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-import { evaluateGate } from "../alloy/gate.js";
+import { evaluateGate } from "../rules/gate-evaluation.js";
 import { sanitizeForTerminal } from "../text/harmless.js";
 import { alloysFrom } from "./alloys.js";
 import { EXIT } from "./failure.js";
@@ -23,7 +23,7 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
     files++;
     for (const { id } of alloy.declaredDomains) count(tables.domains, id);
     for (const { typeNode } of alloy.stages) count(tables.stages, typeNode?.value ?? "(no type)");
-    count(tables.verdicts, evaluateGate(alloy)?.verdict ?? "no criteria");
+    count(tables.verdicts, evaluateGate(alloy).verdict);
   }
   process.stdout.write(`${files} ${files === 1 ? "alloy" : "alloys"}\n`);
   for (const [title, table] of Object.entries(tables)) {

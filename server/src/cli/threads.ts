@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { type CheckedFile, type FileCheck, type FileCheckOptions, notChecked } from "./file-check.js";
+import type { CheckedFile, FileCheck, FileCheckOptions } from "./file-check.js";
 
 /** So many files are checked before it pays to start threads. */
 const ALONE = 100;
@@ -42,7 +42,7 @@ export async function* checkAll(
     alone -= batch.length;
     if (alone >= 0) return batch.map((file) => check.check(file));
     turn = (turn + 1) % count;
-    const thread = threads[turn] ?? new Thread(options);
+    const thread = threads[turn] ?? new Thread(check, options);
     threads[turn] = thread;
     return thread.check(batch);
   };
@@ -90,11 +90,14 @@ function take(files: Iterator<string>, count: number): string[] {
 
 /** One thread, which answers batches one after the other. Should it end early, the next batch gets a new one. */
 class Thread {
+  readonly #check: FileCheck;
   readonly #options: FileCheckOptions;
   readonly #waiting: { batch: readonly string[]; resolve(checked: CheckedFile[]): void }[] = [];
   #worker: Worker | undefined;
 
-  constructor(options: FileCheckOptions) {
+  /** @param check says what there is to say about files that a thread did not get to */
+  constructor(check: FileCheck, options: FileCheckOptions) {
+    this.#check = check;
     this.#options = options;
   }
 
@@ -119,7 +122,7 @@ class Thread {
     worker.on("error", (error) => {
       this.#worker = undefined;
       for (const { batch, resolve } of this.#waiting.splice(0))
-        resolve(batch.map((file) => notChecked(file, error)));
+        resolve(batch.map((file) => this.#check.notChecked(file, error)));
     });
     return worker;
   }

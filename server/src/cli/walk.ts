@@ -15,7 +15,7 @@ export interface WalkListener {
   /** A folder that is about to be read, and which files in it are meant. */
   folder?(folder: string, meant: Meant): void;
   /** A sentence about a folder that cannot be read, or a glob that nothing matches. */
-  failure?(reason: string): void;
+  failure?(reason: string, place: string): void;
   /** A sentence about a file that is left out by its nature, such as a link that leads out of the folder. */
   note?(sentence: string): void;
 }
@@ -38,7 +38,7 @@ function partOf(given: string, listener: WalkListener): Iterable<string> {
     stat = statSync(given);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EACCES") {
-      listener.failure?.(`${given} cannot be read: ${reasonOf(error)}.`);
+      listener.failure?.(`${given} cannot be read: ${reasonOf(error)}.`, given);
       return [];
     }
   }
@@ -57,7 +57,7 @@ function partOf(given: string, listener: WalkListener): Iterable<string> {
     hidden: /(^|[/{,])\.(?!\.?\/)/.test(pattern),
   };
   return some(walk(root, meant, listener), () =>
-    listener.failure?.(`No file matches ${given}; hidden and ignored ones are left out.`),
+    listener.failure?.(`No file matches ${given}; hidden and ignored ones are left out.`, given),
   );
 }
 
@@ -104,7 +104,7 @@ function* walk(root: string, meant: Meant, listener: WalkListener): Generator<st
     try {
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      listener.failure?.(`${folder} cannot be read: ${reasonOf(error)}.`);
+      listener.failure?.(`${folder} cannot be read: ${reasonOf(error)}.`, folder);
       continue;
     }
     const own = ignoresIn(path.resolve(folder));

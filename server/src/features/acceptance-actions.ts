@@ -1,21 +1,22 @@
-import { acceptanceOf, type BenchmarkGate } from "../alloy/acceptance.js";
+import { acceptanceOf } from "../alloy/acceptance.js";
 import type { Alloy } from "../alloy/alloy.js";
 import { measuredBenchmarks } from "../alloy/evaluation.js";
-import { round } from "../alloy/gate.js";
+import { Exact } from "../alloy/exact.js";
+import { evaluateChecks, type GateCheck } from "../alloy/gate.js";
 import { benchmarkKey } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
-import { benchmarkResults } from "../alloy/results.js";
-import { type Edit, insertMembers, replaceNode } from "../text/edits.js";
+import { type Edit, insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { contains, findMember, findValue, type NumberNode, numberIn } from "../text/tree.js";
+import { contains, findMember, findValue, type Member, numberIn, type Span } from "../text/tree.js";
 import type { Refactoring } from "./insert-stage.js";
+import { withNumberStops } from "./number-stops.js";
 
 /** Changes of the acceptance criteria that a person may choose at an offset. */
 export function acceptanceActions(alloy: Alloy, offset: number): Refactoring[] {
   const acceptance = acceptanceOf(alloy);
   if (!acceptance) return createCriteria(alloy);
-  if (!contains(acceptance.member, offset)) return [];
-  return [...lockToResults(alloy, acceptance.benchmarks), ...addBenchmarks(alloy)];
+  if (!acceptance.member || !contains(acceptance.member, offset)) return [];
+  return [...tighten(alloy), ...lower(alloy, offset), ...addBenchmarks(alloy)];
 }
 
 /** A demand on one benchmark, as the file writes it. */
@@ -41,8 +42,11 @@ function createCriteria(alloy: Alloy): Refactoring[] {
   const before = root.members.findLastIndex(
     ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
   );
-  const edits = insertMembers(tree, root, before + 1, [["acceptanceCriteria", criteria]]);
-  return [{ title: t`Create acceptanceCriteria from the eval benchmarks`, edits }];
+  const edits = withNumberStops(
+    insertMembers(tree, root, before + 1, [["acceptanceCriteria", criteria]]),
+    tree.text,
+  );
+  return [{ title: t`Create acceptance criteria (placeholder values)`, edits }];
 }
 
 /** One action for each evaluated benchmark that the gate does not demand yet. */
@@ -53,32 +57,62 @@ function addBenchmarks(alloy: Alloy): Refactoring[] {
   const names = evaluated(alloy).filter((name) => !gated.has(benchmarkKey(name)));
   const demands = templateFor(alloy, names);
   return names.map((name) => ({
-    title: t`Add ${name} to the gate`,
-    edits: insertMembers(alloy.tree, benchmarks, benchmarks.members.length, [
-      [name, demands[benchmarkKey(name)] ?? { min: 0 }],
-    ]),
+    title: t`Add "${name}" to the gate (placeholder values)`,
+    edits: withNumberStops(
+      insertMembers(alloy.tree, benchmarks, benchmarks.members.length, [
+        [name, demands[benchmarkKey(name)] ?? { min: 0 }],
+      ]),
+      alloy.tree.text,
+    ),
   }));
 }
 
-/** `min` from the measured score, rounded down to two decimals, and `anchorDelta` from the measured change. */
-function lockToResults(alloy: Alloy, gates: readonly BenchmarkGate[]): Refactoring[] {
-  const results = benchmarkResults(alloy);
-  const edits = gates.flatMap((gate) => {
-    const { score, delta, baseScore } = results.find(gate.name) ?? {};
-    if (!score) return [];
-    const change = gate.anchorBenchmark
-      ? undefined
-      : (delta?.value ?? (baseScore && score.value - baseScore.value));
-    return [
-      ...lock(gate.min, Math.floor(round(score.value)) / 100),
-      ...(change === undefined ? [] : lock(gate.anchorDelta, round(change))),
-    ];
-  });
-  return edits.length > 0 ? [{ title: t`Lock the gate to the measured results`, edits }] : [];
+/** A criterion that the results would meet if it were set to what was measured. */
+interface Adjustment {
+  readonly check: GateCheck;
+  readonly edit: Edit;
+  /** As the file will have it. */
+  readonly text: string;
+  readonly isTighter: boolean;
 }
 
-function lock(node: NumberNode | undefined, value: number): Edit[] {
-  return node && node.value !== value ? [replaceNode(node, value)] : [];
+/** One change that raises every criterion which the results more than meet, and none that lowers one. */
+function tighten(alloy: Alloy): Refactoring[] {
+  const edits = adjustments(alloy)
+    .filter(({ isTighter }) => isTighter)
+    .map(({ edit }) => edit);
+  return edits.length > 0 ? [{ title: t`Tighten the gate to the measured results`, edits }] : [];
+}
+
+/** For each failed criterion of the benchmark at the offset: a change that lowers it to what was measured. */
+function lower(alloy: Alloy, offset: number): Refactoring[] {
+  return adjustments(alloy).flatMap(({ check, edit, text, isTighter }) => {
+    const entry = check.criterion.parent;
+    const isHere = entry?.kind === "member" && contains(benchmarkAround(entry), offset);
+    if (isTighter || check.state !== "fail" || !isHere) return [];
+    const field = check.kind === "floor" ? "min" : "anchorDelta";
+    return [{ title: t`Lower "${field}" of "${check.benchmark}" to ${text}`, edits: [edit] }];
+  });
+}
+
+function benchmarkAround(field: Member): Span {
+  return field.parent.parent?.kind === "member" ? field.parent.parent : field;
+}
+
+/** `min` is set to the measured score, `anchorDelta` to the measured change, each rounded down to two decimals. */
+function adjustments(alloy: Alloy): Adjustment[] {
+  return (evaluateChecks(alloy) ?? []).flatMap((check) => {
+    const { kind, state, demanded, measured, change } = check;
+    const isMeasured = state === "pass" || state === "fail";
+    const found = kind === "floor" ? measured?.value.dividedBy(Exact.hundred) : change?.value;
+    if (!isMeasured || !found || !demanded?.node) return [];
+    const value = found.floor(2);
+    const difference = value.compare(demanded.value);
+    if (difference === 0) return [];
+    const text = value.toFixed(2);
+    const { start, end } = demanded.node;
+    return [{ check, text, edit: { start, end, text }, isTighter: difference > 0 }];
+  });
 }
 
 /** The benchmarks of the eval stages, each once, in the order of the file. */

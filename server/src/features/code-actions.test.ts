@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { diagnose } from "../rules/diagnose.js";
+import type { Problem } from "../rules/rule.js";
 import { afterEdits, alloyOf, problemsOf, withCursor } from "../testing/fixtures.js";
+import { applyEdits } from "../text/edits.js";
 import { codeActionsAt, fixAll } from "./code-actions.js";
 
 const TEXT =
@@ -17,7 +19,7 @@ function actions(marked: string) {
 suite("code actions", () => {
   test("the fix of the problem under the cursor, preferred and tied to it", () => {
     const [fix] = actions(TEXT);
-    assert.equal(fix?.title, "Write 200");
+    assert.equal(fix?.title, "Change to 200");
     assert.equal(fix?.isPreferred, true);
     assert.equal(fix?.problem?.code, "schema/number-as-text");
     assert.ok(fix?.after.includes('"steps": 200'));
@@ -34,7 +36,7 @@ suite("code actions", () => {
       '{|"version": "1.0.0", "target": {}, "source": {"baseModel": "a", "architecture": "qwen2"}}';
     assert.equal(fixAll(problemsOf(marked.replace("|", ""))), undefined);
     const [add] = actions(marked);
-    assert.deepEqual([add?.title, add?.isPreferred], ['Add "name"', true]);
+    assert.deepEqual([add?.title, add?.isPreferred], ['Add "name"', false]);
   });
 
   test("fixing everything leaves hints alone", () => {
@@ -49,5 +51,103 @@ suite("code actions", () => {
       fixAll(diagnose(alloyOf('{"cycles": 1}')).problems.filter(({ severity }) => severity === "hint")),
       undefined,
     );
+  });
+
+  test("all of one kind are fixed together by safe fixes only", () => {
+    const misspelled = '{"stages": [{"type": "lora", "ran|k_": 8}, {"type": "lora", "rank_": 8}]}';
+    assert.ok(actions(misspelled).some(({ problem }) => problem?.code === "field/misspelt"));
+    assert.ok(!actions(misspelled).some(({ title }) => /^Fix (all )?\d/.test(title)));
+    const mixed = actions(
+      '{"name": "a", "na|me": "a", "version": "1", "version": "1", "license": "a", "license": "b"}',
+    );
+    const some = mixed.find(({ title }) => title === "Fix 2 of 3 problems of kind json/duplicate-key");
+    assert.equal(some?.after, '{"name": "a", "version": "1", "license": "a", "license": "b"}');
+  });
+
+  test("a guess where the gate is decided is never preferred; what is read the same may be", () => {
+    const criteria = (key: string) => `{"acceptanceCriteria": {"benchmarks": {"a": {${key}}}}}`;
+    for (const text of [criteria('"min": 7|8'), criteria('"mi|m": 0.5'), '{"results": {"modelHas|h": 1}}']) {
+      const fixes = actions(text).filter(({ kind }) => kind === "quickfix");
+      assert.ok(
+        fixes.every(({ isPreferred }) => !isPreferred),
+        text,
+      );
+    }
+    const [snake] = actions(criteria('"min": 0.5, "anchor_delta|": -1'));
+    assert.equal(snake?.isPreferred, true);
+    assert.ok(snake?.after.includes('"anchorDelta": -1'));
+  });
+});
+
+/** A problem with fixes that each replace the first characters of a text. */
+function problem(
+  fixes: readonly { by: string; safe?: boolean; preferred?: boolean; isPlaceholder?: boolean }[],
+  { severity = "error" as Problem["severity"], start = 0 } = {},
+): Problem {
+  return {
+    code: "test/test",
+    severity,
+    message: "",
+    start,
+    end: start + 1,
+    fixes: () =>
+      fixes.map(({ by, safe = false, ...rest }) => ({
+        title: by,
+        edits: by === "" ? [] : [{ start, end: start + 1, text: by }],
+        safe,
+        ...rest,
+      })),
+  };
+}
+
+suite("fixes that are applied together", () => {
+  const elsewhere = '{"a": 1}';
+  const gate = '{"results": 1}';
+  const chosen = (one: Problem, text = elsewhere) => fixAll([one], alloyOf(text))?.fixes[0]?.fix.title;
+
+  test("unsafe ones only if asked for, and only if they leave nothing to choose", () => {
+    const one = problem([{ by: "a" }]);
+    assert.equal(fixAll([one]), undefined);
+    assert.equal(chosen(one), "a");
+    assert.equal(chosen(problem([{ by: "a" }, { by: "b" }])), undefined);
+    assert.equal(chosen(problem([{ by: "a" }, { by: "b", preferred: true }])), "b");
+    const both = [
+      { by: "a", preferred: true },
+      { by: "b", preferred: true },
+    ];
+    assert.equal(chosen(problem(both)), undefined);
+    assert.equal(chosen(problem([{ by: "a", preferred: true, isPlaceholder: true }])), undefined);
+    assert.equal(chosen(problem([{ by: "" }])), undefined);
+    assert.equal(chosen(problem([{ by: "a" }, { by: "" }])), "a");
+    for (const severity of ["information", "hint"] as const)
+      assert.equal(chosen(problem([{ by: "a", safe: true }], { severity })), undefined);
+  });
+
+  test("where the gate is decided, only the one fix there is", () => {
+    const at = { start: gate.indexOf("1") };
+    assert.equal(chosen(problem([{ by: "a" }], at), gate), "a");
+    const two = [{ by: "a" }, { by: "b", preferred: true }];
+    assert.equal(chosen(problem(two, at), gate), undefined);
+    assert.equal(chosen(problem(two, at), '{"elsewher": 1}'), "b");
+    for (const key of ["acceptanceCriteria", "acceptance_criteria", "receipt"]) {
+      const text = `{"${key}": 1}`;
+      assert.equal(chosen(problem(two, { start: text.indexOf("1") }), text), undefined, key);
+    }
+  });
+
+  test("safe ones first: what they reveal may be no guess any more", () => {
+    const safe = problem([{ by: "s", safe: true }]);
+    const unsafe = problem([{ by: "u" }], { start: 4 });
+    const titles = (problems: readonly Problem[]) =>
+      fixAll(problems, alloyOf(elsewhere))?.fixes.map(({ fix }) => fix.title);
+    assert.deepEqual(titles([unsafe, safe]), ["s"]);
+    assert.deepEqual(titles([unsafe]), ["u"]);
+  });
+
+  test("what touches waits for the next round", () => {
+    const problems = [problem([{ by: "x", safe: true }]), problem([{ by: "y", safe: true }], { start: 1 })];
+    const all = fixAll(problems);
+    assert.equal(all?.fixes.length, 1);
+    assert.equal(applyEdits("ab", all?.edits ?? []), "xb");
   });
 });

@@ -1,5 +1,7 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
 import { viewOf } from "../alloy/memo.js";
+import { isPublished } from "../alloy/receipt.js";
+import { placeOf } from "../rules/diagnose.js";
 import type { Fix, Problem } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
@@ -25,49 +27,101 @@ export interface CodeAction {
   readonly isPreferred: boolean;
 }
 
-/** The safe fix of an error or a warning, if it has one. Hints and information are a matter of style. */
+/** A fix, and the problem that it fixes. */
+export interface ChosenFix {
+  readonly problem: Problem;
+  readonly fix: Fix;
+}
+
+/** A change that fixes many problems. */
+export interface FixAll extends CodeAction {
+  /** The fixes that the edits consist of, in the order of the text. */
+  readonly fixes: readonly ChosenFix[];
+}
+
+/** Returns the safe fix of an error or a warning. Hints and information are a matter of style. */
 export function safeFix(problem: Problem): Fix | undefined {
-  if (problem.severity !== "error" && problem.severity !== "warning") return undefined;
+  return isGrave(problem) ? anySafeFix(problem) : undefined;
+}
+
+function isGrave({ severity }: Problem): boolean {
+  return severity === "error" || severity === "warning";
+}
+
+function anySafeFix(problem: Problem): Fix | undefined {
   return problem.fixes().find(({ safe }) => safe);
 }
 
-function preferredFix(problem: Problem): Fix | undefined {
-  return problem.fixes().find(({ preferred }) => preferred);
+/**
+ * Returns the unsafe fix of an error or a warning that leaves nothing to choose: its only one, or the only preferred one.
+ * Values that only the author knows are never filled in. Where the gate is decided, one fix among several is a choice,
+ * preferred or not.
+ */
+function unambiguousFix(problem: Problem, alloy: Alloy): Fix | undefined {
+  if (!isGrave(problem)) return undefined;
+  const fixes = problem.fixes().filter(({ edits }) => edits.length > 0);
+  const preferred = fixes.filter((fix) => fix.preferred);
+  const [fix] = fixes.length > 1 ? preferred : fixes;
+  if (!fix || fix.isPlaceholder) return undefined;
+  if (fixes.length > 1 && (preferred.length > 1 || decidesGate(alloy, problem, fix))) return undefined;
+  return fix;
 }
 
-/** One change that applies the obvious fix of every problem, where fixes do not touch each other. */
-export function fixAll(problems: readonly Problem[]): CodeAction | undefined {
-  const { edits } = fixesApart(problems, safeFix);
-  const title = t`Apply all safe Forge Alloy fixes`;
-  return edits.length > 0
-    ? { title, kind: "source.fixAll.forge-alloy", edits, isPreferred: false }
-    : undefined;
+/** The root fields that decide whether a model ships, or prove that it did. */
+const DECISIVE = new Set(["acceptanceCriteria", "acceptance_criteria", "results", "receipt"]);
+
+function decidesGate(alloy: Alloy, problem: Problem, { edits }: Fix): boolean {
+  return [problem, ...edits].some((span) => DECISIVE.has(placeOf(span, alloy)[0] ?? ""));
 }
 
-/** For each kind of problem under the cursor that stands elsewhere too: one change that mends them all. */
+/**
+ * Returns one change that applies the safe fix of every error and warning, unless two fixes touch.
+ * @param unsafeIn the alloy of the problems, if fixes that are not safe are to be applied, too: those that leave nothing
+ *   to choose, once no safe one is left
+ */
+export function fixAll(problems: readonly Problem[], unsafeIn?: Alloy): FixAll | undefined {
+  const safe = fixesApart(problems, safeFix);
+  const fixes =
+    safe.length > 0 || !unsafeIn ? safe : fixesApart(problems, (one) => unambiguousFix(one, unsafeIn));
+  if (fixes.length === 0) return undefined;
+  return {
+    title: t`Apply all safe Forge Alloy fixes`,
+    kind: "source.fixAll.forge-alloy",
+    edits: fixes.flatMap(({ fix }) => fix.edits),
+    isPreferred: false,
+    fixes,
+  };
+}
+
+/** Returns, for each kind of problem in the range that has several safe fixes in the file, one change with all of them. */
 function fixAllOfKind(here: readonly Problem[], problems: readonly Problem[]): CodeAction[] {
   return [...new Set(here.map(({ code }) => code))].flatMap((code) => {
     const ofKind = problems.filter((problem) => problem.code === code);
-    const { edits, count } = fixesApart(ofKind, preferredFix);
-    const title = t`Fix all ${count} problems of the kind ${code} in this file`;
-    return count > 1 ? [{ title, kind: "quickfix" as const, edits, isPreferred: false }] : [];
+    const fixes = fixesApart(ofKind, anySafeFix);
+    const count = fixes.length;
+    if (count < 2) return [];
+    const title =
+      count === ofKind.length
+        ? t`Fix all ${count} problems of kind ${code}`
+        : t`Fix ${count} of ${ofKind.length} problems of kind ${code}`;
+    return [
+      { title, kind: "quickfix" as const, edits: fixes.flatMap(({ fix }) => fix.edits), isPreferred: false },
+    ];
   });
 }
 
-/** The fixes that do not touch each other, the first ones first, and how many they are. */
-function fixesApart(
-  problems: readonly Problem[],
-  fixOf: (problem: Problem) => Fix | undefined,
-): { edits: Edit[]; count: number } {
+/** Returns the fixes that do not touch each other, the first ones first. */
+function fixesApart(problems: readonly Problem[], fixOf: (problem: Problem) => Fix | undefined): ChosenFix[] {
   const edits: Edit[] = [];
-  let count = 0;
+  const chosen: ChosenFix[] = [];
   for (const problem of problems) {
     const fix = fixOf(problem);
-    if (!fix?.edits.every((edit) => edits.every((other) => isApart(edit, other)))) continue;
+    if (!fix || fix.edits.length === 0) continue;
+    if (!fix.edits.every((edit) => edits.every((other) => isApart(edit, other)))) continue;
     edits.push(...fix.edits);
-    count++;
+    chosen.push({ problem, fix });
   }
-  return { edits, count };
+  return chosen;
 }
 
 function isApart(a: Edit, b: Edit): boolean {
@@ -78,8 +132,9 @@ function isApart(a: Edit, b: Edit): boolean {
 export function codeActionsAt(alloy: Alloy, range: Span, problems: readonly Problem[]): CodeAction[] {
   const here = problems.filter(({ start, end }) => start <= range.end && end >= range.start);
   return [
-    ...here.flatMap((problem) => quickFixes(problem)),
-    ...fixAllOfKind(here, problems),
+    ...here.flatMap((problem) => quickFixes(problem, alloy)),
+    // What changes many places of a published alloy is not what somebody picked for one of them.
+    ...(isPublished(alloy) ? [] : fixAllOfKind(here, problems)),
     ...refactoringsAt(alloy, range.start),
   ];
 }
@@ -128,15 +183,21 @@ function refactoring(kind: CodeAction["kind"], change: Refactoring): CodeAction 
   };
 }
 
-function quickFixes(problem: Problem): CodeAction[] {
+function quickFixes(problem: Problem, alloy: Alloy): CodeAction[] {
   return problem
     .fixes()
     .filter(({ edits }) => edits.length > 0)
-    .map(({ title, edits, preferred }) => ({
-      title,
+    .map((fix) => ({
+      title: fix.title,
       kind: "quickfix",
-      edits,
+      edits: fix.edits,
       problem,
-      isPreferred: preferred === true,
+      isPreferred: isPreferred(problem, fix, alloy),
     }));
+}
+
+/** Editors apply a preferred fix without showing it, so one that guesses where the gate is decided is never preferred. */
+function isPreferred(problem: Problem, fix: Fix, alloy: Alloy): boolean {
+  if (!fix.preferred || fix.isPlaceholder) return false;
+  return fix.safe || !decidesGate(alloy, problem, fix);
 }

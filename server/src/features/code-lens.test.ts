@@ -18,13 +18,20 @@ suite("code lens", () => {
   });
 
   test("the verdict over acceptanceCriteria", () => {
+    const valid =
+      '"name": "n", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "target": {}';
     const criteria = '"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5, "anchorDelta": -3}}}';
     const result = (score: number) =>
       `"results": {"benchmarks": [{"name": "a", "score": ${score}, "baseScore": 80}]}`;
-    assert.deepEqual(titles(`{${criteria}}`), ['"acceptanceCriteria" unmeasured: 0 of 2 pass']);
-    assert.deepEqual(titles(`{${criteria}, ${result(79)}}`), ['"acceptanceCriteria" ship: 2 of 2 pass']);
-    assert.deepEqual(titles(`{${criteria}, ${result(74.8)}}`), [
-      '"acceptanceCriteria" rework: a −5.2, allowed −3 · 1 of 2 pass',
+    assert.deepEqual(titles(`{${valid}, ${criteria}}`), ['"acceptanceCriteria" Not measured: 2 pending']);
+    assert.deepEqual(titles(`{${valid}, ${criteria}, ${result(79)}}`), [
+      '"acceptanceCriteria" Ship: 2 passed',
+    ]);
+    assert.deepEqual(titles(`{${valid}, ${criteria}, ${result(74.8)}}`), [
+      '"acceptanceCriteria" Rework: 1 failed ("a"), 1 passed',
+    ]);
+    assert.deepEqual(titles(`{${criteria}, ${result(79)}}`), [
+      '"acceptanceCriteria" Invalid: 4 errors, 2 passed',
     ]);
   });
 });

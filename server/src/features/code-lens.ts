@@ -1,6 +1,6 @@
+import { acceptanceOf } from "../alloy/acceptance.js";
 import type { Alloy } from "../alloy/alloy.js";
-import { evaluateGate } from "../alloy/gate.js";
-import { gateWords } from "../alloy/gate-words.js";
+import { evaluateGate, gateSummary } from "../rules/gate-evaluation.js";
 import { t } from "../text/l10n.js";
 import { findMember, findValue, type Span } from "../text/tree.js";
 
@@ -11,14 +11,19 @@ export interface CodeLens extends Span {
 
 /** The verdict over `acceptanceCriteria`, the phases over `stages`. */
 export function codeLenses(alloy: Alloy): CodeLens[] {
-  const criteria = findMember(alloy.root, "acceptanceCriteria");
-  const gate = evaluateGate(alloy);
+  const criteria = acceptanceOf(alloy)?.member;
   const stages = findMember(alloy.root, "stages");
   const phases = phaseSummary(alloy);
   return [
     ...(stages && phases ? [{ start: stages.key.start, end: stages.key.end, title: phases }] : []),
-    ...(criteria && gate
-      ? [{ start: criteria.key.start, end: criteria.key.end, title: gateWords(gate) }]
+    ...(criteria
+      ? [
+          {
+            start: criteria.key.start,
+            end: criteria.key.end,
+            title: gateSummary(evaluateGate(alloy)),
+          },
+        ]
       : []),
   ];
 }

@@ -1,5 +1,21 @@
 import assert from "node:assert/strict";
-import { expectCompletion, problemsOf } from "../testing/fixtures.js";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { Alloy } from "../alloy/alloy.js";
+import { registries } from "../alloy/bundled.js";
+import type { DocumentKind } from "../alloy/registry.js";
+import { withDomains } from "../rules/load-domain.js";
+import { alloyOf, expectCompletion, isJson, problemsOf } from "../testing/fixtures.js";
+import fc from "../testing/property.js";
+import { expand } from "../testing/snippets.js";
+import { applyEdits } from "../text/edits.js";
+import { parseJson } from "../text/parse.js";
+import { styleOf } from "../text/style.js";
+import { type CompletionItem, completionsAt } from "./completion.js";
+import { SnippetWriter } from "./snippet.js";
+
+const EXAMPLES = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../examples");
 
 suite("completion", () => {
   test("offers the stage types of the default domain, drafts left out", () => {
@@ -229,13 +245,53 @@ suite("completion", () => {
     expectCompletion('{"source": {"architecture": "|"}}', options).notToOffer("wrong");
   });
 
-  test("typing on keeps what follows the cursor, accepting with replacement takes it away", () => {
-    const { items } = expectCompletion('{"stages": [{"type": "pr|une"}]}');
-    const text = '{"stages": [{"type": "prune"}]}';
-    const [item] = items;
-    assert.ok(item);
-    assert.equal(text.slice(item.edit.start, item.edit.end), '"prune"');
-    assert.equal(text.slice(item.edit.start, item.insertEnd), '"pr');
+  test("a token is replaced as a whole, with its quotation marks, wherever the cursor is in it", () => {
+    for (const token of [
+      '|"prune"',
+      '"|prune"',
+      '"pr|une"',
+      '"prune|"',
+      '"|"',
+      "pr|une",
+      '"pr|une',
+      "'pr|une'",
+    ])
+      expectCompletion(`{"stages": [{"type": ${token}}]}`).toWrite("lora", '{"stages": [{"type": "lora"}]}');
+    for (const key of ['"|"', '"ty|pe"', '"type|"', '|"type"'])
+      expectCompletion(`{"stages": [{${key}: "prune"}]}`).toWrite("type", '{"stages": [{"type": "prune"}]}');
+    expectCompletion('{"stages": [{"type": \'pr|\'}]}').toFilterBy("prune", "'prune'");
+  });
+
+  test("a quotation mark typed before an old string replaces it", () => {
+    const after = '{"stages": [{"type": "lora", "x": 1}]}';
+    for (const old of ['"|"prune"', '"pr|"prune"', '"|"./a, \\" b"', '"|""'])
+      expectCompletion(`{"stages": [{"type": ${old}, "x": 1}]}`).toWrite("lora", after);
+    expectCompletion('{"|"nome": "a"}').toWrite("name", '{"name": "a"}');
+    expectCompletion('{"domains": ["|"x", "llm-forge"]}').toWrite(
+      "ticketing",
+      '{"domains": ["ticketing", "llm-forge"]}',
+    );
+    expectCompletion('{"stages": [{"type": ""pr|une", "x": 1}]}').toBe();
+  });
+
+  test("keys that stand in snake_case, and names that only the cursor is at, are not offered", () => {
+    expectCompletion('{"source": {"base_model": "a", |}}').toOffer("architecture").notToOffer("baseModel");
+    expectCompletion('{"stages": [{"type": "train", "learning_rate": "1e-4", "|"}]}')
+      .toOffer("steps")
+      .notToOffer("learningRate");
+    expectCompletion('{"acceptanceCriteria": {"benchmarks": {"a": {"anchorBenchmark": "hu|"}}}}').notToOffer(
+      "hu",
+    );
+  });
+
+  test("comments: nothing in them, and commas beside them", () => {
+    for (const text of ['{"a": 1 // x|', "{ /* | */ }", "{ /* |", "// |\n{}"]) expectCompletion(text).toBe();
+    expectCompletion('{"cycles": 1 // x, y\n  |}').toWrite(
+      "author",
+      '{"cycles": 1, // x, y\n  "author": ""}',
+    );
+    expectCompletion('{| /* x */ "cycles": 1}').toWrite("author", '{"author": "", /* x */ "cycles": 1}');
+    expectCompletion('{"private": /* x */ |}').notToOffer("author");
   });
 
   test("a stage type is documented with an example", () => {
@@ -281,5 +337,213 @@ suite("snippets", () => {
       "humaneval",
       '{"acceptanceCriteria": {"benchmarks": {"humaneval": {}}}}',
     );
+  });
+});
+
+/** Applies an item as a client does that knows no more than the plain edit. */
+function accepted(text: string, { edit, additionalEdits, isSnippet }: CompletionItem): string {
+  return applyEdits(text, [...additionalEdits, { ...edit, text: isSnippet ? expand(edit.text) : edit.text }]);
+}
+
+function syntaxProblems(text: string): number {
+  return parseJson(text).problems.length;
+}
+
+/** Tries each item at an offset; those that were tried in the same place already are in `seen`. */
+function tryAll(alloy: Alloy, offset: number, seen = new Set<string>()): void {
+  const text = alloy.tree.text.toString();
+  const before = alloy.tree.problems.length;
+  for (const snippets of [false, true]) {
+    const items = completionsAt(alloy, offset, { snippets, retriggers: snippets });
+    // Of hundreds that differ in a word only, some will do.
+    const some = items.length > 30 ? [...items.slice(0, 20), ...items.slice(-10)] : items;
+    for (const item of some) {
+      const { edit, additionalEdits, filterText, label } = item;
+      const id = JSON.stringify([edit, additionalEdits, item.isSnippet]);
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const after = accepted(text, item);
+      const where = `${label} at ${offset} of ${text.slice(Math.max(offset - 50, 0), offset)}|`;
+      assert.ok(syntaxProblems(after) <= before, `${where}\n${after}`);
+      assert.ok(edit.start <= offset && offset <= edit.end, where);
+      assert.ok(!/[\r\n]/.test(text.slice(edit.start, edit.end)), where);
+      assert.equal(/^["']/.exec(filterText)?.[0], /^["']/.exec(text.slice(edit.start, edit.end))?.[0], where);
+    }
+  }
+}
+
+suite("accepting any completion leaves the text as whole as it was", () => {
+  for (const name of readdirSync(EXAMPLES).filter((file) => file.endsWith(".alloy.json"))) {
+    test(name, () => {
+      const text = readFileSync(path.join(EXAMPLES, name), "utf8");
+      const alloy = alloyOf(text);
+      const seen = new Set<string>();
+      for (let offset = 0; offset <= text.length; offset++) {
+        // In the middle of a word it is the same as one letter before.
+        if (!/\w{3}/.test(text.slice(Math.max(offset - 2, 0), offset + 1))) tryAll(alloy, offset, seen);
+      }
+    });
+  }
+
+  const FIXTURES: readonly [DocumentKind, string][] = [
+    [
+      "alloy",
+      '{"name": "a", "stages": [{"type": "prune", "level": 0.3}, {"type": "publish"}], "tags": ["a"]}',
+    ],
+    [
+      "alloy",
+      '{"acceptanceCriteria":{"benchmarks":{"a":{"min":0.5}},"integrity":{"modelHashRequired":true}}}',
+    ],
+    ["alloy", '{\n\t"source": {},\n\t"stages": [\n\t]\n}\n'],
+    ["alloy", '{"stages": [{"type": "lora" /* a, b */, "rank": 8 // c\n}]}'],
+    [
+      "configuration",
+      '{"$schema": "x", "rules": {"schema/null": "off"}, "suppressions": [{"code": "schema/null", "reason": ""}], "executors": []}',
+    ],
+    [
+      "domain",
+      '{"id": "a", "version": "1", "title": "A", "phases": [], "stages": {"x": {"phase": "transform", "properties": {"y": {"type": "string"}}}}}',
+    ],
+  ];
+  for (const [kind, text] of FIXTURES) {
+    test(`${kind}: ${text.slice(0, 30)}`, () => {
+      const alloy = alloyOf(text, kind);
+      for (let offset = 0; offset <= text.length; offset++) tryAll(alloy, offset);
+    });
+
+    // With a comment, a text is not whole to begin with.
+    if (!isJson(text)) continue;
+    test(`${kind}, with a quotation mark typed or missing: ${text.slice(0, 30)}`, () => {
+      for (let offset = 0; offset <= text.length; offset++) {
+        const typed = `${text.slice(0, offset)}"${text.slice(offset)}`;
+        tryAll(alloyOf(typed, kind), offset + 1);
+        if (text[offset] !== '"') continue;
+        const missing = text.slice(0, offset) + text.slice(offset + 1);
+        for (const at of [offset - 1, offset, offset + 1]) tryAll(alloyOf(missing, kind), Math.max(at, 0));
+      }
+    });
+  }
+});
+
+/** A domain file may contain any string: none of them is a tab stop, a variable, or the end of a string. */
+const HOSTILE = [
+  "$TM_FILENAME",
+  "${1:x}",
+  "a}b",
+  "a\\b",
+  'a"b',
+  "a,b|c",
+  "$",
+  "}",
+  "\n",
+  "\\",
+  "\u0000",
+  "`$(x)`",
+  "",
+];
+
+function hostileRegistry(strings: readonly string[]) {
+  const fields = Object.fromEntries(strings.map((one) => [`k${one}`, { type: "string", default: one }]));
+  const byKey = Object.fromEntries(strings.map((one) => [one, one]));
+  const file = {
+    id: "hostile",
+    version: "1.0.0",
+    title: "Hostile",
+    description: "All of it is hostile.",
+    status: "stable",
+    phases: [{ id: "transform", title: "T", description: "" }],
+    stages: {
+      odd: {
+        phase: "transform",
+        summary: "Odd",
+        description: "An odd stage.",
+        type: "object",
+        required: Object.keys(fields),
+        properties: {
+          ...fields,
+          choice: { type: "string", enum: strings },
+          mixed: { enum: [1, ...strings] },
+          named: { type: "string", suggestions: strings },
+          list: { type: "array", items: { type: "string", enum: strings } },
+          map: {
+            type: "object",
+            additionalProperties: { type: "object" },
+            propertyNames: { suggestions: strings },
+          },
+        },
+        snippets: [
+          {
+            label: "odd",
+            description: "d",
+            body: { type: "odd", choice: strings[0], list: strings, map: byKey },
+          },
+        ],
+      },
+    },
+  };
+  const registry = withDomains(
+    registries.alloy,
+    [{ uri: "x", place: "x", text: JSON.stringify(file) }],
+    true,
+  );
+  assert.ok(registry.domain("hostile"));
+  return registry;
+}
+
+suite("strings of a domain file are never snippets", () => {
+  const check = (strings: readonly string[]) => {
+    const registry = hostileRegistry(strings);
+    const count = { items: 0 };
+    for (const marked of [
+      '{"domains": ["hostile"], "stages": [|]}',
+      '{"domains": ["hostile"], "stages": [{"type": "odd", |}]}',
+      '{"domains": ["hostile"], "stages": [{"type": "odd", "choice": "|"}]}',
+      '{"domains": ["hostile"], "stages": [{"type": "odd", "mixed": |}]}',
+      '{"domains": ["hostile"], "stages": [{"type": "odd", "named": "|"}]}',
+      '{"domains": ["hostile"], "stages": [{"type": "odd", "map": {|}}]}',
+      '{"domains": ["hostile"], "stages": [{"type": "odd", "list": |}]}',
+    ]) {
+      const offset = marked.indexOf("|");
+      const text = marked.slice(0, offset) + marked.slice(offset + 1);
+      const alloy = Alloy.parse(text, registry);
+      const [plain, withStops] = [false, true].map((snippets) =>
+        completionsAt(alloy, offset, { snippets, retriggers: false }).map((item) => accepted(text, item)),
+      );
+      for (const [i, after] of (plain as string[]).entries()) {
+        assert.ok(isJson(after), after);
+        assert.deepEqual(JSON.parse(withStops?.[i] ?? ""), JSON.parse(after));
+        count.items++;
+      }
+    }
+    return count.items;
+  };
+
+  test("examples", () => {
+    assert.ok(check(HOSTILE) > 40);
+    assert.ok(check([...HOSTILE].reverse()) > 40);
+  });
+
+  test("any strings", () => {
+    const some = fc.uniqueArray(fc.stringMatching(/^[a${}\\|,"1:/ ]{0,6}$/), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(some, (strings) => {
+        check(strings);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("a list of choices escapes what separates them, and one that cannot be a list is a tab stop", () => {
+    const { vocabulary } = alloyOf("{}");
+    const write = (values: unknown[]) => {
+      const place = vocabulary.member(vocabulary.root, "name");
+      assert.ok(place);
+      const writer = new SnippetWriter(vocabulary, { style: styleOf(parseJson("{}")), tabStops: true });
+      return writer.empty({ ...place, schema: { enum: values } });
+    };
+    assert.equal(write(["a,b", "c|d", 'e"f', "g\\h"]), '"${1|a\\,b,c\\|d,e\\\\"f,g\\\\\\\\h|}"');
+    assert.equal(write(["a", "$b"]), '"${1:a}"');
+    assert.equal(write([1, "x}"]), "${1:1}");
+    assert.equal(write(["", "b"]), '"$1"');
   });
 });

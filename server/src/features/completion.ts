@@ -21,8 +21,6 @@ export interface CompletionItem {
   readonly isSnippet: boolean;
   /** A comma that was missing before the element. */
   readonly additionalEdits: readonly Edit[];
-  /** Where an insertion that keeps what follows the cursor ends. */
-  readonly insertEnd: number;
   readonly isDeprecated: boolean;
   /** Whether the list should open again behind the insertion, since a value is to be chosen there. */
   readonly retrigger: boolean;
@@ -39,20 +37,25 @@ export interface CompletionOptions {
 export function completionsAt(alloy: Alloy, offset: number, options: CompletionOptions): CompletionItem[] {
   const cursor = cursorAt(alloy, offset);
   if (!cursor?.place) return [];
-  const proposals = new Proposals(alloy, options);
+  const proposals = new Proposals(alloy, options, cursor.replace);
   const found = cursor.kind === "key" ? keysAt(cursor, alloy, proposals) : valuesAt(cursor, alloy, proposals);
-  const isQuoted = alloy.tree.text.charAt(cursor.replace.start) === '"';
-  return found.map((proposal) => fit(proposal, cursor, isQuoted, offset));
+  const { start, end } = cursor.replace;
+  const quote = start < end ? /^["'`]/.exec(alloy.tree.text.charAt(start))?.[0] : undefined;
+  return found.map((proposal) => fit(proposal, cursor, quote));
 }
 
-/** The keys that the object does not have yet. */
-function keysAt({ place, object, member }: KeyCursor, alloy: Alloy, proposals: Proposals): Proposal[] {
+/** The keys that the object does not have yet, under either spelling. */
+function keysAt(
+  { place, object, member, hasColon }: KeyCursor,
+  alloy: Alloy,
+  proposals: Proposals,
+): Proposal[] {
   if (!place) return [];
   const present = new Set(object.members.filter((other) => other !== member).map(({ name }) => name));
   // A key that has its colon already keeps what follows it.
-  const isNew = member?.colon === undefined;
+  const isNew = !hasColon;
   const all = [...alloy.vocabulary.fields(place).values()];
-  const fields = all.filter(({ name }) => !present.has(name));
+  const fields = all.filter(({ name, snakeName }) => !present.has(name) && !present.has(snakeName));
   const ordered = asNeighbours(fields, object, alloy);
   const required = ordered.filter(({ status }) => status === "required");
   return [
@@ -103,12 +106,14 @@ function takenIn({ holder, node }: ValueCursor): Set<string> {
   );
 }
 
-/** Fits a proposal to the cursor: what it replaces, and the commas around it. */
+/**
+ * Fits a proposal to the cursor: what it replaces, and the commas around it.
+ * @param quote with which the replaced token begins
+ */
 function fit(
   proposal: Proposal,
-  cursor: KeyCursor | ValueCursor,
-  isQuoted: boolean,
-  offset: number,
+  { replace, commaBefore, commaAfter }: KeyCursor | ValueCursor,
+  quote: string | undefined,
 ): CompletionItem {
   const {
     label,
@@ -120,19 +125,21 @@ function fit(
     retrigger = false,
     isDeprecated = false,
   } = proposal;
-  const { replace, commaBefore, commaAfter } = cursor;
+  // Two edits at one offset would leave their order to the client.
+  const isAdjacent = commaBefore === replace.start;
+  const text = `${isAdjacent ? "," : ""}${proposal.text}${commaAfter ? "," : ""}`;
   return {
     label,
     kind,
     detail,
     badge,
     documentation,
-    filterText: isQuoted ? JSON.stringify(label) : label,
-    edit: { start: replace.start, end: replace.end, text: proposal.text + (commaAfter ? "," : "") },
+    filterText: quote === undefined ? label : quote === '"' ? JSON.stringify(label) : quote + label + quote,
+    edit: { start: replace.start, end: replace.end, text },
     isSnippet,
-    insertEnd: Math.min(Math.max(offset, replace.start), replace.end),
     isDeprecated,
-    additionalEdits: commaBefore === undefined ? [] : [{ start: commaBefore, end: commaBefore, text: "," }],
+    additionalEdits:
+      commaBefore === undefined || isAdjacent ? [] : [{ start: commaBefore, end: commaBefore, text: "," }],
     retrigger,
   };
 }

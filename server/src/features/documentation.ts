@@ -2,6 +2,7 @@ import { allowsNull, type Schema } from "../alloy/schema.js";
 import type { Field, Place, StageType, Vocabulary } from "../alloy/vocabulary.js";
 import { list, MAX_CHOICES, rangeWords, show, typeWords } from "../alloy/words.js";
 import { t, translate } from "../text/l10n.js";
+import { codeSpan, escapeForEditor } from "../text/markdown.js";
 
 /** Markdown about a stage type: what it is for, its phase, its domain, its fields. */
 export function stageDocumentation(type: StageType, vocabulary: Vocabulary): string {
@@ -12,12 +13,12 @@ export function stageDocumentation(type: StageType, vocabulary: Vocabulary): str
   const needs =
     required.length > 0
       ? t`Needs ${list(
-          required.map(({ name }) => code(name)),
+          required.map(({ name }) => codeSpan(name)),
           "and",
         )}.`
       : t`No field but \`type\` is required.`;
   return paragraphs(
-    `**${type.name}** — ${translate(schema.summary)}`,
+    `**${escapeForEditor(type.name)}** — ${translate(schema.summary)}`,
     translate(schema.description ?? ""),
     t`${needs} Phase: ${translate(phase.title).toLowerCase()}${phase.description ? ` — ${translate(phase.description)}` : ""}`,
     example(schema.snippets?.[0]?.body),
@@ -38,7 +39,7 @@ export function placeDocumentation(
 ): string {
   const { schema } = place;
   return paragraphs(
-    `**${name}** — ${facts(schema, field)}`,
+    `**${escapeForEditor(name)}** — ${facts(schema, field)}`,
     schema.deprecated === true && t`**Deprecated:** it still works and should not be used any more.`,
     translate(schema.description ?? ""),
     schema.whenAbsent && t`Left out: ${translate(schema.whenAbsent)}`,
@@ -62,7 +63,7 @@ function limits(schema: Schema): string | undefined {
   const parts = [];
   const range = rangeWords(schema);
   if (range) parts.push(t`Range: ${range}.`);
-  if (schema.default !== undefined) parts.push(t`Default: ${code(show(schema.default))}.`);
+  if (schema.default !== undefined) parts.push(t`Default: ${codeSpan(show(schema.default))}.`);
   return parts.join(" ") || undefined;
 }
 
@@ -71,7 +72,7 @@ function choices(schema: Schema): string | undefined {
   if (values.length === 0) return undefined;
   const lines = values.slice(0, MAX_CHOICES).map((value) => {
     const words = schema.enumDescriptions?.[String(value)];
-    return `- ${code(show(value))}${words ? ` — ${translate(words)}` : ""}`;
+    return `- ${codeSpan(show(value))}${words ? ` — ${translate(words)}` : ""}`;
   });
   if (values.length > MAX_CHOICES) lines.push("- …");
   return t`One of:\n${lines.join("\n")}${allowsNull(schema) ? "\n- `null`" : ""}`;
@@ -81,7 +82,7 @@ function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
   const values = vocabulary
     .suggestions(place.schema, place.owner)
     .filter(({ value }) => typeof value !== "object")
-    .map(({ value }) => code(show(value)));
+    .map(({ value }) => codeSpan(show(value)));
   if (values.length === 0) return undefined;
   const shown = values.slice(0, 8);
   return t`Often: ${shown.join(", ")}${values.length > shown.length ? " …" : ""}`;
@@ -91,7 +92,7 @@ function ownerLine(place: Place, vocabulary: Vocabulary): string {
   const domain = vocabulary.domains.find(({ file }) => file.id === place.owner);
   const words = ownerWords(place.owner, domain?.file.status);
   return place.stage
-    ? t`${words} · stage ${code(place.stage.name)}, phase ${translate(place.stage.phase.title).toLowerCase()}`
+    ? t`${words} · stage ${codeSpan(place.stage.name)}, phase ${translate(place.stage.phase.title).toLowerCase()}`
     : words;
 }
 
@@ -99,11 +100,7 @@ function ownerWords(owner: string, status: string | undefined): string {
   if (owner === "core") return t`_Part of every alloy_`;
   if (owner === "domain-file") return t`_Domain file_`;
   if (owner === "configuration") return t`_Forge Alloy configuration_`;
-  return t`_Domain ${owner}_${status === "draft" ? t` (draft)` : ""}`;
-}
-
-function code(text: string): string {
-  return `\`${text}\``;
+  return t`_Domain ${escapeForEditor(owner)}_${status === "draft" ? t` (draft)` : ""}`;
 }
 
 function paragraphs(...parts: (string | false | undefined)[]): string {

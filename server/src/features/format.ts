@@ -1,35 +1,59 @@
 import type { Alloy } from "../alloy/alloy.js";
 import type { Edit } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { MAX_DEPTH, MAX_NODES } from "../text/parse.js";
+import { MAX_DEPTH, MAX_NODES, MAX_PROBLEMS } from "../text/parse.js";
 import type { SourceText } from "../text/source-text.js";
 import { indentAt, lineStart } from "../text/style.js";
 import { type Token, TokenReader } from "../text/tokens.js";
-import { type ArrayNode, nodeAt, type ObjectNode, type Span, type ValueNode, walk } from "../text/tree.js";
+import {
+  type ArrayNode,
+  type JsonTree,
+  nodeAt,
+  type ObjectNode,
+  type Span,
+  type SyntaxProblem,
+  type ValueNode,
+  walk,
+} from "../text/tree.js";
 
-/** How an editor wants texts laid out. */
+/** The layout that a client asks for; the last three as in the protocol's `FormattingOptions`. */
 export interface FormatOptions {
+  /** Blanks per indentation level. */
   readonly tabSize: number;
   readonly insertSpaces: boolean;
+  /** Also in whitespace next to comments, which is otherwise left alone. */
+  readonly trimTrailingWhitespace?: boolean | null | undefined;
+  readonly insertFinalNewline?: boolean | null | undefined;
+  /** If omitted, line breaks at the end become one; `false` keeps them. */
+  readonly trimFinalNewlines?: boolean | null | undefined;
 }
 
-export type Formatting = { readonly edits: readonly Edit[] } | { readonly refusal: string };
+/** `isBroken`: refused because of syntax errors, which the editor shows anyway. */
+export type Formatting =
+  | { readonly edits: readonly Edit[] }
+  | { readonly refusal: string; readonly isBroken: boolean };
 
 /** Longer lines are broken up. */
 const WIDTH = 120;
 
 /**
- * Lays out a text, or the lines of a range: one element a line, but what stood on one line stays there while it
- * fits. Only the blanks between tokens change, so every value keeps its spelling and every comment its place.
- * Formatting twice changes nothing more. Broken text is laid out as far as its brackets are understood.
+ * The edits that format a document, or the lines of a range: one element per line, but an object or array on one line
+ * stays there while it fits. Only whitespace between tokens changes, so every value keeps its spelling and every comment
+ * its place. Formatting twice changes nothing more. A document whose structure is uncertain is refused: formatting moves
+ * line breaks, and with a bracket or quotation mark missing it would move them where no later formatting takes them back.
  */
 export function format(alloy: Alloy, options: FormatOptions, range?: Span): Formatting {
   const { tree } = alloy;
-  if (!tree.isWhole)
-    return { refusal: t`This text has more than ${MAX_NODES} keys and values and is not formatted.` };
-  if (tree.problems.some(({ kind }) => kind === "too-deep")) {
-    return { refusal: t`This text is nested deeper than ${MAX_DEPTH} levels and is not formatted.` };
+  if (!tree.isWhole) {
+    const refusal = t`This text has more than ${MAX_NODES} keys and values and is not formatted.`;
+    return { refusal, isBroken: false };
   }
+  if (tree.problems.some(({ kind }) => kind === "too-deep")) {
+    const refusal = t`This text is nested deeper than ${MAX_DEPTH} levels and is not formatted.`;
+    return { refusal, isBroken: false };
+  }
+  if (!isStructureCertain(tree))
+    return { refusal: t`The document has syntax errors and is not formatted.`, isBroken: true };
   const gaps = new Formatter(tree.text, tree.root, options).gaps();
   const edits = gaps.filter(
     ({ start, end, text }) =>
@@ -38,9 +62,37 @@ export function format(alloy: Alloy, options: FormatOptions, range?: Span): Form
   return { edits };
 }
 
+/** A number, a bare word, or a bare key: no quotation mark in it that could belong to a string. */
+const PLAIN_WORD = /^[\w+.-]+$/;
+
+/** Syntax errors that leave no doubt where each token, element, and container begins and ends, by the offending text. */
+const HARMLESS: Partial<Record<SyntaxProblem["kind"], (text: string) => boolean>> = {
+  "byte-order-mark": () => true,
+  "trailing-comma": () => true,
+  "bad-escape": () => true,
+  "control-character": () => true,
+  "bad-number": (text) => PLAIN_WORD.test(text),
+  "bad-word": (text) => PLAIN_WORD.test(text),
+  "unquoted-key": (text) => PLAIN_WORD.test(text),
+  // `"https://…` without its first quotation mark is a comment from the slashes on, and holds the last one.
+  comment: (text) => !text.includes('"'),
+};
+
 /**
- * What typing a character sets right: behind a closing bracket the object or array that it closes, on a new line its
- * indentation.
+ * Whether the tokens are those that the author means. A missing or additional bracket, comma, colon, or quotation mark
+ * always leaves another problem than the harmless ones: quotation marks of a line come in pairs, and neither words nor
+ * comments hold any.
+ */
+function isStructureCertain({ text, problems }: JsonTree): boolean {
+  return (
+    problems.length < MAX_PROBLEMS &&
+    problems.every(({ kind, start, end }) => HARMLESS[kind]?.(text.slice(start, end)) === true)
+  );
+}
+
+/**
+ * The edits after a character was typed: a closing bracket formats the object or array that it closes, or in broken text
+ * indents its own line; a line break gets its indentation.
  */
 export function formatOnType(alloy: Alloy, offset: number, typed: string, options: FormatOptions): Edit[] {
   const { tree } = alloy;
@@ -49,16 +101,18 @@ export function formatOnType(alloy: Alloy, offset: number, typed: string, option
   while (node && (node.end < offset || node.kind === "member")) node = node.parent;
   if ((node?.kind !== "object" && node?.kind !== "array") || !node.closed || node.end !== offset) return [];
   const result = format(alloy, options, node);
-  return "edits" in result ? [...result.edits] : [];
+  if ("edits" in result) return [...result.edits];
+  const isFirst = lineStart(tree.text, offset) + indentAt(tree.text, offset).length === offset - 1;
+  return result.isBroken && isFirst ? indentLine(alloy, offset, options) : [];
 }
 
 function indentLine({ tree }: Alloy, offset: number, options: FormatOptions): Edit[] {
-  const { text } = tree;
+  const { text, problems } = tree;
   const start = lineStart(text, offset);
   const end = start + indentAt(text, offset).length;
-  // Inside a text that is not closed there is nothing to indent.
+  // Blanks at the start of a line inside a comment belong to the comment.
+  if (problems.some((one) => one.kind === "comment" && one.start < start && one.end > start)) return [];
   const node = nodeAt(tree, end);
-  if (node?.kind === "string" && node.start < start) return [];
   let depth = 0;
   for (let around: ReturnType<typeof nodeAt> = node; around; around = around.parent) {
     const isContainer = around.kind === "object" || around.kind === "array";
@@ -76,17 +130,20 @@ function unitOf({ insertSpaces, tabSize }: FormatOptions): string {
 /** What all lines end with; where they differ, or there is one line only, a line feed. */
 function lineEndOf(text: string): string {
   let first: string | undefined;
-  for (const [end] of text.matchAll(/\r\n|\n|\r/g)) {
+  for (const [end] of text.matchAll(LINE_ENDS)) {
     first ??= end;
     if (end !== first) return "\n";
   }
   return first ?? "\n";
 }
 
-/** Decides what stands between each two tokens. */
+const LINE_ENDS = /\r\n|\n|\r/g;
+
+/** Decides the whitespace between each two tokens. The structure of the text is certain. */
 class Formatter {
   readonly #source: SourceText;
   readonly #text: string;
+  readonly #options: FormatOptions;
   readonly #unit: string;
   readonly #eol: string;
   /** Objects and arrays that stand on one line now and may stay there, by the offset of their bracket. */
@@ -96,17 +153,17 @@ class Formatter {
     const text = source.toString();
     this.#source = source;
     this.#text = text;
+    this.#options = options;
     this.#unit = unitOf(options);
     this.#eol = lineEndOf(text);
     this.#findInline(root);
   }
 
-  /** The blanks between tokens as they should be; where a comment stands between two tokens, nothing is said. */
+  /** The whitespace between tokens as it should be; next to comments it stays, except for what the options ask. */
   gaps(): Edit[] {
+    const first = this.#text.startsWith("\uFEFF") ? 1 : 0;
     const comments: Span[] = [];
-    const tokens = new TokenReader(this.#source, this.#text.startsWith("\uFEFF") ? 1 : 0, (span) =>
-      comments.push(span),
-    );
+    const tokens = new TokenReader(this.#source, first, (span) => comments.push(span));
     const edits: Edit[] = [];
     /** The kinds of the open brackets: true for those on one line. */
     const open: boolean[] = [];
@@ -114,12 +171,14 @@ class Formatter {
     for (let token = tokens.read(); ; token = tokens.read()) {
       const isInline = open.at(-1) === true;
       if (token.kind === "}" || token.kind === "]") open.pop();
-      const start = before?.end ?? (this.#text.startsWith("\uFEFF") ? 1 : 0);
-      const hasComment = (comments.at(-1)?.end ?? -1) > start;
-      // Blanks before a byte order mark are left: without them it would be one.
-      const isMark = !before && this.#text[token.start] === "\uFEFF";
-      if (!hasComment && !isMark && before?.error !== "unclosed")
-        edits.push({ start, end: token.start, text: this.#gap(before, token, open.length, isInline) });
+      const start = before?.end ?? first;
+      const end = token.start;
+      if (comments.length === 0)
+        edits.push({ start, end, text: this.#gap(before, token, open.length, isInline) });
+      else {
+        edits.push(...this.#aroundComments({ start, end }, comments, token.kind === "end"));
+        comments.length = 0;
+      }
       if (token.kind === "end") return edits;
       if (token.kind === "{" || token.kind === "[")
         open.push(isInline || this.#fits(token.start, open.length));
@@ -128,27 +187,53 @@ class Formatter {
   }
 
   #gap(before: Token | undefined, token: Token, depth: number, isInline: boolean): string {
-    const had = before ? this.#text.slice(before.end, token.start) : "";
-    if (!before) return "";
-    if (token.kind === "end") return /[\r\n]/.test(had) ? this.#eol : "";
-    if (token.kind === "," || token.kind === ":") return "";
+    if (token.kind === "end") return this.#end(this.#text.slice(before?.end ?? token.start, token.start));
+    if (!before || token.kind === "," || token.kind === ":") return "";
+    const had = this.#text.slice(before.end, token.start);
     if (before.kind === ":") return " ";
     const isEmpty =
       (before.kind === "{" && token.kind === "}") || (before.kind === "[" && token.kind === "]");
     if (isEmpty) return "";
     const isOpening = before.kind === "{" || before.kind === "[";
     const isClosing = token.kind === "}" || token.kind === "]";
-    if (isInline) {
-      if (isOpening || isClosing) return before.kind === "{" || token.kind === "}" ? padding(had) : "";
-      return before.kind === "," ? " " : had === "" ? "" : " ";
-    }
-    if (!isOpening && !isClosing && before.kind !== ",") return had === "" ? " " : this.#kept(had, depth);
-    return this.#lines(had, isOpening || isClosing) + this.#unit.repeat(depth);
+    // The parts of `12GB` are two tokens that touch.
+    if (!isOpening && !isClosing && before.kind !== ",") return had;
+    if (!isInline) return this.#lines(had, isOpening || isClosing) + this.#unit.repeat(depth);
+    if (isOpening || isClosing) return before.kind === "{" || token.kind === "}" ? padding(had) : "";
+    return " ";
   }
 
-  /** Broken text: two tokens with nothing between them that would say how they belong together. */
-  #kept(had: string, depth: number): string {
-    return /[\r\n]/.test(had) ? this.#lines(had, false) + this.#unit.repeat(depth) : " ";
+  /** The whitespace at the end of the text. */
+  #end(had: string): string {
+    const { insertFinalNewline, trimFinalNewlines } = this.#options;
+    const breaks = had.match(LINE_ENDS)?.length ?? 0;
+    if (breaks === 0) return insertFinalNewline ? this.#eol : "";
+    return this.#eol.repeat(trimFinalNewlines === false ? breaks : 1);
+  }
+
+  /** The pieces of a gap between, before, and after its comments. */
+  #aroundComments({ start, end }: Span, comments: readonly Span[], isAtEnd: boolean): Edit[] {
+    const { trimTrailingWhitespace, insertFinalNewline, trimFinalNewlines } = this.#options;
+    const edits: Edit[] = [];
+    let from = start;
+    for (const to of [...comments, { start: end, end }]) {
+      const had = this.#text.slice(from, to.start);
+      const isLast = isAtEnd && to.start === end && to.end === end;
+      const text = trimTrailingWhitespace ? withoutTrailing(had, isLast) : had;
+      if (!isLast) edits.push({ start: from, end: to.start, text });
+      else if (had === "" && this.#isCommentOpen(comments.at(-1))) break;
+      else if (!/[\r\n]/.test(had)) {
+        edits.push({ start: from, end, text: insertFinalNewline ? text + this.#eol : text });
+      } else edits.push({ start: from, end, text: trimFinalNewlines ? this.#eol : text });
+      from = to.end;
+    }
+    return edits;
+  }
+
+  /** Whether the text ends inside a block comment. */
+  #isCommentOpen(comment: Span | undefined): boolean {
+    const text = comment ? this.#text.slice(comment.start, comment.end) : "";
+    return text.startsWith("/*") && !(text.length >= 4 && text.endsWith("*/"));
   }
 
   /** One line break, or two where the author left an empty line between two elements. */
@@ -184,23 +269,36 @@ class Formatter {
     return false;
   }
 
-  /** Length on one line, laid out; counted no further than needed. */
+  /** Length on one line, formatted; counted no further than needed. */
   #lengthOf({ start, end }: Span): number {
     let length = 0;
-    const tokens = new TokenReader(this.#source, start, (comment) => {
-      length += comment.end - comment.start + 2;
+    let before: Token | undefined;
+    let hasComment = false;
+    const tokens = new TokenReader(this.#source, start, () => {
+      hasComment = true;
     });
     for (
       let token = tokens.read();
       token.start < end && token.kind !== "end" && length <= WIDTH;
       token = tokens.read()
     ) {
-      length += token.end - token.start;
-      if (token.kind === "," || token.kind === ":") length++;
-      if (token.kind === "{" && this.#text[token.end] === " ") length += 2;
+      const gap = hasComment
+        ? token.start - (before?.end ?? start)
+        : this.#gap(before, token, 0, true).length;
+      length += gap + token.end - token.start;
+      before = token;
+      hasComment = false;
     }
     return length;
   }
+}
+
+/** Without blanks at the ends of its lines; `isLast` says that the text ends with it. */
+function withoutTrailing(gap: string, isLast: boolean): string {
+  const parts = gap.split(/(\r\n|\n|\r)/);
+  return parts
+    .map((part, i) => ((i < parts.length - 1 || isLast) && /^[ \t]+$/.test(part) ? "" : part))
+    .join("");
 }
 
 /** An object on one line keeps the blanks inside its braces, or their absence. */

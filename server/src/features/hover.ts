@@ -1,9 +1,10 @@
 import type { Alloy } from "../alloy/alloy.js";
-import { evaluateGate } from "../alloy/gate.js";
-import { checkWords } from "../alloy/gate-words.js";
+import { evaluateChecks } from "../alloy/gate.js";
+import { checkWords, stateWords } from "../alloy/gate-words.js";
 import { show } from "../alloy/words.js";
 import { ruleSummary } from "../rules/names.js";
 import { t, translate } from "../text/l10n.js";
+import { codeSpan, escapeForEditor } from "../text/markdown.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 
@@ -52,7 +53,7 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
   if (names === "domain" && typeof node.value === "string") {
     const file = registry.domain(node.value)?.file;
     if (!file) return undefined;
-    const stages = Object.keys(file.stages).map((name) => `\`${name}\``);
+    const stages = Object.keys(file.stages).map(codeSpan);
     const status = file.status === "draft" ? t` (draft)` : "";
     const markdown = t`**${translate(file.title)}**${status} · ${file.version}\n\n${translate(file.description)}\n\nStages: ${stages.join(", ")}`;
     return { start, end, markdown };
@@ -64,7 +65,7 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
       ?.description;
   const member = node.parent?.kind === "member" ? node.parent : undefined;
   const documentation = member && hoverKey(alloy, member)?.markdown;
-  const markdown = [value && `\`${show(node.value)}\` — ${translate(value)}`, documentation]
+  const markdown = [value && `${codeSpan(show(node.value))} — ${translate(value)}`, documentation]
     .filter(Boolean)
     .join("\n\n---\n\n");
   return markdown ? { start, end, markdown } : undefined;
@@ -72,15 +73,22 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
 
 /** On a demand of the gate, and on the benchmark that carries some: this alloy's own numbers. */
 function gateFigures(alloy: Alloy, member: Member): string | undefined {
-  const checks = evaluateGate(alloy)?.checks ?? [];
+  const checks = evaluateChecks(alloy) ?? [];
   const lines = checks
-    .filter(({ criterion }) => criterion === member.value || isInGate(criterion, member))
-    .map((check) => checkWords(check).replace(/(passes|fails)$/, "**$1**"));
+    .filter(
+      ({ criterion }) => criterion === member || criterion === member.value || isInGate(criterion, member),
+    )
+    .map((check) => `**${stateWords(check)}** — ${escapeForEditor(checkWords(check))}`);
   return lines.length > 0 ? `${lines.join("\n\n")}\n\n---` : undefined;
 }
 
 /** Whether the criterion is a field of the benchmark that the member names. */
-function isInGate(criterion: ValueNode, member: Member): boolean {
-  const holder = criterion.parent?.kind === "member" ? criterion.parent.parent : undefined;
-  return holder !== undefined && holder === member.value && criterion.kind === "number";
+function isInGate(criterion: ValueNode | Member, member: Member): boolean {
+  const outer = criterion.kind === "member" ? criterion : criterion.parent;
+  return outer?.kind === "member" && outer.parent === member.value && isBenchmark(member);
+}
+
+/** Whether a member is an entry of `acceptanceCriteria.benchmarks`. */
+function isBenchmark({ parent }: Member): boolean {
+  return parent.parent?.kind === "member" && parent.parent.name === "benchmarks";
 }

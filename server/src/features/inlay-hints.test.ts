@@ -10,7 +10,7 @@ suite("inlay hints", () => {
     const hints = inlayHints(alloyOf(TEXT), { start: 0, end: TEXT.length }, (kind) => kind === "gate");
     assert.deepEqual(
       hints.map(({ offset, label }) => `${TEXT.slice(0, offset).split(" ").pop()} ${label}`),
-      ["0.5 ✓ 74.8", "-3 ✗ −5.2", "8 ✓ 8 GB"],
+      ["0.5 ✓ 74.8%", "-3 ✗ −5.2 pp", "8 ✓ 8 GB"],
     );
   });
 
@@ -18,7 +18,7 @@ suite("inlay hints", () => {
     const at = TEXT.indexOf("-3");
     assert.deepEqual(
       inlayHints(alloyOf(TEXT), { start: at, end: at + 2 }, () => true).map(({ label }) => label),
-      ["points", "✗ −5.2"],
+      ["points", "✗ −5.2 pp"],
     );
   });
 
@@ -67,7 +67,7 @@ suite("inlay hints", () => {
         '{"stages": [{"type": "prune", "level": 0.3}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8, "anchorDelta": -3}}}, "results": {"benchmarks": [{"name": "a", "score": 80}]}}',
         "units",
       ),
-      ["0.3 = 30 %", "0.8 = 80 %", "-3 points"],
+      ["0.3 = 30%", "0.8 = 80%", "-3 points"],
     );
   });
 

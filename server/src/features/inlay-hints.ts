@@ -1,7 +1,8 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
 import { adapterValues } from "../alloy/executor.js";
-import { evaluateGate, type GateCheck } from "../alloy/gate.js";
-import { checkWords, figure, signed } from "../alloy/gate-words.js";
+import { evaluateChecks, type GateCheck } from "../alloy/gate.js";
+import { amount, figure, percentWords, points } from "../alloy/gate-figures.js";
+import { checkWords, stateWords } from "../alloy/gate-words.js";
 import { show } from "../alloy/words.js";
 import { t, translate } from "../text/l10n.js";
 import { findMember, findValue, numberIn, type Span, walk } from "../text/tree.js";
@@ -32,26 +33,27 @@ export function inlayHints(alloy: Alloy, range: Span, wanted: (kind: HintKind) =
     .sort((a, b) => a.offset - b.offset);
 }
 
-/** Beside each `min`, `anchorDelta` and `maxVramGb`: what was measured, and whether it passes. */
+/** After each `min`, `anchorDelta`, and `maxVramGb`: what was measured and whether it passes, or why it does not count. */
 function gateHints(alloy: Alloy): InlayHint[] {
-  return (evaluateGate(alloy)?.checks ?? []).flatMap((check) => {
-    const measured = measuredWords(check);
-    if (!measured) return [];
-    const label = `${check.verdict === "pass" ? "✓" : "✗"} ${measured}`;
-    return [{ offset: check.criterion.end, label, tooltip: () => checkWords(check) }];
+  return (evaluateChecks(alloy) ?? []).flatMap((check) => {
+    const words = measuredWords(check);
+    if (!words) return [];
+    return [{ offset: check.criterion.end, label: words, tooltip: () => checkWords(check) }];
   });
 }
 
 function measuredWords(check: GateCheck): string | undefined {
-  switch (check.kind) {
+  const { kind, state, cause, measured, change } = check;
+  if (state === "invalid" || cause === "ambiguous") return `⚠ ${stateWords(check)}`;
+  if (state === "unmeasured" || !measured) return undefined;
+  const mark = state === "pass" ? "✓" : "✗";
+  switch (kind) {
     case "floor":
-      return check.score && figure(check.score.value);
+      return `${mark} ${percentWords(measured)}`;
     case "anchor":
-      return check.change === undefined ? undefined : signed(check.change);
-    case "memory":
-      return check.needed && t`${check.needed.value} GB`;
+      return change && `${mark} ${points(change.value)}`;
     default:
-      return undefined;
+      return t`${mark} ${amount(measured.value)} GB`;
   }
 }
 
@@ -149,7 +151,7 @@ function unitHints(alloy: Alloy, range: Span): InlayHint[] {
 function unitLabel(unit: string, value: number): string | undefined {
   switch (unit) {
     case "fraction 0..1":
-      return `= ${Number((value * 100).toFixed(2))} %`;
+      return `= ${figure(value * 100)}%`;
     case "percent 0..100":
       return value > 1 ? "%" : undefined; // older alloys write fractions here
     case "percentage points":

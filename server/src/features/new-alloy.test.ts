@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { Alloy } from "../alloy/alloy.js";
 import { bundled } from "../alloy/bundled.js";
 import { domainFrom, starterDomain } from "../alloy/domain-file.js";
-import { evaluateGate } from "../alloy/gate.js";
 import { diagnose } from "../rules/diagnose.js";
+import { evaluateGate } from "../rules/gate-evaluation.js";
 import { alloyNameFor, newAlloy, templatesOf } from "./new-alloy.js";
 
 suite("new alloy", () => {

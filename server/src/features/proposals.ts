@@ -8,6 +8,7 @@ import { typeWords } from "../alloy/words.js";
 import { ruleNames, ruleSummary } from "../rules/names.js";
 import { t, translate } from "../text/l10n.js";
 import { styleOf } from "../text/style.js";
+import type { Span } from "../text/tree.js";
 import type { CompletionItem, CompletionOptions } from "./completion.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 import { templatesOf } from "./new-alloy.js";
@@ -33,24 +34,26 @@ const MAX_TOGETHER = 6;
 export class Proposals {
   readonly #alloy: Alloy;
   readonly #options: CompletionOptions;
+  readonly #replaced: Span;
 
-  constructor(alloy: Alloy, options: CompletionOptions) {
+  /** @param replaced the token that a proposal replaces: a name that occurs only there is not known */
+  constructor(alloy: Alloy, options: CompletionOptions, replaced: Span) {
     this.#alloy = alloy;
     this.#options = options;
+    this.#replaced = replaced;
   }
 
   /** A field with a value to fill in, or its key alone where it has a value already. */
   field(field: Field, isNew: boolean): Proposal {
     const { name, place, status } = field;
     const { schema } = place;
-    const key = JSON.stringify(name);
     const isChosen = this.#options.retriggers && this.#isChosen(place);
     const unit = schema.unit ? ` · ${translate(schema.unit)}` : "";
     return {
       label: name,
       kind: "field",
       detail: `${typeWords(schema)}${unit}${status === "required" ? t` · required` : ""}`,
-      text: isNew ? `${key}${styleOf(this.#alloy.tree).colon}${this.#emptyValue(place, isChosen)}` : key,
+      text: isNew ? this.#member(name, place, isChosen) : JSON.stringify(name),
       isSnippet: isNew && this.#options.snippets,
       retrigger: isNew && isChosen,
       isDeprecated: schema.deprecated === true,
@@ -58,9 +61,9 @@ export class Proposals {
     };
   }
 
-  #emptyValue(place: Place, isChosen: boolean): string {
-    if (!isChosen) return this.#writer().empty(place);
-    return this.#options.snippets ? '"$1"' : '""';
+  #member(name: string, place: Place | undefined, isChosen = false): string {
+    const writer = this.#writer();
+    return isChosen ? writer.openMember(name) : writer.member(name, place);
   }
 
   /** All that is still required at once, where that is more than one field. */
@@ -77,9 +80,9 @@ export class Proposals {
   }
 
   #together(label: string, fields: readonly Field[]): Proposal {
-    const { colon, eol } = styleOf(this.#alloy.tree);
+    const { eol } = styleOf(this.#alloy.tree);
     const writer = this.#writer();
-    const members = fields.map(({ name, place }) => `${JSON.stringify(name)}${colon}${writer.empty(place)}`);
+    const members = fields.map(({ name, place }) => writer.member(name, place));
     return {
       label,
       kind: "snippet",
@@ -94,7 +97,6 @@ export class Proposals {
   mapKeys(place: Place, present: ReadonlySet<string>, isNew: boolean): Proposal[] {
     const keys = this.#alloy.vocabulary.keys(place);
     if (!keys) return [];
-    const { colon } = styleOf(this.#alloy.tree);
     const proposals = this.#named(
       keys.names,
       keys.suggestions !== undefined ? { ...place, schema: keys } : undefined,
@@ -103,11 +105,12 @@ export class Proposals {
     return proposals
       .filter(({ label }) => !taken.has(benchmarkKey(label)))
       .map((proposal) => {
-        const key = JSON.stringify(proposal.label);
-        const value = () => this.#writer().empty(this.#alloy.vocabulary.member(place, proposal.label));
+        const { label } = proposal;
         return {
           ...proposal,
-          text: isNew ? `${key}${colon}${value()}` : key,
+          text: isNew
+            ? this.#member(label, this.#alloy.vocabulary.member(place, label))
+            : JSON.stringify(label),
           isSnippet: isNew && this.#options.snippets,
         };
       });
@@ -213,7 +216,13 @@ export class Proposals {
   #named(kind: string | undefined, place: Place | undefined): Proposal[] {
     const { vocabulary } = this.#alloy;
     if (kind === "rule") return ruleNames().map((name) => this.#constant(name, ruleSummary(name)));
-    const inFile = kind === undefined ? [] : referencesTo(this.#alloy, kind).map(({ name }) => name);
+    const { start, end } = this.#replaced;
+    const inFile =
+      kind === undefined
+        ? []
+        : referencesTo(this.#alloy, kind)
+            .filter(({ at }) => at.start < start || at.end > end)
+            .map(({ name }) => name);
     const suggested = place ? vocabulary.suggestions(place.schema, place.owner) : [];
     const known = new Set([...inFile, ...suggested.map(({ value }) => String(value))]);
     const others = place ? this.#fromOutside(place).filter(({ label }) => !known.has(label)) : [];

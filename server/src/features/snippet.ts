@@ -68,6 +68,20 @@ export class SnippetWriter {
     return text;
   }
 
+  /** A key with a value to fill in, see `empty`. */
+  member(name: string, place: Place | undefined): string {
+    return `${this.#key(name)}${this.empty(place)}`;
+  }
+
+  /** A key with an empty string as its value, in which the list of suggestions opens. */
+  openMember(name: string): string {
+    return `${this.#key(name)}${this.#text("")}`;
+  }
+
+  #key(name: string): string {
+    return this.#plain(JSON.stringify(name)) + this.#options.style.colon;
+  }
+
   /** A value for a place: its default, its first choice, or an empty value of its type to be filled in. */
   empty(place: Place | undefined, current = ""): string {
     const schema = place?.schema ?? {};
@@ -137,23 +151,29 @@ export class SnippetWriter {
     return typeof value === "string" ? this.#text(value) : this.#stop(JSON.stringify(value));
   }
 
-  /** A choice with `initial` first. All texts: the list inside quotes; else the quotes belong to each choice. */
+  /**
+   * A choice with `initial` first. If all are strings, the list is inside the quotation marks; else they belong to each
+   * choice. A choice with `$` or `}` becomes a plain tab stop: clients do not agree how these are escaped in a list. So
+   * does an empty choice, which some reject.
+   */
   #choice(values: readonly unknown[], initial: unknown): string {
     const ordered =
       initial === undefined ? values : [initial, ...values.filter((value) => value !== initial)];
-    if (!this.#options.tabStops) return JSON.stringify(ordered[0]);
-    this.#stops++;
+    const [first] = ordered;
+    if (!this.#options.tabStops) return JSON.stringify(first);
     const isText = ordered.every((value) => typeof value === "string");
-    const options = ordered.map((value) => escapeChoice(isText ? (value as string) : JSON.stringify(value)));
-    const stop = `\${${this.#stops}|${options.join(",")}|}`;
+    const options = ordered.map((value) => (isText ? inside(value as string) : JSON.stringify(value)));
+    if (options.some((option) => option === "" || /[$}]/.test(option)))
+      return typeof first === "string" ? this.#text(first) : this.#stop(JSON.stringify(first));
+    this.#stops++;
+    const stop = `\${${this.#stops}|${options.map(escapeChoice).join(",")}|}`;
     return isText ? `"${stop}"` : stop;
   }
 
   #text(value: string): string {
     if (!this.#options.tabStops) return JSON.stringify(value);
     this.#stops++;
-    const inside = JSON.stringify(value).slice(1, -1);
-    return inside === "" ? `"$${this.#stops}"` : `"\${${this.#stops}:${escapeSnippet(inside)}}"`;
+    return value === "" ? `"$${this.#stops}"` : `"\${${this.#stops}:${escapeSnippet(inside(value))}}"`;
   }
 
   #stop(value: string): string {
@@ -167,7 +187,12 @@ export class SnippetWriter {
   }
 }
 
-function escapeSnippet(text: string): string {
+/** A string as JSON, without its quotation marks. */
+function inside(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
+}
+
+export function escapeSnippet(text: string): string {
   return text.replace(/[\\$}]/g, "\\$&");
 }
 

@@ -1,23 +1,44 @@
 import type { Alloy } from "../alloy/alloy.js";
-import { safeFix } from "../features/code-actions.js";
 import { placeOf } from "../rules/diagnose.js";
 import type { Problem } from "../rules/rule.js";
 import { LineIndex } from "../text/lines.js";
-import { printPointer } from "../text/tree.js";
-import type { Diagnostic } from "./index.js";
+import { printPointer, type Span } from "../text/tree.js";
+import type { Diagnostic, Location } from "./index.js";
 
 /** Turns problems into diagnostics. */
 export function diagnosticsOf(problems: readonly Problem[], alloy: Alloy): Diagnostic[] {
   const lines = new LineIndex(alloy.tree.text);
-  return problems.map((problem) => ({
-    code: problem.code,
-    severity: problem.severity,
-    message: problem.message,
-    range: {
-      start: lines.positionAt(problem.start, "utf-16"),
-      end: lines.positionAt(problem.end, "utf-16"),
-    },
-    pointer: printPointer(placeOf(problem, alloy)),
-    fixable: safeFix(problem) !== undefined,
-  }));
+  return problems.map((problem) => {
+    const { code, severity, message, tag, related } = problem;
+    return {
+      code,
+      severity,
+      message,
+      ...locationOf(problem, lines),
+      pointer: pointerOf(problem, alloy),
+      fix: fixOf(problem),
+      ...(tag && { tags: [tag] }),
+      ...(related && { related: [{ message: related.message, ...locationOf(related, lines) }] }),
+    };
+  });
+}
+
+/** Returns the JSON pointer to the value that a problem is about. */
+export function pointerOf(problem: Problem, alloy: Alloy): string {
+  return printPointer(placeOf(problem, alloy));
+}
+
+function locationOf({ start, end }: Span, lines: LineIndex): Location {
+  const from = lines.positionAt(start, "utf-16");
+  return {
+    range: { start: from, end: lines.positionAt(end, "utf-16") },
+    line: from.line + 1,
+    column: from.character + 1,
+  };
+}
+
+function fixOf(problem: Problem): Diagnostic["fix"] {
+  const fixes = problem.fixes().filter(({ edits }) => edits.length > 0);
+  if (fixes.length === 0) return null;
+  return fixes.some(({ safe }) => safe) ? "safe" : "unsafe";
 }

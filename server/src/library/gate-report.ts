@@ -1,19 +1,47 @@
+import { version } from "../../package.json";
 import type { Alloy } from "../alloy/alloy.js";
-import { evaluateGate } from "../alloy/gate.js";
-import { checkWords, gateWords } from "../alloy/gate-words.js";
-import type { GateReport } from "./index.js";
+import type { GateCheck as Check, Quantity } from "../alloy/gate.js";
+import { checkWords } from "../alloy/gate-words.js";
+import { evaluateGate } from "../rules/gate-evaluation.js";
+import { pathOf, printPointer } from "../text/tree.js";
+import { diagnosticsOf } from "./diagnostic.js";
+import type { GateCheck, GateQuantity, GateReport } from "./index.js";
 
-/** What the gate of an alloy says, in words and numbers. */
-export function gateReport(alloy: Alloy): GateReport {
-  const report = evaluateGate(alloy);
+/** What the gate of an alloy says, as plain data. `file` is the name under which the alloy is reported. */
+export function gateReport(alloy: Alloy, file: string): GateReport {
+  const { verdict, checks, errors } = evaluateGate(alloy);
   return {
-    verdict: report?.verdict ?? "unmeasured",
-    summary: gateWords(report),
-    checks: (report?.checks ?? []).map((one) => ({
-      kind: one.kind,
-      ...("benchmark" in one && { benchmark: one.benchmark }),
-      verdict: one.verdict,
-      summary: checkWords(one),
-    })),
+    formatVersion: 1,
+    tool: { name: "forge-alloy", version },
+    file,
+    verdict,
+    allowed: false,
+    errors: diagnosticsOf(errors, alloy),
+    checks: checks.map(plain),
   };
+}
+
+function plain(check: Check): GateCheck {
+  const { kind, benchmark, state, cause, demanded, measured, base, change, reason } = check;
+  return {
+    kind,
+    ...(benchmark !== undefined && { benchmark }),
+    state,
+    ...(cause && { cause }),
+    pointer: pointerTo(check.criterion),
+    ...(demanded && { demanded: quantity(demanded) }),
+    ...(measured && { measured: quantity(measured) }),
+    ...(base && { base: quantity(base) }),
+    ...(change && { change: quantity(change) }),
+    ...(state !== "pass" && { reason: reason?.sentence ?? checkWords(check) }),
+    message: checkWords(check),
+  };
+}
+
+function quantity({ value, unit, node }: Quantity): GateQuantity {
+  return { value: value.toNumber(), unit, ...(node && { pointer: pointerTo(node) }) };
+}
+
+function pointerTo(node: Check["criterion"]): string {
+  return printPointer(pathOf(node));
 }

@@ -22,17 +22,37 @@ export interface Position {
   character: number;
 }
 
+/** A part of a text. */
+export interface Location {
+  range: { start: Position; end: Position };
+  /** Line of the start, counted from 1. */
+  line: number;
+  /** Column of the start in UTF-16 code units, counted from 1. */
+  column: number;
+}
+
 /** Something that is wrong with a text, or worth knowing. */
-export interface Diagnostic {
+export interface Diagnostic extends Location {
   /** The rule that found it, such as `stage/unknown-type`. */
   code: string;
   severity: Severity;
   message: string;
-  range: { start: Position; end: Position };
   /** JSON pointer (RFC 6901) to the value. */
   pointer: string;
-  /** Whether `forge-alloy check --fix` mends it. */
-  fixable: boolean;
+  /**
+   * The best fix there is. `safe`: the alloy means the same afterward, so that `forge-alloy check --fix` applies it to
+   * errors and warnings. `unsafe`: it changes what the alloy means, or is a choice. `null`: there is none.
+   */
+  fix: "safe" | "unsafe" | null;
+  /** `unnecessary`: can be removed. `deprecated`: still works, but should be replaced. */
+  tags?: readonly ("unnecessary" | "deprecated")[];
+  /** Other places in the same text that the problem is about. */
+  related?: readonly RelatedLocation[];
+}
+
+/** A second place that a problem is about. */
+export interface RelatedLocation extends Location {
+  message: string;
 }
 
 /** A file with a vocabulary, as in `.forge-alloy/domains/`. */
@@ -56,23 +76,56 @@ export interface CheckOptions extends VocabularyOptions {
   path?: string;
 }
 
-/** What an acceptance gate says about an alloy. */
+/** What the acceptance gate says about an alloy: the object that `forge-alloy gate --format json` prints. */
 export interface GateReport {
-  /** `ship` when every check passes, `rework` when one fails, `unmeasured` when none fails and a result is missing. */
-  verdict: "ship" | "rework" | "unmeasured";
-  /** The verdict in a sentence. */
-  summary: string;
-  /** One for each thing that the criteria ask for; none where there are no criteria. */
+  formatVersion: 1;
+  tool: { name: string; version: string };
+  file: string;
+  /**
+   * `invalid` if the alloy has an error or a figure that cannot be read, is impossible, or contradicts another; else
+   * `rework` if a check failed; else `unmeasured` if one could not be evaluated; else `ship`, or `no-criteria` if there is
+   * nothing to check.
+   */
+  verdict: "ship" | "rework" | "unmeasured" | "invalid" | "no-criteria";
+  /** Whether `--allow` changed the exit code. */
+  allowed: boolean;
+  /** The problems of severity error under default rules. */
+  errors: readonly Diagnostic[];
+  /** One for each criterion, whatever the verdict. */
   checks: readonly GateCheck[];
 }
 
 export interface GateCheck {
-  kind: "floor" | "anchor" | "memory" | "model-hash" | "samples";
+  kind: "floor" | "anchor" | "memory" | "modelHash" | "samples" | "unknown";
   /** The benchmark that the check is about. */
   benchmark?: string;
-  verdict: "pass" | "fail" | "unmeasured";
+  state: "pass" | "fail" | "unmeasured" | "invalid";
+  /** Of an unmeasured check: a figure is missing, can be read in two ways, or the criterion is not one we evaluate. */
+  cause?: "missing" | "ambiguous" | "unknown";
+  /** JSON pointer to the criterion. */
+  pointer: string;
+  /** As the file writes it. */
+  demanded?: GateQuantity;
+  /** Scores in percent, memory in GB. */
+  measured?: GateQuantity;
+  base?: GateQuantity;
+  change?: GateQuantity;
+  /** Why the check did not pass, in one sentence. */
+  reason?: string;
   /** The check in words and numbers. */
-  summary: string;
+  message: string;
+}
+
+export interface GateQuantity {
+  value: number;
+  unit: "percent" | "fraction" | "points" | "GB";
+  /** JSON pointer to the number; absent if it was computed. */
+  pointer?: string;
+}
+
+export interface GateOptions extends VocabularyOptions {
+  /** The name under which the alloy is reported. */
+  file?: string;
 }
 
 export interface FormatOptions {
@@ -93,19 +146,17 @@ export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
 }
 
 /**
- * Evaluates the acceptance criteria of an alloy against its results.
- * @throws {SyntaxError} for a text that is no JSON, has more than five million keys and values, or is nested deeper than
- *   256 levels; `check` says where
+ * Evaluates the acceptance criteria of an alloy against its results. Any text is answered: one that is not an alloy has
+ * the verdict `invalid`.
  */
-export function gate(text: string, options: VocabularyOptions = {}): GateReport {
-  const alloy = Alloy.parse(text, registryOf(options));
-  refuseUnreadable(alloy);
-  return gateReport(alloy);
+export function gate(text: string, options: GateOptions = {}): GateReport {
+  return gateReport(Alloy.parse(text, registryOf(options)), options.file ?? "");
 }
 
 /**
  * The text in our layout; values keep their spelling and their order.
- * @throws {SyntaxError} as `gate` does
+ * @throws {SyntaxError} for a text that is not JSON, has more than five million keys and values, or is nested deeper than
+ *   256 levels; `check` says where
  */
 export function format(text: string, { tabSize = 2 }: FormatOptions = {}): string {
   const alloy = Alloy.parse(text, bundled);

@@ -8,11 +8,10 @@ import { type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/se
 import type { Problem, Severity } from "../rules/rule.js";
 import type { Edit } from "../text/edits.js";
 import type { PositionEncoding } from "../text/lines.js";
-import { tameMarkdown } from "../text/markdown.js";
+import { plainText, tameMarkdown } from "../text/markdown.js";
 import type { Span } from "../text/tree.js";
 import type { DocumentVersion } from "./documents.js";
 import {
-  type ClientCapabilities,
   type CodeAction,
   type CompletionItem,
   CompletionItemKind,
@@ -25,21 +24,20 @@ import {
   FoldingRangeKind,
   type Hover,
   type InlayHint,
-  type InsertReplaceEdit,
   InsertTextFormat,
   InsertTextMode,
+  type MarkupContent,
   MarkupKind,
   type Position,
   type Range,
   type SelectionRange,
+  type SnippetTextEdit,
+  type SymbolInformation,
   SymbolKind,
   type TextEdit,
   type WorkspaceEdit,
 } from "./lsp.js";
-
-type CompletionSupport = NonNullable<
-  NonNullable<NonNullable<ClientCapabilities["textDocument"]>["completion"]>["completionItem"]
->;
+import type { Support } from "./support.js";
 
 /** The name of the tool beside its messages. */
 const SOURCE = "forge-alloy";
@@ -77,11 +75,18 @@ export class Converter {
   readonly #encoding: PositionEncoding;
 
   readonly #rulePages: string | undefined;
+  readonly #support: Support;
 
-  constructor(document: DocumentVersion, encoding: PositionEncoding, rulePages: string | undefined) {
+  constructor(
+    document: DocumentVersion,
+    encoding: PositionEncoding,
+    rulePages: string | undefined,
+    support: Support,
+  ) {
     this.#document = document;
     this.#encoding = encoding;
     this.#rulePages = rulePages;
+    this.#support = support;
   }
 
   offset(position: { line: number; character: number }): number {
@@ -111,55 +116,56 @@ export class Converter {
   }
 
   diagnostic(problem: Problem): Diagnostic {
-    const { code, message, severity, related, tag } = problem;
+    const { code, message, severity, related } = problem;
+    const support = this.#support.diagnostics;
+    const tag = problem.tag === "deprecated" ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
     return {
       range: this.range(problem),
       severity: SEVERITIES[severity],
       code,
-      ...(this.#rulePages && {
-        codeDescription: { href: `${this.#rulePages}/${code.replace("/", "-")}.md` },
-      }),
+      ...(this.#rulePages &&
+        support.codeDescription && {
+          codeDescription: { href: `${this.#rulePages}/${code.replace("/", "-")}.md` },
+        }),
       source: SOURCE,
       message,
-      ...(tag && { tags: [tag === "deprecated" ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary] }),
-      ...(related && {
-        relatedInformation: [
-          { location: { uri: this.#document.uri, range: this.range(related) }, message: related.message },
-        ],
-      }),
+      ...(problem.tag && support.tag(tag) && { tags: [tag] }),
+      ...(related &&
+        support.related && {
+          relatedInformation: [
+            { location: { uri: this.#document.uri, range: this.range(related) }, message: related.message },
+          ],
+        }),
     };
   }
 
   hover({ markdown, start, end }: CoreHover): Hover {
     return {
-      contents: { kind: MarkupKind.Markdown, value: tameMarkdown(markdown) },
+      contents: markup(markdown, this.#support.markdown.hover),
       range: this.range({ start, end }),
     };
   }
 
   /** `index` keeps the core's order in editors that sort by text. */
-  completion(
-    item: CoreItem,
-    index: number,
-    retriggerCommand: string | undefined,
-    support: CompletionSupport = {},
-  ): CompletionItem {
+  completion(item: CoreItem, index: number, retriggerCommand: string | undefined): CompletionItem {
+    const support = this.#support.completion;
     const edit = this.edit(item.edit);
     const completion: CompletionItem = {
       label: item.label,
-      kind: KINDS[item.kind],
+      kind: support.kind(KINDS[item.kind]),
       sortText: String(index).padStart(4, "0"),
       filterText: item.filterText,
-      textEdit: support.insertReplaceSupport ? this.#insertReplace(item, edit) : edit,
+      // What would be kept of a token after the cursor is no JSON, so a client that inserts replaces it, too.
+      textEdit: support.insertReplace
+        ? { newText: edit.newText, insert: edit.range, replace: edit.range }
+        : edit,
       insertTextFormat: item.isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-      insertTextMode: InsertTextMode.adjustIndentation,
     };
+    if (support.adjustIndentation) completion.insertTextMode = InsertTextMode.adjustIndentation;
     if (item.detail !== undefined) completion.detail = item.detail;
-    if (item.badge && support.labelDetailsSupport) completion.labelDetails = { description: item.badge };
-    if (item.isDeprecated && support.tagSupport) completion.tags = [CompletionItemTag.Deprecated];
-    // What is typed behind a whole value can only be what separates it from the next one.
-    if (item.kind !== "snippet" && !item.isSnippet && support.commitCharactersSupport)
-      completion.commitCharacters = [","];
+    if (item.badge && support.labelDetails) completion.labelDetails = { description: item.badge };
+    if (item.isDeprecated && support.deprecatedTag) completion.tags = [CompletionItemTag.Deprecated];
+    else if (item.isDeprecated && support.deprecatedFlag) completion.deprecated = true;
     if (item.additionalEdits.length > 0)
       completion.additionalTextEdits = item.additionalEdits.map((edit) => this.edit(edit));
     if (item.retrigger && retriggerCommand)
@@ -167,28 +173,45 @@ export class Converter {
     return completion;
   }
 
-  #insertReplace({ edit: { start }, insertEnd }: CoreItem, { range, newText }: TextEdit): InsertReplaceEdit {
-    return { newText, insert: this.range({ start, end: insertEnd }), replace: range };
-  }
-
-  /** Without its tooltip, which is made when it is looked at. */
-  inlayHint({ offset, label }: CoreHint): InlayHint {
-    return { position: this.position(offset), label, paddingLeft: true };
+  /** Without its tooltip, if the client asks for that when the hint is looked at. */
+  inlayHint({ offset, label, tooltip }: CoreHint): InlayHint {
+    const hint: InlayHint = { position: this.position(offset), label, paddingLeft: true };
+    if (!this.#support.lazyInlayTooltip) hint.tooltip = tooltip();
+    return hint;
   }
 
   position(offset: number): Position {
     return this.#document.lines.positionAt(offset, this.#encoding);
   }
 
-  symbol({ name, detail, kind, selection, children, ...span }: OutlineEntry): DocumentSymbol {
+  /** The outline: a tree, or for clients that show none, a list in the order of the text. */
+  symbols(entries: readonly OutlineEntry[]): DocumentSymbol[] | SymbolInformation[] {
+    return this.#support.documentSymbols.isTree
+      ? entries.map((entry) => this.#symbol(entry))
+      : this.#symbolList(entries, undefined);
+  }
+
+  #symbol({ name, detail, kind, selection, children, ...span }: OutlineEntry): DocumentSymbol {
     return {
       name,
       ...(detail && { detail }),
-      kind: OUTLINE_KINDS[kind],
+      kind: this.#support.documentSymbols.kind(OUTLINE_KINDS[kind]),
       range: this.range(span),
       selectionRange: this.range(selection),
-      children: children.map((child) => this.symbol(child)),
+      children: children.map((child) => this.#symbol(child)),
     };
+  }
+
+  #symbolList(entries: readonly OutlineEntry[], containerName: string | undefined): SymbolInformation[] {
+    return entries.flatMap(({ name, kind, children, ...span }) => [
+      {
+        name,
+        kind: this.#support.documentSymbols.kind(OUTLINE_KINDS[kind]),
+        location: { uri: this.#document.uri, range: this.range(span) },
+        ...(containerName !== undefined && { containerName }),
+      },
+      ...this.#symbolList(children, name),
+    ]);
   }
 
   foldingRange({ start, end, kind }: CoreFoldingRange): FoldingRange | undefined {
@@ -196,7 +219,11 @@ export class Converter {
     // The line of the closing bracket stays in sight.
     const last = this.position(end).line - 1;
     if (last <= first) return undefined;
-    return { startLine: first, endLine: last, ...(kind && { kind: FoldingRangeKind.Region }) };
+    return {
+      startLine: first,
+      endLine: last,
+      ...(kind && this.#support.folding.kind(FoldingRangeKind.Region) && { kind: FoldingRangeKind.Region }),
+    };
   }
 
   /** From the innermost to the whole text, each inside its parent. */
@@ -233,7 +260,33 @@ export class Converter {
     return action;
   }
 
+  /** A change of the document; of this version of it only, if the client can tell versions. */
   changes(edits: readonly Edit[]): WorkspaceEdit {
-    return { changes: { [this.#document.uri]: edits.map((edit) => this.edit(edit)) } };
+    const { uri, version } = this.#document;
+    const { versioned, snippets } = this.#support.edits;
+    if (!versioned) return { changes: { [uri]: edits.map((edit) => this.edit(edit)) } };
+    const changed = edits.map((edit): TextEdit | SnippetTextEdit =>
+      snippets && edit.snippet !== undefined
+        ? { range: this.range(edit), snippet: { kind: "snippet", value: edit.snippet } }
+        : this.edit(edit),
+    );
+    return { documentChanges: [{ textDocument: { uri, version }, edits: changed }] };
   }
+}
+
+/** What an item is about: Markdown, or a string for clients that do not show it. */
+export function documentationOf(
+  item: CoreItem,
+  { markdown }: Support,
+): Pick<CompletionItem, "documentation"> {
+  const text = item.documentation?.();
+  if (!text) return {};
+  const { kind, value } = markup(text, markdown.completion);
+  return { documentation: kind === MarkupKind.Markdown ? { kind, value } : value };
+}
+
+function markup(markdown: string, isShown: boolean): MarkupContent {
+  return isShown
+    ? { kind: MarkupKind.Markdown, value: tameMarkdown(markdown) }
+    : { kind: MarkupKind.PlainText, value: plainText(markdown) };
 }

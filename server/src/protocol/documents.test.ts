@@ -8,13 +8,17 @@ import { diagnose } from "../rules/diagnose.js";
 import { SourceText } from "../text/source-text.js";
 import { Converter } from "./conversions.js";
 import { Documents, DocumentVersion } from "./documents.js";
+import { supportOf } from "./support.js";
 
 const URI = "file:///a.alloy.json";
+const SUPPORT = supportOf({
+  textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
+});
 
 /** All that people see of a document. */
 function visible(document: DocumentVersion) {
   const { alloy, lines } = document;
-  const convert = new Converter(document, "utf-16", undefined);
+  const convert = new Converter(document, "utf-16", undefined, SUPPORT);
   const problems = document.problems(NO_SETTINGS).map((problem) => ({
     code: problem.code,
     severity: problem.severity,
@@ -29,7 +33,7 @@ function visible(document: DocumentVersion) {
   return {
     problems,
     benchmarks,
-    outline: outline(alloy).map((entry) => convert.symbol(entry)),
+    outline: convert.symbols(outline(alloy)),
     tokens: convert.semanticTokens(semanticTokens(alloy, { start: 0, end: document.text.length })),
     stages: alloy.stages.map(({ index, type, node }) => [index, type?.name, node.start]),
   };

@@ -1,4 +1,4 @@
-import { publicationsOf } from "../alloy/receipt.js";
+import { isPublished } from "../alloy/receipt.js";
 import { codeActionsAt, fixAll, refactoringsAt } from "../features/code-actions.js";
 import { type CompletionItem, completionsAt } from "../features/completion.js";
 import { type FormatOptions, format, formatOnType } from "../features/format.js";
@@ -8,9 +8,8 @@ import { insertableStages } from "../features/insert-stage.js";
 import { linkedAt, rename, renameableAt } from "../features/navigation.js";
 import { type Edit, fewEdits } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { tameMarkdown } from "../text/markdown.js";
 import type { Span } from "../text/tree.js";
-import type { Converter } from "./conversions.js";
+import { type Converter, documentationOf } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import { LastList } from "./last-list.js";
@@ -36,6 +35,7 @@ import {
   ShowMessageNotification,
   type TextDocumentPositionParams,
   type TextEdit,
+  type WorkspaceEdit,
 } from "./lsp.js";
 import { newDomainActions, starterText, trustActions } from "./new-domain.js";
 import type { Session } from "./session.js";
@@ -73,7 +73,7 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
       const renaming = rename(document.alloy, convert.offset(position), newName);
       if (!renaming) return null;
       if ("refusal" in renaming) throw new ResponseError(LSPErrorCodes.RequestFailed, renaming.refusal);
-      return { changes: { [uri]: renaming.edits.map((edit) => convert.edit(edit)) } };
+      return convert.changes(renaming.edits);
     }),
   );
 
@@ -99,19 +99,28 @@ function readChosen(data: unknown): { number: number; version: number; offset: n
   return { number, version, offset };
 }
 
+/** Whether a kind of code actions is of another kind or below it. The empty kind holds all. */
+function isOfKind(kind: CodeActionKind, other: CodeActionKind): boolean {
+  return other === "" || kind === other || kind.startsWith(`${other}.`);
+}
+
 /** Quick fixes and refactorings. */
 function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
   session.onRequest(CodeActionRequest.type, async ({ textDocument: { uri }, range, context }, token) => {
+    // A client of before LSP 3.8 takes commands only, and there is none that does what an action does.
+    if (!session.client.textDocument?.codeAction?.codeActionLiteralSupport) return [];
     // The problems last, so that they are those of the text that the answer is about.
     const nearest = await session.configurations.nearest(uri);
     const problems = await diagnostics.problemsOf(uri, token);
-    const isWanted = ({ kind }: { readonly kind?: CodeActionKind }) =>
-      !context.only?.length || context.only.some((only) => kind === only || kind?.startsWith(`${only}.`));
+    const isWanted = ({ kind = "" }: { readonly kind?: CodeActionKind }) =>
+      !context.only?.length || context.only.some((only) => isOfKind(kind, only));
     return session.answer<CodeAction[]>(uri, [], (document, convert) => {
       const span = convert.span(range);
       const { client, encoding } = session;
-      // Made only for a client that asks: it reads every fix of the file.
-      const all = context.only?.some((only) => FIX_ALL.startsWith(only)) ? fixAll(problems) : undefined;
+      // Made only for a client that asks: it reads every fix of the file. Editors ask when they save, too, and then
+      // nobody has seen what is going to change: a published alloy stays as it is.
+      const isAsked = context.only?.some((only) => isOfKind(FIX_ALL, only));
+      const all = isAsked && !isPublished(document.alloy) ? fixAll(problems) : undefined;
       const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
       const { Refactor } = CodeActionKind;
       const isLazy = client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit");
@@ -178,21 +187,20 @@ function serveCompletion(session: Session, index: WorkspaceIndex): void {
 
   session.onRequest(CompletionRequest.type, ({ textDocument, position }) =>
     session.answer(textDocument.uri, [], (document, convert) => {
-      const support = session.client.textDocument?.completion?.completionItem;
+      const { snippets, lazyDocumentation } = session.support.completion;
       const retriggerCommand = session.options.completion?.retriggerCommand;
       const offset = convert.offset(position);
       const items = completionsAt(document.alloy, offset, {
-        snippets: support?.snippetSupport === true,
+        snippets,
         retriggers: retriggerCommand !== undefined,
         usedElsewhere: (place) => index.valuesAt(place, document.uri),
       });
       const dataOf = last.keep(items);
-      // A client that cannot ask for the documentation later gets it at once.
-      const isLazy = support?.resolveSupport?.properties.includes("documentation") === true;
       return items.map((item, place) =>
         Object.assign(
-          convert.completion(item, place, retriggerCommand, support),
-          isLazy ? { data: dataOf(place) } : documentationOf(item),
+          convert.completion(item, place, retriggerCommand),
+          // A client that cannot ask for the documentation later gets it at once.
+          lazyDocumentation ? { data: dataOf(place) } : documentationOf(item, session.support),
         ),
       );
     }),
@@ -200,13 +208,8 @@ function serveCompletion(session: Session, index: WorkspaceIndex): void {
 
   session.onRequest(CompletionResolveRequest.type, (item) => {
     const known = last.find(item.data);
-    return known ? { ...item, ...documentationOf(known) } : item;
+    return known ? { ...item, ...documentationOf(known, session.support) } : item;
   });
-}
-
-function documentationOf(item: CompletionItem): { documentation?: { kind: "markdown"; value: string } } {
-  const value = item.documentation?.();
-  return value ? { documentation: { kind: "markdown", value: tameMarkdown(value) } } : {};
 }
 
 function serveInlayHints(session: Session): void {
@@ -217,7 +220,11 @@ function serveInlayHints(session: Session): void {
     return session.answer(uri, [], (document, convert) => {
       const hints = inlayHints(document.alloy, convert.span(range), (kind) => !hiddenHints.has(kind));
       const dataOf = last.keep(hints);
-      return hints.map((hint, index) => ({ ...convert.inlayHint(hint), data: dataOf(index) }));
+      return hints.map((hint, index) =>
+        session.support.lazyInlayTooltip
+          ? { ...convert.inlayHint(hint), data: dataOf(index) }
+          : convert.inlayHint(hint),
+      );
     });
   });
 
@@ -236,11 +243,13 @@ function serveFormatting(session: Session): void {
     session.answer(uri, [], (document, convert) => {
       const result = format(document.alloy, options, range?.(convert));
       if ("refusal" in result) {
+        // Syntax errors are underlined, and a message at each save of unfinished text would be a nuisance.
+        if (result.isBroken) return [];
         const params = { type: MessageType.Warning, message: result.refusal };
         void connection.sendNotification(ShowMessageNotification.method, params);
         return [];
       }
-      if (result.edits.length > 0 && publicationsOf(document.alloy)) {
+      if (result.edits.length > 0 && isPublished(document.alloy)) {
         session.attempt(ask(uri, options));
         return [];
       }
@@ -253,20 +262,23 @@ function serveFormatting(session: Session): void {
   /** A published alloy is known by the hash of its text, so it changes only when somebody insists. */
   async function ask(uri: string, options: FormatOptions): Promise<void> {
     if (asking.has(uri)) return;
+    const message = t`This alloy is published, and formatting would change its hash. It was left as it is.`;
+    if (!session.support.applyEdit) {
+      const params = { type: MessageType.Info, message };
+      await connection.sendNotification(ShowMessageNotification.method, params);
+      return;
+    }
     asking.add(uri);
     const anyway = t`Format Anyway`;
     const choice = await connection.window
-      .showInformationMessage(
-        t`This alloy is published, and formatting would change its hash. It was left as it is.`,
-        { title: anyway },
-      )
+      .showInformationMessage(message, { title: anyway })
       .finally(() => asking.delete(uri));
     if (choice?.title !== anyway) return;
-    const changes = session.answer<TextEdit[]>(uri, [], (document, convert) => {
+    const edit = session.answer<WorkspaceEdit | undefined>(uri, undefined, (document, convert) => {
       const result = format(document.alloy, options);
-      return "edits" in result ? converted(document, convert, result.edits) : [];
+      return "edits" in result ? convert.changes(fewEdits(document.source, result.edits)) : undefined;
     });
-    await connection.workspace.applyEdit({ label: "Format", edit: { changes: { [uri]: changes } } });
+    if (edit) await connection.workspace.applyEdit({ label: "Format", edit });
   }
 
   session.onRequest(DocumentFormattingRequest.type, ({ textDocument, options }) =>

@@ -180,8 +180,10 @@ suite("what fails is said once, and the session goes on", () => {
     const ready = new Promise<void>((resolve) => {
       proceed = resolve;
     });
+    const codeAction = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
+    const capabilities = { textDocument: { diagnostic: {}, codeAction } };
     const files = { place: async (uri: string) => uri, read: () => ready.then(() => undefined) };
-    await start(files, { textDocument: { diagnostic: {} } });
+    await start(files, capabilities);
     await open(GOOD, FINE);
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
     const params = { textDocument: { uri: GOOD }, range, context: { diagnostics: [] } };

@@ -24,6 +24,7 @@ import {
   DocumentHighlightRequest,
   type DocumentLink,
   DocumentLinkRequest,
+  type DocumentSymbol,
   DocumentSymbolRequest,
   FoldingRangeRequest,
   type Location,
@@ -33,6 +34,7 @@ import {
   SemanticTokensDeltaRequest,
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
+  type SymbolInformation,
   TypeDefinitionRequest,
   type WorkspaceSymbol,
   WorkspaceSymbolRequest,
@@ -48,17 +50,23 @@ const MAX_SYMBOLS = 500;
 /** Answers what is asked while a document is read: its outline, its links, where names lead. */
 export function serveNavigation(session: Session, index: WorkspaceIndex): void {
   session.onRequest(DocumentSymbolRequest.type, ({ textDocument }) =>
-    session.answerAnySize(textDocument.uri, [], (document, convert) =>
-      outline(document.alloy).map((entry) => convert.symbol(entry)),
+    session.answerAnySize<DocumentSymbol[] | SymbolInformation[]>(textDocument.uri, [], (document, convert) =>
+      convert.symbols(outline(document.alloy)),
     ),
   );
 
   session.onRequest(WorkspaceSymbolRequest.type, async ({ query }, token) => {
     const found: WorkspaceSymbol[] = [];
+    const kindFor = session.support.workspaceSymbolKind;
     for await (const alloy of index.all()) {
       if (token.isCancellationRequested) return found;
       for (const { name, kind, range } of symbolsIn(alloy, (one) => matches(query, one))) {
-        found.push({ name, kind, containerName: alloy.name, location: { uri: alloy.uri, range } });
+        found.push({
+          name,
+          kind: kindFor(kind),
+          containerName: alloy.name,
+          location: { uri: alloy.uri, range },
+        });
         if (found.length >= MAX_SYMBOLS) return found;
       }
     }
@@ -104,7 +112,8 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     const found = await Promise.all(
       links.map(async ({ link, range }): Promise<DocumentLink | undefined> => {
         const target = await addressOf(uri, link, reach);
-        return target === undefined ? undefined : { range, target, tooltip: link.tooltip };
+        if (target === undefined) return undefined;
+        return { range, target, ...(session.support.linkTooltip && { tooltip: link.tooltip }) };
       }),
     );
     return found.filter((link) => link !== undefined);
@@ -123,12 +132,11 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
   });
 
   session.onRequest(FoldingRangeRequest.type, ({ textDocument }) =>
-    session.answer(textDocument.uri, [], (document, convert) => {
-      const limit = session.client.textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY;
-      return foldingRanges(document.alloy)
+    session.answer(textDocument.uri, [], (document, convert) =>
+      foldingRanges(document.alloy)
         .flatMap((range) => convert.foldingRange(range) ?? [])
-        .slice(0, limit);
-    }),
+        .slice(0, session.support.folding.limit),
+    ),
   );
 
   session.onRequest(SelectionRangeRequest.type, ({ textDocument, positions }) =>

@@ -1,6 +1,7 @@
 import type { TextDocumentIdentifier } from "vscode-languageserver";
-import { evaluateGate } from "../alloy/gate.js";
+import { acceptanceOf } from "../alloy/acceptance.js";
 import { newAlloy, templatesOf } from "../features/new-alloy.js";
+import { evaluateGate, type GateEvaluation, gateSummary } from "../rules/gate-evaluation.js";
 import { sceneHtml, sceneImage, scenePage } from "../scene/html.js";
 import { sceneMarkdown } from "../scene/markdown.js";
 import { type Scene, sceneOf } from "../scene/scene.js";
@@ -42,7 +43,7 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
   session.onRequest("forgeAlloy/status", ({ textDocument: { uri } }: Params) =>
     session.answer(uri, null, ({ alloy }) => ({
       domains: alloy.declaredDomains.map(({ id, domain }) => ({ id, isKnown: domain !== undefined })),
-      verdict: evaluateGate(alloy)?.verdict ?? null,
+      gate: acceptanceOf(alloy) ? gateStatus(evaluateGate(alloy)) : null,
       trust: textIn(findValue(findValue(alloy.root, "results"), "integrity"), "trustLevel")?.value ?? null,
     })),
   );
@@ -55,6 +56,10 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
       text: newAlloy(template, name ?? template.label),
     })),
   );
+}
+
+function gateStatus(evaluation: GateEvaluation) {
+  return { verdict: evaluation.verdict, summary: gateSummary(evaluation) };
 }
 
 interface Params {

@@ -34,6 +34,7 @@ import {
 import { serveNavigation } from "./navigation.js";
 import { servePreview } from "./preview.js";
 import { type Host, type InitializationOptions, Session } from "./session.js";
+import type { Support } from "./support.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 import { canonical } from "./uris.js";
 import { WorkspaceIndex } from "./workspace-index.js";
@@ -64,7 +65,7 @@ export function serve(connection: Connection, host: Host): void {
     settings.initialize(session.client.workspace?.configuration === true, session.options.settings);
     return {
       serverInfo: { name: "forge-alloy-language-server", version: host.version },
-      capabilities: capabilitiesFor(session.client, session.encoding),
+      capabilities: capabilitiesFor(session.client, session.support, session.encoding),
     };
   };
   connection.onInitialize(session.guarded(InitializeRequest.method, initialize));
@@ -162,11 +163,10 @@ export function serve(connection: Connection, host: Host): void {
     diagnostics.documentClosed(uri);
   });
 
-  session.onRequest(ExecuteCommandRequest.type, ({ command, arguments: given }) => {
-    if (command !== SHOW_DOCUMENT) return;
-    const [uri, selection] = (given ?? []) as unknown[];
-    const params = { uri: String(uri), takeFocus: true, selection: selection as Range };
-    session.attempt(connection.window.showDocument(params));
+  // The only command; `shapes.ts` refuses others, and other arguments.
+  session.onRequest(ExecuteCommandRequest.type, ({ arguments: given }) => {
+    const [uri, selection] = given as [string, Range];
+    session.attempt(connection.window.showDocument({ uri, takeFocus: true, selection }));
   });
 
   connection.listen();
@@ -244,12 +244,17 @@ function encodingFor(client: ClientCapabilities): PositionEncoding {
 /** What the server can do, as far as the client can ask for it. */
 function capabilitiesFor(
   { textDocument = {}, workspace, window }: ClientCapabilities,
+  support: Support,
   positionEncoding: PositionEncoding,
 ): ServerCapabilities {
+  const { full, delta, range } = support.semanticTokens;
   return {
     positionEncoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-    completionProvider: { triggerCharacters: ['"', ":", "{", "[", ","], resolveProvider: true },
+    completionProvider: {
+      triggerCharacters: ['"', ":", "{", "[", ","],
+      resolveProvider: support.completion.lazyDocumentation,
+    },
     hoverProvider: true,
     codeActionProvider: {
       resolveProvider: textDocument.codeAction?.resolveSupport !== undefined,
@@ -279,15 +284,15 @@ function capabilitiesFor(
     renameProvider: textDocument.rename?.prepareSupport ? { prepareProvider: true } : true,
     documentLinkProvider: {},
     codeLensProvider: {},
-    ...(textDocument.inlayHint && { inlayHintProvider: { resolveProvider: true } }),
+    ...(textDocument.inlayHint && { inlayHintProvider: { resolveProvider: support.lazyInlayTooltip } }),
     ...(textDocument.foldingRange && { foldingRangeProvider: true }),
     ...(textDocument.selectionRange && { selectionRangeProvider: true }),
     ...(textDocument.linkedEditingRange && { linkedEditingRangeProvider: true }),
-    ...(textDocument.semanticTokens && {
+    ...((full || range) && {
       semanticTokensProvider: {
         legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
-        full: { delta: true },
-        range: true,
+        ...(full && { full: { delta } }),
+        ...(range && { range }),
       },
     }),
     workspaceSymbolProvider: true,

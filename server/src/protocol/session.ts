@@ -22,6 +22,7 @@ import {
 } from "./lsp.js";
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
+import { type Support, supportOf } from "./support.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
 import { canonical, isBelow } from "./uris.js";
 import { WorkspaceDocuments } from "./workspace-documents.js";
@@ -65,7 +66,8 @@ export class Session {
   readonly unused: UnusedSuppressions;
   readonly registries: Registries;
   readonly workspaceDocuments: WorkspaceDocuments;
-  client: ClientCapabilities = {};
+  #client: ClientCapabilities = {};
+  #support: Support = supportOf({});
   options: InitializationOptions = {};
   encoding: PositionEncoding = "utf-16";
   /** Canonical URIs, changing while the session lasts. */
@@ -89,6 +91,20 @@ export class Session {
     this.workspaceDocuments = new WorkspaceDocuments(this);
   }
 
+  get client(): ClientCapabilities {
+    return this.#client;
+  }
+
+  set client(client: ClientCapabilities) {
+    this.#client = client;
+    this.#support = supportOf(client);
+  }
+
+  /** What the form of an answer depends on. */
+  get support(): Support {
+    return this.#support;
+  }
+
   /** The workspace folder that holds a document, the innermost where folders are nested. */
   folderOf(uri: string): string | undefined {
     const document = canonical(uri);
@@ -109,7 +125,7 @@ export class Session {
   }
 
   converter(document: DocumentVersion): Converter {
-    return new Converter(document, this.encoding, this.host.rulePages);
+    return new Converter(document, this.encoding, this.host.rulePages, this.support);
   }
 
   /** Asks the client for something that it may refuse: what it does not know is no reason to end. */

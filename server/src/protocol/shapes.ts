@@ -1,10 +1,13 @@
 /** Which parameters each message has: as much of it as the server relies on. */
+import { SHOW_DOCUMENT } from "./suppressions.js";
 
 /** Whether a value, as it came from outside, is of a shape. */
 type Shape = (value: unknown) => boolean;
 
 const text: Shape = (value) => typeof value === "string";
 const whole: Shape = (value) => Number.isInteger(value);
+/** With a scheme, so that it leads to the same document from anywhere. */
+const uri: Shape = (value) => typeof value === "string" && /^[a-z][a-z\d+.-]*:./i.test(value);
 const number: Shape = (value) => typeof value === "number";
 const flag: Shape = (value) => typeof value === "boolean";
 const key: Shape = (value) => typeof value === "string" || typeof value === "number";
@@ -35,11 +38,36 @@ const record = (fields: Readonly<Record<string, Shape>> = {}): Shape => {
 const position = record({ line: whole, character: whole });
 const range = record({ start: position, end: position });
 const textDocument = record({ uri: text });
-const options = record({ tabSize: number, insertSpaces: flag });
+const options = record({
+  tabSize: number,
+  insertSpaces: flag,
+  trimTrailingWhitespace: optional(flag),
+  insertFinalNewline: optional(flag),
+  trimFinalNewlines: optional(flag),
+});
 const named = record({ uri: text });
 const inDocument = record({ textDocument });
 const atPosition = record({ textDocument, position });
 const inRange = record({ textDocument, range });
+
+interface Command {
+  readonly command: string;
+  readonly arguments?: unknown;
+}
+
+/** The arguments of each command of the server, in their order. */
+const COMMANDS: Readonly<Record<string, readonly Shape[]>> = { [SHOW_DOCUMENT]: [uri, range] };
+
+/** Whether a command is one of the server, with as many arguments as it has, each of its shape. */
+function isCommand({ command, arguments: given }: Command): boolean {
+  const shapes = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  return (
+    shapes !== undefined &&
+    Array.isArray(given) &&
+    given.length === shapes.length &&
+    shapes.every((shape, i) => shape(given[i]))
+  );
+}
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   initialize: record({
@@ -114,7 +142,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "textDocument/semanticTokens/range": inRange,
   "textDocument/typeDefinition": atPosition,
   "workspace/diagnostic": record({ previousResultIds: list(record({ uri: text, value: text })) }),
-  "workspace/executeCommand": record({ command: text, arguments: optional(list(() => true)) }),
+  "workspace/executeCommand": (value) => record({ command: text })(value) && isCommand(value as Command),
   "workspace/symbol": record({ query: text }),
 
   "forgeAlloy/export": record({ textDocument, format: text }),

@@ -1,11 +1,19 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
-import { replaceNode } from "../text/edits.js";
+import { Exact } from "../alloy/exact.js";
 import { t } from "../text/l10n.js";
-import type { NumberNode } from "../text/tree.js";
+import type { ValueNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
+/** The smallest change in percentage points that is not taken for a fraction. */
+const A_FIFTH = Exact.scaled(2n, -1);
+
 /** `anchorDelta` is in percentage points; a value such as -0.03 was meant as -3. */
-export const acceptanceAnchorDeltaFraction = rule<{ node: NumberNode; benchmark: string; meant: number }>({
+export const acceptanceAnchorDeltaFraction = rule<{
+  node: ValueNode;
+  text: string;
+  benchmark: string;
+  meant: string;
+}>({
   code: "acceptance/anchor-delta-fraction",
   severity: "warning",
   summary: "anchorDelta looks like a fraction; it is in percentage points",
@@ -22,13 +30,15 @@ export const acceptanceAnchorDeltaFraction = rule<{ node: NumberNode; benchmark:
   scope: "document",
   check(alloy, report) {
     for (const { name, anchorDelta: node } of acceptanceOf(alloy)?.benchmarks ?? []) {
-      if (!node || node.value === 0 || Math.abs(node.value) >= 0.2) continue;
-      report(node, { node, benchmark: name, meant: Number((node.value * 100).toPrecision(12)) });
+      const size = node?.value?.value.absolute;
+      if (!node?.value || !size || size.sign === 0 || !size.isBelow(A_FIFTH)) continue;
+      const meant = node.value.value.times(Exact.hundred).toFixed(20);
+      report(node.node, { node: node.node, text: node.value.value.toFixed(20), benchmark: name, meant });
     }
   },
-  message: ({ benchmark, meant, node }) =>
-    t`${benchmark}: anchorDelta is in percentage points, and ${node.text} allows next to nothing. Did you mean ${meant}?`,
+  message: ({ benchmark, meant, text }) =>
+    t`"anchorDelta" of "${benchmark}" is ${text}, but is in percentage points. Did you mean ${meant}?`,
   fixes: ({ node, meant }) => [
-    { title: t`Write ${meant}`, edits: [replaceNode(node, meant)], safe: false, preferred: true },
+    { title: t`Change to ${meant}`, edits: [{ start: node.start, end: node.end, text: meant }], safe: false },
   ],
 });

@@ -1,11 +1,14 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
-import { replaceNode } from "../text/edits.js";
+import { Exact } from "../alloy/exact.js";
 import { t } from "../text/l10n.js";
-import type { NumberNode } from "../text/tree.js";
+import type { ValueNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
+/** A smaller number is taken for a fraction. */
+const A_FIFTH = Exact.scaled(2n, -1);
+
 /** A positive `anchorDelta` demands a gain, which is rarely meant. */
-export const acceptanceAnchorDeltaPositive = rule<{ node: NumberNode; benchmark: string }>({
+export const acceptanceAnchorDeltaPositive = rule<{ node: ValueNode; gain: string; benchmark: string }>({
   code: "acceptance/anchor-delta-positive",
   severity: "information",
   summary: "A positive anchorDelta demands a gain over the base model",
@@ -21,12 +24,18 @@ export const acceptanceAnchorDeltaPositive = rule<{ node: NumberNode; benchmark:
   scope: "document",
   check(alloy, report) {
     for (const { name, anchorDelta: node } of acceptanceOf(alloy)?.benchmarks ?? []) {
-      if (node && node.value >= 0.2) report(node, { node, benchmark: name });
+      const value = node?.value?.value;
+      if (node && value && !value.isBelow(A_FIFTH))
+        report(node.node, { node: node.node, gain: value.toFixed(20), benchmark: name });
     }
   },
-  message: ({ benchmark, node }) =>
-    t`${benchmark}: the forged model must be ${node.text} points better than its base. A drop is allowed by a negative number.`,
-  fixes: ({ node }) => [
-    { title: t`Write ${-node.value}`, safe: false, edits: [replaceNode(node, -node.value)] },
+  message: ({ benchmark, gain }) =>
+    t`"anchorDelta" of "${benchmark}" is positive: the forged model must gain ${gain} percentage points over its base. A negative number allows a drop.`,
+  fixes: ({ node, gain }) => [
+    {
+      title: t`Change to -${gain}`,
+      edits: [{ start: node.start, end: node.end, text: `-${gain}` }],
+      safe: false,
+    },
   ],
 });

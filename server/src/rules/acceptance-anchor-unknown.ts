@@ -24,10 +24,10 @@ export const acceptanceAnchorUnknown = rule<string>({
   scope: "document",
   check(alloy, report) {
     for (const { anchorBenchmark: anchor } of acceptanceOf(alloy)?.benchmarks ?? []) {
-      if (anchor && measuredBenchmarks(alloy)?.has(benchmarkKey(anchor.value)) === false) {
-        report(anchor, anchor.value);
-      }
+      if (anchor?.value === undefined) continue;
+      if (measuredBenchmarks(alloy)?.has(benchmarkKey(anchor.value)) === false)
+        report(anchor.node, anchor.value);
     }
   },
-  message: (name) => t`Nothing measures ${name}, so there is no base score to use as the anchor.`,
+  message: (name) => t`No "eval" stage runs "${name}", so there is no base score to use as the anchor.`,
 });

@@ -1,21 +1,22 @@
-import { failedChecks, type GateCheck } from "../alloy/gate.js";
+import { evaluateChecks, type GateCheck } from "../alloy/gate.js";
 import { checkWords } from "../alloy/gate-words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 const EVIDENCE: Record<GateCheck["kind"], () => string> = {
-  floor: () => t`The measured score.`,
-  anchor: () => t`The measured change.`,
-  memory: () => t`The memory that is needed.`,
-  "model-hash": () => t`The model hash.`,
-  samples: () => t`The result without a path to its samples.`,
+  floor: () => t`measured score`,
+  anchor: () => t`measured score`,
+  memory: () => t`memory needed`,
+  modelHash: () => t`model hash`,
+  samples: () => t`result without "samplesPath"`,
+  unknown: () => t`criterion`,
 };
 
 /** A check of the acceptance gate that was measured and failed. */
 export const acceptanceGateFailed = rule<GateCheck>({
   code: "acceptance/gate-failed",
   severity: "warning",
-  summary: "A demand of the acceptance gate is not met",
+  summary: "An acceptance criterion is not met",
   explanation:
     "The results do not meet this demand, so the verdict is *rework*. `min` is compared with the score; `anchorDelta` with the change against the base score, rounded to two decimals; `maxVramGb` with the smallest `fitsVramGb` of a quant tier, else `hardware.minVramGb`; the model hash must be there and agree with `fileHashes`; each gated result must name its samples where that is required.",
   examples: {
@@ -37,12 +38,13 @@ export const acceptanceGateFailed = rule<GateCheck>({
   check(alloy, report) {
     // One demand is one message: the path to the samples is demanded once for all benchmarks.
     const said = new Set<unknown>();
-    for (const check of failedChecks(alloy)) {
+    for (const check of evaluateChecks(alloy) ?? []) {
+      if (check.state !== "fail") continue;
       // acceptance/memory-below-minimum says it where no tier decides.
-      const isSaid = check.kind === "memory" && check.needed?.source === "hardware.minVramGb";
+      const isSaid = check.kind === "memory" && check.source === "hardware.minVramGb";
       if (isSaid || said.has(check.criterion)) continue;
       said.add(check.criterion);
-      const { evidence } = check;
+      const evidence = check.measured?.node ?? check.reason?.at[0];
       const related = evidence && {
         start: evidence.start,
         end: evidence.end,
@@ -51,5 +53,5 @@ export const acceptanceGateFailed = rule<GateCheck>({
       report(check.criterion, check, related ? { related } : {});
     }
   },
-  message: (check) => t`${checkWords(check)}. The verdict is rework.`,
+  message: (check) => t`${checkWords(check)} Verdict: rework.`,
 });

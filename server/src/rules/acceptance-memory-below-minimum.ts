@@ -1,11 +1,10 @@
-import { acceptanceOf } from "../alloy/acceptance.js";
-import { failedChecks } from "../alloy/gate.js";
+import { evaluateChecks } from "../alloy/gate.js";
+import { amount } from "../alloy/gate-figures.js";
 import { t } from "../text/l10n.js";
-import { findValue, numberIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** The gate allows less memory than the alloy says it needs. */
-export const acceptanceMemoryBelowMinimum = rule<{ limit: number; minimum: number }>({
+export const acceptanceMemoryBelowMinimum = rule<{ limit: string; minimum: string }>({
   code: "acceptance/memory-below-minimum",
   severity: "warning",
   summary: "maxVramGb is below hardware.minVramGb",
@@ -26,14 +25,13 @@ export const acceptanceMemoryBelowMinimum = rule<{ limit: number; minimum: numbe
   },
   scope: "document",
   check(alloy, report) {
-    const limit = acceptanceOf(alloy)?.maxVramGb;
-    const minimum = numberIn(findValue(alloy.root, "hardware"), "minVramGb");
-    if (!limit || !minimum) return;
-    if (!failedChecks(alloy).some(({ evidence }) => evidence === minimum)) return; // a tier decides
-    const { start, end } = minimum;
-    const related = { start, end, message: t`What the model needs.` };
-    report(limit, { limit: limit.value, minimum: minimum.value }, { related });
+    const check = evaluateChecks(alloy)?.find(({ kind }) => kind === "memory");
+    const { demanded, measured, source, state } = check ?? {};
+    if (state !== "fail" || source !== "hardware.minVramGb" || !demanded?.node || !measured?.node) return;
+    const { start, end } = measured.node;
+    const related = { start, end, message: t`memory needed` };
+    const [limit, minimum] = [amount(demanded.value), amount(measured.value)];
+    report(demanded.node, { limit, minimum }, { related });
   },
-  message: ({ limit, minimum }) =>
-    t`The gate allows ${limit} GB, but hardware.minVramGb says that ${minimum} GB are needed.`,
+  message: ({ limit, minimum }) => t`"maxVramGb" is ${limit} GB, but "hardware.minVramGb" is ${minimum} GB.`,
 });

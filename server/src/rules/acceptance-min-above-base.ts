@@ -1,10 +1,12 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
-import { benchmarkResults } from "../alloy/results.js";
+import { Exact } from "../alloy/exact.js";
+import { evaluateChecks, type GateCheck } from "../alloy/gate.js";
+import { benchmarkResults, percentOf } from "../alloy/results.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A floor above what the base model itself reaches. */
-export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: number; base: number }>({
+export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: string; base: string }>({
   code: "acceptance/min-above-base",
   severity: "warning",
   summary: "The floor is above the base model's own score",
@@ -27,17 +29,28 @@ export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: number; b
   scope: "document",
   check(alloy, report) {
     const results = benchmarkResults(alloy);
+    const checks = evaluateChecks(alloy) ?? [];
     for (const { name, min } of acceptanceOf(alloy)?.benchmarks ?? []) {
-      const { baseScore, score } = results.find(name) ?? {};
-      if (!min || !baseScore || min.value > 1) continue;
-      const floor = Number((100 * min.value).toPrecision(12));
-      // A result that passes all the same proves the floor sound.
-      if (floor <= baseScore.value || (score && score.value >= floor)) continue;
+      const baseScore = results.of(name).find((result) => result.baseScore)?.baseScore;
+      const check = checks.find(({ criterion }) => criterion === min?.node);
+      // A result that passes all the same proves the minimum sound, and one that cannot be read says nothing.
+      if (!min?.value || !baseScore || !isWanted(check)) continue;
+      const floor = percentOf(min.value).value;
+      if (floor.isAbove(Exact.hundred) || !floor.isAbove(baseScore.value)) continue;
       const { start, end } = baseScore.node;
-      const related = { start, end, message: t`The base model's score.` };
-      report(min, { benchmark: name, floor, base: baseScore.value }, { related });
+      const related = { start, end, message: t`base score` };
+      report(
+        min.node,
+        { benchmark: name, floor: floor.toFixed(6), base: baseScore.value.toFixed(6) },
+        { related },
+      );
     }
   },
   message: ({ benchmark, floor, base }) =>
-    t`${benchmark}: the floor of ${floor} percent is above the ${base} that the base model itself reaches.`,
+    t`The minimum for "${benchmark}" is ${floor}%, but the base model itself reaches only ${base}%.`,
 });
+
+/** Failed, or waiting for a result. */
+function isWanted(check: GateCheck | undefined): boolean {
+  return check?.state === "fail" || check?.cause === "missing";
+}

@@ -25,7 +25,7 @@ export const acceptanceNoBenchmarks = rule<undefined>({
   scope: "document",
   check(alloy, report) {
     const acceptance = acceptanceOf(alloy);
-    if (!acceptance || acceptance.benchmarks.length > 0) return;
+    if (!acceptance?.member || acceptance.benchmarks.length > 0) return;
     const benchmarks: Member | undefined = findMember(acceptance.member.value, "benchmarks");
     report((benchmarks ?? acceptance.member).key, undefined);
   },

@@ -1,4 +1,5 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
+import { measuredBenchmarks } from "../alloy/evaluation.js";
 import { benchmarkKey } from "../alloy/names.js";
 import { benchmarkResults } from "../alloy/results.js";
 import { list } from "../alloy/words.js";
@@ -25,8 +26,10 @@ export const acceptanceSamplesPath = rule<readonly string[]>({
   scope: "document",
   check(alloy, report) {
     const acceptance = acceptanceOf(alloy);
-    if (!acceptance?.samplesPathRequired) return;
+    if (!acceptance?.samplesPathRequired?.value) return;
     const results = benchmarkResults(alloy);
+    // A benchmark that no stage runs is reported as such.
+    const measured = measuredBenchmarks(alloy);
     const named = new Set(
       alloy.stages
         .map(({ node }) => findValue(node, "benchmarks"))
@@ -36,11 +39,14 @@ export const acceptanceSamplesPath = rule<readonly string[]>({
     );
     // Where there is a result, the gate itself says what is missing.
     const open = acceptance.benchmarks.filter(
-      ({ name }) => !results.find(name) && !named.has(benchmarkKey(name)),
+      ({ name }) =>
+        results.of(name).length === 0 &&
+        measured?.has(benchmarkKey(name)) !== false &&
+        !named.has(benchmarkKey(name)),
     );
     if (open.length > 0)
       report(
-        acceptance.samplesPathRequired,
+        acceptance.samplesPathRequired.node,
         open.map(({ name }) => name),
       );
   },

@@ -1,5 +1,6 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { type Viewed, viewOf } from "../alloy/memo.js";
+import { slipsBetween, spell } from "../alloy/names.js";
 import { REMARKS, type Remark, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
 import type { StageType } from "../alloy/vocabulary.js";
@@ -58,6 +59,7 @@ interface Finding {
   readonly data: unknown;
   readonly severity: Severity;
   readonly tag: Problem["tag"];
+  readonly isOfHolder: boolean | undefined;
   readonly related: Problem["related"];
   /** From the start of the stage, where it is in one: stages move. */
   readonly start: number;
@@ -92,13 +94,14 @@ export function diagnose(
 }
 
 /** Where a problem is, as steps of a JSON pointer. */
-export function placeOf(problem: Span, alloy: Alloy): string[] {
+export function placeOf(problem: Span & Pick<Problem, "isOfHolder">, alloy: Alloy): string[] {
   const node = nodeAround(alloy.tree, problem);
-  return node ? pathOf(node).map(String) : [];
+  const path = node ? pathOf(node).map(String) : [];
+  return problem.isOfHolder ? path.slice(0, -1) : path;
 }
 
 /** What the findings in stages follow from, beside the stages and the vocabulary. */
-type Basis = Pick<Alloy, "registry" | "areDomainsKnown" | "source">;
+type Basis = Pick<Alloy, "registry" | "areDomainsKnown" | "isExecuted" | "source">;
 
 /** What was found in the stages of a document the last time. */
 interface Memory {
@@ -112,12 +115,15 @@ const memoriesOf = viewOf((_: Viewed) => new WeakMap<ActiveRules, Memory>());
 
 /** Looks at those stages only that are new since the last time, unless what all findings follow from has changed. */
 function findInStages(alloy: Alloy, active: ActiveRules) {
-  const { lineage, registry, areDomainsKnown, source, stages } = alloy;
+  const { lineage, registry, areDomainsKnown, isExecuted, source, stages } = alloy;
   const memories = memoriesOf(lineage);
   const last = memories.get(active);
   const { basis } = last ?? {};
   const isSame =
-    basis?.registry === registry && basis.areDomainsKnown === areDomainsKnown && basis.source === source;
+    basis?.registry === registry &&
+    basis.areDomainsKnown === areDomainsKnown &&
+    basis.isExecuted === isExecuted &&
+    basis.source === source;
   const findings = last && isSame ? last.findings : new Map<Stage, readonly Finding[]>();
   for (const stage of findings.keys()) if (stages[stage.index] !== stage) findings.delete(stage);
   const found = new Findings();
@@ -128,7 +134,7 @@ function findInStages(alloy: Alloy, active: ActiveRules) {
     if (found.list.length > 0) findings.set(stage, found.list);
     else findings.delete(stage);
   }
-  memories.set(active, { basis: { registry, areDomainsKnown, source }, stages, findings });
+  memories.set(active, { basis: { registry, areDomainsKnown, isExecuted, source }, stages, findings });
   return { findings, checkedStages: stages.length - tail - head };
 }
 
@@ -246,13 +252,14 @@ class Findings {
 
   readonly #report: Report<unknown> = (at, data, options = {}) => {
     const active = this.#reporter as ActiveRule;
-    const { severity = active.rule.severity, related, tag } = options;
+    const { severity = active.rule.severity, related, tag, isOfHolder } = options;
     const base = this.#base;
     this.#list.push({
       active,
       data,
       severity: active.level ?? severity,
       tag,
+      isOfHolder,
       related: related && { ...related, start: related.start - base, end: related.end - base },
       start: at.start - base,
       end: at.end - base,
@@ -299,11 +306,11 @@ function choose(
 }
 
 function suppressionOf(
-  problem: Span,
+  { finding, start, end }: Found,
   alloy: Alloy,
   candidates: readonly Suppression[],
 ): Suppression | undefined {
-  const place = placeOf(problem, alloy);
+  const place = placeOf({ start, end, isOfHolder: finding.isOfHolder }, alloy);
   return candidates.find((suppression) => holdsPlace(suppression, place));
 }
 
@@ -350,11 +357,31 @@ class FoundProblem implements Problem {
     return cut(this.#finding.active.rule.message(this.#finding.data));
   }
 
+  get isOfHolder(): Problem["isOfHolder"] {
+    return this.#finding.isOfHolder;
+  }
+
   fixes(): readonly Fix[] {
     const fixes = this.#finding.active.rule.fixes?.(this.#finding.data, this.#alloy) ?? [];
-    return fixes.map((fix) => ({ ...fix, title: cut(fix.title) }));
+    const isRecorded = isInRecord(placeOf(this, this.#alloy));
+    return fixes.map(({ preferred, ...fix }) => ({
+      ...fix,
+      title: cut(fix.title),
+      ...(preferred !== undefined && { preferred: preferred && (fix.safe || !isRecorded) }),
+    }));
   }
 }
+
+/**
+ * Whether a place is in what a model must reach or has reached, or in a field that is nearly called so: there, no fix is
+ * preferred that changes what the alloy says.
+ */
+function isInRecord([key]: readonly string[]): boolean {
+  const spelled = key === undefined ? undefined : spell(key);
+  return spelled !== undefined && RECORDS.some((record) => slipsBetween(spelled, record) !== undefined);
+}
+
+const RECORDS = ["acceptanceCriteria", "results", "receipt"].flatMap((name) => spell(name) ?? []);
 
 function cut(sentence: string): string {
   return sentence.length > MAX_SENTENCE ? `${sentence.slice(0, MAX_SENTENCE)}…` : sentence;

@@ -1,12 +1,17 @@
+import { acceptanceAmbiguous } from "./acceptance-ambiguous.js";
 import { acceptanceAnchorDeltaFraction } from "./acceptance-anchor-delta-fraction.js";
 import { acceptanceAnchorDeltaPositive } from "./acceptance-anchor-delta-positive.js";
 import { acceptanceAnchorUnknown } from "./acceptance-anchor-unknown.js";
+import { acceptanceBenchmarkSpelling } from "./acceptance-benchmark-spelling.js";
+import { acceptanceDuplicateBenchmark } from "./acceptance-duplicate-benchmark.js";
 import { acceptanceGateFailed } from "./acceptance-gate-failed.js";
 import { acceptanceMemoryBelowMinimum } from "./acceptance-memory-below-minimum.js";
 import { acceptanceMinAboveBase } from "./acceptance-min-above-base.js";
 import { acceptanceNoBenchmarks } from "./acceptance-no-benchmarks.js";
 import { acceptanceNotEvaluated } from "./acceptance-not-evaluated.js";
+import { acceptanceNotGateable } from "./acceptance-not-gateable.js";
 import { acceptanceSamplesPath } from "./acceptance-samples-path.js";
+import { acceptanceUnknownCriterion } from "./acceptance-unknown-criterion.js";
 import { alloyLicense } from "./alloy-license.js";
 import { alloyTimeStamp } from "./alloy-time-stamp.js";
 import { alloyVersion } from "./alloy-version.js";
@@ -45,11 +50,17 @@ import { referenceCalibrationCorpus } from "./reference-calibration-corpus.js";
 import { referenceDuplicateId } from "./reference-duplicate-id.js";
 import { referenceSupersededBy } from "./reference-superseded-by.js";
 import { referenceUnknownName } from "./reference-unknown-name.js";
+import { resultsContradiction } from "./results-contradiction.js";
 import { resultsFractions } from "./results-fractions.js";
+import { resultsImpossibleFigure } from "./results-impossible-figure.js";
+import { resultsMixedScale } from "./results-mixed-scale.js";
 import type { Rule } from "./rule.js";
+import { schemaBooleanAsNumber } from "./schema-boolean-as-number.js";
+import { schemaBooleanAsText } from "./schema-boolean-as-text.js";
 import { schemaEnum } from "./schema-enum.js";
 import { schemaExpected } from "./schema-expected.js";
 import { schemaNull } from "./schema-null.js";
+import { schemaNumberAsBoolean } from "./schema-number-as-boolean.js";
 import { schemaNumberAsText } from "./schema-number-as-text.js";
 import { schemaOther } from "./schema-other.js";
 import { schemaRange } from "./schema-range.js";
@@ -94,9 +105,12 @@ export const rules: readonly Rule[] = [
   stageNone,
   stageUnknownType,
   stageUndeclaredDomain,
+  schemaBooleanAsNumber,
+  schemaBooleanAsText,
   schemaEnum,
   schemaExpected,
   schemaNull,
+  schemaNumberAsBoolean,
   schemaNumberAsText,
   schemaOther,
   schemaRange,
@@ -140,7 +154,15 @@ export const rules: readonly Rule[] = [
   acceptanceNoBenchmarks,
   acceptanceNotEvaluated,
   acceptanceSamplesPath,
+  acceptanceUnknownCriterion,
+  acceptanceNotGateable,
+  acceptanceDuplicateBenchmark,
+  acceptanceBenchmarkSpelling,
+  acceptanceAmbiguous,
   resultsFractions,
+  resultsMixedScale,
+  resultsImpossibleFigure,
+  resultsContradiction,
   attestationAlloyHash,
   attestationHashFormat,
   attestationModelHash,

@@ -1,6 +1,7 @@
+import { snakeCaseOf } from "../alloy/names.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { indexIn, type Member } from "../text/tree.js";
+import { findMember, indexIn, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A value that is its default anyway. */
@@ -9,42 +10,40 @@ export const intentDefaultValue = rule<Member>({
   severity: "hint",
   summary: "The value is the default",
   explanation:
-    "The field has this very value where it is left out. Leave it out, unless you want to say it aloud.",
+    "The field has this very value if it is omitted. Alloys with `results` or a `receipt` are left alone: machines write those, with all defaults.",
   examples: {
     bad: [
       '{‹"cycles": 1›}',
       '{"stages": [{"type": "lora", ‹"rank": 32›}]}',
       '{"stages": [{"type": "train", ‹"scheduler": "cosine"›}]}',
+      '{"stages": [{"type": "lora", ‹"batchSize": 4›, "batch_size": 8}]}',
+      '{‹"cycles": 1›, "results": null, "receipt": null}',
     ],
     good: [
       '{"cycles": 2, "stages": [{"type": "lora", "rank": 16}]}',
-      '{"results": {"cycles": 1}, "license": "apache-2.0"}',
+      '{"license": "apache-2.0"}',
+      '{"cycles": 1, "stages": [{"type": "lora", "rank": 32}], "results": {}}',
+      '{"cycles": 1, "stages": [{"type": "lora", "rank": 32}], "receipt": {"publications": []}}',
     ],
   },
   scope: "section",
   reads: "defaults",
-  check({ node, defaults }, report) {
+  check({ node, defaults }, report, { isExecuted }) {
+    if (isExecuted) return;
     for (const member of defaults)
-      if (node.parent || !RECORDS.includes(outermost(member).key.value))
-        report(member, member, { tag: "unnecessary" });
+      if (node.parent || member.name !== "license") report(member, member, { tag: "unnecessary" });
   },
   message: ({ key, value }) =>
-    t`${value && "value" in value ? JSON.stringify(value.value) : t`This`} is the default of "${key.value}"; it can be left out.`,
+    t`${value && "value" in value ? JSON.stringify(value.value) : t`This value`} is the default of "${key.value}" and can be omitted.`,
   fixes: (member, { tree }) => {
-    const index = indexIn(member.parent.members, member);
-    return [
-      { title: t`Remove "${member.name}"`, safe: false, edits: [removeElement(tree, member.parent, index)] },
-    ];
+    const { parent, name } = member;
+    const edits = [removeElement(tree, parent, indexIn(parent.members, member))];
+    return [{ title: t`Remove "${name}"`, safe: isSole(member), edits }];
   },
 });
 
-/** Results and receipts record what happened; a licence is stated, not intended. */
-const RECORDS = ["results", "receipt", "license"];
-
-/** The member of the whole document that holds a member. */
-function outermost(member: Member): Member {
-  let outer = member;
-  for (let node: Member["parent"] | Member["parent"]["parent"] = member.parent; node; node = node.parent)
-    if (node.kind === "member") outer = node;
-  return outer;
+/** Whether its removal leaves the default, and not another value under the same key or under the one in snake_case. */
+function isSole({ parent, name }: Member): boolean {
+  const other = snakeCaseOf(name);
+  return !parent.hasEqualKeys && (other === name || !findMember(parent, other));
 }

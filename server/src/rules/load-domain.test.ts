@@ -71,12 +71,17 @@ suite("a domain of one's own", () => {
     const [tested = ""] = BATCH.match(/ {4}\{ "type": "quality-test"[^\n]*\n/) ?? [];
     const late = untested.replace('Hospice"] }\n', `Hospice"] },\n${tested.replace(/,\n$/, "\n")}`);
     assert.ok(problems(late).includes('stage/needs-earlier "distribute"'), String(problems(late)));
-    const wrong = BATCH.replace('"sample": "S-0417"', '"sample": "S-0471"');
-    const [problem] = diagnose(Alloy.parse(wrong, registry(LAB))).problems;
-    assert.equal(problem?.code, "reference/unknown-name");
-    assert.equal(problem.message, 'Nothing here is named "S-0471". There is S-0417.');
-    const fix = problem.fixes().find(({ preferred }) => preferred);
-    assert.equal(afterEdits(wrong, fix?.edits ?? []), BATCH);
+    const misnamed = (sample: string) => {
+      const wrong = BATCH.replace('"sample": "S-0417"', `"sample": "${sample}"`);
+      const [problem] = diagnose(Alloy.parse(wrong, registry(LAB))).problems;
+      assert.equal(problem?.code, "reference/unknown-name");
+      assert.equal(problem.message, `Nothing here is named "${sample}". There is S-0417.`);
+      const fix = problem.fixes().find(({ preferred }) => preferred);
+      return fix && afterEdits(wrong, fix.edits);
+    };
+    assert.equal(misnamed("s_0417"), BATCH);
+    // Another number is another sample.
+    assert.equal(misnamed("S-0471"), undefined);
   });
 
   test("the source must suit its schema beside that of the format", () => {

@@ -1,4 +1,4 @@
-import { evaluateGate } from "../alloy/gate.js";
+import { evaluateChecks } from "../alloy/gate.js";
 import { t } from "../text/l10n.js";
 import { findMember, findValue } from "../text/tree.js";
 import { rule } from "./rule.js";
@@ -6,13 +6,13 @@ import { rule } from "./rule.js";
 /** Scores that look like fractions are read as such, and we say so. */
 export const resultsFractions = rule<undefined>({
   code: "results/fractions",
-  severity: "hint",
-  summary: "The scores are read as fractions",
+  severity: "information",
+  summary: "Scores are read as fractions",
   explanation:
-    "Scores are in percent, 0 to 100. Where every `score` and `baseScore` of a file is at most 1, they can only be fractions; the gate takes them times 100.",
+    "Scores are in percent, from 0 to 100. If no score of a file is above 1, they may be fractions. A check whose figures are possible as fractions only is evaluated so; if both readings are possible and differ in their result, the check is ambiguous.",
   examples: {
     bad: [
-      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5}}}, "results": {‹"benchmarks"›: [{"name": "a", "score": 0.61, "baseScore": 0.63}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5}}}, "results": {‹"benchmarks"›: [{"name": "a", "score": 0.61, "metrics": {"pass_at_1": 0.61}}]}}',
     ],
     good: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5}}}, "results": {"benchmarks": [{"name": "a", "score": 61, "baseScore": 0.63}]}}',
@@ -21,8 +21,9 @@ export const resultsFractions = rule<undefined>({
   scope: "document",
   check(alloy, report) {
     const member = findMember(findValue(alloy.root, "results"), "benchmarks");
-    if (member && evaluateGate(alloy)?.areFractions) report(member.key, undefined);
+    if (member && evaluateChecks(alloy)?.some(({ asFractions }) => asFractions))
+      report(member.key, undefined);
   },
   message: () =>
-    t`Every score here is at most 1, so the gate reads them as fractions. Scores are usually in percent.`,
+    t`The gate reads the scores as fractions, because only then do the figures agree. Scores should be in percent.`,
 });

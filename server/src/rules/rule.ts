@@ -19,6 +19,8 @@ export interface Fix {
   readonly safe: boolean;
   /** The fix nearly everybody would choose. Never one that guesses. */
   readonly preferred?: boolean;
+  /** It adds a value that only the author knows, as a placeholder. Applied only if somebody picks it. */
+  readonly isPlaceholder?: boolean;
 }
 
 /** What a check may add to a report. */
@@ -27,6 +29,8 @@ export interface ReportOptions {
   readonly severity?: Severity;
   readonly related?: Span & { readonly message: string };
   readonly tag?: "unnecessary" | "deprecated";
+  /** Something is missing in the object that holds the place: the JSON pointer leads to that object. */
+  readonly isOfHolder?: boolean;
 }
 
 /** What is known of a document beyond its text. */
@@ -79,7 +83,7 @@ interface RuleBase<Data> {
  */
 export type Surroundings = Pick<
   Alloy,
-  "registry" | "vocabulary" | "areDomainsKnown" | "source" | "placeOf" | "views"
+  "registry" | "vocabulary" | "areDomainsKnown" | "isExecuted" | "source" | "placeOf" | "views"
 >;
 
 /**
@@ -109,6 +113,8 @@ export interface Problem extends Span {
   readonly message: string;
   readonly related?: (Span & { readonly message: string }) | undefined;
   readonly tag?: "unnecessary" | "deprecated" | undefined;
+  /** Its JSON pointer leads to the object that holds the place. */
+  readonly isOfHolder?: boolean | undefined;
   /** Made when asked for: most problems are never fixed from a menu. */
   fixes(): readonly Fix[];
 }

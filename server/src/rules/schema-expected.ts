@@ -44,6 +44,7 @@ export const schemaExpected = rule<Absence>({
       ]),
       safe: false,
       preferred: true,
+      isPlaceholder: true,
     },
   ],
 });

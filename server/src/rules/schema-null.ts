@@ -23,6 +23,8 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
       '{"stages": ‹null›}',
       '{"stages": [‹null›]}',
       '{"stages": [{"type": "prune", "strategy": ‹null›, "level": 0.3}]}',
+      '{"results": {"benchmarks": [{"name": "a", "metrics": {"score": ‹null›, "other": ‹null›}}]}}',
+      '{"acceptanceCriteria": {"benchmarks": {"humaneval": ‹null›}}}',
     ],
     good: ['{"userSummary": null}', '{"stages": [{"type": "train", "steps": null}]}'],
   },
@@ -68,6 +70,7 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
     };
     if (!required) return [remove];
     const value = placeholderFor(vocabulary, required);
-    return [{ title: t`Write ${show(value)}`, safe: false, edits: [replaceNode(node, value)] }];
+    const edits = [replaceNode(node, value)];
+    return [{ title: t`Write ${show(value)}`, edits, safe: false, isPlaceholder: true }];
   },
 });

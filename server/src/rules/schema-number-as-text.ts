@@ -1,26 +1,28 @@
 import type { Laxity } from "../alloy/section.js";
-import { replaceNode } from "../text/edits.js";
+import { nameOf, show } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
-import { containerOf } from "../text/tree.js";
 import { rule } from "./rule.js";
 
-/** A number in quotes: the reference model converts it, other implementations refuse it. */
+/** A number in quotes: the Python package converts it, other implementations reject it. */
 export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" }>>({
   code: "schema/number-as-text",
   severity: "warning",
-  summary: "A number stands in quotes",
+  summary: "A number is in quotes",
   explanation:
-    'The reference model turns a text such as `"4"` into a number, other implementations refuse the file. Only a learning rate is really a text.',
+    'The forge-alloy Python package converts a string such as `"4"` to a number; other implementations reject the file. Only a learning rate is really a string.',
   examples: {
     bad: [
       '{"cycles": ‹"3"›}',
       '{"stages": [{"type": "train", "steps": ‹"200"›}]}',
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹" .3 "›}]}',
+      '{"cycles": ‹"1_000"›}',
+      '{"cycles": ‹"3.0"›}',
+      '{"results": {"finalSizeGb": ‹"16.0_5"›, "durationMinutes": ‹"+00123456789012345678901234567890"›}}',
     ],
     good: [
       '{"stages": [{"type": "train", "steps": 200, "learningRate": "2e-4"}]}',
-      '{"cycles": "1.5"}',
-      '{"source": {"isMoE": "1"}}',
+      '{"cycles": "1.5", "results": {"finalSizeGb": "16 GB"}}',
+      '{"source": {"isMoE": "1"}, "results": {"benchmarks": [{"name": "a", "metrics": {"score": "62.2"}}]}}',
     ],
   },
   on: "every",
@@ -29,11 +31,9 @@ export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" 
   check({ laxities }, report) {
     for (const laxity of laxities) if (laxity.kind === "number-as-text") report(laxity.node, laxity);
   },
-  message: ({ node, value }) => {
-    const key = node.parent?.kind === "member" && containerOf(node) ? `"${node.parent.name}"` : t`This entry`;
-    return t`${key} is a number: write ${value} without quotes. Not every reader converts a text.`;
-  },
-  fixes: ({ node, value }) => [
-    { title: t`Write ${value}`, edits: [replaceNode(node, value)], safe: true, preferred: true },
+  message: ({ node, json, place }) =>
+    t`${nameOf(node, place)} should be the number ${json}, not the string ${show(node.value)}; the Rust package rejects strings here.`,
+  fixes: ({ node: { start, end }, json }) => [
+    { title: t`Change to ${json}`, edits: [{ start, end, text: json }], safe: true, preferred: true },
   ],
 });

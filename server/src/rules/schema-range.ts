@@ -20,6 +20,8 @@ export const schemaRange = rule<Data>({
       '{"cycles": ‹0›}',
       '{"stages": [{"type": "lora", "rank": ‹1024›}]}',
       '{"stages": [{"type": "lora", "rank": ‹"1024"›}]}',
+      '{"stages": [{"type": "lora", "rank": ‹"1_024"›}]}',
+      '{"cycles": ‹false›}',
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹99›}]}',
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹90.1›}]}',
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹-1›}]}',
@@ -49,7 +51,7 @@ export const schemaRange = rule<Data>({
     const what = data.member ? `"${data.member.name}"` : t`This number`;
     const meant = asFraction(data);
     const hint = meant === undefined ? "" : t` Did you mean ${meant}?`;
-    return t`${what} must be ${wanted}${unit ? ` (${translate(unit)})` : ""}, not ${numberOf(data)}.${hint}`;
+    return t`${what} must be ${wanted}${unit ? ` (${translate(unit)})` : ""}, not ${data.value}.${hint}`;
   },
   fixes: (data) => {
     const meant = asFraction(data);
@@ -71,14 +73,9 @@ export const schemaRange = rule<Data>({
   },
 });
 
-function numberOf({ node }: Data): number {
-  return node.kind === "number" ? node.value : node.kind === "string" ? Number(node.value) : Number.NaN;
-}
-
 /** The percentage as a fraction, where the field wants one and the result is in range. */
-function asFraction(data: Data): number | undefined {
-  const { unit, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = data.place.schema;
-  const value = numberOf(data);
+function asFraction({ place, value }: Data): number | undefined {
+  const { unit, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = place.schema;
   if (!unit?.startsWith("fraction") || value <= 1) return undefined;
   const fraction = Number((value / 100).toPrecision(12));
   return fraction >= minimum && fraction <= maximum ? fraction : undefined;

@@ -1,12 +1,13 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { groupBy } from "../alloy/group-by.js";
 import { Candidates } from "../alloy/names.js";
+import { isCommentary } from "../alloy/near-field.js";
 import { placeholderFor } from "../alloy/placeholder.js";
 import type { Finding } from "../alloy/section.js";
 import { expectation, list, nameOf } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import type { Member, ObjectNode, Span } from "../text/tree.js";
+import type { Member, ObjectNode, Span, ValueNode } from "../text/tree.js";
 import { type Fix, rule } from "./rule.js";
 
 type Missing = Extract<Finding, { kind: "missing" }>;
@@ -41,6 +42,7 @@ export const schemaRequired = rule<Data>({
       '{"name": "a", "version": "1.0.0", "source": {"foo": 1, ‹"baseModle"›: "a", "architecture": "b"}}',
       '{"version": "1.0.0", "name": "a", ‹"source"›: {"architecture": "b", "type": "x"}}',
       '{"name": "a", "version": "1.0.0", ‹"source"›: {"base_model": "a", "base__model": "b"}}',
+      '{"$name": "a", "version": "1.0.0", ‹"source"›: {"_architecture": "a", "baseModel": "b"}, "name": "a"}',
     ],
     good: [
       `{${ENVELOPE}, "stages": [{"type": "prune", "strategy": "entropy", "level": 0.3}, {"type": "deliver"}]}`,
@@ -58,12 +60,15 @@ export const schemaRequired = rule<Data>({
     const strangers = groupBy(section.strangers, ({ member }) => member.parent);
     for (const [object, all] of byObject) {
       if (!object.closed) continue; // still being typed
-      const members = (strangers.get(object) ?? []).map(({ member }) => member);
+      const members = (strangers.get(object) ?? []).flatMap(({ member }) =>
+        isCommentary(member.name) ? [] : [member],
+      );
       const candidates = new Candidates(members.map(({ name }) => name));
       for (const missing of all) {
         const meant = candidates.closest(missing.field.name);
         const misspelt = members.find(({ name }) => name === meant);
-        report(misspelt?.key ?? placeFor(object), { ...missing, misspelt, all });
+        const at = misspelt?.key ?? typeOf(object);
+        report(at ?? placeFor(object), { ...missing, misspelt, all }, { isOfHolder: at !== undefined });
       }
     }
   },
@@ -114,13 +119,18 @@ function addFields(
     ),
     safe: false,
     preferred: true,
+    isPlaceholder: true,
   };
 }
 
-/** The narrowest place that stands for an object: a stage's type, the key that holds it, else its bracket. */
+/** The type of a stage: it decides which fields are required. */
+function typeOf(object: ObjectNode): ValueNode | undefined {
+  if (object.parent?.kind !== "array") return undefined;
+  return object.members.find(({ name }) => name === "type")?.value;
+}
+
+/** The narrowest place that stands for an object: the key that holds it, else its bracket. */
 function placeFor(object: ObjectNode): Span {
-  const type = object.members.find(({ name }) => name === "type")?.value;
-  if (type && object.parent?.kind === "array") return type;
   if (object.parent?.kind === "member") return object.parent.key;
   return { start: object.start, end: object.start + 1 };
 }

@@ -1,18 +1,25 @@
+import { plainInteger } from "../alloy/coercion.js";
 import type { Laxity } from "../alloy/section.js";
-import { replaceNode } from "../text/edits.js";
+import { nameOf } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
-/** `8.0` where a whole number is wanted. */
+/** `8.0` where an integer is due. */
 export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
   code: "schema/whole-float",
   severity: "warning",
-  summary: "A whole number is written with a point or an exponent",
+  summary: "An integer is written with a decimal point or an exponent",
   explanation:
-    "The reference model reads `8.0` and `2e3` as whole numbers, implementations in stricter languages refuse them.",
+    "The forge-alloy Python package reads `8.0` and `2e3` as integers; implementations in stricter languages reject them.",
   examples: {
-    bad: ['{"cycles": ‹3.0›}', '{"stages": [{"type": "train", "steps": ‹2e2›}]}'],
-    good: ['{"cycles": 3, "hardware": {"minVramGb": 8.0}}', '{"name": 5.0}'],
+    bad: [
+      '{"cycles": ‹3.0›}',
+      '{"stages": [{"type": "train", "steps": ‹2e2›}]}',
+      '{"stages": [{"type": "lora", "quantizeBits": ‹4.0›}]}',
+      '{"cycles": ‹9007199254740993.0›}',
+      '{"cycles": ‹4.0000000000000000001›}',
+    ],
+    good: ['{"cycles": 3, "hardware": {"minVramGb": 8.0}}', '{"name": 5.0}', '{"cycles": 1e19}'],
   },
   on: "every",
   scope: "section",
@@ -20,9 +27,17 @@ export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
   check({ laxities }, report) {
     for (const laxity of laxities) if (laxity.kind === "whole-float") report(laxity.node, laxity);
   },
-  message: ({ node }) =>
-    t`A whole number is wanted: write ${node.value}. Not every reader accepts another spelling.`,
-  fixes: ({ node }) => [
-    { title: t`Write ${node.value}`, edits: [replaceNode(node, node.value)], safe: true, preferred: true },
-  ],
+  message: ({ node, place }) => {
+    const text = plainInteger(node.text);
+    const expected = text === undefined ? t`an integer without a decimal point or exponent` : text;
+    return t`${nameOf(node, place)} should be written as ${expected}, not ${node.text}; the Rust package rejects decimal integers.`;
+  },
+  fixes: ({ node: { start, end, text } }) => {
+    // Beyond 2^53, and with more digits than a float holds, it is not the number that the author wrote.
+    const integer = plainInteger(text);
+    if (integer === undefined) return [];
+    return [
+      { title: t`Change to ${integer}`, edits: [{ start, end, text: integer }], safe: true, preferred: true },
+    ];
+  },
 });

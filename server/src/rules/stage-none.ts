@@ -36,6 +36,7 @@ export const stageNone = rule<{ root: ObjectNode; member: Member | undefined }>(
     return offered.map(({ label, body }) => ({
       title: t`Add the stage ${label}`,
       safe: false,
+      isPlaceholder: true,
       edits:
         member?.value?.kind === "array"
           ? insertItem(tree, member.value, 0, body)

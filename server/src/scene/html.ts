@@ -1,4 +1,4 @@
-import { figure } from "../alloy/gate-words.js";
+import { figure } from "../alloy/gate-figures.js";
 import { t } from "../text/l10n.js";
 import { Markup, markup } from "./markup.js";
 import type { Card, Fact, Place, Scene, SceneGate, Trust } from "./scene.js";

@@ -1,81 +1,69 @@
-import { figure, signed } from "../alloy/gate-words.js";
-import { escapeMarkdown, markdownCode } from "../text/harmless.js";
+import { figure, signedFigure } from "../alloy/gate-figures.js";
+import { markdownCode as code, escapeMarkdown as safe } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
 import type { Fact, Scene } from "./scene.js";
 
-const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" };
+const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" };
 
 /** The picture as Markdown, for a model card or a pull request. */
 export function sceneMarkdown(scene: Scene): string {
   const { name, version, description, source, phases, gate, sizes, devices, trust, baselines } = scene;
-  const blocks: string[] = [
-    `# ${escapeMarkdown(name || t`(no name)`)}${version && ` ${escapeMarkdown(version)}`}`,
-  ];
-  if (description) blocks.push(escapeMarkdown(description));
+  const blocks: string[] = [`# ${safe(name || t`(no name)`)}${version && ` ${safe(version)}`}`];
+  if (description) blocks.push(safe(description));
   if (source)
-    blocks.push(
-      `**${escapeMarkdown(source.title)}**${source.facts.length > 0 ? ` — ${factWords(source.facts)}` : ""}`,
-    );
+    blocks.push(`**${safe(source.title)}**${source.facts.length > 0 ? ` — ${factWords(source.facts)}` : ""}`);
   for (const { title, cycles, stages } of phases) {
     const rows = stages.map(({ number, type, parts, status }) => [
       String(number),
-      markdownCode(type),
-      [...parts.map(escapeMarkdown), status === "plain" ? "" : `*${status}*`].filter(Boolean).join(" · "),
+      code(type),
+      [...parts.map(safe), status === "plain" ? "" : `*${status}*`].filter(Boolean).join(" · "),
     ]);
     blocks.push(
-      `## ${escapeMarkdown(cycles === 1 ? title : t`${title}, ${cycles} cycles`)}`,
+      `## ${safe(cycles === 1 ? title : t`${title}, ${cycles} cycles`)}`,
       table(["", t`stage`, ""], rows),
     );
   }
   if (gate) {
-    const number = (value: number | undefined) => (value === undefined ? "" : figure(value));
-    const rows = gate.bars.map(({ benchmark, verdict, measured, base, floor, change, allowed }) => [
+    const percent = (value: number | undefined) => (value === undefined ? "" : `${figure(value)}%`);
+    const points = (value: number | undefined) => (value === undefined ? "" : `${signedFigure(value)} pp`);
+    const rows = gate.bars.map(({ benchmark, verdict, measured, base, floor, change, allowed, note }) => [
       MARKS[verdict],
-      escapeMarkdown(benchmark),
-      number(measured),
-      number(base),
-      number(floor),
-      change === undefined ? "" : signed(change),
-      allowed === undefined ? "" : signed(allowed),
+      safe(benchmark),
+      percent(measured),
+      percent(base),
+      percent(floor),
+      points(change),
+      points(allowed),
+      safe(note),
     ]);
-    const head = ["", t`benchmark`, t`measured`, t`base`, t`floor`, t`change`, t`allowed`];
-    blocks.push(`## ${t`Acceptance gate`}`, escapeMarkdown(gate.summary));
+    const head = ["", t`benchmark`, t`measured`, t`base`, t`minimum`, t`change`, t`allowed`, ""];
+    blocks.push(`## ${t`Acceptance gate`}`, safe(gate.summary));
     if (rows.length > 0) blocks.push(table(head, rows));
     if (gate.checks.length > 0)
-      blocks.push(
-        gate.checks.map(({ verdict, words }) => `- ${MARKS[verdict]} ${escapeMarkdown(words)}`).join("\n"),
-      );
+      blocks.push(gate.checks.map(({ verdict, words }) => `- ${MARKS[verdict]} ${safe(words)}`).join("\n"));
   }
   if (sizes.length + devices.length > 0) {
     const rows = [
       ...sizes.map((size) => [
-        escapeMarkdown(size.name),
-        `${figure(size.gigabytes)} GB${size.note && ` · ${escapeMarkdown(size.note)}`}`,
+        safe(size.name),
+        `${figure(size.gigabytes)} GB${size.note && ` · ${safe(size.note)}`}`,
       ]),
-      ...devices.map((device) => [escapeMarkdown(device.name), factWords(device.facts)]),
+      ...devices.map((device) => [safe(device.name), factWords(device.facts)]),
     ];
     blocks.push(`## ${t`Sizes and devices`}`, table(["", ""], rows));
   }
   if (trust) {
-    const hashes = trust.hashes.map((hash) => [escapeMarkdown(hash.name), markdownCode(hash.value)]);
-    blocks.push(
-      `## ${t`Trust`}`,
-      t`Trust level: ${escapeMarkdown(trust.level)}`,
-      table(["", "SHA-256"], hashes),
-    );
+    const hashes = trust.hashes.map((hash) => [safe(hash.name), code(hash.value)]);
+    blocks.push(`## ${t`Trust`}`, t`Trust level: ${safe(trust.level)}`, table(["", "SHA-256"], hashes));
     if (trust.publications.length > 0)
-      blocks.push(
-        trust.publications
-          .map(({ target, url }) => `- ${escapeMarkdown(target)}: ${escapeMarkdown(url)}`)
-          .join("\n"),
-      );
+      blocks.push(trust.publications.map(({ target, url }) => `- ${safe(target)}: ${safe(url)}`).join("\n"));
   }
   if (baselines.length > 0) {
     const rows = baselines.map((one) => [
-      escapeMarkdown(one.name),
-      escapeMarkdown(one.metric),
-      one.scores.map(({ benchmark, score }) => `${escapeMarkdown(benchmark)} ${figure(score)}`).join(", "),
-      escapeMarkdown(one.outcome.replaceAll("_", " ")),
+      safe(one.name),
+      safe(one.metric),
+      one.scores.map(({ benchmark, score }) => `${safe(benchmark)} ${figure(score)}`).join(", "),
+      safe(one.outcome.replaceAll("_", " ")),
     ]);
     blocks.push(`## ${t`Earlier attempts`}`, table(["", t`metric`, t`scores`, t`outcome`], rows));
   }
@@ -83,7 +71,7 @@ export function sceneMarkdown(scene: Scene): string {
 }
 
 function factWords(facts: readonly Fact[]): string {
-  return facts.map((fact) => `${escapeMarkdown(fact.name)} ${escapeMarkdown(fact.value)}`).join(" · ");
+  return facts.map((fact) => `${safe(fact.name)} ${safe(fact.value)}`).join(" · ");
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -26,7 +26,7 @@ const TEXT = `{
     "hardware": { "maxVramGb": 8 }
   },
   "results": {
-    "benchmarks": [{ "name": "ifeval", "score": 0.7, "baseScore": 0.8 }],
+    "benchmarks": [{ "name": "ifeval", "score": 70, "baseScore": 80 }],
     "hardwareVerified": [{ "device": "RTX 4060", "format": "Q4_K_M", "tokensPerSec": 40, "verified": true }],
     "integrity": { "trustLevel": "self-attested", "modelHash": "sha256:00" }
   },
@@ -70,8 +70,8 @@ suite("scene", () => {
     assert.match(mystery?.notices[0]?.message ?? "", /"mystery" is no stage type/);
   });
 
-  test("the gate in percent, whatever the file writes", () => {
-    assert.equal(scene.gate?.verdict, "rework");
+  test("the gate in percent", () => {
+    assert.equal(scene.gate?.verdict, "invalid"); // "mystery" is not a stage type
     const [ifeval, musr] = scene.gate?.bars ?? [];
     assert.ok(ifeval && musr);
     const { start: _, end: __, ...figures } = ifeval;
@@ -83,10 +83,11 @@ suite("scene", () => {
       floor: 40,
       allowed: -3,
       change: -10,
+      note: "",
     });
     assert.equal(textAt(ifeval), '"ifeval": { "min": 0.4, "anchorDelta": -3 }');
     assert.deepEqual([musr.verdict, musr.measured], ["unmeasured", undefined]);
-    assert.match(scene.gate?.checks[0]?.words ?? "", /^Memory/);
+    assert.match(scene.gate?.checks[0]?.words ?? "", /^GPU memory/);
   });
 
   test("source, sizes, devices, trust and earlier attempts", () => {
@@ -122,13 +123,13 @@ suite("scene", () => {
       "  ╰─ 3 compact (skipped) ⚠ 1",
     ]);
     const bar = lines.find((line) => line.includes("█")) ?? "";
-    assert.match(bar, /^ {2}✗ ifeval █+┊█+·+│·+ 70 base 80 · floor 40 · change −10 · allowed −3$/);
+    assert.match(bar, /^ {2}✗ ifeval █+┊█+·+│·+ 70% base 80% · minimum 40% · change −10 pp · allowed −3 pp$/);
   });
 
   test("as Markdown: tables, with nothing of the alloy taken as markup", () => {
     const text = sceneMarkdown(sceneFor(TEXT.replace('"a"', '"a|b <i>*c*"').replace("entropy", "`x|`")));
     assert.match(text, /^# a\\\|b \\<i\\>\\\*c\\\* 1\.0\.0\n/);
-    assert.match(text, /\| ✗ \| ifeval \| 70 \| 80 \| 40 \| −10 \| −3 \|/);
+    assert.match(text, /\| ✗ \| ifeval \| 70% \| 80% \| 40% \| −10 pp \| −3 pp \|/);
     for (const line of text.split("\n").filter((one) => one.startsWith("| 2")))
       assert.equal(line.replace(/\\\|/g, "").split("|").length, 5, line);
     assert.match(

@@ -1,16 +1,13 @@
+import { acceptanceOf } from "../alloy/acceptance.js";
 import type { Alloy, Stage } from "../alloy/alloy.js";
-import {
-  type AnchorCheck,
-  type CheckVerdict,
-  evaluateGate,
-  type FloorCheck,
-  type GateReport,
-} from "../alloy/gate.js";
-import { checkWords, gateWords } from "../alloy/gate-words.js";
+import { Exact } from "../alloy/exact.js";
+import type { CheckState, GateCheck } from "../alloy/gate.js";
+import { checkWords, type Verdict } from "../alloy/gate-words.js";
 import { groupBy } from "../alloy/group-by.js";
 import { sha256 } from "../alloy/hashes.js";
 import { benchmarkResults } from "../alloy/results.js";
 import { tellingParts } from "../alloy/stage-label.js";
+import { evaluateGate, gateSummary } from "../rules/gate-evaluation.js";
 import type { Problem, Severity } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
 import { findMember, findValue, type ObjectNode, type Span, textIn, type ValueNode } from "../text/tree.js";
@@ -72,7 +69,7 @@ export interface Notice extends Place {
 }
 
 export interface SceneGate extends Place {
-  readonly verdict: GateReport["verdict"];
+  readonly verdict: Verdict;
   readonly summary: string;
   readonly bars: readonly Bar[];
   /** Everything else that is demanded, such as memory and hashes. */
@@ -82,17 +79,19 @@ export interface SceneGate extends Place {
 /** One benchmark of the gate, in percent and percentage points. */
 export interface Bar extends Place {
   readonly benchmark: string;
-  readonly verdict: CheckVerdict;
+  readonly verdict: CheckState;
   readonly measured: number | undefined;
   readonly base: number | undefined;
   readonly floor: number | undefined;
   /** The smallest change that is allowed, and the change that was measured. */
   readonly allowed: number | undefined;
   readonly change: number | undefined;
+  /** Why a check is neither passed nor failed; empty if there is nothing to say. */
+  readonly note: string;
 }
 
 export interface SceneCheck extends Place {
-  readonly verdict: CheckVerdict;
+  readonly verdict: CheckState;
   readonly words: string;
 }
 
@@ -224,53 +223,55 @@ function noticesByStage(stages: readonly Stage[], problems: readonly Problem[]):
 }
 
 function gateOf(alloy: Alloy): SceneGate | undefined {
-  const report = evaluateGate(alloy);
-  const member = findMember(alloy.root, "acceptanceCriteria");
-  if (!report || !member) return undefined;
-  const byBenchmark = groupBy(
-    report.checks.filter((check) => "benchmark" in check),
-    ({ benchmark }) => benchmark,
-  );
-  const gates = findValue(member.value, "benchmarks");
-  const results = benchmarkResults(alloy);
+  const acceptance = acceptanceOf(alloy);
+  const at = acceptance?.member ?? acceptance?.unknown[0]?.member;
+  if (!at) return undefined;
+  const evaluation = evaluateGate(alloy);
+  const { verdict, checks } = evaluation;
+  const benchmarks = findValue(acceptance?.member?.value, "benchmarks");
+  const byBenchmark = groupBy(checks.filter(isFigure), ({ benchmark }) => benchmark);
   return {
-    verdict: report.verdict,
-    summary: gateWords(report),
-    bars: [...byBenchmark].flatMap(([name, own]) => {
-      const floor = own.find((check): check is FloorCheck => check.kind === "floor");
-      const anchor = own.find((check): check is AnchorCheck => check.kind === "anchor");
-      if (!floor && !anchor) return [];
-      const { start, end } = findMember(gates, name) ?? member;
-      return [
-        {
-          benchmark: name,
-          verdict: worst(own.map(({ verdict }) => verdict)),
-          measured: (floor?.score ?? anchor?.score)?.value,
-          base: anchor?.baseScore?.value ?? results.find(name)?.baseScore?.value,
-          floor: floor?.floor,
-          allowed: anchor?.allowed,
-          change: anchor?.change,
-          start,
-          end,
-        },
-      ];
-    }),
-    checks: report.checks
-      .filter((check) => check.kind === "memory" || check.kind === "model-hash")
+    verdict,
+    summary: gateSummary(evaluation),
+    bars: [...byBenchmark].map(([name = "", own]) => ({
+      ...barOf(name, own, alloy),
+      ...spanOf(findMember(benchmarks, name) ?? at),
+    })),
+    checks: checks
+      .filter((check) => !isFigure(check) && (check.kind !== "samples" || check.state !== "pass"))
       .map((check) => ({
-        verdict: check.verdict,
+        verdict: check.state,
         words: checkWords(check),
-        start: check.criterion.start,
-        end: check.criterion.end,
+        ...spanOf(check.criterion),
       })),
-    start: member.start,
-    end: member.end,
+    ...spanOf(at),
   };
 }
 
-function worst(verdicts: readonly CheckVerdict[]): CheckVerdict {
-  if (verdicts.includes("fail")) return "fail";
-  return verdicts.includes("unmeasured") ? "unmeasured" : "pass";
+/** Whether a check is drawn as part of a benchmark's bar. */
+function isFigure({ kind }: GateCheck): boolean {
+  return kind === "floor" || kind === "anchor";
+}
+
+function barOf(benchmark: string, checks: readonly GateCheck[], alloy: Alloy) {
+  const floor = checks.find(({ kind }) => kind === "floor");
+  const anchor = checks.find(({ kind }) => kind === "anchor");
+  const { scores, baseScore } = benchmarkResults(alloy).of(benchmark)[0] ?? {};
+  const open = checks.find(({ state, cause }) => state === "invalid" || cause === "ambiguous");
+  return {
+    benchmark,
+    verdict: worst(checks.map(({ state }) => state)),
+    measured: (floor?.measured ?? anchor?.measured ?? (open && scores?.[0]))?.value.toNumber(),
+    base: (anchor?.base ?? baseScore)?.value.toNumber(),
+    floor: floor?.demanded?.value.times(Exact.hundred).toNumber(),
+    allowed: anchor?.demanded?.value.toNumber(),
+    change: anchor?.change?.value.toNumber(),
+    note: open?.reason?.sentence ?? "",
+  };
+}
+
+function worst(states: readonly CheckState[]): CheckState {
+  return (["invalid", "fail", "unmeasured"] as const).find((state) => states.includes(state)) ?? "pass";
 }
 
 function devicesOf(root: ObjectNode | undefined): Device[] {

@@ -48,7 +48,7 @@ export const STYLE = `
 .forge-alloy svg .track { fill: var(--card); stroke: var(--line); }
 .forge-alloy svg .zone { fill: var(--warn); opacity: 0.35; }
 .forge-alloy svg .measured { fill: var(--dim); }
-.forge-alloy svg .pass { fill: var(--good); } .forge-alloy svg .fail { fill: var(--bad); }
+.forge-alloy svg .pass { fill: var(--good); } .forge-alloy svg .fail, .forge-alloy svg .invalid { fill: var(--bad); }
 .forge-alloy svg .mark { font-weight: 700; } .forge-alloy svg .unmeasured { fill: var(--dim); }
 .forge-alloy svg .base { stroke: var(--fg); stroke-width: 2; } .forge-alloy svg .floor { stroke: var(--fg); stroke-width: 1.5; stroke-dasharray: 3 2; }
 .forge-alloy svg .grid { stroke: var(--soft); } .forge-alloy svg .dot { fill: var(--dim); } .forge-alloy svg .shipped { fill: var(--good); }
@@ -61,7 +61,7 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy h1 { font-size: 1.5em; margin: 0; overflow-wrap: anywhere; } .forge-alloy h2 { font-size: 1.1em; margin: 24px 0 8px; }
 .forge-alloy p { margin: 4px 0; overflow-wrap: anywhere; } .forge-alloy .dim { color: var(--dim); }
 .forge-alloy .chip { display: inline-block; border: 1px solid var(--line); border-radius: 10px; padding: 0 9px; margin: 4px 6px 0 0; }
-.forge-alloy .chip.ship::before { content: "✓ "; color: var(--good); } .forge-alloy .chip.rework::before { content: "✗ "; color: var(--bad); }
+.forge-alloy .chip.ship::before { content: "✓ "; color: var(--good); } .forge-alloy .chip.rework::before { content: "✗ "; color: var(--bad); } .forge-alloy .chip.invalid::before { content: "! "; color: var(--bad); }
 .forge-alloy .chip.unmeasured::before { content: "? "; color: var(--dim); }
 .forge-alloy .card { border: 1px solid var(--line); border-radius: 5px; background: var(--card); padding: 8px 12px; }
 .forge-alloy dl { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 4px 0 0; } .forge-alloy dl div { display: flex; gap: 6px; }
@@ -75,8 +75,8 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy button { font: inherit; color: var(--vscode-button-secondaryForeground, var(--fg)); background: var(--vscode-button-secondaryBackground, transparent); border: 1px solid var(--vscode-contrastBorder, transparent); border-radius: 3px; padding: 1px 8px; cursor: pointer; white-space: nowrap; }
 .forge-alloy button[data-command] { color: var(--vscode-button-foreground, var(--fg)); background: var(--vscode-button-background, transparent); padding: 4px 12px; margin-top: 8px; }
 .forge-alloy a { color: var(--vscode-textLink-foreground, var(--accent)); }
-.forge-alloy .pass::before { content: "✓ "; color: var(--good); } .forge-alloy .fail::before { content: "✗ "; color: var(--bad); } .forge-alloy .unmeasured::before { content: "? "; color: var(--dim); }
-.forge-alloy svg .pass::before, .forge-alloy svg .fail::before, .forge-alloy svg .unmeasured::before { content: none; }
+.forge-alloy .pass::before { content: "✓ "; color: var(--good); } .forge-alloy .fail::before { content: "✗ "; color: var(--bad); } .forge-alloy .unmeasured::before { content: "? "; color: var(--dim); } .forge-alloy .invalid::before { content: "! "; color: var(--bad); }
+.forge-alloy svg .pass::before, .forge-alloy svg .fail::before, .forge-alloy svg .unmeasured::before, .forge-alloy svg .invalid::before { content: none; }
 .forge-alloy [data-start] { cursor: pointer; } .forge-alloy [data-start]:focus-visible, .forge-alloy button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .forge-alloy .current .box, .forge-alloy .current .track { stroke: var(--accent); stroke-width: 2; } .forge-alloy .card.current, .forge-alloy li.current, .forge-alloy span.current { outline: 1px solid var(--accent); }
 .forge-alloy .stale { border-left: 3px solid var(--warn); padding-left: 8px; margin-bottom: 12px; }

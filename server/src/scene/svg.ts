@@ -1,4 +1,4 @@
-import { figure, signed } from "../alloy/gate-words.js";
+import { figure, signedFigure } from "../alloy/gate-figures.js";
 import { t } from "../text/l10n.js";
 import { type Markup, markup } from "./markup.js";
 import type { Bar, Baseline, Place, ScenePhase, SceneStage } from "./scene.js";
@@ -102,12 +102,17 @@ export function gateSvg(bars: readonly Bar[], width: number): Markup {
   return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Benchmarks of the acceptance gate`}">${bars.map((bar, i) => barRow(bar, i * row, width))}</svg>`;
 }
 
-const MARKS = { pass: "✓", fail: "✗", unmeasured: "?" };
+const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" };
 
-const VERDICTS = { pass: () => t`passes`, fail: () => t`fails`, unmeasured: () => t`not measured yet` };
+const VERDICTS = {
+  pass: () => t`passed`,
+  fail: () => t`failed`,
+  unmeasured: () => t`not measured`,
+  invalid: () => t`invalid`,
+};
 
 function barRow(bar: Bar, top: number, width: number): Markup {
-  const { benchmark, verdict, measured, base, floor, allowed, change } = bar;
+  const { benchmark, verdict, measured, base, floor, allowed, change, note } = bar;
   const isNarrow = width < ROOM_FOR_NAMES;
   const y = top + (isNarrow ? 24 : 6);
   const left = isNarrow ? NODE.x : BAR.names;
@@ -125,12 +130,13 @@ function barRow(bar: Bar, top: number, width: number): Markup {
     measured !== undefined &&
     markup`<rect class="measured ${verdict}" x="${left}" y="${y + 3}" width="${round(x(measured) - left)}" height="${BAR.height - 6}"/>`;
   const figures = [
-    floor !== undefined && t`floor ${figure(floor)}`,
-    base !== undefined && t`base ${figure(base)}`,
-    change !== undefined && t`change ${signed(change)}`,
-    allowed !== undefined && t`allowed ${signed(allowed)}`,
+    note,
+    floor !== undefined && t`minimum ${figure(floor)}%`,
+    base !== undefined && t`base ${figure(base)}%`,
+    change !== undefined && t`change ${signedFigure(change)} pp`,
+    allowed !== undefined && t`allowed ${signedFigure(allowed)} pp`,
   ].filter(Boolean);
-  const score = measured === undefined ? "–" : figure(measured);
+  const score = measured === undefined ? "–" : `${figure(measured)}%`;
   const label = [benchmark, measured !== undefined && score, ...figures, VERDICTS[verdict]()]
     .filter(Boolean)
     .join(", ");

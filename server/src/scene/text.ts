@@ -1,4 +1,4 @@
-import { figure, signed } from "../alloy/gate-words.js";
+import { figure, signedFigure } from "../alloy/gate-figures.js";
 import { sanitizeForTerminal } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
 import type { Bar, Scene, ScenePhase, SceneStage } from "./scene.js";
@@ -18,7 +18,12 @@ const BAR = 40;
 /** The picture for a terminal, in lines of about eighty columns. */
 export function sceneText(scene: Scene, paint: Paint): string {
   const { name, version, domains, source, phases, gate, sizes, devices, trust, baselines } = printable(scene);
-  const marks = { pass: paint.good("✓"), fail: paint.bad("✗"), unmeasured: paint.dim("?") };
+  const marks = {
+    pass: paint.good("✓"),
+    fail: paint.bad("✗"),
+    unmeasured: paint.dim("?"),
+    invalid: paint.warn("!"),
+  };
   const lines = [
     `${paint.bold(name || t`(no name)`)} ${paint.dim([version, domains.join(", ")].filter(Boolean).join(" · "))}`,
   ];
@@ -28,7 +33,13 @@ export function sceneText(scene: Scene, paint: Paint): string {
   }
   for (const phase of phases) lines.push("", ...phaseLines(phase, paint));
   if (gate) {
-    const verdict = { ship: paint.good, rework: paint.bad, unmeasured: paint.dim }[gate.verdict];
+    const verdict = {
+      ship: paint.good,
+      rework: paint.bad,
+      unmeasured: paint.dim,
+      invalid: paint.bad,
+      "no-criteria": paint.dim,
+    }[gate.verdict];
     lines.push("", `${paint.bold(t`Acceptance gate`)} ${verdict(gate.summary)}`);
     const width = Math.max(0, ...gate.bars.map(({ benchmark }) => benchmark.length));
     for (const bar of gate.bars)
@@ -93,8 +104,8 @@ function stageLine({ number, type, parts, status, notices }: SceneStage, paint: 
     .join(" ");
 }
 
-/** "████████│███···  81.7 (base 85.3, floor 75, change −3.6, allowed −3.6)" */
-function barLine({ measured, base, floor, change, allowed }: Bar, paint: Paint): string {
+/** "████████│███···  81.7%  base 85.3% · minimum 75% · change −3.6 pp · allowed −3.6 pp" */
+function barLine({ measured, base, floor, change, allowed, note }: Bar, paint: Paint): string {
   const column = (percent: number) => Math.round((Math.min(100, Math.max(0, percent)) / 100) * (BAR - 1));
   const cells = Array.from<unknown, string>({ length: BAR }, (_, i) =>
     measured !== undefined && i <= column(measured) ? "█" : "·",
@@ -102,12 +113,13 @@ function barLine({ measured, base, floor, change, allowed }: Bar, paint: Paint):
   if (floor !== undefined) cells[column(floor)] = "┊";
   if (base !== undefined) cells[column(base)] = "│";
   const figures = [
-    base !== undefined && t`base ${figure(base)}`,
-    floor !== undefined && t`floor ${figure(floor)}`,
-    change !== undefined && t`change ${signed(change)}`,
-    allowed !== undefined && t`allowed ${signed(allowed)}`,
+    base !== undefined && t`base ${figure(base)}%`,
+    floor !== undefined && t`minimum ${figure(floor)}%`,
+    change !== undefined && t`change ${signedFigure(change)} pp`,
+    allowed !== undefined && t`allowed ${signedFigure(allowed)} pp`,
+    note,
   ].filter(Boolean);
-  const score = measured === undefined ? t`not measured` : figure(measured);
+  const score = measured === undefined ? t`not measured` : `${figure(measured)}%`;
   return `${cells.join("")} ${paint.bold(score)} ${paint.dim(figures.join(" · "))}`;
 }
 

@@ -127,6 +127,12 @@ class CompletionExpectation {
     return this;
   }
 
+  /** What a client compares with the token that the item replaces. */
+  toFilterBy(label: string, expected: string): this {
+    assert.equal(this.items.find((one) => one.label === label)?.filterText, expected);
+    return this;
+  }
+
   /** The snippet as the client gets it. */
   toInsert(label: string, expected: string): this {
     assert.equal(this.items.find((one) => one.label === label)?.edit.text, expected);

@@ -5,6 +5,8 @@ import type { ArrayNode, JsonTree, Member, ObjectNode, Span, ValueNode } from ".
 /** Replaces text[start, end) by `text`. Offsets of several edits all refer to the text before any of them. */
 export interface Edit extends Span {
   readonly text: string;
+  /** The text with tab stops, in the snippet syntax of LSP; clients that do not know it get `text`. */
+  readonly snippet?: string;
 }
 
 /** The text after the edits, which must not overlap. */

@@ -27,7 +27,7 @@ export const MAX_NODES = 5_000_000;
 /** Shorter ones are copied by V8. */
 const SHORTEST_CUT = 13;
 /** Problems recorded for one text: as many as are shown of it. */
-const MAX_PROBLEMS = 1000;
+export const MAX_PROBLEMS = 1000;
 
 const BYTE_ORDER_MARK = 0xfeff;
 

@@ -185,10 +185,10 @@ for (const { name: host, kind } of HOSTS)
         /button "3 compact, .*skipped.*"/,
         'img "These stages run 3 times"',
         /button "4 eval, ifeval, Delivery"/,
-        /button "ifeval, 70, floor 40, base 80, change −10, allowed −3, fails"/,
+        /button "ifeval, 70%, minimum 40%, base 80%, change −10 pp, allowed −3 pp, failed"/,
       ])
         assert.match(tree, typeof part === "string" ? new RegExp(part) : part);
-      await chip().filter({ hasText: "rework: ifeval −10, allowed −3" }).waitFor();
+      await chip().filter({ hasText: 'Rework: 1 failed ("ifeval")' }).waitFor();
     });
 
     test("a click goes to the text, and the cursor leads back", async () => {
@@ -320,7 +320,7 @@ for (const { name: host, kind } of HOSTS)
       const hover = page.locator(".hover-language-status");
       await untilVisible(preview.locator("h1", { hasText: "executed-ships" }), async () => {
         await page.locator('[id="status.languageStatus"]').hover();
-        for (const text of ["llm-forge", "ship", "self-attested"])
+        for (const text of ["llm-forge", "Ship: 10 passed", "self-attested"])
           await hover.filter({ hasText: text }).first().waitFor();
         await hover.getByText("Preview").click();
       });

@@ -15,6 +15,8 @@ export function github(): Reporter {
       });
       return lines.join("");
     },
+    unreadable: ({ file, reason }) =>
+      `::error file=${escapeWorkflowProperty(file)},title=unreadable::${escapeWorkflowCommand(reason)}\n`,
     tail: () => "",
   };
 }

@@ -1,12 +1,31 @@
+import { version } from "../../../package.json";
 import { printableJson } from "../../text/harmless.js";
 import type { Reporter } from "./reporter.js";
 
-/** A list with one object a file. */
+/** How every JSON document of the command line begins. `schemas/output/` describes the documents. */
+export const ENVELOPE = { formatVersion: 1, tool: { name: "forge-alloy", version } } as const;
+
+/** One object, as `schemas/output/check.schema.json` describes it. */
 export function json(): Reporter {
   return {
-    head: "[",
+    head: `${JSON.stringify(ENVELOPE).slice(0, -1)},"files":[`,
     separator: ",",
-    file: ({ file, diagnostics }) => `\n${printableJson({ file, diagnostics })}`,
-    tail: ({ files }) => (files > 0 ? "\n]\n" : "]\n"),
+    file: ({ file, diagnostics, fixes }) =>
+      `\n${printableJson({ file, diagnostics, ...(fixes && { fixes }) })}`,
+    unreadable: ({ file, reason }) => `\n${printableJson({ file, diagnostics: [], unreadable: reason })}`,
+    tail: ({ files, unreadable, counts }) => {
+      const { error, warning, information, hint, hidden, fixable, fixed } = counts;
+      const summary = {
+        files: files + unreadable.length,
+        errors: error,
+        warnings: warning,
+        information,
+        hints: hint,
+        hidden,
+        fixable,
+        fixed,
+      };
+      return `${summary.files > 0 ? "\n" : ""}],"summary":${JSON.stringify(summary)}}\n`;
+    },
   };
 }

@@ -1,28 +1,41 @@
+import type { Diagnostic } from "../../library/index.js";
 import { xmlText } from "../../text/harmless.js";
 import type { Reporter } from "./reporter.js";
 
-/** A test suite a file, a failure a problem; hints and information are no failures. */
+/** A test suite a file, a failure an error or a warning. Information and hints are tests that pass and say something. */
 export function junit(): Reporter {
   return {
     head: '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="forge-alloy">\n',
     separator: "",
     file({ file, diagnostics }) {
-      const grave = diagnostics.filter(({ severity }) => severity === "error" || severity === "warning");
-      const count = Math.max(grave.length, 1);
-      const name = xmlText(file);
-      const cases =
-        grave.length === 0
-          ? [`    <testcase name="no problems" classname="${name}"/>\n`]
-          : grave.map(({ code, message, severity, range: { start } }) => {
-              const place = `${start.line + 1}:${start.character + 1}`;
-              return (
-                `    <testcase name="${xmlText(`${code} ${place}`)}" classname="${name}">\n` +
-                `      <failure type="${severity}" message="${xmlText(message)}">${xmlText(`${file}:${place} ${message}`)}</failure>\n` +
-                "    </testcase>\n"
-              );
-            });
-      return `  <testsuite name="${name}" tests="${count}" failures="${grave.length}">\n${cases.join("")}  </testsuite>\n`;
+      const cases = diagnostics.map((diagnostic) => testCase(file, diagnostic));
+      if (cases.length === 0) cases.push(`    <testcase name="no problems" classname="${xmlText(file)}"/>\n`);
+      return suite(file, cases, { failures: diagnostics.filter(isGrave).length });
+    },
+    unreadable({ file, reason }) {
+      const error = `<error type="unreadable" message="${xmlText(reason)}"/>`;
+      const name = `name="unreadable" classname="${xmlText(file)}"`;
+      return suite(file, [`    <testcase ${name}>\n      ${error}\n    </testcase>\n`], { errors: 1 });
     },
     tail: () => "</testsuites>\n",
   };
+}
+
+function suite(file: string, cases: readonly string[], { failures = 0, errors = 0 }): string {
+  const counts = `tests="${cases.length}" failures="${failures}"${errors > 0 ? ` errors="${errors}"` : ""}`;
+  return `  <testsuite name="${xmlText(file)}" ${counts}>\n${cases.join("")}  </testsuite>\n`;
+}
+
+function isGrave({ severity }: Diagnostic): boolean {
+  return severity === "error" || severity === "warning";
+}
+
+function testCase(file: string, diagnostic: Diagnostic): string {
+  const { code, message, severity, line, column } = diagnostic;
+  const text = xmlText(`${file}:${line}:${column} ${message}`);
+  const result = isGrave(diagnostic)
+    ? `<failure type="${severity}" message="${xmlText(message)}">${text}</failure>`
+    : `<system-out>${text}</system-out>`;
+  const name = `name="${xmlText(`${code} ${line}:${column}`)}" classname="${xmlText(file)}"`;
+  return `    <testcase ${name}>\n      ${result}\n    </testcase>\n`;
 }

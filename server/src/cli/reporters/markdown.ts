@@ -14,6 +14,7 @@ export function markdown(): Reporter {
           return `- **${severity}** ${markdownCode(place)} ${escapeMarkdown(message)} ${markdownCode(code)}\n`;
         })
         .join(""),
+    unreadable: ({ file, reason }) => `- **unreadable** ${markdownCode(file)} ${escapeMarkdown(reason)}\n`,
     tail: (totals) => `\n${countWords(totals)}\n`,
   };
 }

@@ -2,9 +2,7 @@ import pc from "picocolors";
 import type { Diagnostic, Severity } from "../../library/index.js";
 import { sanitizeForTerminal } from "../../text/harmless.js";
 import { columns } from "../terminal.js";
-import type { FileReport, Reporter, Style, Totals } from "./reporter.js";
-
-const SEVERITIES = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
+import { type FileReport, type Reporter, SEVERITIES, type Style, type Totals } from "./reporter.js";
 
 /** For people: each problem with its line, the place underlined, and a count at the end. */
 export function pretty(style: Style): Reporter {
@@ -38,27 +36,33 @@ export function pretty(style: Style): Reporter {
       const lines = text.split(/\r\n|\r|\n/);
       return diagnostics.map((diagnostic) => shownProblem(file, lines, diagnostic)).join("");
     },
-    tail: (totals) => `${countWords(totals, { ...paint, none: colors.green })}\n`,
+    unreadable: ({ file, reason }) =>
+      `${colors.bold(sanitizeForTerminal(file))} ${paint.error("unreadable")} ${sanitizeForTerminal(reason)}\n\n`,
+    tail: (totals) => `${countWords(totals, { ...paint, good: colors.green, bad: colors.yellow })}\n`,
   };
 }
 
-/**
- * How much was found, in a sentence or two.
- * @param paint colors for the kinds of problems, and for none
- */
-export function countWords(
-  { files, failures, counts }: Totals,
-  paint: Partial<Record<Severity | "none", (text: string) => string>> = {},
-): string {
-  const plain = (text: string) => text;
-  const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) =>
-    (paint[severity] ?? plain)(plural(counts[severity], severity === "information" ? "note" : severity)),
-  );
-  const none = failures > 0 ? "no problems" : (paint.none ?? plain)("no problems");
+/** Colors of words in a count; a word without one stays plain. */
+type CountPaint = Partial<Record<Severity | "good" | "bad", (text: string) => string>>;
+
+/** How much was found, in a sentence. */
+export function countWords({ files, failures, counts, level }: Totals, paint: CountPaint = {}): string {
+  const painted = (kind: keyof CountPaint, text: string) => paint[kind]?.(text) ?? text;
+  if (files + failures === 0) return painted("bad", "no files checked");
+  const shown = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1);
+  const parts = shown
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) =>
+      painted(severity, plural(counts[severity], severity === "information" ? "note" : severity)),
+    );
+  const none = failures + counts.hidden > 0 ? "no problems" : painted("good", "no problems");
   const found = parts.length > 0 ? parts.join(", ") : none;
-  const mend = counts.fixable > 0 ? ` ${counts.fixable} can be mended by --fix.` : "";
-  const left = failures > 0 ? ` ${failures} could not be read or written.` : "";
-  return `${found} in ${plural(files, "file")}.${mend}${left}`;
+  const more = [
+    ...(counts.fixable > 0 ? [`${counts.fixable} fixable with --fix`] : []),
+    ...(counts.hidden > 0 ? [`${counts.hidden} hidden by --level ${level}`] : []),
+    ...(failures > 0 ? [`${failures} could not be read or written`] : []),
+  ];
+  return `${found} in ${plural(files, "file")}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }
 
 /** The code as a link to its page, in terminals that show links. */

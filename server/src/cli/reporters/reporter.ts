@@ -1,5 +1,8 @@
 import type { Diagnostic, Severity } from "../../library/index.js";
 
+/** Every severity, the most severe first. */
+export const SEVERITIES = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
+
 /**
  * A form of the report, as text only: files are reported by several threads, and whoever has all the pieces writes
  * them one after the other, so that memory does not grow with the number of files.
@@ -7,8 +10,10 @@ import type { Diagnostic, Severity } from "../../library/index.js";
 export interface Reporter {
   /** Before the first file. */
   readonly head: string;
-  /** One file; empty where there is nothing to say about it. */
+  /** One file; empty if the form has nothing to report about it. */
   file(report: FileReport): string;
+  /** One file that could not be read. */
+  unreadable(file: UnreadableFile): string;
   /** Between two files that are not empty. */
   readonly separator: string;
   /** For a format that holds a limited number of results. */
@@ -26,21 +31,47 @@ export interface FileReport {
   /** As it was named, relative to the working directory. */
   readonly file: string;
   readonly text: string;
+  /** Problems of the text at the level of the report or above. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Fixes that were applied, or would be in a dry run; `undefined` if the run does not fix. */
+  readonly fixes?: readonly AppliedFix[] | undefined;
+}
+
+/** A fix that was applied to a file. */
+export interface AppliedFix {
+  /** Code of the problem that it fixed. */
+  readonly code: string;
+  readonly title: string;
+  readonly safe: boolean;
+  /** JSON pointer to the place of the problem, in the text as it was before this fix. */
+  readonly pointer: string;
+}
+
+/** A file that could not be read, and the reason in a sentence. */
+export interface UnreadableFile {
+  readonly file: string;
+  readonly reason: string;
 }
 
 /** What was found in all. */
 export interface Totals {
+  /** Number of files that were checked. */
   readonly files: number;
-  /** Files and folders that could not be read or written. */
+  /** Number of files and folders that could not be read or written. */
   readonly failures: number;
+  readonly unreadable: readonly UnreadableFile[];
   readonly counts: Counts;
   /** Results that were left out because of the limit of the format. */
   readonly leftOut: number;
+  /** The least severity that was reported. */
+  readonly level: Severity;
 }
 
-/** How many problems there are of each kind, and how many of all of them --fix mends. */
-export type Counts = Record<Severity | "fixable", number>;
+/**
+ * Number of problems of each severity, reported or not; of those that are not reported (`hidden`), of those that --fix
+ * fixes (`fixable`), and of the fixes that were applied (`fixed`).
+ */
+export type Counts = Record<Severity | "hidden" | "fixable" | "fixed", number>;
 
 /** What the place of output can show. */
 export interface Style {

@@ -4,7 +4,7 @@ import { version } from "../../../package.json";
 import type { Diagnostic } from "../../library/index.js";
 import { rules } from "../../rules/index.js";
 import { printable, printableJson } from "../../text/harmless.js";
-import type { Reporter } from "./reporter.js";
+import type { Reporter, UnreadableFile } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
 
@@ -17,8 +17,27 @@ export function sarif(): Reporter {
     separator: ",",
     file: ({ file, diagnostics }) =>
       diagnostics.map((diagnostic) => `\n${printableJson(resultOf(file, diagnostic))}`).join(),
+    // A file without results looks like one without problems, so what could not be read is told with the run.
+    unreadable: () => "",
     limit: { results: MAX_RESULTS, first: firstOf },
-    tail: ({ leftOut, failures }) => `\n]${leftOut > 0 ? `,${invocations(leftOut, failures)}` : ""}}]}\n`,
+    tail: ({ unreadable, failures, leftOut }) => {
+      const notifications = [
+        ...unreadable.map(notificationOf),
+        ...(leftOut > 0 ? [leftOutNotification(leftOut)] : []),
+      ];
+      return `\n],"invocations":[${printableJson({
+        executionSuccessful: failures === 0,
+        ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
+      })}]}]}\n`;
+    },
+  };
+}
+
+function notificationOf({ file, reason }: UnreadableFile) {
+  return {
+    level: "error",
+    message: { text: messageText(reason) },
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) } } }],
   };
 }
 
@@ -38,10 +57,9 @@ function firstOf(output: string, count: number) {
   };
 }
 
-function invocations(leftOut: number, failures: number): string {
+function leftOutNotification(leftOut: number) {
   const text = `${leftOut} more problems are left out: a run holds at most ${MAX_RESULTS} results.`;
-  const toolExecutionNotifications = [{ level: "warning", message: { text } }];
-  return `"invocations":${JSON.stringify([{ executionSuccessful: failures === 0, toolExecutionNotifications }])}`;
+  return { level: "warning", message: { text } };
 }
 
 function head(): string {

@@ -1,0 +1,34 @@
+import { acceptanceOf } from "../alloy/acceptance.js";
+import { benchmarkKey } from "../alloy/names.js";
+import { t } from "../text/l10n.js";
+import type { Member } from "../text/tree.js";
+import { rule } from "./rule.js";
+
+/** Two entries of `acceptanceCriteria.benchmarks` that are one benchmark in two spellings. */
+export const acceptanceDuplicateBenchmark = rule<{ name: string; first: string }>({
+  code: "acceptance/duplicate-benchmark",
+  severity: "warning",
+  summary: "Two entries gate the same benchmark",
+  explanation:
+    "Benchmark names are compared without case, and `humaneval+`, `humaneval-plus`, and `humaneval_plus` are one name. If two entries gate the same benchmark, both apply.",
+  examples: {
+    bad: [
+      '{"acceptanceCriteria": {"benchmarks": {"humaneval+": {"min": 0.4}, ‹"HumanEval_Plus"›: {"min": 0.5}}}}',
+    ],
+    good: ['{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": 0.4}, "humaneval+": {"min": 0.5}}}}'],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const seen = new Map<string, Member>();
+    for (const { name, member } of acceptanceOf(alloy)?.benchmarks ?? []) {
+      const first = seen.get(benchmarkKey(name));
+      if (!first) seen.set(benchmarkKey(name), member);
+      else {
+        const { start, end } = first.key;
+        const related = { start, end, message: t`first entry` };
+        report(member.key, { name, first: first.name }, { related });
+      }
+    }
+  },
+  message: ({ name, first }) => t`"${name}" and "${first}" are the same benchmark; both criteria apply.`,
+});

@@ -1,0 +1,33 @@
+import type { Laxity } from "../alloy/section.js";
+import { nameOf } from "../alloy/words.js";
+import { t } from "../text/l10n.js";
+import { rule } from "./rule.js";
+
+/** 1 where true or false is due: the Python package converts it, other implementations reject it. */
+export const schemaBooleanAsNumber = rule<Extract<Laxity, { kind: "boolean-as-number" }>>({
+  code: "schema/boolean-as-number",
+  severity: "warning",
+  summary: "A boolean is written as a number",
+  explanation:
+    "The forge-alloy Python package reads 1 as `true` and 0 as `false`; other implementations reject the file.",
+  examples: {
+    bad: [
+      '{"source": {"isMoE": ‹1›}}',
+      '{"stages": [{"type": "lora", "quantize": ‹0›}]}',
+      '{"hardware": {"supportsCPU": ‹1.0›}}',
+      '{"hardware": {"supportsCPU": ‹-0.0›}}',
+    ],
+    good: ['{"source": {"isMoE": true}}', '{"source": {"isMoE": 2, "totalExperts": 1}}'],
+  },
+  scope: "section",
+  reads: "laxities",
+  check({ laxities }, report) {
+    for (const laxity of laxities) if (laxity.kind === "boolean-as-number") report(laxity.node, laxity);
+  },
+  message: ({ node, value, place }) =>
+    t`${nameOf(node, place)} should be ${value}, not ${node.text}; the Rust package rejects numbers here.`,
+  fixes: ({ node: { start, end }, value }) => {
+    const text = String(value);
+    return [{ title: t`Change to ${text}`, edits: [{ start, end, text }], safe: true, preferred: true }];
+  },
+});
