@@ -1,4 +1,4 @@
-import { figure, signedFigure } from "../alloy/gate-figures.js";
+import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
 import { t } from "../text/l10n.js";
 import { escapeMarkdown as safe } from "../text/markdown.js";
 import type { Fact, Scene } from "./scene.js";
@@ -31,12 +31,12 @@ export function sceneMarkdown(scene: Scene): string {
       safe(benchmark),
       percent(measured),
       percent(base),
-      percent(floor),
+      floor === undefined ? "" : `${fraction(floor)} (${percent(floor)})`,
       points(change),
       points(allowed),
       safe(note),
     ]);
-    const head = ["", t`benchmark`, t`measured`, t`base`, t`minimum`, t`change`, t`allowed`, ""];
+    const head = ["", t`benchmark`, t`measured`, t`base`, t`min`, t`change`, t`allowed`, ""];
     blocks.push(`## ${t`Acceptance gate`}`, safe(gate.summary));
     if (rows.length > 0) blocks.push(table(head, rows));
     if (gate.checks.length > 0)

@@ -123,13 +123,16 @@ suite("scene", () => {
       "  ╰─ 3 compact (skipped) ⚠ 1",
     ]);
     const bar = lines.find((line) => line.includes("█")) ?? "";
-    assert.match(bar, /^ {2}✗ ifeval █+┊█+·+│·+ 70% base 80% · minimum 40% · change −10 pp · allowed −3 pp$/);
+    assert.match(
+      bar,
+      /^ {2}✗ ifeval █+┊█+·+│·+ 70% base 80% · min 0\.4 \(40%\) · change −10 pp · allowed −3 pp$/,
+    );
   });
 
   test("as Markdown: tables, with nothing of the alloy taken as markup", () => {
     const text = sceneMarkdown(sceneFor(TEXT.replace('"a"', '"a|b <i>*c*"').replace("entropy", "`x|`")));
     assert.match(text, /^# a\\\|b \\<i\\>\\\*c\\\* 1\.0\.0\n/);
-    assert.match(text, /\| ✗ \| ifeval \| 70% \| 80% \| 40% \| −10 pp \| −3 pp \|/);
+    assert.match(text, /\| ✗ \| ifeval \| 70% \| 80% \| 0\.4 \(40%\) \| −10 pp \| −3 pp \|/);
     for (const line of text.split("\n").filter((one) => one.startsWith("| 2")))
       assert.equal(line.replace(/\\\|/g, "").split("|").length, 5, line);
     assert.match(

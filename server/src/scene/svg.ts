@@ -1,4 +1,4 @@
-import { figure, signedFigure } from "../alloy/gate-figures.js";
+import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
 import { t } from "../text/l10n.js";
 import { type Markup, markup } from "./markup.js";
 import type { Bar, Baseline, Place, ScenePhase, SceneStage } from "./scene.js";
@@ -131,7 +131,7 @@ function barRow(bar: Bar, top: number, width: number): Markup {
     markup`<rect class="measured ${verdict}" x="${left}" y="${y + 3}" width="${round(x(measured) - left)}" height="${BAR.height - 6}"/>`;
   const figures = [
     note,
-    floor !== undefined && t`minimum ${figure(floor)}%`,
+    floor !== undefined && t`min ${fraction(floor)} (${figure(floor)}%)`,
     base !== undefined && t`base ${figure(base)}%`,
     change !== undefined && t`change ${signedFigure(change)} pp`,
     allowed !== undefined && t`allowed ${signedFigure(allowed)} pp`,

@@ -1,4 +1,4 @@
-import { figure, signedFigure } from "../alloy/gate-figures.js";
+import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
 import { harmless } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
 import type { Bar, Scene, ScenePhase, SceneStage } from "./scene.js";
@@ -114,7 +114,7 @@ function barLine({ measured, base, floor, change, allowed, note }: Bar, paint: P
   if (base !== undefined) cells[column(base)] = "│";
   const figures = [
     base !== undefined && t`base ${figure(base)}%`,
-    floor !== undefined && t`minimum ${figure(floor)}%`,
+    floor !== undefined && t`min ${fraction(floor)} (${figure(floor)}%)`,
     change !== undefined && t`change ${signedFigure(change)} pp`,
     allowed !== undefined && t`allowed ${signedFigure(allowed)} pp`,
     note,
