@@ -32,6 +32,8 @@ export interface Demands {
   readonly isWhole: boolean;
   /** A text names a thing. */
   readonly isName: boolean;
+  /** The schema that says more about a value than validators check: what a string holds, how large a number may be. */
+  readonly marks: Schema | undefined;
   /** Schema by schema, those first that say most about a value: a wrong type is not also a wrong choice. */
   readonly conditions: readonly Condition[];
 }
@@ -106,6 +108,7 @@ export function demandsOf(schemas: readonly [Schema, ...Schema[]], isLax: boolea
     coercion: isLax ? coercionOf(first) : undefined,
     isWhole: types.includes("integer") && !types.includes("number"),
     isName: first.names !== undefined || first.declares !== undefined,
+    marks: schemas.find((schema) => schema.holds !== undefined || schema.plausibleMaximum !== undefined),
     conditions: schemas.flatMap(conditionsOf),
   };
 }

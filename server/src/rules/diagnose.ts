@@ -10,7 +10,7 @@ import { nodeAround, pathOf, type Span } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
-import type { Circumstances, Fix, Problem, Report, Rule, Severity } from "./rule.js";
+import type { Circumstances, Fix, Problem, Related, Report, ReportOptions, Rule, Severity } from "./rule.js";
 
 /** More than a person reads, and enough to slow an editor down. */
 export const MAX_PROBLEMS = 1000;
@@ -166,6 +166,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
         absences: reading("absences"),
         defaults: reading("defaults"),
         ambiguous: reading("ambiguous"),
+        marked: reading("marked"),
       },
       stage: of("stage"),
       stageByType: new WeakMap(),
@@ -260,11 +261,22 @@ class Findings {
       severity: active.level ?? severity,
       tag,
       isOfHolder,
-      related: related && { ...related, start: related.start - base, end: related.end - base },
+      related: relatedOf(related).map((one) => moved(one, -base)),
       start: at.start - base,
       end: at.end - base,
     });
   };
+}
+
+const NONE: readonly Related[] = [];
+
+function relatedOf(related: ReportOptions["related"]): readonly Related[] {
+  if (related === undefined) return NONE;
+  return "start" in related ? [related] : related;
+}
+
+function moved({ start, end, message }: Related, by: number): Related {
+  return { start: start + by, end: end + by, message };
 }
 
 /** A finding, where it is now. */
@@ -337,8 +349,7 @@ class FoundProblem implements Problem {
     this.#alloy = alloy;
     this.start = start;
     this.end = end;
-    const { related } = finding;
-    this.related = related && { ...related, start: base + related.start, end: base + related.end };
+    this.related = finding.related.map((one) => moved(one, base));
   }
 
   get code(): string {
@@ -394,6 +405,7 @@ function leftOut(count: number): Problem {
     start: 0,
     end: 0,
     message: t`${count} more problems are not shown: the ${MAX_PROBLEMS} gravest come first.`,
+    related: NONE,
     fixes: () => [],
   };
 }
