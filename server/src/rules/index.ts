@@ -21,6 +21,7 @@ import { attestationModelHash } from "./attestation-model-hash.js";
 import { attestationPublishedEdited } from "./attestation-published-edited.js";
 import { attestationResultWithoutSamples } from "./attestation-result-without-samples.js";
 import { attestationTrustLevel } from "./attestation-trust-level.js";
+import { configurationLimits } from "./configuration-limits.js";
 import { configurationPointer } from "./configuration-pointer.js";
 import { configurationReason } from "./configuration-reason.js";
 import { configurationUnknownRule } from "./configuration-unknown-rule.js";
@@ -188,6 +189,7 @@ export const rules: readonly Rule[] = [
   attestationResultWithoutSamples,
   attestationTrustLevel,
   intentDefaultValue,
+  configurationLimits,
   configurationPointer,
   configurationReason,
   configurationUnknownRule,
