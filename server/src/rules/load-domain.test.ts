@@ -6,13 +6,15 @@ import { Alloy } from "../alloy/alloy.js";
 import { bundled } from "../alloy/bundled.js";
 import { starterDomain } from "../alloy/domain-file.js";
 import type { Registry } from "../alloy/registry.js";
+import type { Place } from "../alloy/vocabulary.js";
 import { completionsAt } from "../features/completion.js";
 import { hoverAt } from "../features/hover.js";
 import { outline } from "../features/outline.js";
 import { afterEdits, expectCompletion, hoverText, problemsOf } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
 import { diagnose } from "./diagnose.js";
-import { clashOf, type DomainSource, MAX_DOMAIN_LENGTH, withDomains } from "./load-domain.js";
+import { clashOf, type DomainSource, withDomains } from "./load-domain.js";
+import { MAX_DOMAIN_LENGTH } from "./vocabulary-limits.js";
 
 const EXAMPLES = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../examples");
 const LAB = readFileSync(path.join(EXAMPLES, ".forge-alloy/domains/lab-batch.json"), "utf8");
@@ -258,6 +260,10 @@ suite("a domain file in the editor", () => {
 const HOSTILE: Record<string, string> = {
   "a schema from an address": '{"$defs": {"A": {"type": "object", "$ref": "https://evil.example/x.json"}}}',
   "a reference in a circle": '{"$defs": {"A": {"type": "object", "$ref": "#/$defs/A"}}}',
+  "definitions that grow by references": `{"$defs": {${Array.from({ length: 40 }, (_, i) => `"D${i}": {"type": "object", "properties": {${Array.from({ length: 100 }, (_, j) => `"f${j}": {"type": "object", "$ref": "#/$defs/D${(i + 1) % 40}"}`)}}}`)}}}`,
+  "a long chain of references": `{"$defs": {"D5000": {"type": "string"}, ${Array.from({ length: 5000 }, (_, i) => `"D${i}": {"type": "string", "$ref": "#/$defs/D${i + 1}"}`)}}}`,
+  "a huge enum": `{"$defs": {"A": {"type": "string", "enum": [${Array.from({ length: 20_000 }, (_, i) => `"v${i}"`)}]}}}`,
+  "huge suggestions": `{"lists": {"a": [${Array.from({ length: 20_000 }, (_, i) => `"v${i}"`)}]}}`,
   "very many stages": `{"stages": {${Array.from({ length: 5000 }, (_, i) => `"s${i}": {}`).join()}}}`,
   "endless depth": `{"stages": ${'{"a":'.repeat(5000)}1${"}".repeat(5000)}}`,
   "no object": "[1, 2, 3]",
@@ -294,6 +300,40 @@ suite("hostile vocabularies", () => {
       [],
     );
     assert.equal(({} as Record<string, unknown>).type, undefined);
+  });
+
+  test("a vocabulary whose references lead to each other makes as many places as it is long, whatever an alloy has", () => {
+    const domain = {
+      ...starterDomain("tree"),
+      $defs: {
+        Node: {
+          type: "object",
+          description: "x",
+          properties: Object.fromEntries(
+            Array.from({ length: 100 }, (_, i) => [
+              `f${i}`,
+              { type: "object", description: "x", $ref: "#/$defs/Node" },
+            ]),
+          ),
+        },
+      },
+      rootExtensions: { tree: { type: "object", description: "x", $ref: "#/$defs/Node" } },
+    };
+    const made = registry(JSON.stringify(domain));
+    assert.ok(made.domain("tree"));
+    const vocabulary = made.vocabulary(["tree"]);
+    const places = new Set<unknown>();
+    const descend = (at: Place | undefined, depth: number): void => {
+      if (!at) return;
+      places.add(at);
+      if (depth > 0) for (const key of ["f0", "f1", "f99"]) descend(vocabulary.member(at, key), depth - 1);
+    };
+    descend(vocabulary.member(vocabulary.root, "tree"), 7);
+    // Three fields behind each of four references, and the root; not 3 + 9 + 27 + …
+    assert.ok(places.size <= 13, String(places.size));
+    assert.equal(vocabulary.member(vocabulary.root, "tree")?.id, "tree#/rootExtensions/properties/tree");
+    const inner = vocabulary.member(vocabulary.member(vocabulary.root, "tree") as Place, "f3");
+    assert.equal(inner?.id, "tree#/$defs/Node/properties/f3");
   });
 
   test("any text as a vocabulary: no throw, no harm", () => {
