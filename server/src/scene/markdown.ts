@@ -7,9 +7,11 @@ const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" };
 
 /** The picture as Markdown, for a model card or a pull request. */
 export function sceneMarkdown(scene: Scene): string {
-  const { name, version, description, source, phases, gate, sizes, devices, trust, baselines } = scene;
+  const { name, version, description, source, phases, gate, sizes, devices, trust, baselines, leftOut } =
+    scene;
   const blocks: string[] = [`# ${safe(name || t`(no name)`)}${version && ` ${safe(version)}`}`];
   if (description) blocks.push(safe(description));
+  if (leftOut) blocks.push(safe(leftOut));
   if (source)
     blocks.push(`**${safe(source.title)}**${source.facts.length > 0 ? ` — ${factWords(source.facts)}` : ""}`);
   for (const { title, cycles, stages } of phases) {

@@ -6,7 +6,7 @@ import { diagnose } from "../rules/diagnose.js";
 import { sceneHtml, sceneImage, scenePage } from "./html.js";
 import { sceneMarkdown } from "./markdown.js";
 import { markup } from "./markup.js";
-import { type Scene, sceneOf } from "./scene.js";
+import { MAX_SHOWN, type Scene, sceneOf } from "./scene.js";
 import { sceneText } from "./text.js";
 
 const TEXT = `{
@@ -235,5 +235,37 @@ suite("scene", () => {
       markup`<p a="${'"<&>'}">${["<", markup`<b>${1}</b>`]}${undefined}${false}</p>`.text,
       '<p a="&quot;&lt;&amp;&gt;">&lt;<b>1</b></p>',
     );
+  });
+});
+
+suite("a scene of an alloy with very much in it", () => {
+  const stages = Array.from({ length: 60_000 }, () => ({ type: "mystery" }));
+  const benchmarks = Object.fromEntries(Array.from({ length: 700 }, (_, i) => [`b${i}`, { min: 0.5 }]));
+  const alloy = (shown: object) =>
+    sceneOf(Alloy.parse(JSON.stringify({ name: "a", version: "1.0.0", ...shown }), bundled), []);
+
+  test("shows the first of each kind, and says everywhere how many it does not show", () => {
+    const scene = alloy({ stages, acceptanceCriteria: { benchmarks } });
+    assert.equal(scene.phases.flatMap(({ stages }) => stages).length, MAX_SHOWN);
+    assert.equal(scene.gate?.bars.length, MAX_SHOWN);
+    assert.equal(scene.leftOut, "Not shown: 59500 stages, 200 benchmarks.");
+    for (const draw of [
+      sceneHtml,
+      scenePage,
+      sceneImage,
+      sceneMarkdown,
+      (one: Scene) => sceneText(one, PLAIN),
+    ]) {
+      const drawn = draw(scene);
+      assert.ok(drawn.includes("59500 stages, 200 benchmarks"), draw.name);
+      assert.ok(drawn.length < 3_000_000, `${draw.name} ${drawn.length}`);
+    }
+  });
+
+  test("shows all of it up to the limit, and says nothing", () => {
+    const scene = alloy({ stages: stages.slice(0, MAX_SHOWN) });
+    assert.equal(scene.phases[0]?.stages.length, MAX_SHOWN);
+    assert.equal(scene.leftOut, "");
+    assert.doesNotMatch(sceneHtml(scene), /Not shown|role="note"/);
   });
 });

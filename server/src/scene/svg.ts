@@ -45,6 +45,11 @@ export function pipelineSvg(phases: readonly ScenePhase[], width: number): Marku
   return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Stages in the order in which they run`}">${parts}</svg>`;
 }
 
+/** A sentence as a figure of its own. */
+export function noteSvg(note: string, width: number): Markup {
+  return markup`<svg class="figure" viewBox="0 0 ${width} 20" width="${width}" height="20"><text class="phase" x="${NODE.x}" y="14">${note}</text> </svg>`;
+}
+
 const STATUS = {
   plain: () => "",
   skipped: () => t`skipped`,

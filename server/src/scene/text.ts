@@ -17,7 +17,8 @@ const BAR = 40;
 
 /** The picture for a terminal, in lines of about eighty columns. */
 export function sceneText(scene: Scene, paint: Paint): string {
-  const { name, version, domains, source, phases, gate, sizes, devices, trust, baselines } = printable(scene);
+  const { name, version, domains, source, phases, gate, sizes, devices, trust, baselines, leftOut } =
+    printable(scene);
   const marks = {
     pass: paint.good("✓"),
     fail: paint.bad("✗"),
@@ -27,6 +28,7 @@ export function sceneText(scene: Scene, paint: Paint): string {
   const lines = [
     `${paint.bold(name || t`(no name)`)} ${paint.dim([version, domains.join(", ")].filter(Boolean).join(" · "))}`,
   ];
+  if (leftOut) lines.push(paint.warn(leftOut));
   if (source) {
     lines.push("", source.title);
     lines.push(paint.dim(source.facts.map((fact) => `${fact.name} ${fact.value}`).join(" · ")));
