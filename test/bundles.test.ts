@@ -16,6 +16,8 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "server/dist/server.cjs": {
     "node:net": "the language server protocol over --socket and --pipe",
+    "node:worker_threads": "the thread that ends a busy server whose client is gone; it runs watchdog.cjs",
+    Worker: "the same",
     net: "the same in vscode-languageserver, where nothing calls it",
     child_process:
       "vscode-languageserver looks whether its parent process is still there, and for global npm packages",
@@ -29,6 +31,7 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "node:worker_threads": "threads that share many files; they run worker.cjs",
     Worker: "the same",
   },
+  "server/dist/watchdog.cjs": { "node:worker_threads": "is that thread" },
   "server/dist/worker.cjs": { "node:worker_threads": "is such a thread" },
   "client/dist/extension.cjs": {
     net: "the language server protocol over sockets, which vscode-languageclient offers",
