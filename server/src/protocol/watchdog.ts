@@ -1,8 +1,16 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
-import type { Message } from "./lsp.js";
 
 /** Numbers that the server and its watchdog share, by their index. */
 export const [PING, ALIVE, LOCK, TAKEN, ENDING, CLIENT] = [0, 1, 2, 3, 4, 5] as const;
+
+/**
+ * ms after `initialize`: a thread takes 30 ms of a processor to start, which the first answers need (measured on two
+ * processors: 13 ms later otherwise), and 8 MB.
+ */
+const SETTLED = 250;
+
+/** UTF-16 code units of a document that may keep the server busy at once. */
+const LARGE = 100_000;
 
 /** What the thread gets. */
 export interface WatchdogData {
@@ -21,6 +29,7 @@ export class Watchdog {
   readonly #state = new Int32Array(new SharedArrayBuffer(6 * Int32Array.BYTES_PER_ELEMENT));
   readonly #script: URL;
   readonly #fd: () => number | undefined;
+  #timer: NodeJS.Timeout | undefined;
   #port: MessagePort | undefined;
   /** Read by the thread, and not asked for yet. */
   #early: Buffer[] = [];
@@ -41,16 +50,22 @@ export class Watchdog {
     this.#whenBack = take;
   }
 
-  /** Learns from what the client says: with the first message, the thread starts. */
-  hear(message: Message): void {
-    const { method, params } = message as { readonly method?: unknown; readonly params?: unknown };
+  /** Learns from what the client says. The thread starts when there may be something to watch. */
+  hear(message: unknown): void {
+    // Anything that JSON can say.
+    const { method, params } = Object(message) as { readonly method?: unknown; readonly params?: unknown };
     if (method === "exit") Atomics.store(this.#state, ENDING, 1);
-    if (method !== "initialize" || this.#port) return;
+    else if (method === "initialize" && !this.#timer) {
+      this.#learnClient(params);
+      this.#timer = setTimeout(() => this.#start(), SETTLED).unref();
+    } else if (this.#timer && !this.#port && isLarge(params)) this.#start();
+  }
+
+  #learnClient(params: unknown): void {
     const { processId } = Object(params) as { readonly processId?: unknown };
-    // Others would be invalid, or a group of processes.
+    // Other numbers are none of a process, or those of a group.
     if (Number.isInteger(processId) && (processId as number) > 0 && (processId as number) <= 0x7fff_ffff)
       Atomics.store(this.#state, CLIENT, processId as number);
-    this.#start();
   }
 
   /** What the thread has read since the last time. Asked for before anything that was read later is used. */
@@ -79,6 +94,8 @@ export class Watchdog {
   }
 
   #start(): void {
+    if (this.#port) return;
+    clearTimeout(this.#timer);
     const { port1, port2 } = new MessageChannel();
     const data: WatchdogData = {
       state: this.#state.buffer as SharedArrayBuffer,
@@ -104,6 +121,11 @@ export class Watchdog {
     });
     port1.unref();
   }
+}
+
+function isLarge(params: unknown): boolean {
+  const { text } = Object(Object(params).textDocument) as { readonly text?: unknown };
+  return typeof text === "string" && text.length > LARGE;
 }
 
 /** Does something while the other thread does nothing under the same lock. */
