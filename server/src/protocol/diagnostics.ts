@@ -1,4 +1,5 @@
 import { kindOf } from "../alloy/document-kind.js";
+import type { CheckSettings } from "../rules/configuration.js";
 import { clashOf } from "../rules/load-domain.js";
 import type { Circumstances, Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
@@ -25,6 +26,9 @@ const BATCH = 50;
 
 /** About so many problems are told in one answer where a client takes no partial ones: some 5 MB. */
 const MAX_PROBLEMS = 10_000;
+
+/** UTF-16 code units of a document that is checked within milliseconds. */
+const SHORT = 100_000;
 
 /** Result id of what has no problems. It says as much as none, which is what a client has that never heard of it. */
 const CLEAN = "";
@@ -79,7 +83,26 @@ export class Diagnostics {
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
     const circumstances = asked ? await this.#circumstancesOf(asked, token) : {};
+    await this.#checkInTurns(uri, settings, circumstances, token);
     return this.#session.answerAnySize(uri, [], (document) => document.problems(settings, circumstances));
+  }
+
+  /** Checks an open document so that others get their turns meanwhile, and anew when it is edited meanwhile. */
+  async #checkInTurns(
+    uri: string,
+    settings: CheckSettings,
+    circumstances: Circumstances,
+    token: CancellationToken | undefined,
+  ): Promise<void> {
+    const { documents, turns } = this.#session;
+    for (let document = documents.get(uri); document && document.source.length > SHORT; ) {
+      const steps = document.problemsInSteps(settings, circumstances);
+      while (documents.get(uri) === document && !token?.isCancellationRequested && !steps.next().done)
+        await turns.next();
+      const newest = documents.get(uri);
+      if (newest === document || token?.isCancellationRequested) return;
+      document = newest;
+    }
   }
 
   /** What a configuration or a domain file does not know itself. */
@@ -237,13 +260,10 @@ export class Diagnostics {
     previous: string | undefined,
     token: CancellationToken,
   ): Promise<WorkspaceFullDocumentDiagnosticReport | undefined> {
-    const { checks } = this.#session;
     const changes = this.#changes;
-    const document = await this.#session.read(uri);
-    if (!document || token.isCancellationRequested) return undefined;
-    const problems = document.problems(await checks.of(uri), await this.#circumstancesOf(document, token));
-    checks.forget(uri); // one of very many
-    if (token.isCancellationRequested) return undefined;
+    const found = await this.#checkClosed(uri, token);
+    if (!found || token.isCancellationRequested) return undefined;
+    const { document, problems } = found;
     const resultId = problems.length === 0 ? CLEAN : String(++this.#lastResultId);
     // What changed meanwhile is checked again.
     if (changes === this.#changes) this.#closed.set(uri, resultId);
@@ -251,6 +271,21 @@ export class Diagnostics {
     const convert = this.#session.converter(document);
     const items = problems.map((problem) => convert.diagnostic(problem));
     return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items };
+  }
+
+  async #checkClosed(uri: string, token: CancellationToken) {
+    const { checks, turns } = this.#session;
+    const document = await this.#session.read(uri);
+    if (!document || token.isCancellationRequested) return undefined;
+    const [settings, circumstances] = [await checks.of(uri), await this.#circumstancesOf(document, token)];
+    checks.forget(uri); // one of very many
+    const steps = document.problemsInSteps(settings, circumstances);
+    for (;;) {
+      await turns.next();
+      const { done, value: problems } = steps.next();
+      if (token.isCancellationRequested) return undefined;
+      if (done) return { document, problems };
+    }
   }
 
   #tellOfRest(): void {
