@@ -39,6 +39,12 @@ interface Told {
   readonly resultId: string;
 }
 
+/** A document that is not open, and what was found in it. */
+interface Checked {
+  readonly document: DocumentVersion;
+  readonly problems: readonly Problem[];
+}
+
 /** Tells a client about problems: when asked, or on its own to a client that does not ask. */
 export class Diagnostics {
   readonly #session: Session;
@@ -49,6 +55,8 @@ export class Diagnostics {
   #lastResultId = 0;
   /** Of documents that are not open: the result id of what is known of them, until something changes. */
   #closed = new Map<string, string>();
+  /** Alloys among them that are being checked. */
+  readonly #checking = new Map<string, Promise<Checked | undefined>>();
   /** Counts what happened to them, so that whoever checks one knows when it has missed something. */
   #changes = 0;
   #isRestTold = false;
@@ -145,6 +153,7 @@ export class Diagnostics {
 
   /** Files that are not open have changed, come or gone. */
   filesChanged(uris: readonly string[]): void {
+    this.#checking.clear();
     for (const uri of uris) this.#closed.delete(uri);
     // Whether a suppression is needed depends on all of them.
     for (const uri of this.#closed.keys()) if (kindOf(uri) === "configuration") this.#closed.delete(uri);
@@ -159,6 +168,7 @@ export class Diagnostics {
   checkAgain(affected: readonly DocumentVersion[]): void {
     const { client, connection } = this.#session;
     this.#closed = new Map();
+    this.#checking.clear();
     this.#changes++;
     for (const document of affected) this.documentChanged(document);
     if (affected.length > 0 && this.#pulls && client.workspace?.diagnostics?.refreshSupport)
@@ -222,7 +232,11 @@ export class Diagnostics {
       }
       // What follows is waiting, and nobody needs to see that.
       if (isFirst) progress.done();
-      if (items.length + sent > 0 || token.isCancellationRequested) return { items };
+      if (items.length + sent > 0 || token.isCancellationRequested) {
+        // To write a long answer takes as long as many checks.
+        await this.#session.turns.next(true);
+        return { items };
+      }
       if (changes === this.#changes) await this.#nextChange(token);
     }
   }
@@ -261,29 +275,42 @@ export class Diagnostics {
     token: CancellationToken,
   ): Promise<WorkspaceFullDocumentDiagnosticReport | undefined> {
     const changes = this.#changes;
-    const found = await this.#checkClosed(uri, token);
+    const found = await (kindOf(uri) === "alloy" ? this.#checkOnce(uri) : this.#checkClosed(uri, token));
     if (!found || token.isCancellationRequested) return undefined;
     const { document, problems } = found;
     const resultId = problems.length === 0 ? CLEAN : String(++this.#lastResultId);
     // What changed meanwhile is checked again.
     if (changes === this.#changes) this.#closed.set(uri, resultId);
     if (resultId === (previous ?? CLEAN)) return undefined;
+    await this.#session.turns.next();
     const convert = this.#session.converter(document);
     const items = problems.map((problem) => convert.diagnostic(problem));
     return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items };
   }
 
-  async #checkClosed(uri: string, token: CancellationToken) {
+  /** Checks an alloy once for all requests that want it at the same time. It takes milliseconds, and is not cancelled. */
+  #checkOnce(uri: string): Promise<Checked | undefined> {
+    const known = this.#checking.get(uri);
+    if (known) return known;
+    const checking = this.#checkClosed(uri).finally(() => {
+      // After a change, somebody else may be checking it again.
+      if (this.#checking.get(uri) === checking) this.#checking.delete(uri);
+    });
+    this.#checking.set(uri, checking);
+    return checking;
+  }
+
+  async #checkClosed(uri: string, token?: CancellationToken): Promise<Checked | undefined> {
     const { checks, turns } = this.#session;
     const document = await this.#session.read(uri);
-    if (!document || token.isCancellationRequested) return undefined;
+    if (!document || token?.isCancellationRequested) return undefined;
     const [settings, circumstances] = [await checks.of(uri), await this.#circumstancesOf(document, token)];
     checks.forget(uri); // one of very many
     const steps = document.problemsInSteps(settings, circumstances);
     for (;;) {
       await turns.next();
       const { done, value: problems } = steps.next();
-      if (token.isCancellationRequested) return undefined;
+      if (token?.isCancellationRequested) return undefined;
       if (done) return { document, problems };
     }
   }

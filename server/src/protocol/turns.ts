@@ -1,5 +1,5 @@
 /** ms of work after which others get their turn: a person does not notice so much. */
-const SLICE = 20;
+const SLICE = 10;
 
 /**
  * Shares the event loop between long work and what somebody waits for. Long work is done in pieces, one after the other,
@@ -15,15 +15,18 @@ export class Turns {
     return this.#count;
   }
 
-  /** Resolves when the next piece of long work may be done, which has to be done at once. */
-  next(): Promise<void> {
-    const turn = this.#last.then(() => this.#wait());
+  /**
+   * Resolves when the next piece of long work may be done, which has to be done at once.
+   * @param isLong whether it takes a slice of its own
+   */
+  next(isLong = false): Promise<void> {
+    const turn = this.#last.then(() => this.#wait(isLong));
     this.#last = turn;
     return turn;
   }
 
-  async #wait(): Promise<void> {
-    if (performance.now() - this.#start < SLICE) return;
+  async #wait(isLong: boolean): Promise<void> {
+    if (!isLong && performance.now() - this.#start < SLICE) return;
     this.#count++;
     await afterMessages();
     this.#start = performance.now();
