@@ -130,6 +130,15 @@ suite("bundles", () => {
 });
 
 suite("start of the server", () => {
+  test("the extension is packed with all that its server loads", () => {
+    const packed = readFileSync(path.join(ROOT, ".vscodeignore"), "utf8").split(/\r?\n/);
+    const code = readFileSync(path.join(ROOT, "server/dist/server.cjs"), "utf8");
+    const loaded = [...code.matchAll(/"([\w-]+\.cjs)"/g)].map(([, name]) => name);
+    assert.ok(loaded.includes("watchdog.cjs"));
+    for (const name of ["server.js", "server.cjs", ...loaded])
+      assert.ok(packed.includes(`!server/dist/${name}`), name);
+  });
+
   test("loads no tables of the locale, which are a good part of its memory", () => {
     const code = readFileSync(path.join(ROOT, "server/dist/server.cjs"), "utf8");
     assert.doesNotMatch(code, /\bIntl\.|\.toLocale\w+\(|\.localeCompare\(/);

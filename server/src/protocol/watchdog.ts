@@ -21,7 +21,7 @@ export interface WatchdogData {
 }
 
 /**
- * The server's side of the thread in `start/watchdog.ts`. While the server answers, the thread does nothing but ask twice
+ * The server's side of the thread in `watchdog-thread.ts`. While the server answers, the thread does nothing but ask twice
  * a second. While it does not, the thread reads the input in its place, so that it sees the end of the session, and the
  * server takes over what was read when it comes back.
  */

@@ -4,7 +4,7 @@
  */
 import { fstatSync, readSync, writeSync } from "node:fs";
 import { type MessagePort, workerData } from "node:worker_threads";
-import { ALIVE, CLIENT, ENDING, locked, PING, TAKEN, type WatchdogData } from "../protocol/watchdog.js";
+import { ALIVE, CLIENT, ENDING, locked, PING, TAKEN, type WatchdogData } from "./watchdog.js";
 
 /** ms between two looks, and within which a server that is not busy answers. */
 const PERIOD = 500;
