@@ -42,6 +42,9 @@ export type CoercedType = "integer" | "number" | "boolean";
 
 type Check = (judged: Judged) => boolean;
 
+/** Choices that are compared one by one as fast as they are found in a set. */
+const FEW = 16;
+
 /** What each keyword asks, in the order in which it is asked. A value of another type meets all but the first three. */
 const CHECKS = {
   type: (type: TypeName | readonly TypeName[]): Check => {
@@ -50,7 +53,13 @@ const CHECKS = {
     return (judged) => checks.some((check) => check(judged));
   },
   enum: (choices: readonly unknown[]): Check => {
-    return ({ value }) => choices.includes(value);
+    // There may be thousands.
+    if (choices.length <= FEW) return ({ value }) => choices.includes(value);
+    let set: ReadonlySet<unknown> | undefined;
+    return ({ value }) => {
+      set ??= new Set(choices);
+      return set.has(value);
+    };
   },
   const: (constant: unknown): Check => {
     return ({ value }) => value === constant;

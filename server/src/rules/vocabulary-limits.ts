@@ -16,8 +16,10 @@ export const MAX_DOMAIN_LENGTH = 2_000_000;
 
 /** Many times what any domain has, and few enough to stay quick. */
 const MAX_STAGES = 500;
-/** Of one object or array. */
-const MAX_ENTRIES = 2000;
+/** Of one object. */
+const MAX_FIELDS = 2000;
+/** Of one array: choices and suggestions, such as all languages there are. */
+const MAX_ITEMS = 10_000;
 /** Stages, fields, items, and definitions. */
 const MAX_SCHEMAS = 10_000;
 /** The same, counted once for every reference that leads to them. */
@@ -38,12 +40,12 @@ export const vocabularyLimits = rule<Data>({
   code: "vocabulary/limits",
   severity: "error",
   summary: "A domain file exceeds a limit",
-  explanation: `A domain file has at most ${MAX_DOMAIN_LENGTH} characters, ${MAX_STAGES} stages, and ${MAX_SCHEMAS} schemas (stages, fields, items, and definitions); an object or array in it has at most ${MAX_ENTRIES} entries. With each \`$ref\` replaced by the definition that it leads to, once, it has at most ${MAX_REFERENCED} schemas, and a \`$ref\` leads to its definition through at most ${MAX_CHAIN} others. It is nested no deeper than an alloy may be. A larger file is not used, so that it slows nothing else down.`,
+  explanation: `A domain file has at most ${MAX_DOMAIN_LENGTH} characters, ${MAX_STAGES} stages, and ${MAX_SCHEMAS} schemas (stages, fields, items, and definitions); an object in it has at most ${MAX_FIELDS} fields, an array at most ${MAX_ITEMS} items. With each \`$ref\` replaced by the definition that it leads to, once, it has at most ${MAX_REFERENCED} schemas, and a \`$ref\` leads to its definition through at most ${MAX_CHAIN} others. It is nested no deeper than an alloy may be. A larger file is not used, so that it slows nothing else down.`,
   examples: {
     bad: [
       `{‹"stages"›: {${names(MAX_STAGES + 1, "{}")}}}`,
-      `{"stages": {"a": {‹"properties"›: {${names(MAX_ENTRIES + 1, "{}")}}}}}`,
-      `{"$defs": {"A": {"type": "string", ‹"enum"›: [${'"a", '.repeat(MAX_ENTRIES)}"b"]}}}`,
+      `{"stages": {"a": {‹"properties"›: {${names(MAX_FIELDS + 1, "{}")}}}}}`,
+      `{"$defs": {"A": {"type": "string", ‹"enum"›: [${'"a", '.repeat(MAX_ITEMS)}"b"]}}}`,
       `{‹"$defs"›: {"A": {"properties": {${names(1500, "{}")}}}, "B": {"properties": {${names(14, '{"$ref": "#/$defs/A"}')}}}}}`,
       `{"$defs": {${Array.from({ length: MAX_CHAIN + 1 }, (_, i) => `"A${i}": {"$ref": "#/$defs/A${i + 1}"}`).join(", ")}, "A${MAX_CHAIN + 1}": {}, "B": {"$ref": ‹"#/$defs/A0"›}}}`,
       `{"stages": ${"[".repeat(255)}‹[›${"]".repeat(256)}}`,
@@ -52,7 +54,7 @@ export const vocabularyLimits = rule<Data>({
       '{"stages": {"mix": {}}}',
       '{"stages": {"a": {"properties": 1}, "b": {}}}',
       `{"stages": {${names(MAX_STAGES, "{}")}}}`,
-      `{"stages": {"a": {"properties": {${names(MAX_ENTRIES, "{}")}}}}}`,
+      `{"stages": {"a": {"properties": {${names(MAX_FIELDS, "{}")}}}}}`,
       '{"$defs": {"Tree": {"type": "object", "properties": {"left": {"$ref": "#/$defs/Tree"}, "right": {"$ref": "#/$defs/Tree"}}}}}',
     ],
   },
@@ -72,7 +74,7 @@ export const vocabularyLimits = rule<Data>({
     walk(root, (node) => {
       if (node.kind !== "object" && node.kind !== "array") return;
       const count = node.kind === "object" ? node.members.length : node.items.length;
-      if (count <= MAX_ENTRIES || node === stages?.value) return;
+      if (count <= (node.kind === "object" ? MAX_FIELDS : MAX_ITEMS) || node === stages?.value) return;
       report(keyOf(node), { what: node.kind === "object" ? "fields" : "items", count });
     });
     const schemas = fieldSchemasIn(root);
@@ -89,9 +91,9 @@ export const vocabularyLimits = rule<Data>({
       case "stages":
         return t`A domain must have at most ${MAX_STAGES} stages, but this one has ${count}.`;
       case "fields":
-        return t`An object in a domain file must have at most ${MAX_ENTRIES} fields, but this one has ${count}.`;
+        return t`An object in a domain file must have at most ${MAX_FIELDS} fields, but this one has ${count}.`;
       case "items":
-        return t`An array in a domain file must have at most ${MAX_ENTRIES} items, but this one has ${count}.`;
+        return t`An array in a domain file must have at most ${MAX_ITEMS} items, but this one has ${count}.`;
       case "schemas":
         return t`A domain file must have at most ${MAX_SCHEMAS} schemas, but this one has ${count}.`;
       case "references":
