@@ -46,7 +46,7 @@ export function sbomFor({ manifest }, places, root) {
       })),
     ],
   };
-  return `${JSON.stringify(bill, undefined, 2)}\n`;
+  return `${JSON.stringify(bill)}\n`;
 }
 
 function componentOf(place, locked) {

@@ -10,7 +10,8 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   "server/src/text": { from: [], packages: /^jsonc-parser$/ },
   "server/src/alloy": {
     from: ["server/src/text", "schemas"],
-    packages: /^(fastest-levenshtein|@noble\/hashes\/(sha2|utils)\.js|spdx-license-ids\/index\.json)$/,
+    packages:
+      /^(fastest-levenshtein|@noble\/hashes\/(sha2|utils)\.js|spdx-license-ids\/(index|deprecated)\.json)$/,
   },
   "server/src/rules": {
     from: ["server/src/text", "server/src/alloy"],
