@@ -9,11 +9,6 @@ import { ROOT } from "./protocol/client.js";
 
 /** Why a bundle may use what could do harm. Whatever is not named here fails. */
 const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "server/dist/server.js": {
-    "node:module": "starts server.cjs",
-    "node:v8": "says how much V8 is to optimize",
-    "node:vm": "starts server.cjs with what was compiled of it before",
-  },
   "server/dist/server.cjs": {
     "node:net": "the language server protocol over --socket and --pipe",
     "node:worker_threads": "the thread that ends a busy server whose client is gone; it runs watchdog.cjs",
@@ -21,10 +16,6 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     net: "the same in vscode-languageserver, where nothing calls it",
     child_process:
       "vscode-languageserver looks whether its parent process is still there, and for global npm packages",
-  },
-  "server/dist/cli.js": {
-    "node:module": "starts cli.cjs",
-    "node:vm": "starts cli.cjs with what was compiled of it before",
   },
   "server/dist/cli.cjs": {
     "node:child_process": "completion looks where the shell keeps its own",
@@ -135,7 +126,7 @@ suite("start of the server", () => {
     const code = readFileSync(path.join(ROOT, "server/dist/server.cjs"), "utf8");
     const loaded = [...code.matchAll(/"([\w-]+\.cjs)"/g)].map(([, name]) => name);
     assert.ok(loaded.includes("watchdog.cjs"));
-    for (const name of ["server.js", "server.cjs", ...loaded])
+    for (const name of ["server.cjs", ...loaded])
       assert.ok(packed.includes(`!server/dist/${name}`), name);
   });
 

@@ -42,10 +42,12 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/rules",
       "server/src/features",
       "server/src/scene",
+      "server/src/disk",
       "server/package.json",
     ],
     packages: /^(vscode-languageserver(\/.*)?|vscode-uri|node:.*)$/,
   },
+  "server/src/disk": { from: [], packages: /^node:fs(\/promises)?$/ },
   "server/src/cli": {
     from: [
       "server/src/text",
@@ -54,11 +56,11 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/features",
       "server/src/scene",
       "server/src/library",
+      "server/src/disk",
       "server/package.json",
     ],
-    packages: /^(@clack\/prompts|commander|ignore|picocolors|node:.*)$/,
+    packages: /^(@clack\/prompts|commander|picocolors|node:.*)$/,
   },
-  "server/src/start": { from: [], packages: /^node:.*$/ },
   "client/src": {
     from: [],
     packages: /^(vscode|#language-client|vscode-languageclient(\/.*)?|morphdom|node:.*)$/,

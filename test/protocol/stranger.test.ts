@@ -1,5 +1,6 @@
 /** A workspace that a stranger made: what it may make the server read, use, link to and show. */
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -274,6 +275,29 @@ suite("a workspace by a stranger, over stdio", () => {
       const names = new Set(symbols.map(({ containerName }) => containerName));
       assert.ok(names.has("own"));
       assert.ok(!names.has("private"), [...names].join());
+    });
+
+    test("nor is a configuration", async function () {
+      write(`${OUTSIDE}/config.json`, '{"rules": {"schema": "off"}}');
+      write("work/own.json", '{"rules": {"schema": "off"}}');
+      write("work/.forge-alloy/domains/lab.json", LAB);
+      link.call(this, inHome(`${OUTSIDE}/config.json`), "work/.forge-alloy/config.json");
+      await start();
+      assert.deepEqual(await codesOf(ALLOY), ["schema/range"]);
+      await client.stop();
+      rmSync(inHome("work/.forge-alloy/config.json"));
+      link.call(this, inHome("work/own.json"), "work/.forge-alloy/config.json");
+      await start();
+      assert.deepEqual(await codesOf(ALLOY), []);
+    });
+
+    test("named pipes are not waited for", async function () {
+      mkdirSync(inHome("work/.forge-alloy/domains"), { recursive: true });
+      for (const name of [".forge-alloy/config.json", ".forge-alloy/domains/lab.json", "p.alloy.json"])
+        if (spawnSync("mkfifo", [inHome(`work/${name}`)]).status !== 0) this.skip();
+      await start();
+      assert.deepEqual(await codesOf(ALLOY), ["domain/unknown"]);
+      await client.request("workspace/symbol", { query: "" });
     });
 
     test("what never ends is not read: devices and pipes", async function () {

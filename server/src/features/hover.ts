@@ -8,7 +8,7 @@ import type { Place } from "../alloy/vocabulary.js";
 import { show } from "../alloy/words.js";
 import { ruleSummary } from "../rules/names.js";
 import { t, translate } from "../text/l10n.js";
-import { codeSpan, escapeMarkdown } from "../text/markdown.js";
+import { codeSpan, escapeForEditor } from "../text/markdown.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 import { executorStageWords, executorWords } from "./executor-words.js";
@@ -105,7 +105,7 @@ function gateFigures(alloy: Alloy, member: Member): string | undefined {
     .filter(
       ({ criterion }) => criterion === member || criterion === member.value || isInGate(criterion, member),
     )
-    .map((check) => `**${stateWords(check)}** — ${escapeMarkdown(checkWords(check))}`);
+    .map((check) => `**${stateWords(check)}** — ${escapeForEditor(checkWords(check))}`);
   return lines.length > 0 ? `${lines.join("\n\n")}\n\n---` : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { Admission } from "./admission.js";
 import { clientFiles, filesByScheme } from "./client-files.js";
 import { Failures } from "./failures.js";
@@ -56,7 +57,7 @@ function talk({ reader, writer }: Transport, line: string): void {
     else end(1, `What came in over ${line} is no message of the Language Server Protocol: ${error.message}`);
   });
   reader.onPartialMessage(() => {
-    process.stderr.write(`A message over ${line} is shorter than it says. The rest of it is waited for.\n`);
+    say(`A message over ${line} is shorter than it says. The rest of it is waited for.`);
   });
   // One piece of work that goes wrong must not take the session with it.
   const failures = new Failures(connection);
@@ -78,6 +79,11 @@ function isOfTheLine(error: Error): boolean {
 }
 
 function end(code: number, sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  say(sentence);
   process.exit(code);
+}
+
+/** One line, whatever is in it: an argument, or what came in over the line. */
+function say(sentence: string): void {
+  process.stderr.write(`${sanitizeForTerminal(sentence)}\n`);
 }

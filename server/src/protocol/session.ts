@@ -81,7 +81,12 @@ export class Session {
     this.failures = new Failures(connection);
     this.documents = new Documents(host.registry);
     this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
-    this.configurations = new Configurations(this.documents, host.files);
+    this.configurations = new Configurations(
+      this.documents,
+      host.files,
+      () => this.workspaceFolders,
+      (sentence) => this.connection.console.warn(sentence),
+    );
     this.checks = new Checks(this.settings, this.configurations);
     this.registries = new Registries(this);
     this.unused = new UnusedSuppressions(this);

@@ -1,6 +1,6 @@
 import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
+import { markdownCode as code, escapeMarkdown as safe } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
-import { escapeMarkdown as safe } from "../text/markdown.js";
 import type { Fact, Scene } from "./scene.js";
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" };
@@ -79,9 +79,4 @@ function factWords(facts: readonly Fact[]): string {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-/** The same as code, in which a bar would still end the cell of a table. */
-function code(text: string): string {
-  return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 }

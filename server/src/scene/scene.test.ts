@@ -139,7 +139,7 @@ suite("scene", () => {
       sceneMarkdown(sceneFor(TEXT.replace('"mystery"', '"a|b\\nc`"'))),
       /^\| 4 \| `a\\\|b c'` \| /m,
     );
-    assert.match(text, /^- hub: https:\/\/example\.org\/a$/m);
+    assert.match(text, /^- hub: https\\:\/\/example\.org\/a$/m);
   });
 
   test("figures are as wide as there is room, and their letters keep their size", () => {

@@ -1,5 +1,5 @@
 import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
-import { harmless } from "../text/harmless.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
 import type { Bar, Scene, ScenePhase, SceneStage } from "./scene.js";
 
@@ -127,7 +127,7 @@ function barLine({ measured, base, floor, change, allowed, note }: Bar, paint: P
 
 /** The same with every text on one line, and with a question mark for what a terminal would obey. */
 function printable<T>(value: T): T {
-  if (typeof value === "string") return harmless(value.replace(/\s+/g, " ")) as T;
+  if (typeof value === "string") return sanitizeForTerminal(value.replace(/\s+/g, " ")) as T;
   if (Array.isArray(value)) return value.map(printable) as T;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, printable(inner)])) as T;
