@@ -126,8 +126,7 @@ suite("start of the server", () => {
     const code = readFileSync(path.join(ROOT, "server/dist/server.cjs"), "utf8");
     const loaded = [...code.matchAll(/"([\w-]+\.cjs)"/g)].map(([, name]) => name);
     assert.ok(loaded.includes("watchdog.cjs"));
-    for (const name of ["server.cjs", ...loaded])
-      assert.ok(packed.includes(`!server/dist/${name}`), name);
+    for (const name of ["server.cjs", ...loaded]) assert.ok(packed.includes(`!server/dist/${name}`), name);
   });
 
   test("loads no tables of the locale, which are a good part of its memory", () => {
