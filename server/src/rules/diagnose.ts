@@ -1,11 +1,12 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { type Viewed, viewOf } from "../alloy/memo.js";
+import { camelCaseOf } from "../alloy/names.js";
 import { REMARKS, type Remark, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import { t } from "../text/l10n.js";
 import { sharedEnds } from "../text/shared-ends.js";
-import { nodeAround, pathOf, type Span } from "../text/tree.js";
+import { hasConflictMarkers, nodeAround, pathOf, type Span } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
@@ -15,6 +16,9 @@ import type { Circumstances, Fix, Problem, Report, Rule, Severity } from "./rule
 export const MAX_PROBLEMS = 1000;
 /** A message or title may quote the text, and what it quotes may be megabytes long. */
 const MAX_SENTENCE = 2000;
+
+/** Fields that say what must be measured, and what was: nobody is talked into changing them, so no unsafe fix is preferred. */
+const EVIDENCE: ReadonlySet<string> = new Set(["acceptanceCriteria", "results", "receipt"]);
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 
@@ -78,7 +82,8 @@ export function diagnose(
 ): Diagnosis {
   const active = activeRules(alloy, settings);
   const near = known.editedAt ?? 0;
-  if (known.isLarge) {
+  // With conflict markers in it, a document is two versions at once: what else there is to say would be about neither.
+  if (known.isLarge || hasConflictMarkers(alloy.tree)) {
     const found = new Findings();
     found.check(active.syntax, alloy, known);
     return { ...choose([{ start: 0, findings: found.list }], alloy, near), checkedStages: 0 };
@@ -352,7 +357,21 @@ class FoundProblem implements Problem {
 
   fixes(): readonly Fix[] {
     const fixes = this.#finding.active.rule.fixes?.(this.#finding.data, this.#alloy) ?? [];
-    return fixes.map((fix) => ({ ...fix, title: cut(fix.title) }));
+    return fixes.map((fix) => {
+      const isOffered = fix.preferred === true && (fix.safe || !this.#isEvidence(fix));
+      return { ...fix, title: cut(fix.title), ...("preferred" in fix && { preferred: isOffered }) };
+    });
+  }
+
+  /** Whether the problem, or what a fix changes, is in one of the fields of `EVIDENCE`. */
+  #isEvidence({ edits }: Fix): boolean {
+    const { root } = this.#alloy.tree;
+    if (this.#alloy.kind !== "alloy" || root?.kind !== "object") return false;
+    return root.members.some(
+      (member) =>
+        EVIDENCE.has(camelCaseOf(member.name) ?? member.name) &&
+        [this, ...edits].some(({ start, end }) => start < member.end && end > member.start),
+    );
   }
 }
 
