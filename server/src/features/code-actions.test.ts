@@ -50,4 +50,54 @@ suite("code actions", () => {
       undefined,
     );
   });
+
+  test("nothing is fixed in a file with conflict markers, whatever else is wrong with it", () => {
+    for (const marker of ["<<<<<<< HEAD", "=======", ">>>>>>> theirs", "||||||| base"])
+      for (const eol of ["\n", "\r\n"]) {
+        const text = ["{", '  "cycles": "3",', marker, "  tags: [1,],", marker, '  "cycles": 4', "}"].join(
+          eol,
+        );
+        const problems = problemsOf(text);
+        assert.deepEqual(
+          problems.map(({ code, start, end }) => [code, text.slice(start, end)]),
+          [["json/syntax", marker]],
+        );
+        assert.deepEqual(problems[0]?.fixes(), []);
+        assert.equal(fixAll(problems), undefined);
+      }
+    // Rulers in a string are none.
+    assert.deepEqual(
+      problemsOf('{"name": "=======", "tags": ["<<<<<<< a"]}').filter(({ code }) => code === "json/syntax"),
+      [],
+    );
+  });
+
+  test("under acceptanceCriteria, results and receipt no fix is preferred that is not safe", () => {
+    const preferred = (text: string) =>
+      problemsOf(text).flatMap((problem) =>
+        problem
+          .fixes()
+          .filter(({ preferred }) => preferred)
+          .map(({ title }) => title),
+      );
+    const level = '{"stages": [{"type": "prune", "strategy": "entropy", "level": 30}]}';
+    assert.ok(preferred(level).includes("Change to 0.3 (30%)"));
+    for (const root of ["acceptanceCriteria", "acceptance_criteria"]) {
+      const text = `{"${root}": {"benchmarks": {"humaneval": {"min": 78}}}, "target": {}}`;
+      const [range] = problemsOf(text).filter(({ code }) => code === "schema/range");
+      assert.deepEqual(
+        range?.fixes().map(({ title, preferred }) => [title, preferred]),
+        [
+          ["Change to 0.78 (78%)", false],
+          ["Change to 1 (maximum)", false],
+        ],
+      );
+    }
+    const unsafe = preferred(
+      '{"results": {"benchmarks": {"name": "a"}, "hardwareVerified": {}}, "receipt": {"publications": [{"target": 5}]}}',
+    );
+    assert.ok(!unsafe.includes("Wrap in an array"), `${unsafe}`);
+    // Safe ones are, here as everywhere.
+    assert.ok(preferred('{"results": {"completedAt": None}}').includes("Change to null"));
+  });
 });

@@ -39,16 +39,18 @@ export function numberFixes(problem: SyntaxProblem, alloy: Alloy): Fix[] {
     safe: false,
     ...more,
   });
-  const plain = plainNumber(token, isInteger(schema));
-  if (plain !== undefined) {
-    const safe = problem.isDoubtful !== true;
-    return [replace(t`Change to ${shown(plain)}`, plain, { safe, preferred: safe })];
-  }
   const types = schema ? valueTypesOf(schema) : [];
   const isString = types.length > 0 && types.every((type) => type === "string");
+  const plain = plainNumber(token, isInteger(schema));
+  const isSafe = plain !== undefined && !problem.isDoubtful;
   const asString = replace(t`Enclose in double quotes`, JSON.stringify(token), {
+    safe: isSafe,
     preferred: ONE_WORD.test(token),
   });
+  if (plain !== undefined)
+    return isString
+      ? [asString]
+      : [replace(t`Change to ${shown(plain)}`, plain, { safe: isSafe, preferred: isSafe })];
   return [
     ...(isString ? [asString] : []),
     ...readings(problem, alloy).map((number) => replace(t`Change to ${shown(number)}`, number)),

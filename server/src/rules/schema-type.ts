@@ -101,9 +101,17 @@ function fixesFor({ node, place: { schema } }: Data, text: string): Fix[] {
     safe: false,
     ...more,
   });
-  // Only quotation marks around a number keep all that was written, and cannot mean anything else.
-  if (kind === "number" && types.includes("string"))
-    return [replace(t`Convert to a string`, JSON.stringify(node.text), { safe: true, preferred: true })];
+  if (kind === "number" && types.includes("string")) {
+    // Quotation marks keep all that was written. Whoever wrote 1e400 did not mean that number, in quotes or not.
+    const isSafe = Number.isFinite(node.value);
+    return [
+      replace(
+        t`Convert to a string`,
+        JSON.stringify(node.text),
+        isSafe ? { safe: true, preferred: true } : {},
+      ),
+    ];
+  }
   const items = schema.items ? valueTypesOf(schema.items) : [];
   if (types.includes("array") && kind !== "object" && kind !== "array" && items.includes(kind as never))
     return [replace(t`Wrap in an array`, `[${text}]`, { preferred: true })];

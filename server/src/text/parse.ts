@@ -1,4 +1,5 @@
 import { Earlier } from "./earlier.js";
+import { isLineBreak } from "./lines.js";
 import {
   ArraySyntax,
   BooleanSyntax,
@@ -14,6 +15,7 @@ import {
   StringSyntax,
 } from "./nodes.js";
 import { SourceText } from "./source-text.js";
+import { lineStart } from "./style.js";
 import { PLAIN, type Token, TokenReader, type Trivia } from "./tokens.js";
 import type { JsonTree, Span, SyntaxProblem, ValueNode } from "./tree.js";
 
@@ -77,6 +79,8 @@ class Parser {
    * here may then be part of it. A well-formed element says that it is over.
    */
   #isDoubtful = false;
+  /** Lines in which a quotation mark has no counterpart, so that any other may be inside of a string, or its end. */
+  readonly #oddLines: Span[] = [];
   #conflict: SyntaxProblem | undefined;
   /** A comment without an end: what is in it may belong to the JSON. */
   #hasOpenComment = false;
@@ -123,7 +127,7 @@ class Parser {
   #tree(): JsonTree {
     const problems = this.#conflict
       ? [this.#conflict]
-      : this.#problems.sort((a, b) => a.start - b.start || a.end - b.end);
+      : this.#doubted(this.#problems.sort((a, b) => a.start - b.start || a.end - b.end));
     return { text: this.#text, root: this.#root, problems, made: this.#made, isWhole: this.#isWhole };
   }
 
@@ -188,10 +192,12 @@ class Parser {
         this.#comma(frame);
         return;
       case "{":
+        this.#checkQuoteBefore(token);
         if (this.#stack[this.#stack.length - 2]?.node.kind === "array") this.#abandon(frame);
         else this.#orphan(frame);
         return;
       case "[":
+        this.#checkQuoteBefore(token);
         this.#orphan(frame);
         return;
       case "string":
@@ -221,7 +227,10 @@ class Parser {
       const key = { ...first, end: this.#lastEnd as number, kind: "word" as const, error: undefined };
       this.#expectComma(frame, false, end);
       this.#readMember(frame, node, key);
-    } else this.#unexpectedFrom(first.start);
+    } else {
+      this.#unexpectedFrom(first.start);
+      frame.after = "element";
+    }
   }
 
   #stepArray(frame: Frame, node: ArraySyntax): void {
@@ -240,6 +249,7 @@ class Parser {
     } else if (frame.after === "element" && token.kind === "word" && !token.error && !this.#onLaterLine())
       this.#unexpected();
     else {
+      if (isBracket(token.kind)) this.#checkQuoteBefore(token);
       this.#expectComma(frame, isBracket(token.kind) || isContainer(node.items.at(-1)));
       if (this.#takeRun(frame)) return;
       const item = this.#readValue(node, frame.start);
@@ -274,6 +284,8 @@ class Parser {
       }
     } else {
       if (!closed) return; // reported already; the colon may be inside the text that was swallowed
+      // What was read may be more than the key: its quotation marks are reported.
+      if (token.error === "inner-quote" && !startsValue(this.#token)) return;
       const isNext = isSeparator(this.#next) && isKeyLike(this.#token);
       if (!startsValue(this.#token) || isNext || this.#onLaterLine()) {
         this.#problem("missing-value", token, { token: name });
@@ -386,6 +398,7 @@ class Parser {
     const text = this.#text.slice(token.start, token.end);
     const kind = WORDS[token.error ?? ""] ?? "unquoted-key";
     this.#problem(kind, token, { token: text, isDoubtful: token.error === "odd-quotes" });
+    if (isOddlyQuoted(token)) this.#noteOddLine(token.end);
     return nameFor(kind === "quotes" ? text.slice(1, -1) : text.replace(/"$/, ""));
   }
 
@@ -429,6 +442,7 @@ class Parser {
     const isDoubtful = !isPlain || token.error === "odd-quotes" || parent === undefined;
     this.#problem(kind, { start, end }, { token: text, isDoubtful });
     if (!isPlain && kind !== "bad-number") this.#isDoubtful = true;
+    if (isOddlyQuoted(token)) this.#noteOddLine(end);
     return new InvalidSyntax(parent, offset, end - start);
   }
 
@@ -587,6 +601,8 @@ class Parser {
   #abandon(frame: Frame): void {
     const opening = { start: frame.start, end: frame.start + 1 };
     this.#problem("unclosed-bracket", opening, { token: closerOf(frame.node) });
+    // Where it ends is not known, so neither is what separates it from what comes next.
+    this.#isDoubtful = true;
     this.#pop(frame);
     const outer = this.#stack[this.#stack.length - 1];
     if (frame.after === "comma" && outer) {
@@ -605,10 +621,15 @@ class Parser {
       {
         token: closers.join(""),
         related: { start: innermost.start, end: innermost.start + 1 },
-        isDoubtful: this.#isUnclosed || this.#hasOpenComment,
+        isDoubtful: this.#isUnclosed || this.#hasOpenComment || this.#hasClosersAfter(end),
       },
     );
     while (this.#stack.length > 0) this.#pop(this.#stack[this.#stack.length - 1] as Frame);
+  }
+
+  /** Whether what follows the last token, all of it comments, has the brackets that are missing. */
+  #hasClosersAfter(end: number): boolean {
+    return /[}\]]/.test(this.#text.slice(end));
   }
 
   #pop(frame: Frame): void {
@@ -697,8 +718,10 @@ class Parser {
   #unexpectedFrom(start: number): void {
     while (this.#isPartOfUnexpected()) this.#advance();
     const end = this.#lastEnd as number;
+    const token = this.#text.slice(start, end);
     this.#isDoubtful = true;
-    this.#problem("unexpected", { start, end }, { token: this.#text.slice(start, end) });
+    if (token.includes('"')) this.#noteOddLine(end);
+    this.#problem("unexpected", { start, end }, { token });
     this.#reported = this.#lastEnd;
   }
 
@@ -711,7 +734,30 @@ class Parser {
     const kind = STRINGS[token.error ?? ""];
     if (kind === undefined) return;
     this.#problem(kind, token, { isDoubtful: token.error === "odd-line-break" });
-    if (kind === "unclosed-string") this.#isDoubtful = true;
+    if (kind !== "unclosed-string") return;
+    this.#isDoubtful = true;
+    this.#noteOddLine(token.end);
+  }
+
+  /** `"the "[x]" ok"`: what seems to be an array may be inside of a string. */
+  #checkQuoteBefore({ start }: Token): void {
+    if (start === this.#lastEnd && this.#text.charAt(start - 1) === '"') this.#noteOddLine(start);
+  }
+
+  #noteOddLine(at: number): void {
+    const last = this.#oddLines.at(-1);
+    if (last && at <= last.end) return;
+    this.#oddLines.push({ start: lineStart(this.#text, at), end: lineEndAt(this.#text, at) });
+  }
+
+  /** Nothing in the lines of odd quotation marks has one reading only. */
+  #doubted(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+    let index = 0;
+    return problems.map((problem) => {
+      while ((this.#oddLines[index]?.end ?? Number.POSITIVE_INFINITY) < problem.start) index++;
+      const isOdd = (this.#oddLines[index]?.start ?? Number.POSITIVE_INFINITY) <= problem.end;
+      return isOdd ? { ...problem, isDoubtful: true } : problem;
+    });
   }
 
   #textOf(token: Token): string {
@@ -781,6 +827,12 @@ function isBracket(text: string): text is "{" | "[" {
   return text === "{" || text === "[";
 }
 
+function lineEndAt(text: SourceText, from: number): number {
+  let at = from;
+  while (at < text.length && !isLineBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
 /** The kinds of problems of strings. */
 const STRINGS: Readonly<Record<string, SyntaxProblem["kind"]>> = {
   unclosed: "unclosed-string",
@@ -815,6 +867,10 @@ function startsRoot({ kind, error }: Token, count: number): boolean {
 
 function isWordLike({ kind }: Token): boolean {
   return kind === "word" || kind === "number" || kind === "true" || kind === "false" || kind === "null";
+}
+
+function isOddlyQuoted({ error }: Token): boolean {
+  return error === "odd-quotes" || error === "inner-quote";
 }
 
 function isKeyLike(token: Token): boolean {

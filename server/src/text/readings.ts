@@ -33,6 +33,7 @@ export function readingsOf(text: string): string[] {
   if (text.length > MAX_LENGTH) return [];
   const plain = text
     .replace(MINUS, "-")
+    .replace(/\uff0c/g, ",")
     .replace(FULL_WIDTH, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xff10 + 0x30));
   const [, sign = "", digits] = BASES.exec(plain) ?? [];
   if (digits) return [`${sign === "-" ? "-" : ""}${BigInt(digits.toLowerCase())}`];

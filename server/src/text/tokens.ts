@@ -154,8 +154,12 @@ const QUOTES: Readonly<Record<string, string>> = {
 };
 /** Those that close a string which begins with a straight one. */
 const CURLY = /[\u201d\u201c\u201f\uff02]/g;
+const APOSTROPHE = /^\p{L}['\u2019]\p{L}$/u;
 /** What follows a closing quotation mark, if it is one. */
 const AFTER_QUOTE = /[ \t]*(?:[,:}\]\r\n\uff0c\uff1a]|$)/y;
+/** The rest of a key, its first quotation mark left out. */
+const KEY_END = /[\w$.-]{1,100}"[ \t]*:/y;
+const KEY = /"[\w$.-]{1,100}"[ \t]*:/y;
 const AFTER_STRING = /[ \t\r\n]*[,:}\]]/y;
 /** Quotation marks are looked for so far: who forgets one does not write on for ever. */
 const LONGEST_QUOTED = 2000;
@@ -164,7 +168,8 @@ const FENCE = /```+[\w-]*/y;
 const TRIPLE = '"""';
 const TEMPLATE =
   /\$\{[^}\r\n]{0,200}\}|\{\{[^}\r\n]{0,200}\}\}|\{%[^%\r\n]{0,200}%\}|<[^<>\r\n{}[\]",]{1,200}>|#\{[^}\r\n]{0,200}\}|\$\([^)\r\n]{0,200}\)|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|__\w+__/y;
-const HASH_COMMENT = /#[^\r\n]*/y;
+/** Not a color, such as `#fff`. */
+const HASH_COMMENT = /#+(?:[ \t!][^\r\n]*)?(?=[\r\n]|$)/y;
 const CONFLICT = /(?:<{7}|={7}|>{7}|\|{7})(?:[ \t][^\r\n]*)?(?=[\r\n]|$)/y;
 const CONFLICT_INSIDE = /[\r\n](?:<{7}|={7}|>{7}|\|{7})(?:[ \t\r\n]|$)/;
 
@@ -270,7 +275,8 @@ export class TokenReader {
     const template = endOf(TEMPLATE, text, start);
     if (template > 0) return this.#word(start, template, "template");
     if (first === "{") return this.#token("{", start, start + 1, first);
-    if (first === "#") return this.#trivia("comment", start, endOf(HASH_COMMENT, text, start));
+    const hash = endOf(HASH_COMMENT, text, start);
+    if (hash > 0) return this.#trivia("comment", start, hash);
     if (first === '"') return this.#string(start);
     if (first === "=") {
       const end = start + (text[start + 1] === "=" || text[start + 1] === ">" ? 2 : 1);
@@ -324,9 +330,14 @@ export class TokenReader {
       const value = error === "unclosed" ? scanner.getTokenValue() : text.slice(start + 1, start + broken);
       return this.#acrossLines(start, start + broken, value);
     }
-    const inner =
-      matches(WORD_START, text, end) && !matches(COMMENT, text, end) ? this.#innerQuotes(start, end) : 0;
-    if (inner > 0) return this.#token("word", start, inner, text.slice(start, inner), "inner-quote");
+    const isQuote = text[end] === '"';
+    if (isQuote ? !matches(KEY, text, end) : matches(WORD_START, text, end) && !matches(COMMENT, text, end)) {
+      // `"a, "name": 1`: what seems to close the string opens a key.
+      if (matches(KEY_END, text, end))
+        return this.#token("string", start, end - 1, text.slice(start + 1, end - 1), "unclosed");
+      const inner = this.#innerQuotes(start, end);
+      if (inner > 0) return this.#token("word", start, inner, text.slice(start, inner), "inner-quote");
+    }
     return this.#token("string", start, end, scanner.getTokenValue(), error);
   }
 
@@ -412,7 +423,7 @@ export class TokenReader {
       if (char === "\\") i++;
       else if (closers.includes(char)) {
         if (i > start && matches(AFTER_QUOTE, text, i + 1)) return { end: i + 1, isCertain };
-        if (!/\w/.test(text[i - 1] ?? "") || !/\w/.test(text[i + 1] ?? "")) isCertain = false;
+        if (!APOSTROPHE.test(text.slice(i - 1, i + 2))) isCertain = false;
       }
     }
     this.#unclosed.set(style, this.#base + i);
