@@ -64,6 +64,9 @@ suite("code actions", () => {
         );
         assert.deepEqual(problems[0]?.fixes(), []);
         assert.equal(fixAll(problems), undefined);
+        const suppression = { index: 0, code: "schema/type", pointer: ["cycles"], covers: () => true };
+        const { used } = diagnose(alloyOf(text), { layers: [], suppressions: [suppression] });
+        assert.deepEqual([...used], [suppression]);
       }
     // Rulers in a string are none.
     assert.deepEqual(

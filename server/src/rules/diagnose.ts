@@ -82,11 +82,13 @@ export function diagnose(
 ): Diagnosis {
   const active = activeRules(alloy, settings);
   const near = known.editedAt ?? 0;
-  // With conflict markers in it, a document is two versions at once: what else there is to say would be about neither.
   if (known.isLarge || hasConflictMarkers(alloy.tree)) {
+    // With conflict markers in it, a document is two versions at once: what else there is to say would be about neither.
     const found = new Findings();
     found.check(active.syntax, alloy, known);
-    return { ...choose([{ start: 0, findings: found.list }], alloy, near), checkedStages: 0 };
+    const { problems, used } = choose([{ start: 0, findings: found.list }], alloy, near);
+    // Nobody can say that a suppression is not needed where nobody looked.
+    return { problems, used: known.isLarge ? used : new Set(settings.suppressions), checkedStages: 0 };
   }
   const around = findAround(alloy, active, known);
   const { findings, checkedStages } = findInStages(alloy, active);
