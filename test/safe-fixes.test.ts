@@ -441,6 +441,7 @@ function isNormalized(before: string, after: string): boolean {
 function escaped(text: string): string {
   return text
     .slice(1, -1)
+    .replace(/\\'/g, "'")
     .replace(/\r\n/g, "\\n")
     .replace(/\t/g, "\\t")
     .replace(/\n/g, "\\n")
@@ -587,6 +588,63 @@ suite("safe fixes", function () {
       }),
       { numRuns: 600 },
     );
+  });
+
+  test("are none where a string, or a line, can be read in two ways", () => {
+    for (const text of [
+      '{"a": "b',
+      '{"a": ["b", "c',
+      '{"a": 1 /* b',
+      '{"a": 1 // }',
+      '{"a": lora, full", "b": 1}',
+      '{"a": "the "best": x", "b": lora}',
+      '{"a": "the "[x]" one"}',
+      '["the "[x]" one"]',
+      '{"a": "the "best" one", "b": True}',
+      '{"a": "first line\nb: 1\nc d: yes,\n}',
+      '{"a": "x\\\ny", "b": 1}',
+      '{"a": "first\nsaid \\"b\\", c: 1\n", "d": 1}',
+      '{"a": "\\\tx\ty"}',
+      "{\"a\": 'b' 'c'}",
+      "{\"a\": 'C:\\dir'}",
+      '{"a": “b”c”}',
+      '{"a": `b ${c}`}',
+      '{"a": none, "b": ture, "c": nul}',
+      '{"a": lora full}',
+      "{my key: 1}",
+      '["a" "b"]',
+      '["a""b"]',
+      "[lora full]",
+      "[1,,]",
+      '{"a": 1、"b": 2}',
+      '{"a": 1.0.0, "b": 2026-04-08}',
+      "None",
+      '{"a": 1}}',
+    ])
+      assert.equal(fixed(text), text, text);
+  });
+
+  test("are there for the innocent neighbors", () => {
+    for (const [text, expected] of [
+      ['{"a": ["b", "c"', '{"a": ["b", "c"]}'],
+      ['{"a": 1 // b', '{"a": 1} // b'],
+      ['{"a": lora, "b": 1}', '{"a": "lora", "b": 1}'],
+      ['{"a": "the \\"best\\": x", "b": lora}', '{"a": "the \\"best\\": x", "b": "lora"}'],
+      ['["the" [x] "one"]', '["the", ["x"], "one"]'],
+      ['{"a": "b,\n"c": True}', '{"a": "b,\n"c": true}'],
+      ["{'a': 'it\\'s', 'b': 'say \"c\"'}", '{"a": "it\'s", "b": "say \\"c\\""}'],
+      ["{'a': 'b\\n\\u00e9'}", '{"a": "b\\n\\u00e9"}'],
+      ["['a', 'b']", '["a", "b"]'],
+      ['{"a": full, "b": null}', '{"a": "full", "b": null}'],
+      ['{"a": Qwen/Qwen2.5-7B}', null],
+      ['{"a": https://example.org/b?c=1, "d": 1}', '{"a": "https://example.org/b?c=1", "d": 1}'],
+      ["{my_key: 1}", '{"my_key": 1}'],
+      ['[{"a": 1} "b" [2] {"c": 3}]', '[{"a": 1}, "b", [2], {"c": 3}]'],
+      ['{"a": 1,, "b": 2,}', '{"a": 1, "b": 2}'],
+      ["[1,5]", "[1,5]"],
+      ['{"a": [1,5], "b": 1}', '{"a": [1,5], "b": 1}'],
+    ] as const)
+      assert.equal(fixed(text), expected ?? '{"a": "Qwen/Qwen2.5-7B"}', text);
   });
 
   test("of one problem do not wait for another that has none", () => {

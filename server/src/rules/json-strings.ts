@@ -26,14 +26,9 @@ export function stringFixes(problem: SyntaxProblem, text: Text): Fix[] {
     case "inner-quote":
       return replace(t`Escape the inner double quotes`, `"${requoted(raw.slice(1, -1), "").escaped}"`, false);
     case "control-character":
-    case "line-break-in-string": {
-      const title =
-        problem.kind === "control-character" ? t`Escape the character` : t`Change the line break to \\n`;
-      const by = escapedControls(raw);
-      const edits = [{ start, end, text: by }];
-      // Another mistake in it, such as a wrong escape, remains.
-      return isDoubtful ? [] : [{ title, edits, safe: true, preferred: true }];
-    }
+      return isDoubtful ? [] : replace(t`Escape the character`, escapedControls(raw), true);
+    case "line-break-in-string":
+      return isDoubtful ? [] : replace(t`Change the line break to \\n`, escapedControls(raw), true);
     default: {
       let at = end;
       while (at > start + 1 && /[\s,]/.test(text.charAt(at - 1))) at--;

@@ -455,7 +455,7 @@ class Parser {
       const isNear = start === this.#lastEnd;
       if (isWordLike(this.#token)) {
         // In an array a comma may be missing between two values.
-        if (!inObject && (kind !== "word" || first.kind === "word") && !(kind === "word" && isNear)) break;
+        if (!inObject && kind !== "word" && first.kind !== "word") break;
         if (isSeparator(this.#next) || this.#onLaterLine()) break;
         this.#advance();
       } else if (kind === "string" && isNear && first.kind === "word" && !isSeparator(this.#next))

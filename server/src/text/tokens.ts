@@ -116,6 +116,7 @@ const INVISIBLE = new RegExp(`[${BLANK_CHARACTERS}${NO_WIDTH}]+`, "y");
 /** What ends a word, for certain or perhaps. */
 const breaks = `\\t\\n\\r {}\\[\\],:";=\\uff0c\\uff1a\\uff1b\\u3001\\uff64\\u060c${BLANK_CHARACTERS}${NO_WIDTH}`;
 const WORD = new RegExp(`[^/${breaks}]*`, "y");
+const URL_REST = new RegExp(`:[^\\t\\n\\r {}\\[\\],"${BLANK_CHARACTERS}${NO_WIDTH}]*`, "y");
 const WORD_START = new RegExp(`[^${breaks}]`, "y");
 const COMMENT = /\/[/*]/y;
 const NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$/;
@@ -439,7 +440,7 @@ export class TokenReader {
       at = endOf(WORD, text, at);
       const char = text[at];
       if (char === "/" && !matches(COMMENT, text, at)) at++;
-      else if (char === ":" && at > start && text.startsWith("//", at + 1)) at += 3;
+      else if (char === ":" && at > start && text.startsWith("//", at + 1)) at = endOf(URL_REST, text, at);
       else if (char === "{") {
         const end = endOf(TEMPLATE, text, at > start && /[$#]/.test(text[at - 1] as string) ? at - 1 : at);
         if (end === 0) break;
@@ -516,7 +517,13 @@ function decodedAcrossLines(raw: string): string | undefined {
   }
 }
 
-/** A string with its control characters escaped, as JSON wants it. A line break becomes `\n`, whichever it is. */
+/**
+ * A string with its control characters escaped, as JSON wants it. A line break becomes `\n`, whichever it is. One after a
+ * backslash stays: escaped, it would be something else.
+ */
 export function escapedControls(raw: string): string {
-  return raw.replace(/\r\n/g, "\\n").replace(/[^ -\uffff]/g, (char) => JSON.stringify(char).slice(1, -1));
+  return raw.replace(/\\.|\r\n|[^ -\uffff]/gs, (match) => {
+    if (match.startsWith("\\")) return match;
+    return match === "\r\n" ? "\\n" : JSON.stringify(match).slice(1, -1);
+  });
 }
