@@ -332,8 +332,7 @@ suite("forge-alloy check --fix", () => {
     const dry = run(["check", "--fix-dry-run", "--diff"]);
     const only = run(["check", "--diff"]);
     const programs = run(["check", "--diff", "--format", "json"]);
-    const diffIn = (text: string) =>
-      text.slice(text.indexOf("--- "), text.indexOf("\n", text.lastIndexOf("\n+")) + 1);
+    const diffIn = (text: string) => /--- [^\n]*\n(?:[-+ @\\][^\n]*\n)+/.exec(text)?.[0] ?? "";
     assert.match(dry.out, /^--- a\/deep\/a b\.alloy\.json\n\+\+\+ b\/deep\/a b\.alloy\.json\n@@ /);
     assert.equal(read("deep/a b.alloy.json"), before);
     assert.ok(only.out.includes('"rank": "8"'), "without --fix, the file is reported as it is");
