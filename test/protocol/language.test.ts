@@ -139,7 +139,8 @@ suite("completion, hover and actions over stdio", () => {
     await other.close(uri);
     await isRefused();
     await other.open(uri, text);
-    await isRefused();
+    const reopened = await other.request<CodeAction>("codeAction/resolve", down);
+    assert.deepEqual(reopened.edit, edit, "edits are made from the document as it is now");
     await other.stop();
   });
 

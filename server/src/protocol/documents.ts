@@ -166,8 +166,6 @@ export class Documents {
   /** Of open documents, by the spelling with which they were opened: it takes time to find the one for all spellings. */
   readonly #keys = new Map<string, string>();
   /** Of open documents that were asked for theirs. */
-  readonly #numbers = new Map<string, number>();
-  #lastNumber = 0;
   /** Keys of those that were asked for last, the newest at the end. */
   readonly #atHand = new Set<string>();
   #newest: string | undefined;
@@ -186,20 +184,6 @@ export class Documents {
   /** Whether it is open. Nobody works on it for that, so it is not taken to hand. */
   has(uri: string): boolean {
     return this.#open.has(this.#keyOf(uri));
-  }
-
-  /** A short name of an open document, until it is closed: for what a client gets by the dozen and sends back. */
-  numberOf(uri: string): number {
-    const key = this.#keyOf(uri);
-    const number = this.#numbers.get(key) ?? ++this.#lastNumber;
-    this.#numbers.set(key, number);
-    return number;
-  }
-
-  /** The URI of the document with this number; undefined once it is closed. */
-  numbered(number: number): string | undefined {
-    for (const [uri, other] of this.#numbers) if (other === number) return uri;
-    return undefined;
   }
 
   all(): DocumentVersion[] {
@@ -239,7 +223,6 @@ export class Documents {
     const key = this.#keyOf(uri);
     this.#open.delete(key);
     this.#atHand.delete(key);
-    this.#numbers.delete(key);
     for (const [spelling, other] of this.#keys) if (other === key) this.#keys.delete(spelling);
   }
 

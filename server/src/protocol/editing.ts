@@ -85,18 +85,12 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
   );
 }
 
-/**
- * What a refactoring carries, so that its edits can be made when it is chosen. One short text: an editor asks for a dozen of
- * them at each move of the cursor.
- * @param number of the document, see `Documents`
- */
-function printChosen(number: number, version: number, offset: number): string {
-  return `${number} ${version} ${offset}`;
-}
-
-function readChosen(data: unknown): { number: number; version: number; offset: number } {
-  const [number = 0, version = 0, offset = 0] = String(data).split(" ").map(Number);
-  return { number, version, offset };
+/** What identifies the refactorings of one answer, so that the edits of the chosen one can be made later. */
+interface RefactoringData {
+  readonly uri: string;
+  readonly version: number;
+  /** Start of the range that was asked about. */
+  readonly offset: number;
 }
 
 /** Whether a kind of code actions is of another kind or below it. The empty kind holds all. */
@@ -124,7 +118,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
       const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
       const { Refactor } = CodeActionKind;
       const isLazy = client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit");
-      const data = printChosen(session.documents.numberOf(uri), document.version, span.start);
+      const data: RefactoringData = { uri, version: document.version, offset: span.start };
       const workspaceFolder = session.folderOf(uri);
       return [
         ...actions.filter(isWanted).map((action) => {
@@ -151,8 +145,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
 
   session.onRequest(CodeActionResolveRequest.type, (action) => {
     if (action.edit || !action.data) return action;
-    const { number, version, offset } = readChosen(action.data);
-    const uri = session.documents.numbered(number) ?? "";
+    const { uri, version, offset }: RefactoringData = action.data;
     const resolved = session.answer<CodeAction | undefined>(uri, undefined, (document, convert) => {
       if (document.version !== version) return undefined;
       const chosen = refactoringsAt(document.alloy, offset).find(

@@ -111,7 +111,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   }),
   "codeAction/resolve": record({
     title: text,
-    data: optional(text),
+    data: optional(record({ uri: text, version: whole, offset: whole })),
   }),
   "textDocument/codeLens": inDocument,
   "textDocument/completion": atPosition,

@@ -4,7 +4,7 @@ import {
   AbstractMessageReader,
   type DataCallback,
   type Disposable,
-  Message,
+  type Message,
   type MessageReader,
 } from "./lsp.js";
 
@@ -26,8 +26,6 @@ const HEADER_END = "\r\n\r\n";
  * that never ends, and all that follows a length that is negative or that no message has.
  */
 export class StreamReader extends AbstractMessageReader implements MessageReader {
-  /** How many have come in. */
-  requests = 0;
   readonly #stream: Readable;
   /** What has come in and belongs to no whole message yet. */
   #pending: Buffer[] = [];
@@ -130,9 +128,7 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
 
   #receive(body: string): void {
     try {
-      const message = JSON.parse(body) as Message;
-      if (Message.isRequest(message)) this.requests++;
-      this.#callback(message);
+      this.#callback(JSON.parse(body) as Message);
     } catch (error) {
       // One that cannot be read is told of; where the next one starts is known.
       this.fireError(error);

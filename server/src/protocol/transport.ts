@@ -16,7 +16,7 @@ export function transportFrom(args: readonly string[], watchdogScript: URL): Tra
   const through = (input: Readable, output: Writable, fd: () => number | undefined): Transport => {
     const watchdog = new Watchdog(watchdogScript, fd);
     const reader = new StreamReader(input, watchdog);
-    return { reader: heard(reader, watchdog), writer: new StreamWriter(output, reader) };
+    return { reader: heard(reader, watchdog), writer: new StreamWriter(output) };
   };
   const throughSocket = (socket: Socket) => through(socket, socket, () => descriptorOf(socket));
   if (args.includes("--stdio")) return through(process.stdin, process.stdout, () => 0);

@@ -3,26 +3,8 @@ import { URI, Utils } from "vscode-uri";
 /** No file has a longer path; one that goes on for ever would have as many folders to look into. */
 const MAX_PATH = 4096;
 
-/** The answer before: every message asks several times about the same document, and most are of one folder. */
-let last: { readonly uri: string; readonly siblings: string; readonly folder: URI | undefined } | undefined;
-
 /** The folder that holds a file or folder; undefined for a root, and for what was never saved. */
 export function folderOf(uri: string): URI | undefined {
-  if (last?.uri !== uri) {
-    const siblings = siblingsOf(uri);
-    last = { uri, siblings, folder: last?.siblings === siblings ? last.folder : findFolder(uri) };
-  }
-  return last.folder;
-}
-
-/** The same for all that have their folder in common, as far as that is seen at once. */
-function siblingsOf(uri: string): string {
-  const name = uri.lastIndexOf("/") + 1;
-  const isPlain = name > 0 && name < uri.length && !/[?#%]/.test(uri);
-  return isPlain ? `${uri.slice(0, name)}*` : uri;
-}
-
-function findFolder(uri: string): URI | undefined {
   try {
     const parsed = URI.parse(uri);
     if (parsed.scheme === "untitled" || !parsed.path.startsWith("/") || parsed.path.length > MAX_PATH)
