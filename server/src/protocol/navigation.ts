@@ -42,7 +42,7 @@ import {
 import { type Reach, reachOf } from "./reach.js";
 import type { Session } from "./session.js";
 import { folderOf } from "./uris.js";
-import { symbolsIn, type WorkspaceIndex } from "./workspace-index.js";
+import type { WorkspaceIndex } from "./workspace-index.js";
 
 /** More than anybody reads; with more letters typed there are fewer. */
 const MAX_SYMBOLS = 500;
@@ -60,7 +60,8 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     const kindFor = session.support.workspaceSymbolKind;
     for await (const alloy of index.all()) {
       if (token.isCancellationRequested) return found;
-      for (const { name, kind, range } of symbolsIn(alloy, (one) => matches(query, one))) {
+      for (const { name, kind, range } of alloy.symbols) {
+        if (!matches(query, name)) continue;
         found.push({
           name,
           kind: kindFor(kind),

@@ -3,7 +3,7 @@ import { type Connection, SymbolKind } from "vscode-languageserver";
 import { bundled } from "../alloy/bundled.js";
 import { NO_FILES } from "./files.js";
 import { Session } from "./session.js";
-import { symbolsIn, WorkspaceIndex } from "./workspace-index.js";
+import { WorkspaceIndex } from "./workspace-index.js";
 
 const FOLDER = "file:///work";
 const URI = `${FOLDER}/a.alloy.json`;
@@ -65,13 +65,12 @@ suite("the index of a workspace", () => {
     for await (const alloy of index.all()) {
       const range = { start: { line: 0, character: 9 }, end: { line: 0, character: 14 } };
       assert.deepEqual(
-        [...symbolsIn(alloy, (name) => name === "old")],
+        alloy.symbols.filter(({ name }) => name === "old"),
         [{ name: "old", kind: SymbolKind.File, range }],
       );
-      assert.deepEqual([...symbolsIn(alloy, () => false)], []);
       const { values } = alloy;
-      assert.deepEqual(index.valuesAt(values[0] as string, ""), ["me"]);
-      assert.deepEqual(index.valuesAt(values[0] as string, URI), []);
+      assert.deepEqual(index.valuesAt(values[0]?.place ?? "", ""), ["me"]);
+      assert.deepEqual(index.valuesAt(values[0]?.place ?? "", URI), []);
     }
   });
 });

@@ -8,19 +8,12 @@ import type { Session } from "./session.js";
 /** After so many alloys that were known already, others get their turn. */
 const TURN = 1000;
 
-/**
- * What is remembered of an alloy of the workspace, open or not. There may be very many, so that there is little of each:
- * no text, and few objects.
- */
+/** What is kept of an alloy of the workspace, open or not: no text and no tree, since there may be very many. */
 export interface IndexedAlloy {
   readonly uri: string;
   readonly name: string;
-  /** The names of its symbols. */
-  readonly symbols: readonly string[];
-  /** Kind and range of each symbol: five numbers, as text, since objects would take five times the memory. */
-  readonly places: string;
-  /** Values that may stand in other alloys too, each behind the id of its place in the vocabulary. */
-  readonly values: readonly string[];
+  readonly symbols: readonly IndexedSymbol[];
+  readonly values: readonly RecurringValue[];
 }
 
 export interface IndexedSymbol {
@@ -29,7 +22,12 @@ export interface IndexedSymbol {
   readonly range: Range;
 }
 
-type Place = [kind: SymbolKind, line: number, character: number, endLine: number, endCharacter: number];
+/** A value that may occur in other alloys, too. */
+interface RecurringValue {
+  /** ID of its location in the vocabulary. */
+  readonly place: string;
+  readonly value: string;
+}
 
 const KINDS: Record<WorkspaceSymbol["kind"], SymbolKind> = {
   alloy: SymbolKind.File,
@@ -37,21 +35,6 @@ const KINDS: Record<WorkspaceSymbol["kind"], SymbolKind> = {
   architecture: SymbolKind.Struct,
   stage: SymbolKind.Function,
 };
-
-/** Symbols of an alloy, chosen by name. */
-export function* symbolsIn(
-  { symbols, places }: IndexedAlloy,
-  isWanted: (name: string) => boolean,
-): Generator<IndexedSymbol> {
-  let numbers: number[] | undefined;
-  for (const [index, name] of symbols.entries()) {
-    if (!isWanted(name)) continue;
-    numbers ??= places.split(" ").map(Number);
-    const [kind, line, character, endLine, endCharacter] = numbers.slice(5 * index, 5 * index + 5) as Place;
-    const range = { start: { line, character }, end: { line: endLine, character: endCharacter } };
-    yield { name, kind, range };
-  }
-}
 
 /** The alloys of the workspace, read when first asked for and again when they change. */
 export class WorkspaceIndex {
@@ -102,7 +85,7 @@ export class WorkspaceIndex {
     const found = new Set<string>();
     for (const { uri, values } of this.#closed.values()) {
       if (uri === except) continue;
-      for (let i = 0; i < values.length; i += 2) if (values[i] === place) found.add(values[i + 1] as string);
+      for (const one of values) if (one.place === place) found.add(one.value);
     }
     return [...found].sort();
   }
@@ -155,21 +138,20 @@ export class WorkspaceIndex {
   }
 
   #index({ uri, alloy, lines, isLarge }: DocumentVersion, strings: Map<string, string>): IndexedAlloy {
-    if (isLarge) return { uri, name: "", values: [], symbols: [], places: "" };
+    if (isLarge) return { uri, name: "", values: [], symbols: [] };
     const { encoding } = this.#session;
     const { name, symbols, values } = summaryOf(alloy);
-    const places = symbols.flatMap(({ kind, start, end }): Place => {
-      const [from, to] = [lines.positionAt(start, encoding), lines.positionAt(end, encoding)];
-      return [KINDS[kind], from.line, from.character, to.line, to.character];
-    });
     return {
       uri,
       name: kept(name, strings),
       values: [...values].flatMap(([place, set]) =>
-        [...set].flatMap((value) => [kept(place, strings), kept(value, strings)]),
+        [...set].map((value) => ({ place: kept(place, strings), value: kept(value, strings) })),
       ),
-      symbols: symbols.map(({ name }) => kept(name, strings)),
-      places: places.join(" "),
+      symbols: symbols.map(({ name, kind, start, end }) => ({
+        name: kept(name, strings),
+        kind: KINDS[kind],
+        range: { start: lines.positionAt(start, encoding), end: lines.positionAt(end, encoding) },
+      })),
     };
   }
 }
