@@ -47,6 +47,7 @@ const BUNDLES = [
       server: "server/src/protocol/node.ts",
       cli: "server/src/cli/main.ts",
       worker: "server/src/cli/worker.ts",
+      "hash-worker": "server/src/cli/hash-worker.ts",
     },
     outdir: "server/dist",
     outExtension: { ".js": ".cjs" },

@@ -137,7 +137,7 @@ export function countOutcomes(checks: readonly Check[]): Readonly<Record<Outcome
 }
 
 /** Several statements may be about one file. */
-function readOnce(files: Files): Files {
+export function readOnce(files: Files): Files {
   const digests = new Map<string, Promise<Digest | Unavailable>>();
   return {
     size: (place) => files.size(place),
