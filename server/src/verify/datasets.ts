@@ -55,6 +55,8 @@ async function rootOf(files: Files, place: Place): Promise<string | Unavailable>
   if (isUnavailable(found)) return found;
   const wrong = found.find(({ problem }) => problem !== undefined);
   if (wrong) return { kind: "unreadable", reason: wrong.problem ?? "" };
+  // The root of nothing is easily stated.
+  if (found.length === 0) return { kind: "missing", reason: t`no files in the folder` };
   const entries = [...found].sort((a, b) => compareCodePoints(a.path, b.path));
   const leaves: Uint8Array[] = [];
   for (let i = 0; i < entries.length; i += BATCH) {

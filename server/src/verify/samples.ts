@@ -136,6 +136,8 @@ async function digestFolder(
   if (isUnavailable(entries)) return entries;
   const wrong = entries.find(({ problem }) => problem !== undefined);
   if (wrong) return { kind: "unreadable", reason: wrong.problem ?? "" };
+  // The hash of nothing is easily stated.
+  if (entries.length === 0) return { kind: "missing", reason: t`no files in "${folder}"` };
   const names = entries.map(({ path }) => path).sort(compareCodePoints);
   return files.digest(names.map((name) => besideAlloy(`${folder}/${name}`)));
 }

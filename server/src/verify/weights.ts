@@ -94,6 +94,7 @@ async function withFiles(context: VerifyContext, folder: Folder): Promise<Weight
   const names = new Set(items.map((item) => textIn(item, "filename")?.value ?? ""));
   const ends = WEIGHTS.filter((end) => [...names].some((name) => name.endsWith(end)));
   const covers = (name: string) => ends.some((end) => name.endsWith(end));
+  const missing = new Set(listed.flatMap(({ missing }) => (missing === undefined ? [] : [missing])));
   const extra = isListed ? found.filter(({ path }) => covers(path) && !names.has(path)) : [];
   const fileChecks = [
     ...listed.map(({ check }) => check),
@@ -102,22 +103,13 @@ async function withFiles(context: VerifyContext, folder: Folder): Promise<Weight
     ),
     ...(isListed ? [] : [notVerified(listStatement, t`nothing stated`)]),
   ];
-  const isBroken = fileChecks.some(({ outcome }) => outcome === "failed");
   const stated = statedHash(fieldValue(context.integrity, "modelHash"));
   const expected = stated.kind === "sha256" ? printHash(stated.hex) : undefined;
-  // What a list that is wrong leads to is wrong; files that differ in size already need not be read for it.
-  if (isBroken && expected !== undefined && modelHashOf(list) === expected)
-    return {
-      checks: [
-        failed(statement, t`it follows from fileHashes, which are not those of the files`, { expected }),
-        ...fileChecks,
-      ],
-    };
-  const sets = isListed
-    ? [[...names, ...extra.map(({ path }) => path)]]
-    : WEIGHTS.map((end) => found.map(({ path }) => path).filter((path) => path.endsWith(end))).filter(
-        (set) => set.length > 0,
-      );
+  const candidates = isListed
+    ? [[...names].filter((name) => !missing.has(name)).concat(extra.map(({ path }) => path))]
+    : WEIGHTS.map((end) => found.map(({ path }) => path).filter((path) => path.endsWith(end)));
+  // The hash of nothing is easily stated.
+  const sets = candidates.filter((set) => set.some((name) => WEIGHTS.some((end) => name.endsWith(end))));
   // The list may write hashes in another way than we do; what follows from it counts only if each of them is true.
   const isTrue = fileChecks.every(({ outcome }) => outcome === "verified");
   const fromList = isTrue ? modelHashOf(list) : undefined;
@@ -224,8 +216,14 @@ function outside(path: string): Unavailable {
   return { kind: "outside", reason: t`"${path}" leads out of the folder` };
 }
 
+interface ListedFile {
+  readonly check: Check;
+  /** The name of a file that is not in the folder. */
+  readonly missing?: string | undefined;
+}
+
 /** One item of `fileHashes`. */
-async function checkFile({ files }: VerifyContext, item: ValueNode): Promise<{ check: Check }> {
+async function checkFile({ files }: VerifyContext, item: ValueNode): Promise<ListedFile> {
   const filename = textIn(item, "filename")?.value;
   const hex = hexOf(textIn(item, "sha256")?.value ?? "");
   const statement: Statement = { id: "fileHash", node: item, subject: filename };
@@ -233,15 +231,16 @@ async function checkFile({ files }: VerifyContext, item: ValueNode): Promise<{ c
   if (hex === undefined) return { check: notVerified(statement, t`no SHA-256 stated for "${filename}"`) };
   const expected = printHash(hex);
   const path = insidePath(filename);
-  if (path === undefined) return { check: failed(statement, outside(filename).reason, { expected }) };
+  if (path === undefined)
+    return { check: failed(statement, outside(filename).reason, { expected }), missing: filename };
   const place = { folder: "model", path } as const;
   const size = await files.size(place);
-  if (isUnavailable(size)) return { check: unreadable(statement, size, expected) };
+  if (isUnavailable(size)) return unreadable(statement, size, { filename, expected });
   const stated = numberIn(item, "size")?.value;
   if (stated !== undefined && stated !== size)
     return { check: failed(statement, t`"${filename}" has ${size} bytes, not ${stated}`, { expected }) };
   const digest = await files.digest([place]);
-  if (isUnavailable(digest)) return { check: unreadable(statement, digest, expected) };
+  if (isUnavailable(digest)) return unreadable(statement, digest, { filename, expected });
   const actual = printHash(digest.hex);
   return {
     check:
@@ -252,8 +251,12 @@ async function checkFile({ files }: VerifyContext, item: ValueNode): Promise<{ c
 }
 
 /** A file that is named and is not there contradicts the list; one that cannot be read does not. */
-function unreadable(statement: Statement, { kind, reason }: Unavailable, expected: string): Check {
+function unreadable(
+  statement: Statement,
+  { kind, reason }: Unavailable,
+  { filename, expected }: { filename: string; expected: string },
+): ListedFile {
   return kind === "missing" || kind === "outside" || kind === "is-folder"
-    ? failed(statement, reason, { expected })
-    : notVerified(statement, reason, { expected });
+    ? { check: failed(statement, reason, { expected }), missing: filename }
+    : { check: notVerified(statement, reason, { expected }) };
 }
