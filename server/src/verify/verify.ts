@@ -5,6 +5,7 @@ import { sha256 } from "../alloy/hashes.js";
 import { t } from "../text/l10n.js";
 import { parseJson } from "../text/parse.js";
 import { type Member, pathOf, printPointer, walk } from "../text/tree.js";
+import { whyUnreadable } from "../text/unreadable.js";
 import { type Check, type CheckId, notVerified, type Outcome } from "./check.js";
 import { type Given, integrityOf, type Parent, type VerifyContext } from "./context.js";
 import { checkDatasets } from "./datasets.js";
@@ -88,7 +89,8 @@ export async function verifyAlloy(
 
 /** Why there is nothing to verify in a text: a fragment of a sentence about it, or undefined. */
 export function whyUnverifiable({ tree, root }: Alloy): string | undefined {
-  if (tree.problems.length > 0 || !tree.isWhole) return t`is not valid JSON, or too large`;
+  const problem = whyUnreadable(tree);
+  if (problem !== undefined) return problem;
   return root ? undefined : t`is not a JSON object`;
 }
 
