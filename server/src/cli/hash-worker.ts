@@ -20,7 +20,7 @@ function handle(request: HashRequest): HashReply | undefined {
       return undefined;
     case "file":
       try {
-        readAll(request.descriptor, request.cells);
+        readAll(request);
         return { kind: "read" };
       } catch (error) {
         return { kind: "error", code: (error as NodeJS.ErrnoException).code ?? String(error) };
@@ -30,11 +30,12 @@ function handle(request: HashRequest): HashReply | undefined {
   }
 }
 
-function readAll(descriptor: number, cells: BigUint64Array): void {
-  for (;;) {
+function readAll({ descriptor, size, cells }: Extract<HashRequest, { kind: "file" }>): void {
+  for (let total = 0; total <= size; ) {
     const bytes = readSync(descriptor, buffer, 0, buffer.length, null);
     if (bytes === 0) return;
     hash.update(bytes === buffer.length ? buffer : buffer.subarray(0, bytes));
     Atomics.add(cells, 0, BigInt(bytes));
+    total += bytes;
   }
 }

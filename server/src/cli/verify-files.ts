@@ -45,7 +45,13 @@ export interface ReadProgress {
 /** What a hash thread is told. `cells[0]` counts the bytes that it has read. */
 export type HashRequest =
   | { readonly kind: "start"; readonly prefix: Uint8Array | undefined }
-  | { readonly kind: "file"; readonly descriptor: number; readonly cells: BigUint64Array }
+  | {
+      readonly kind: "file";
+      readonly descriptor: number;
+      /** Bytes that the file had; one that grows faster than it is read is not read for ever. */
+      readonly size: number;
+      readonly cells: BigUint64Array;
+    }
   | { readonly kind: "end" };
 
 /** What it answers; nothing to `start`. */
@@ -184,7 +190,7 @@ export class DiskFiles implements Files {
       const before = fstatSync(descriptor, { bigint: true });
       if (!before.isFile()) return notAFile(place);
       let bytes = 0;
-      await sum.file(descriptor, (count) => {
+      await sum.file(descriptor, Number(before.size), (count) => {
         bytes += count;
         this.#progress.read(count);
       });
@@ -274,7 +280,8 @@ export function isFolder(folder: string): boolean {
 /** A hash over files one after the other; used again from `start` on. */
 interface StreamHash {
   start(prefix: Uint8Array | undefined): void;
-  file(descriptor: number, read: (bytes: number) => void): Promise<void>;
+  /** Reads a file to its end, or until it has more bytes than `size`. */
+  file(descriptor: number, size: number, read: (bytes: number) => void): Promise<void>;
   end(): Promise<string>;
 }
 
@@ -287,11 +294,13 @@ class OwnHash implements StreamHash {
     if (prefix) this.#hash.update(prefix);
   }
 
-  async file(descriptor: number, read: (bytes: number) => void): Promise<void> {
+  async file(descriptor: number, size: number, read: (bytes: number) => void): Promise<void> {
+    let total = 0;
     const next = (buffer: Buffer) => readFile(descriptor, buffer, 0, buffer.length, null);
     let [buffer, other] = [Buffer.allocUnsafe(CHUNK), Buffer.allocUnsafe(CHUNK)];
     let { bytesRead } = await next(buffer);
-    while (bytesRead > 0) {
+    while (bytesRead > 0 && total <= size) {
+      total += bytesRead;
       const ahead = next(other);
       this.#hash?.update(buffer.subarray(0, bytesRead));
       read(bytesRead);
@@ -316,7 +325,7 @@ class HashThread implements StreamHash {
     this.#worker.postMessage({ kind: "start", prefix } satisfies HashRequest);
   }
 
-  async file(descriptor: number, read: (bytes: number) => void): Promise<void> {
+  async file(descriptor: number, size: number, read: (bytes: number) => void): Promise<void> {
     const cells = new BigUint64Array(new SharedArrayBuffer(8));
     let seen = 0;
     const look = () => {
@@ -326,7 +335,7 @@ class HashThread implements StreamHash {
     };
     const timer = setInterval(look, LOOK_MS);
     try {
-      await this.#ask({ kind: "file", descriptor, cells });
+      await this.#ask({ kind: "file", descriptor, size, cells });
     } finally {
       clearInterval(timer);
     }

@@ -71,11 +71,11 @@ export async function verify(file: string, options: VerifyOptions): Promise<numb
       const { edits, pointers } = hashEdits(alloy, result);
       const after = applyEdits(before, edits);
       progress.clear();
-      tell(
-        edits.length === 0 ? notWritten(result) : unifiedDiff(file.replaceAll(path.sep, "/"), before, after),
-        format,
-      );
+      tell(edits.length === 0 ? notWritten(result) : unifiedDiff(patchName(file), before, after), format);
       if (edits.length > 0 && !diff) {
+        // Hashing may take minutes, and somebody may have saved the alloy meanwhile.
+        if (textOf("--write", file) !== before)
+          throw new Failure(`error: ${file} changed since it was read; nothing was written.`);
         writeText(file, after);
         alloy = Alloy.parse(after, bundled);
         result = await verifyAlloy(alloy, given, required);
@@ -86,6 +86,11 @@ export async function verify(file: string, options: VerifyOptions): Promise<numb
     process.stdout.write(printVerification(format, { file, alloy, checks: result.checks, written }));
     return exitCode(result.checks);
   });
+}
+
+/** The name that `git apply` and `patch` find the file by from the current folder. */
+function patchName(file: string): string {
+  return path.relative("", file).replaceAll(path.sep, "/");
 }
 
 function notWritten({ checks }: Verification): string {
