@@ -8,8 +8,9 @@ import * as acorn from "acorn";
 import * as walk from "acorn-walk";
 import * as esbuild from "esbuild";
 
-import { noticesFor } from "./notices.mjs";
+import { noticesFor, packagesIn } from "./notices.mjs";
 import { run } from "./process.mjs";
+import { sbomFor } from "./sbom.mjs";
 import { listVocabularies, readingVocabularies, shipVocabularies } from "./vocabularies.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -42,12 +43,13 @@ const BUNDLES = [
   },
   {
     name: "server",
-    // What V8 compiles of a script can be kept, of a module it cannot.
+    // The programs, which server/bin/ starts.
     entryPoints: {
       server: "server/src/protocol/node.ts",
       cli: "server/src/cli/main.ts",
       worker: "server/src/cli/worker.ts",
       "hash-worker": "server/src/cli/hash-worker.ts",
+      watchdog: "server/src/protocol/watchdog-thread.ts",
     },
     outdir: "server/dist",
     outExtension: { ".js": ".cjs" },
@@ -55,13 +57,6 @@ const BUNDLES = [
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     define: { "import.meta.url": "bundleUrl" },
     plugins: [vocabulariesFromFiles()],
-  },
-  {
-    name: "server",
-    // What starts them.
-    entryPoints: { server: "server/src/start/server.ts", cli: "server/src/start/cli.ts" },
-    outdir: "server/dist",
-    format: "esm",
   },
   {
     name: "server",
@@ -104,8 +99,12 @@ export async function build({ production = true, watch = false } = {}) {
       await context.watch();
     }
   }
-  for (const [name, metafiles] of bundled)
-    await writeFile(path.join(ROOT, name, "dist", "THIRD-PARTY.txt"), noticesFor(metafiles, ROOT));
+  for (const [name, metafiles] of bundled) {
+    const packages = packagesIn(metafiles);
+    const manifest = JSON.parse(await readFile(path.join(ROOT, name, "package.json"), "utf8"));
+    await writeFile(path.join(ROOT, name, "dist", "sbom.cdx.json"), sbomFor({ manifest }, packages, ROOT));
+    await writeFile(path.join(ROOT, name, "dist", "THIRD-PARTY.txt"), noticesFor(packages, ROOT));
+  }
 }
 
 function settings(production) {

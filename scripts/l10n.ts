@@ -84,14 +84,16 @@ function unescaped(pair: string): string {
 }
 
 /** What vocabulary files say to people stands under these keys. */
-const WORDS = new Set(["description", "whenAbsent", "summary", "title", "unit"]);
+const WORDS = new Set(["description", "whenAbsent", "summary", "title", "unit", "otherwise"]);
 
 function fromVocabularies(): string[] {
   const folder = path.join(ROOT, "schemas");
   const files = [
     "core.json",
     "configuration.json",
-    ...readdirSync(path.join(folder, "domains")).map((name) => `domains/${name}`),
+    ...["domains", "executors"].flatMap((sub) =>
+      readdirSync(path.join(folder, sub)).map((name) => `${sub}/${name}`),
+    ),
   ];
   return files.flatMap((file) => wordsIn(JSON.parse(readFileSync(path.join(folder, file), "utf8"))));
 }

@@ -3,12 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /**
- * The names, versions and licence texts of the packages in a bundle; packages with the same text stand together.
+ * The folders of the packages that are in bundles, relative to the root and with `/`: their places in the lock file.
  * @param {readonly import("esbuild").Metafile[]} metafiles of the builds
- * @param {string} root folder that its paths are relative to
- * @throws where a package says nothing about its licence
+ * @returns {string[]} sorted
  */
-export function noticesFor(metafiles, root) {
+export function packagesIn(metafiles) {
   const folders = new Set();
   for (const { inputs } of metafiles.flatMap(({ outputs }) => Object.values(outputs))) {
     for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
@@ -16,8 +15,18 @@ export function noticesFor(metafiles, root) {
       if (folder && bytesInOutput > 0) folders.add(folder);
     }
   }
+  return [...folders].sort();
+}
+
+/**
+ * The names, versions and licence texts of packages; those with the same text stand together.
+ * @param {readonly string[]} folders of the packages, relative to the root
+ * @param {string} root
+ * @throws where a package says nothing about its licence
+ */
+export function noticesFor(folders, root) {
   const byText = new Map();
-  for (const folder of [...folders].sort()) {
+  for (const folder of folders) {
     const at = path.join(root, folder);
     const { name, version, license } = JSON.parse(readFileSync(path.join(at, "package.json"), "utf8"));
     const file = readdirSync(at).find((one) => /^licen[cs]e/i.test(one));

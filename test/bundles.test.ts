@@ -9,20 +9,13 @@ import { ROOT } from "./protocol/client.js";
 
 /** Why a bundle may use what could do harm. Whatever is not named here fails. */
 const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  "server/dist/server.js": {
-    "node:module": "starts server.cjs",
-    "node:v8": "says how much V8 is to optimize",
-    "node:vm": "starts server.cjs with what was compiled of it before",
-  },
   "server/dist/server.cjs": {
     "node:net": "the language server protocol over --socket and --pipe",
+    "node:worker_threads": "the thread that ends a busy server whose client is gone; it runs watchdog.cjs",
+    Worker: "the same",
     net: "the same in vscode-languageserver, where nothing calls it",
     child_process:
       "vscode-languageserver looks whether its parent process is still there, and for global npm packages",
-  },
-  "server/dist/cli.js": {
-    "node:module": "starts cli.cjs",
-    "node:vm": "starts cli.cjs with what was compiled of it before",
   },
   "server/dist/cli.cjs": {
     "node:child_process":
@@ -31,6 +24,7 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "threads that share many files and hash large ones; they run worker.cjs and hash-worker.cjs",
     Worker: "the same",
   },
+  "server/dist/watchdog.cjs": { "node:worker_threads": "is that thread" },
   "server/dist/worker.cjs": { "node:worker_threads": "is such a thread" },
   "server/dist/hash-worker.cjs": { "node:worker_threads": "is such a thread" },
   "client/dist/extension.cjs": {
@@ -130,6 +124,14 @@ suite("bundles", () => {
 });
 
 suite("start of the server", () => {
+  test("the extension is packed with all that its server loads", () => {
+    const packed = readFileSync(path.join(ROOT, ".vscodeignore"), "utf8").split(/\r?\n/);
+    const code = readFileSync(path.join(ROOT, "server/dist/server.cjs"), "utf8");
+    const loaded = [...code.matchAll(/"([\w-]+\.cjs)"/g)].map(([, name]) => name);
+    assert.ok(loaded.includes("watchdog.cjs"));
+    for (const name of ["server.cjs", ...loaded]) assert.ok(packed.includes(`!server/dist/${name}`), name);
+  });
+
   test("loads no tables of the locale, which are a good part of its memory", () => {
     const code = readFileSync(path.join(ROOT, "server/dist/server.cjs"), "utf8");
     assert.doesNotMatch(code, /\bIntl\.|\.toLocale\w+\(|\.localeCompare\(/);

@@ -69,7 +69,7 @@ suite("localisation", () => {
         for (const problem of diagnose(alloy, undefined, circumstances).problems) {
           assert.ok(problem.message.includes("⟦"), `${problem.code}: ${problem.message}`);
           assert.ok(!hasWords(problem.message), `${problem.code}: ${untranslated(problem.message)}`);
-          if (problem.related) assert.ok(problem.related.message.startsWith("⟦"), problem.related.message);
+          for (const { message } of problem.related) assert.ok(message.startsWith("⟦"), message);
           for (const { title } of problem.fixes()) assert.ok(title.startsWith("⟦"), title);
         }
       }

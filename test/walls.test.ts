@@ -10,7 +10,8 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   "server/src/text": { from: [], packages: /^jsonc-parser$/ },
   "server/src/alloy": {
     from: ["server/src/text", "schemas"],
-    packages: /^(fastest-levenshtein|@noble\/hashes\/(sha2|utils)\.js|spdx-license-ids\/index\.json)$/,
+    packages:
+      /^(fastest-levenshtein|@noble\/hashes\/(sha2|utils)\.js|spdx-license-ids\/(index|deprecated)\.json)$/,
   },
   "server/src/rules": {
     from: ["server/src/text", "server/src/alloy"],
@@ -46,10 +47,12 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/rules",
       "server/src/features",
       "server/src/scene",
+      "server/src/disk",
       "server/package.json",
     ],
     packages: /^(vscode-languageserver(\/.*)?|vscode-uri|node:.*)$/,
   },
+  "server/src/disk": { from: [], packages: /^node:fs(\/promises)?$/ },
   "server/src/cli": {
     from: [
       "server/src/text",
@@ -59,11 +62,11 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/scene",
       "server/src/library",
       "server/src/verify",
+      "server/src/disk",
       "server/package.json",
     ],
-    packages: /^(@clack\/prompts|commander|ignore|picocolors|node:.*)$/,
+    packages: /^(@clack\/prompts|commander|picocolors|node:.*)$/,
   },
-  "server/src/start": { from: [], packages: /^node:.*$/ },
   "client/src": {
     from: [],
     packages: /^(vscode|#language-client|vscode-languageclient(\/.*)?|morphdom|node:.*)$/,

@@ -12,10 +12,9 @@ const INSPECT_PORT = 6009;
  */
 export function serverProcess(context: ExtensionContext): { run: NodeModule; debug: NodeModule } {
   const run = {
-    module: context.asAbsolutePath(path.join("server", "dist", "server.js")),
+    module: context.asAbsolutePath(path.join("server", "dist", "server.cjs")),
     transport: TransportKind.ipc,
   };
   const execArgv = ["--nolazy", "--enable-source-maps", `--inspect=${INSPECT_PORT}`];
-  const env = { NODE_DISABLE_COMPILE_CACHE: "1" }; // Node knows the sources of what it loads itself.
-  return { run, debug: { ...run, options: { execArgv, env } } };
+  return { run, debug: { ...run, options: { execArgv } } };
 }

@@ -37,6 +37,7 @@ export function run(args: readonly string[], { input = "", cwd = folder, env = {
     cwd,
     input,
     encoding: "utf8",
+    maxBuffer: 100_000_000,
     env: { ...process.env, NO_COLOR: "1", ...env },
   });
   return { code: status, out: stdout, err: stderr };

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { Client, positionAt, ROOT, SERVER } from "./client.js";
 
 const example = readFileSync(path.join(ROOT, "examples/moe-coder.alloy.json"), "utf8");
@@ -90,5 +92,88 @@ suite("the server's command line", () => {
     const exit = once(server, "exit");
     server.stdin.end();
     await exit;
+  });
+});
+
+suite("a client that does not answer", () => {
+  const uri = "file:///w/a.alloy.json";
+  const text =
+    '{"name": "a", "version": "1.0.0", "tags": null, "source": {"baseModel": "a/b", "architecture": "x"}, "stages": []}';
+
+  test("when it is asked for settings gets the defaults, and its own once it has answered", async () => {
+    const client = await Client.start({
+      capabilities: { workspace: { configuration: true } },
+      workspaceFolders: [{ name: "w", uri: "file:///w" }],
+    });
+    let answer: (settings: unknown[]) => void = () => {};
+    client.connection.onRequest(
+      "workspace/configuration",
+      () => new Promise((resolve) => (answer = resolve)),
+    );
+    await client.open(uri, text);
+    await client.publishedWhen(uri, (found) => found.some(({ code }) => code === "schema/null"));
+    answer([{ rules: { "schema/null": "off" } }]);
+    await client.publishedWhen(
+      uri,
+      (found) => found.length > 0 && found.every(({ code }) => code !== "schema/null"),
+    );
+    await client.stop();
+  });
+});
+
+suite("a stranger's workspace that would keep the server busy", () => {
+  let folder: string;
+  setup(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-"));
+    mkdirSync(path.join(folder, ".forge-alloy/domains"), { recursive: true });
+  });
+  teardown(() => rmSync(folder, { recursive: true }));
+
+  async function codesWith(text: string, isTrusted: boolean): Promise<unknown[]> {
+    const client = await Client.start({
+      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      initializationOptions: { isTrusted },
+    });
+    const uri = pathToFileURL(path.join(folder, "a.alloy.json")).href;
+    await client.open(uri, text);
+    const found = await client.pull(uri);
+    await client.stop();
+    return found.map(({ code }) => code);
+  }
+
+  test("by its configuration: it is read as far as the limits go, trusted or not", async () => {
+    const files = Array(1000).fill(`${"{a,b}".repeat(9)}${"x".repeat(800)}`);
+    const rules = { "schema/null": "off" };
+    const overrides = [
+      { files, rules },
+      { files: ["{a,b}{.alloy,.x}.json"], rules },
+    ];
+    writeFileSync(path.join(folder, ".forge-alloy/config.json"), JSON.stringify({ overrides }));
+    for (const isTrusted of [false, true]) {
+      const codes = await codesWith(example.replace('"name"', '"tags": null, "name"'), isTrusted);
+      assert.ok(codes.length > 0 || isTrusted);
+      assert.ok(!codes.includes("schema/null"), String(codes));
+    }
+  });
+
+  test("by a pattern: it is matched in linear time", async () => {
+    const properties = {
+      s: { type: "string", description: "x.", pattern: "^(a?){99}b$" },
+      t: { type: "array", description: "x.", items: { type: "string", description: "x.", pattern: "a*a*b" } },
+    };
+    const stages = {
+      bake: { phase: "transform", summary: "Puts", description: "B.", type: "object", properties },
+    };
+    const domain = { id: "evil", version: "0.1.0", title: "E", description: "x.", status: "stable", stages };
+    writeFileSync(path.join(folder, ".forge-alloy/domains/evil.json"), JSON.stringify(domain));
+    const alloy = {
+      name: "a",
+      version: "1.0.0",
+      domains: ["evil"],
+      source: { baseModel: "a/b", architecture: "x" },
+      stages: [{ type: "bake", s: "a".repeat(40), t: Array(40).fill("a".repeat(1000)) }],
+    };
+    const codes = await codesWith(JSON.stringify(alloy), true);
+    assert.equal(codes.filter((code) => code === "schema/other").length, 41);
   });
 });

@@ -32,6 +32,8 @@ export interface Demands {
   readonly isWhole: boolean;
   /** A text names a thing. */
   readonly isName: boolean;
+  /** The schema that says more about a value than validators check: what a string holds, how large a number may be. */
+  readonly marks: Schema | undefined;
   /** Schema by schema, those first that say most about a value: a wrong type is not also a wrong choice. */
   readonly conditions: readonly Condition[];
 }
@@ -39,6 +41,9 @@ export interface Demands {
 export type CoercedType = "integer" | "number" | "boolean";
 
 type Check = (judged: Judged) => boolean;
+
+/** Choices that are compared one by one as fast as they are found in a set. */
+const FEW = 16;
 
 /** What each keyword asks, in the order in which it is asked. A value of another type meets all but the first three. */
 const CHECKS = {
@@ -48,7 +53,13 @@ const CHECKS = {
     return (judged) => checks.some((check) => check(judged));
   },
   enum: (choices: readonly unknown[]): Check => {
-    return ({ value }) => choices.includes(value);
+    // There may be thousands.
+    if (choices.length <= FEW) return ({ value }) => choices.includes(value);
+    let set: ReadonlySet<unknown> | undefined;
+    return ({ value }) => {
+      set ??= new Set(choices);
+      return set.has(value);
+    };
   },
   const: (constant: unknown): Check => {
     return ({ value }) => value === constant;
@@ -106,6 +117,7 @@ export function demandsOf(schemas: readonly [Schema, ...Schema[]], isLax: boolea
     coercion: isLax ? coercionOf(first) : undefined,
     isWhole: types.includes("integer") && !types.includes("number"),
     isName: first.names !== undefined || first.declares !== undefined,
+    marks: schemas.find((schema) => schema.holds !== undefined || schema.plausibleMaximum !== undefined),
     conditions: schemas.flatMap(conditionsOf),
   };
 }

@@ -1,8 +1,9 @@
 import { findValue, textIn } from "../text/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
 import { viewOf } from "./memo.js";
-import { benchmarkKey } from "./names.js";
+import { benchmarkKey, nearName } from "./names.js";
 import { benchmarkResults } from "./results.js";
+import type { Vocabulary } from "./vocabulary.js";
 
 /**
  * The benchmarks that an `eval` stage runs or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
@@ -18,6 +19,43 @@ export const measuredBenchmarks = viewOf((alloy: Alloy): ReadonlySet<string> | u
   }
   return names;
 });
+
+/** The benchmarks that a vocabulary knows. */
+interface BenchmarkNames {
+  /** The usual spelling, by `benchmarkKey`: the list `benchmarks` of the declared domains. */
+  readonly known: ReadonlyMap<string, string>;
+  /** By `benchmarkKey`, others that exist: near a known name, and meant all the same. */
+  readonly others: ReadonlySet<string>;
+}
+
+const namesByVocabulary = new WeakMap<Vocabulary, BenchmarkNames>();
+
+function benchmarkNames(vocabulary: Vocabulary): BenchmarkNames {
+  let names = namesByVocabulary.get(vocabulary);
+  if (!names) {
+    const owners = vocabulary.domains.map(({ file }) => file.id);
+    const listed = (name: string) =>
+      owners.flatMap((owner) => vocabulary.list(name, owner)).map(({ value }) => String(value));
+    names = {
+      known: new Map(listed("benchmarks").map((name) => [benchmarkKey(name), name])),
+      others: new Set(listed("otherBenchmarks").map(benchmarkKey)),
+    };
+    namesByVocabulary.set(vocabulary, names);
+  }
+  return names;
+}
+
+/** The usual spelling of a benchmark that the vocabulary knows. */
+export function usualSpelling(vocabulary: Vocabulary, name: string): string | undefined {
+  return benchmarkNames(vocabulary).known.get(benchmarkKey(name));
+}
+
+/** The known benchmark that was probably meant by a name that is none; undefined if the name may well be meant. */
+export function nearBenchmark(vocabulary: Vocabulary, name: string): string | undefined {
+  const key = benchmarkKey(name);
+  const { known, others } = benchmarkNames(vocabulary);
+  return known.has(key) || others.has(key) ? undefined : nearName(key, known.values());
+}
 
 /** The benchmarks of one stage. */
 const namesIn = viewOf(({ type, node }: Stage): readonly string[] | undefined => {

@@ -1,8 +1,15 @@
-import { numberIn, textIn } from "../text/tree.js";
+import { findValue, numberIn, textIn, type ValueNode } from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
-import type { ArchitectureProfile } from "./executor-profile.js";
+import type {
+  AcceptedValues,
+  ArchitectureProfile,
+  ExecutorProfile,
+  FieldUses,
+  StageProfile,
+} from "./executor-profile.js";
 import { viewOf } from "./memo.js";
 import { own } from "./schema.js";
+import { DEFAULT_DOMAIN, type Place, type StageType } from "./vocabulary.js";
 
 /** What the family adapter fills in for a `train` stage at run time. */
 export interface AdapterValues {
@@ -43,3 +50,64 @@ export const adapterValues = viewOf(
     return size && choice && { domain: choice.domain, steps: size.steps, learningRate: size.learningRate };
   },
 );
+
+/** What the executor of the alloy's architecture does with a stage type. */
+export interface StageSupport {
+  readonly architecture: string;
+  readonly profile: StageProfile;
+  /** What becomes of the fields of one stage, which may be run another way than others of its type. */
+  usesIn(stage: ValueNode | undefined): FieldUses;
+}
+
+type ExecutorView = Pick<Alloy, "source" | "registry" | "views">;
+
+/** Undefined if no executor is known for the architecture, if it does not run the stage type, or if nothing is known of its fields. */
+export function stageSupport(alloy: ExecutorView, type: StageType | undefined): StageSupport | undefined {
+  const architecture = architectureOf(alloy);
+  const profile = stageProfile(alloy, type);
+  if (!architecture || !profile || !type) return undefined;
+  const { anyArchitecture } = alloy.registry.executor;
+  if (!architecture.profile.stages.includes(type.name) && !anyArchitecture.includes(type.name))
+    return undefined;
+  const usesIn = (stage: ValueNode | undefined): FieldUses =>
+    profile.variants?.find((variant) => isSet(findValue(stage, variant.with))) ?? profile;
+  return { architecture: architecture.name, profile, usesIn };
+}
+
+function stageProfile({ registry }: ExecutorView, type: StageType | undefined): StageProfile | undefined {
+  const { executor } = registry;
+  return type?.domain.file.id === executorDomain(executor) ? own(executor.stages, type.name) : undefined;
+}
+
+/** The domain whose stage types an executor runs. */
+export function executorDomain({ domain = DEFAULT_DOMAIN }: ExecutorProfile): string {
+  return domain;
+}
+
+/** Whether a value says anything: an omitted field, `null`, and `""` do not. */
+export function isSet(value: ValueNode | undefined): value is ValueNode {
+  return value !== undefined && value.kind !== "null" && !(value.kind === "string" && value.value === "");
+}
+
+/** The only values that executors accept in a field of a stage, whatever the architecture; undefined if any will do. */
+export function acceptedValues(
+  alloy: ExecutorView,
+  type: StageType | undefined,
+  field: string,
+): AcceptedValues | undefined {
+  const set = own(stageProfile(alloy, type)?.accepts, field);
+  return set === undefined ? undefined : own(alloy.registry.executor.accepted, set);
+}
+
+/** The same for a place of the vocabulary. */
+export function acceptedAt(
+  alloy: ExecutorView & Pick<Alloy, "vocabulary">,
+  place: Place,
+): AcceptedValues | undefined {
+  const { stage } = place;
+  const accepts = stage && stageProfile(alloy, stage)?.accepts;
+  if (!accepts) return undefined;
+  const fields = alloy.vocabulary.fields(alloy.vocabulary.stage(stage.name));
+  const field = Object.keys(accepts).find((name) => fields.get(name)?.place.id === place.id);
+  return field === undefined ? undefined : acceptedValues(alloy, stage, field);
+}

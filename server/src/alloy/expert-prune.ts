@@ -1,5 +1,7 @@
-import { type NumberNode, numberIn, textIn } from "../text/tree.js";
+import type { NumberNode, ValueNode } from "../text/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
+import { isSet } from "./executor.js";
+import { readField } from "./read-field.js";
 import { sourceOf } from "./source.js";
 
 /** An `expert-prune` stage, with what `source` says about the experts. */
@@ -12,21 +14,61 @@ export interface ExpertPrune {
   readonly activated: NumberNode | undefined;
   /** `source.numLayers`, where every layer has experts: with dense leading layers the counts follow another way. */
   readonly layers: NumberNode | undefined;
-  /** Whether the ranking needs an earlier profile; also where `strategy` is left out. A file of importances will do. */
-  readonly needsProfile: boolean;
+  /** Why the number to keep is impossible; what is derived from it is not looked at then. */
+  readonly fault: KeepFault | undefined;
+  /** How experts are ranked: by a profile that the strategy demands, by router weights if there is none, or by something else. */
+  readonly ranking: "profile" | "profile-or-router" | "other";
+}
+
+/**
+ * `above`: more than there are; `equal`: all of them; `below`: fewer than the router picks for each token; `none`: no
+ * expert at all, which the schema rejects by itself.
+ */
+export interface KeepFault {
+  readonly kind: "above" | "equal" | "below" | "none";
+  readonly keep: NumberNode;
+  readonly limit: number;
 }
 
 export const CALIBRATION_AWARE = "calibration-aware-activation-count";
 
 export function expertPruneOf(alloy: Pick<Alloy, "source">, { node }: Pick<Stage, "node">): ExpertPrune {
   const source = sourceOf(alloy);
-  const strategy = textIn(node, "strategy")?.value;
+  const keep = numberOf(node, "keepExpertsPerLayer") ?? numberOf(node, "keepExperts");
+  const original = numberOf(node, "originalExpertsPerLayer") ?? source.numExpertsPerLayer;
+  const activated = source.numActivatedExperts;
   return {
-    keep: numberIn(node, "keepExpertsPerLayer") ?? numberIn(node, "keepExperts"),
-    original: numberIn(node, "originalExpertsPerLayer") ?? source.numExpertsPerLayer,
-    activated: source.numActivatedExperts,
+    keep,
+    original,
+    activated,
     layers: source.firstKDenseReplace?.value ? undefined : source.numLayers,
-    needsProfile:
-      (strategy === undefined || strategy === CALIBRATION_AWARE) && !textIn(node, "importanceJson"),
+    fault: keep && faultOf(keep, original, activated),
+    ranking: rankingOf(node),
   };
+}
+
+function faultOf(
+  keep: NumberNode,
+  original: NumberNode | undefined,
+  activated: NumberNode | undefined,
+): KeepFault | undefined {
+  if (keep.value < 1) return { kind: "none", keep, limit: 1 };
+  if (original && keep.value >= original.value)
+    return { kind: keep.value === original.value ? "equal" : "above", keep, limit: original.value };
+  return activated && keep.value < activated.value
+    ? { kind: "below", keep, limit: activated.value }
+    : undefined;
+}
+
+function numberOf(node: ValueNode, field: string): NumberNode | undefined {
+  const value = readField(node, field)?.value;
+  return value?.kind === "number" ? value : undefined;
+}
+
+/** A file of importances takes the place of a profile. */
+function rankingOf(node: ValueNode): ExpertPrune["ranking"] {
+  if (isSet(readField(node, "importanceJson")?.value)) return "other";
+  const strategy = readField(node, "strategy")?.value;
+  if (!strategy || strategy.kind === "null") return "profile-or-router";
+  return strategy.kind === "string" && strategy.value === CALIBRATION_AWARE ? "profile" : "other";
 }

@@ -34,3 +34,8 @@ export function signedFigure(value: number): string {
   const text = figure(Math.abs(value));
   return value < 0 ? `−${text}` : value > 0 ? `+${text}` : text;
 }
+
+/** A number in percent as the fraction that `min` has in the file. */
+export function fraction(percent: number): string {
+  return String(Number((percent / 100).toFixed(6)));
+}

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { bundled } from "./bundled.js";
-import { closest, slipsBetween, snakeCaseOf, spell } from "./names.js";
+import { benchmarkKey, closest, nearName, slipsBetween, snakeCaseOf, spell } from "./names.js";
 import type { Place } from "./vocabulary.js";
 
 suite("names", () => {
@@ -98,5 +99,81 @@ suite("names", () => {
       open.push(others, vocabulary.item(at));
     }
     assert.deepEqual([...found], []);
+  });
+
+  test("benchmarks are compared in one form", () => {
+    for (const [name, key] of [
+      ["humaneval", "humaneval"],
+      ["HumanEval", "humaneval"],
+      [" humaneval\t", "humaneval"],
+      ["humaneval+", "humaneval_plus"],
+      ["HumanEval +", "humaneval_plus"],
+      ["humaneval-plus", "humaneval_plus"],
+      ["MMLU - Pro", "mmlu_pro"],
+      ["mmlu__pro", "mmlu_pro"],
+      ["mmlu_-_ pro", "mmlu_pro"],
+      // Innocent neighbors: another name, not another spelling.
+      ["human-eval", "human_eval"],
+      ["mmlupro", "mmlupro"],
+      ["arc2", "arc2"],
+      ["_x_", "_x_"],
+    ] as const)
+      assert.equal(benchmarkKey(name), key, name);
+  });
+
+  test("the one form of a benchmark has itself as its form", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."aB1 -_+\t") }), (name) => {
+        assert.equal(benchmarkKey(benchmarkKey(name)), benchmarkKey(name));
+      }),
+    );
+  });
+
+  test("a near name differs by a slip, and never by a digit", () => {
+    const known = [
+      "rtx4070",
+      "rtx4090",
+      "macbook-air-16gb",
+      "gsm8k",
+      "humaneval",
+      "mmlu_pro",
+      "bbh",
+      "maths",
+      "miths",
+    ];
+    for (const [name, meant] of [
+      ["RTX 4090", "rtx4090"],
+      ["rxt4090", "rtx4090"],
+      ["gtx4090", "rtx4090"],
+      ["gms8k", "gsm8k"],
+      ["human_eval", "humaneval"],
+      ["humanevel", "humaneval"],
+      ["MacBook Air 16GB", "macbook-air-16gb"],
+      // Another size, another version, a variant.
+      ["rtx4080", undefined],
+      ["rtx4070ti", undefined],
+      ["rtx4090d", undefined],
+      ["macbook-air-8gb", undefined],
+      ["macbook-pro-16gb", undefined],
+      ["gsm1k", undefined],
+      ["bbeh", undefined],
+      ["bbx", undefined],
+      ["mmlu", undefined],
+      ["moths", undefined], // as near to `maths` as to `miths`
+      ["rtx4090", undefined],
+      ["x".repeat(100_000), undefined],
+    ] as const)
+      assert.equal(nearName(name, known), meant, name);
+  });
+
+  test("whatever is near has the same digits in the same order", () => {
+    const name = fc.string({ unit: fc.constantFrom(..."rtx4079ti- "), maxLength: 12 });
+    fc.assert(
+      fc.property(name, fc.array(name), (one, known) => {
+        const digits = (text: string) => text.replace(/\D/g, "");
+        const near = nearName(one, known);
+        if (near !== undefined) assert.equal(digits(near), digits(one));
+      }),
+    );
   });
 });

@@ -17,11 +17,43 @@ export function snakeCaseOf(name: string): string {
  * `humaneval_plus` are one benchmark.
  */
 export function benchmarkKey(name: string): string {
+  // Nearly all names are written so.
+  if (/^[a-z0-9]+(?:_[a-z0-9]+)*$/.test(name)) return name;
   return name
     .trim()
     .toLowerCase()
     .replaceAll("+", "_plus")
     .replace(/[\s_-]+/g, "_");
+}
+
+/**
+ * The name that was probably meant by one that is nearly the same. Digits are never a slip: they tell sizes and versions
+ * apart (`rtx4070` and `rtx4090`, `arc` and `arc2`), and so does a letter after them (`rtx4070ti`). Undefined if none is
+ * near enough, or if several are.
+ */
+export function nearName(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > MAX_NAME_LENGTH) return undefined;
+  const plain = plainOf(name);
+  const limit = plain.length < 5 ? 0 : plain.length < 10 ? 1 : 2;
+  const shape = shapeOf(plain);
+  let near: string[] = [];
+  let nearest = limit;
+  for (const candidate of candidates) {
+    if (candidate === name || Math.abs(candidate.length - name.length) > MAX_SURPLUS) continue;
+    const other = plainOf(candidate);
+    if (shapeOf(other) !== shape) continue;
+    const distance = other === plain ? 0 : swapDistance(plain, other);
+    if (distance > nearest) continue;
+    if (distance < nearest) near = [];
+    nearest = distance;
+    near.push(candidate);
+  }
+  return near.length === 1 ? near[0] : undefined;
+}
+
+/** A name with each run of letters as one: two names of different shape differ in more than a slip. */
+function shapeOf(plain: string): string {
+  return plain.replace(/\D+/g, "a");
 }
 
 /** Names of which one may have been meant. Made once where many others are compared with them. */

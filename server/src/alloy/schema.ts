@@ -7,11 +7,29 @@ export type TypeName = "string" | "number" | "integer" | "boolean" | "object" | 
 export interface Suggestion {
   readonly value: unknown;
   readonly description?: string;
-  /** Of a quant type: bits that a parameter takes. */
+  /** Of a quantization type: bits per weight. */
   readonly bits?: number;
+  /** Of a quantization type: the value that this one is an alias of. */
+  readonly sameAs?: string;
+  /** Of a GGUF quantization type: other formats use the name, too. */
+  readonly isShared?: boolean;
   /** Of a benchmark: a lower value is better, so the gate cannot evaluate it. */
   readonly lowerIsBetter?: boolean;
 }
+
+/**
+ * What a string holds. `model-id` and `dataset-id`: a Hugging Face repository or a local path; `organization` and
+ * `repo-name`: the two parts of such an ID; `license`: an SPDX expression or a license of the hub; `device`: a device, as
+ * the suggestions spell it; `learning-rate`: a number.
+ */
+export type Holds =
+  | "model-id"
+  | "dataset-id"
+  | "organization"
+  | "repo-name"
+  | "license"
+  | "device"
+  | "learning-rate";
 
 export interface Schema {
   readonly $ref?: string;
@@ -42,6 +60,14 @@ export interface Schema {
   readonly deprecated?: boolean;
   /** What a text leads to: `file`, `address`, or an address with `{value}` or `{org/name}` in it. */
   readonly link?: string;
+  /** What a string holds, beyond its type: see `Holds`. */
+  readonly holds?: Holds;
+  /** Of a repository name: the words that may stand between braces. */
+  readonly placeholders?: readonly string[];
+  /** Executors reject the default: a field that repeats it should change, not go. */
+  readonly avoidDefault?: boolean;
+  /** A larger number is probably in another unit. */
+  readonly plausibleMaximum?: number;
   /** The same for fields that another schema describes. */
   readonly links?: Readonly<Record<string, string>>;
   readonly required?: readonly string[];

@@ -16,7 +16,7 @@ import {
   numberFromString,
 } from "./coercion.js";
 import type { CoercedType, Condition, Judged, Keyword } from "./conditions.js";
-import { type TypeName, typesOf } from "./schema.js";
+import { type Schema, type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
 /** More than anybody reads about one stage. */
@@ -101,6 +101,14 @@ export interface Reference {
   readonly isDeclaration: boolean;
 }
 
+/** A value about which the vocabulary says more than validators check. */
+export interface Marked {
+  readonly node: StringNode | NumberNode;
+  readonly place: Place;
+  /** The schema of the place that has `holds` or `plausibleMaximum`. */
+  readonly schema: Schema;
+}
+
 /** A part of the document that one schema describes: the envelope, one stage, one root extension. */
 export interface Section {
   readonly node: ValueNode;
@@ -114,10 +122,19 @@ export interface Section {
   readonly references: readonly Reference[];
   /** Objects in which a key stands twice, also where no schema describes them. */
   readonly ambiguous: readonly ObjectNode[];
+  readonly marked: readonly Marked[];
 }
 
 /** What there may be to say about a section. */
-export const REMARKS = ["findings", "laxities", "strangers", "absences", "defaults", "ambiguous"] as const;
+export const REMARKS = [
+  "findings",
+  "laxities",
+  "strangers",
+  "absences",
+  "defaults",
+  "ambiguous",
+  "marked",
+] as const;
 export type Remark = (typeof REMARKS)[number];
 
 /**
@@ -146,6 +163,7 @@ class SectionCheck implements Section {
   readonly defaults: Member[] = [];
   readonly references: Reference[] = [];
   readonly ambiguous: ObjectNode[] = [];
+  readonly marked: Marked[] = [];
   readonly #vocabulary: Vocabulary;
   readonly #isSeparate: IsSeparate | undefined;
 
@@ -203,7 +221,12 @@ class SectionCheck implements Section {
         this.#readUnknown(value);
       } else if (value) {
         const standard = inner.default;
-        if (standard !== undefined && "value" in value && value.value === standard)
+        if (
+          standard !== undefined &&
+          "value" in value &&
+          value.value === standard &&
+          !inner.schema.avoidDefault
+        )
           this.defaults.push(member);
         this.#read(value, member, inner);
       }
@@ -221,7 +244,9 @@ class SectionCheck implements Section {
 
   /** It is never validated. What it names counts all the same, and so does how it writes the time. */
   #readExtra(value: ValueNode, place: Place): void {
-    const { references, laxities, ambiguous } = new SectionCheck(this.#vocabulary, value, place, undefined);
+    const section = new SectionCheck(this.#vocabulary, value, place, undefined);
+    const { references, laxities, ambiguous, marked } = section;
+    for (const one of marked) this.marked.push(one);
     for (const object of ambiguous) this.ambiguous.push(object);
     for (const reference of references) this.references.push(reference);
     for (const laxity of laxities) if (laxity.kind === "time-stamp") this.laxities.push(laxity);
@@ -244,7 +269,9 @@ class SectionCheck implements Section {
 
   /** One problem of a value is one finding. */
   #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
-    const { coercion, isWhole, isName, conditions } = this.#vocabulary.demands(place);
+    const { coercion, isWhole, isName, marks, conditions } = this.#vocabulary.demands(place);
+    if (marks && (node.kind === "string" || node.kind === "number"))
+      this.marked.push({ node, place, schema: marks });
     if (isName && node.kind === "string") this.#noteName(node, place);
     if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
     const judged = coercion === undefined ? node : this.#coerced(node, coercion, place);

@@ -33,6 +33,8 @@ interface Layer {
   readonly owner: string;
   /** JSON pointer of the schema in the owner's file. */
   readonly pointer: string;
+  /** JSON pointer of what describes the parts of the value, if that is elsewhere: the target of a reference. */
+  readonly inside?: string;
 }
 
 /**
@@ -95,6 +97,9 @@ export const STAGES_ID = "core#/properties/stages";
 const SOURCE_ID = "core#/properties/source";
 const STAGE_POINTER = "/$defs/Stage";
 
+/** Fields of which a vocabulary keeps the places, some 300 bytes each; after more, it starts anew. */
+const MAX_KEPT_FIELDS = 200_000;
+
 /** The vocabularies of the declared domains as one: the schema of every place, the stage types, the lists. */
 export class Vocabulary {
   /** Declared and registered, in the order of the declaration. */
@@ -105,6 +110,14 @@ export class Vocabulary {
   readonly #stageTypes = new Map<string, StageType>();
   readonly #stagePlaces = new Map<string, Place>();
   readonly #resolved = new WeakMap<Schema, Schema>();
+  /**
+   * The contents of what is described by a reference, by its resolved schema. A domain whose references lead to references
+   * has places without end; their contents are as many as there are references.
+   */
+  #referenced = new WeakMap<Schema, Map<StageType | undefined, Contents>>();
+  /** Those that know their contents. */
+  #filled: KnownPlace[] = [];
+  #keptFields = 0;
 
   /** `ids` may hold unknown ids; they are left out here and reported by a rule. */
   constructor(registry: Registry, ids: readonly string[]) {
@@ -155,12 +168,34 @@ export class Vocabulary {
   /** What may stand in an object at this place. */
   contents(at: Place): Contents {
     const known = at as KnownPlace;
-    known.contents ??= this.#readContents(at);
-    return known.contents;
+    if (known.contents) return known.contents;
+    if (this.#keptFields > MAX_KEPT_FIELDS) this.#forget();
+    const contents = this.#contentsOf(known);
+    known.contents = contents;
+    this.#filled.push(known);
+    return contents;
+  }
+
+  #contentsOf(at: Place): Contents {
+    const [{ schema, inside }] = at.layers as [Layer];
+    if (at.layers.length > 1 || inside === undefined) return this.#readContents(at);
+    const byStage = this.#referenced.get(schema) ?? new Map<StageType | undefined, Contents>();
+    this.#referenced.set(schema, byStage);
+    const contents = byStage.get(at.stage) ?? this.#readContents(at);
+    byStage.set(at.stage, contents);
+    return contents;
+  }
+
+  #forget(): void {
+    for (const known of this.#filled) known.contents = undefined;
+    this.#filled = [];
+    this.#referenced = new WeakMap();
+    this.#keptFields = 0;
   }
 
   #readContents(at: Place): Contents {
     const fields = this.#readFields(at);
+    this.#keptFields += fields.size;
     return {
       fields,
       snakeCase: this.#isReadByPackage ? bySnakeCase(fields) : new Map(),
@@ -310,8 +345,10 @@ export class Vocabulary {
   }
 
   #inner(at: Place, layer: Layer, schema: Schema, step: string): Place {
-    const layers = [this.#resolve({ ...layer, schema, pointer: `${layer.pointer}/${step}` })];
-    if (`${layer.owner}#${layer.pointer}/${step}` === SOURCE_ID) {
+    const { file, owner, pointer: outside, inside = outside } = layer;
+    const pointer = `${inside}/${step}`;
+    const layers = [this.#resolve({ schema, file, owner, pointer })];
+    if (`${owner}#${pointer}` === SOURCE_ID) {
       for (const { file } of this.domains) {
         if (!file.sourceSchema) continue;
         layers.push({ schema: file.sourceSchema, file, owner: file.id, pointer: "/sourceSchema" });
@@ -328,7 +365,7 @@ export class Vocabulary {
       schema = resolved(layer.schema, layer.file.$defs);
       this.#resolved.set(layer.schema, schema);
     }
-    return { ...layer, schema };
+    return { ...layer, schema, inside: layer.schema.$ref.replace(/^#/, "") };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Alloy } from "../alloy/alloy.js";
 import { readText } from "./files.js";
 import type { Project } from "./project.js";
-import { filesFrom } from "./walk.js";
+import { filesFrom, type WalkListener } from "./walk.js";
 
 /** Said where there is nothing to do: a wrong folder must not look like a clean one. */
 export const NOTHING_FOUND = "There are no alloys here: no file is called *.alloy.json or forge-alloy.json.";
@@ -15,17 +15,17 @@ export interface AlloyFile {
 
 /**
  * Reads the alloys that are meant by paths and globs, one after the other.
- * @param failure told in a sentence what cannot be read; the rest goes on
+ * @param listener its `failure` is told in a sentence what cannot be read; the rest goes on
  * @throws {Failure} for a path where there is nothing
  */
 export function* alloysFrom(
   paths: readonly string[],
   project: Project,
-  failure: (reason: string) => void,
+  listener: WalkListener & { failure(reason: string): void },
 ): Generator<AlloyFile> {
-  for (const file of filesFrom(paths, { failure })) {
+  for (const file of filesFrom(paths, listener)) {
     const read = readText(file);
-    if ("reason" in read) failure(read.reason);
+    if ("reason" in read) listener.failure(read.reason);
     else yield { file, text: read.text, alloy: Alloy.parse(read.text, project.registry(file)) };
   }
 }

@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { harmless } from "../text/harmless.js";
+import path from "node:path";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { NOTHING_FOUND } from "./alloys.js";
 import { EXIT, Failure } from "./failure.js";
 import {
@@ -9,10 +10,10 @@ import {
   noCounts,
   type UsedSettings,
 } from "./file-check.js";
-import { standardInput } from "./files.js";
+import { removeAbandoned, standardInput } from "./files.js";
 import { Progress } from "./progress.js";
 import type { Counts, UnreadableFile } from "./reporters/reporter.js";
-import { hasColor } from "./terminal.js";
+import { hasColor, say } from "./terminal.js";
 import { checkAll, type Memory } from "./threads.js";
 import { filesFrom, type WalkListener } from "./walk.js";
 import { watch } from "./watch.js";
@@ -63,14 +64,24 @@ async function run(
   { text, memory, listener }: RunContext = {},
 ): Promise<number> {
   const level = quiet ? "error" : options.level;
-  const checkOptions: FileCheckOptions = { ...options, level, style: style() };
+  const named = paths.map((given) => path.normalize(given));
+  const checkOptions: FileCheckOptions = { ...options, level, named, style: style() };
   const check = new FileCheck(checkOptions);
   const report = new Report(check, checkOptions);
   const failure = (reason: string, place: string) => report.fail(check.unreadable(place, reason));
   if (text === undefined) {
     // A watched path may come back, so the watch has to know that it is gone.
     const { found, missing } = listener ? { found: paths, missing: [] } : sorted(paths);
-    const files = missing.length > 0 && found.length === 0 ? [] : filesFrom(found, { ...listener, failure });
+    const listeners: WalkListener = {
+      ...listener,
+      failure,
+      note: (sentence) => report.note(sentence),
+      folder(folder, meant) {
+        if (options.fix) removeAbandoned(folder);
+        listener?.folder?.(folder, meant);
+      },
+    };
+    const files = missing.length > 0 && found.length === 0 ? [] : filesFrom(found, listeners);
     report.begin();
     for (const { path, reason } of missing) await report.add(check.unreadable(path, reason));
     for await (const checked of checkAll(files, check, checkOptions, memory)) await report.add(checked);
@@ -82,7 +93,7 @@ async function run(
   if (report.failures > 0 || (report.files === 0 && !allowEmpty)) return EXIT.failure;
   const { error, warning } = report.counts;
   const limit = maxWarnings ?? Number.POSITIVE_INFINITY;
-  if (warning > limit) process.stderr.write(`${warning} warnings are more than the ${limit} allowed.\n`);
+  if (warning > limit) say(`${warning} warnings are more than the ${limit} allowed.`);
   return error > 0 || warning > limit ? EXIT.problems : EXIT.clean;
 }
 
@@ -125,7 +136,11 @@ class Report {
   readonly #settings = new SettingsFiles();
   readonly #unreadable: UnreadableFile[] = [];
   readonly #failed: CheckedFile[] = [];
+  /** Settings that cannot be read, as they were told. */
+  readonly #unreadableSettings = new Set<string>();
   #fixedFiles = 0;
+  #results = 0;
+  #leftOut = 0;
   #isFirst = true;
 
   constructor(check: FileCheck, options: FileCheckOptions) {
@@ -137,7 +152,16 @@ class Report {
     process.stdout.write(this.#check.reporter.head);
   }
 
+  note(sentence: string): void {
+    this.#say(sentence);
+  }
+
   async add(checked: CheckedFile): Promise<void> {
+    // Each thread looks for settings of its own.
+    for (const { file, reason } of checked.unreadableSettings ?? []) {
+      if (!this.#unreadableSettings.has(reason)) this.fail(this.#check.unreadable(file, reason));
+      this.#unreadableSettings.add(reason);
+    }
     await this.#writeFailed();
     if (checked.settings) this.#settings.add(checked.settings);
     await this.#write(checked);
@@ -164,8 +188,10 @@ class Report {
       this.#say(mayBeEmpty ? NOTHING_FOUND : `${NOTHING_FOUND} Use --allow-empty to accept that.`);
     const { files, failures, counts } = this;
     const unreadable = this.#unreadable;
+    const leftOut = this.#leftOut;
+    if (leftOut > 0) this.#say(`${leftOut} problems are left out of the report: the format holds no more.`);
     process.stdout.write(
-      this.#check.reporter.tail({ files, failures, unreadable, counts, level: this.#check.level }),
+      this.#check.reporter.tail({ files, failures, unreadable, counts, leftOut, level: this.#check.level }),
     );
   }
 
@@ -180,10 +206,11 @@ class Report {
     if (diff) await this.#tell(diff);
     if (fixed) {
       this.#fixedFiles++;
-      await this.#tell(this.#fixSentence(fixed.count, harmless(fixed.file)));
+      await this.#tell(this.#fixSentence(fixed.count, sanitizeForTerminal(fixed.file)));
     }
-    if (output === "") return;
-    await this.#print(`${this.#isFirst ? "" : this.#check.reporter.separator}${output}`);
+    const written = this.#limited(output);
+    if (written === "") return;
+    await this.#print(`${this.#isFirst ? "" : this.#check.reporter.separator}${written}`);
     this.#isFirst = false;
   }
 
@@ -193,24 +220,37 @@ class Report {
     if (!process.stdout.write(text)) await once(process.stdout, "drain");
   }
 
-  /** Prints what was fixed: with the report for people, beside it where programs read the report. */
+  /** Prints what was fixed: with the report for people, on standard error if programs read the report. */
   async #tell(text: string): Promise<void> {
-    const isForPeople = this.#options.format === "pretty";
-    const isTerminal = (isForPeople ? process.stdout : process.stderr).isTTY;
-    // Programs read a diff as it is; a terminal would obey some of it.
-    const shown = isTerminal ? text.split("\n").map(harmless).join("\n") : text;
-    const lines = shown.endsWith("\n") ? shown : `${shown}\n`;
-    if (isForPeople) await this.#print(lines);
-    else this.#say(lines.slice(0, -1));
+    const lines = text.replace(/\n$/, "").split("\n");
+    if (this.#options.format !== "pretty") {
+      for (const line of lines) this.#say(line);
+      return;
+    }
+    // Programs read a diff as it is; a terminal, and a log of GitHub, would obey some of it.
+    const isObeyed = process.stdout.isTTY || process.env.GITHUB_ACTIONS !== undefined;
+    const shown = isObeyed ? lines.map(sanitizeForTerminal) : lines;
+    await this.#print(`${shown.join("\n")}\n`);
   }
 
   #fixSentence(fixed: number, where: string): string {
     return `${this.#options.fix ? "Fixed" : "Would fix"} ${count(fixed, "problem")} in ${where}.`;
   }
 
+  /** As much of what is known about a file as the format still holds. */
+  #limited(output: string): string {
+    const { limit } = this.#check.reporter;
+    if (!limit || output === "") return output;
+    const first = limit.first(output, limit.results - this.#results);
+    const kept = Math.min(first.all, limit.results - this.#results);
+    this.#results += kept;
+    this.#leftOut += first.all - kept;
+    return first.output;
+  }
+
   #say(sentence: string): void {
     this.#progress.clear();
-    process.stderr.write(`${sentence}\n`);
+    say(sentence);
   }
 }
 

@@ -1,20 +1,21 @@
 import path from "node:path";
 import { EXIT } from "./failure.js";
 import { Project, type ProjectOptions } from "./project.js";
+import { printLine, say } from "./terminal.js";
 
 /** Lists the domains that alloys of this folder may declare, and those whose files have a fault. */
 export function domains(options: ProjectOptions): number {
   const registry = new Project(options).registry(path.resolve("any.alloy.json"));
   for (const { file, place } of registry.domains) {
     const { id, version, status, title, stages } = file;
-    process.stdout.write(
-      `${id} ${version}${status === "draft" ? " (draft)" : ""} — ${title}${place ? `, ${path.relative(process.cwd(), place)}` : ""}\n`,
+    printLine(
+      `${id} ${version}${status === "draft" ? " (draft)" : ""} — ${title}${place ? `, ${path.relative(process.cwd(), place)}` : ""}`,
     );
-    process.stdout.write(`  ${Object.keys(stages).join(", ")}\n`);
+    printLine(`  ${Object.keys(stages).join(", ")}`);
   }
   for (const { id, why, place } of registry.unavailable.values()) {
     const reason = why === "clash" ? "another vocabulary has this id" : "its file has errors";
-    process.stderr.write(`${id} was not loaded: ${reason}, see ${place}.\n`);
+    say(`${id} was not loaded: ${reason}, see ${place}.`);
   }
   return registry.unavailable.size > 0 ? EXIT.problems : EXIT.clean;
 }

@@ -9,7 +9,7 @@ import type { Fix, Problem, Severity } from "../rules/rule.js";
 import { type Edit, oneEdit } from "../text/edits.js";
 import { unifiedDiff } from "../text/unified-diff.js";
 import { Failure } from "./failure.js";
-import { readText, writeText } from "./files.js";
+import { isLink, readText, writeText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
 import {
@@ -36,6 +36,8 @@ export interface FileCheckOptions extends ProjectOptions {
   /** Apply unsafe fixes, too, if they leave nothing to choose. */
   readonly unsafe?: boolean | undefined;
   readonly allowPublished?: boolean | undefined;
+  /** The files that were named, normalized, as opposed to those that were found. */
+  readonly named?: readonly string[] | undefined;
 }
 
 /** What there is to say about one file. Plain data, too. */
@@ -54,6 +56,8 @@ export interface CheckedFile {
   readonly isStuck?: boolean;
   readonly counts: Counts;
   readonly settings?: UsedSettings;
+  /** Files of settings that cannot be read, each told by one file only. */
+  readonly unreadableSettings?: readonly UnreadableFile[];
 }
 
 /** The files of settings that a file was checked under. */
@@ -77,12 +81,15 @@ export class FileCheck {
   readonly level: Severity;
   readonly #options: FileCheckOptions;
   readonly #project: Project;
+  readonly #named: ReadonlySet<string>;
+  #unreadable: UnreadableFile[] = [];
 
   /** @throws {Failure} where a file named in the options is not there */
   constructor(options: FileCheckOptions) {
     this.#options = options;
     this.level = options.level ?? "information";
-    this.#project = new Project(options);
+    this.#project = new Project(options, (reason, file) => this.#unreadable.push({ file, reason }));
+    this.#named = new Set(options.named);
     this.reporter = REPORTERS[options.format](options.style);
   }
 
@@ -91,7 +98,13 @@ export class FileCheck {
    * @param text what came in by standard input under the name of the file, which is then not read or written
    * @param unusedSuppressions of a configuration: places in its list, known when all files are checked
    */
-  check(file: string, { text: given, unusedSuppressions = [] }: Facts = {}): CheckedFile {
+  check(file: string, facts: Facts = {}): CheckedFile {
+    this.#unreadable = [];
+    const checked = this.#check(file, facts);
+    return this.#unreadable.length > 0 ? { ...checked, unreadableSettings: this.#unreadable } : checked;
+  }
+
+  #check(file: string, { text: given, unusedSuppressions = [] }: Facts): CheckedFile {
     try {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return this.unreadable(file, read.reason);
@@ -186,8 +199,12 @@ export class FileCheck {
     // Without a word about fixing, the file is reported as it is.
     if (!fix && !fixDryRun) return { text, diff };
     if (!fix) return { ...result, diff };
+    if (!this.#named.has(file) && isLink(file)) {
+      const note = `${shown(file)} is a link and was not changed. Name it to change what it leads to.`;
+      return { ...nothing, notes: [note] };
+    }
     try {
-      writeText(file, result.text);
+      writeText(file, { was: text, text: result.text, isNamed: this.#named.has(file) });
       return { ...result, diff };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;

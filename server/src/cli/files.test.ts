@@ -6,13 +6,18 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { buildSync } from "esbuild";
 
-/** A thread that writes a file again and again, and says what went wrong, if anything did. */
+/** A thread that writes a file again and again, and says what went wrong, but for a file that the other one changed. */
 const WRITER = `
   import { parentPort, workerData } from "node:worker_threads";
+  import { readFileSync } from "node:fs";
   import { writeText } from "./files.js";
+  const { file, text } = workerData;
   let failure;
-  try { for (let i = 0; i < 300; i++) writeText(workerData.file, workerData.text); }
-  catch (error) { failure = error.message; }
+  for (let i = 0; i < 300; i++) {
+    const was = readFileSync(file, "utf8");
+    try { writeText(file, { was, text, isNamed: true }); }
+    catch (error) { if (!error.message.endsWith("it changed after it was read.")) failure = error.message; }
+  }
   parentPort.postMessage(failure);
 `;
 

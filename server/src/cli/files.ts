@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import {
   accessSync,
-  chmodSync,
   closeSync,
   constants,
   existsSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
-  readFileSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -16,26 +19,46 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { MAX_BYTES, NotReadable, readOrdinaryFileSync, tooLarge } from "../disk/ordinary-file.js";
 import { Failure } from "./failure.js";
 
-/** The text of a file; the reason in a sentence where there is none. */
-export function readText(file: string): { text: string } | { reason: string } {
-  let bytes: Buffer;
+/**
+ * The text of an ordinary file; the reason in a sentence where there is none.
+ * @param limit largest size, in bytes
+ */
+export function readText(
+  file: string,
+  limit: number = MAX_BYTES.document,
+): { text: string } | { reason: string } {
+  const read = readBytes(file, limit);
+  return "reason" in read ? read : decoded(read.bytes, file);
+}
+
+/** The bytes of an ordinary file; the reason in a sentence where there are none. */
+export function readBytes(
+  file: string,
+  limit: number = MAX_BYTES.document,
+): { bytes: Buffer } | { reason: string } {
   try {
-    bytes = readFileSync(file);
+    return { bytes: readOrdinaryFileSync(file, { limit }) };
   } catch (error) {
     return { reason: `${file} cannot be read: ${reasonOf(error)}.` };
   }
-  return decoded(bytes, file);
 }
 
 /**
  * The text that comes in by standard input.
- * @throws {Failure} where it is no text
+ * @throws {Failure} where it is no text, or too large
  */
 export async function standardInput(): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  let bytes = 0;
+  for await (const chunk of process.stdin) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_BYTES.document)
+      throw new Failure(`Standard input cannot be read: ${tooLarge(MAX_BYTES.document)}.`);
+    chunks.push(chunk as Buffer);
+  }
   const read = decoded(Buffer.concat(chunks), "Standard input");
   if ("reason" in read) throw new Failure(read.reason);
   return read.text;
@@ -50,25 +73,106 @@ function decoded(bytes: Buffer, file: string): { text: string } | { reason: stri
   }
 }
 
+/** What is written where. */
+export interface Replacement {
+  /** The text as it was read: a file that has another one by now belongs to somebody else's change. */
+  readonly was: string;
+  readonly text: string;
+  /** Whether somebody named the file. Only then a link is written through, to what it leads to. */
+  readonly isNamed: boolean;
+}
+
+/** Whether a name is that of a link, wherever it leads. */
+export function isLink(file: string): boolean {
+  try {
+    return lstatSync(file).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+/** Names of our temporary files. No alloy has such a name, and no other program makes one. */
+const TEMPORARY = /^\.forge-alloy\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+
+/** ms. A temporary file lives for less than a second; an older one was left by a process that was killed. */
+const ABANDONED = 10 * 60 * 1000;
+
 /**
- * Replaces the content of a file at once: whoever reads it meanwhile sees the old text or the new one. A link stays a
- * link, and a file that may not be written stays as it is, though its folder would allow to replace it.
+ * Replaces the content of a file at once: whoever reads it meanwhile sees the old text or the new one. Owner, group and
+ * mode stay, and so does a link. Nothing is replaced that may not be written (though its folder would allow it), that
+ * has other hard links (they would keep the old text), or that changed since it was read.
  * @throws {Failure} where it cannot be written; it is then as it was
  */
-export function writeText(file: string, text: string): void {
+export function writeText(file: string, { was, text, isNamed }: Replacement): void {
   let temporary: string | undefined;
   try {
-    const target = realpathSync(file);
+    const target = isNamed ? realpathSync(file) : file;
+    const found = lstatSync(target);
+    if (found.isSymbolicLink()) throw new NotReadable("it is a link; name it to change what it leads to");
+    if (found.nlink > 1) throw new NotReadable("it has other hard links, which would keep the old text");
     accessSync(target, constants.W_OK);
-    // Its name is no alloy's, so that one that was left behind is never read as one; and nobody else's: threads may
-    // write what several links lead to at the same time.
     temporary = path.join(path.dirname(target), `.forge-alloy.${randomUUID()}.tmp`);
-    writeFileSync(temporary, text);
-    chmodSync(temporary, statSync(target).mode);
+    writeTemporary(temporary, text, found);
+    const now = readOrdinaryFileSync(target, { limit: MAX_BYTES.document, follow: false });
+    if (!now.equals(Buffer.from(was))) throw new NotReadable("it changed after it was read");
     renameSync(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
     throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
+  }
+}
+
+/** Writes a file that will take the place of another one: at no moment can it be read by more people than that. */
+function writeTemporary(file: string, text: string, { mode, uid, gid }: Stats): void {
+  const descriptor = openSync(file, NEW_FILE, mode & 0o700);
+  try {
+    const hasOwners = process.getuid !== undefined; // not on Windows
+    if (hasOwners) {
+      keepOwner(descriptor, uid, gid);
+      fchmodSync(descriptor, mode & 0o7777);
+    }
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor); // a rename may reach the disk before the text does
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function keepOwner(descriptor: number, uid: number, gid: number): void {
+  try {
+    fchownSync(descriptor, uid, gid);
+  } catch {
+    throw new NotReadable("its owner or group would change");
+  }
+}
+
+/** The file must not be there yet, not even as a link. */
+const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
+
+/**
+ * Removes the temporary files that killed processes left in a folder: by their names ours, of this user, ordinary and
+ * old. Whatever goes wrong, they only stay.
+ */
+export function removeAbandoned(folder: string): void {
+  for (const name of namesIn(folder)) {
+    if (!TEMPORARY.test(name)) continue;
+    try {
+      const file = path.join(folder, name);
+      const found = lstatSync(file);
+      const isOurs = process.getuid === undefined || found.uid === process.getuid();
+      if (isOurs && found.isFile() && found.mtimeMs < Date.now() - ABANDONED) rmSync(file);
+    } catch {
+      // removed by somebody else, or not ours to remove
+    }
+  }
+}
+
+/** The names in a folder; none where it cannot be read. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
@@ -86,15 +190,17 @@ export function statOf(file: string): Stats | undefined {
  * @throws {Failure} also where the file is there already; one that cannot be written to its end is not left behind
  */
 export function createFile(file: string, text: string): void {
-  let isMade = false;
+  let descriptor: number | undefined;
   try {
     makeFolder(path.dirname(path.resolve(file)));
-    closeSync(openSync(file, "wx"));
-    isMade = true;
-    writeFileSync(file, text);
+    descriptor = openSync(file, NEW_FILE);
+    writeFileSync(descriptor, text);
+    fsyncSync(descriptor);
   } catch (error) {
-    if (isMade) rmSync(file, { force: true });
+    if (descriptor !== undefined) rmSync(file, { force: true });
     throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
@@ -107,6 +213,7 @@ function makeFolder(folder: string): void {
 
 /** Why an operation failed, in words. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof NotReadable) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   const known: Record<string, string> = {
     ENOENT: "there is no such file",

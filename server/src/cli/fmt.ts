@@ -1,3 +1,4 @@
+import path from "node:path";
 import { Alloy } from "../alloy/alloy.js";
 import { bundled } from "../alloy/bundled.js";
 import { publicationsOf } from "../alloy/receipt.js";
@@ -6,8 +7,9 @@ import { applyEdits, type Edit } from "../text/edits.js";
 import { whyUnreadable } from "../text/unreadable.js";
 import { alloysFrom, NOTHING_FOUND } from "./alloys.js";
 import { EXIT, Failure } from "./failure.js";
-import { standardInput, writeText } from "./files.js";
+import { isLink, removeAbandoned, standardInput, writeText } from "./files.js";
 import { Project } from "./project.js";
+import { printLine, say } from "./terminal.js";
 
 const OPTIONS = { tabSize: 2, insertSpaces: true };
 
@@ -27,10 +29,18 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
   let failures = 0;
   const fail = (reason: string) => {
     failures++;
-    process.stderr.write(`${reason}\n`);
+    say(reason);
+  };
+  const named = new Set(paths.map((given) => path.normalize(given)));
+  const listener = {
+    failure: fail,
+    note: say,
+    folder(folder: string) {
+      if (!check) removeAbandoned(folder);
+    },
   };
   let files = 0;
-  for (const { file, text, alloy } of alloysFrom(paths, new Project({}), fail)) {
+  for (const { file, text, alloy } of alloysFrom(paths, new Project({}, fail), listener)) {
     files++;
     const fault = whyUnreadable(alloy.tree);
     if (fault) {
@@ -40,27 +50,28 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
     const edits = layOut(alloy);
     if (edits.length === 0) continue;
     if (publicationsOf(alloy) && !allowPublished) {
-      if (!check)
-        process.stderr.write(
-          `${file} is published and was not changed; --allow-published does it all the same.\n`,
-        );
+      if (!check) say(`${file} is published and was not changed; --allow-published does it all the same.`);
       continue;
     }
     odd++;
     if (check) {
-      process.stdout.write(`${file}\n`);
+      printLine(file);
+      continue;
+    }
+    if (!named.has(file) && isLink(file)) {
+      say(`${file} is a link and was not changed. Name it to change what it leads to.`);
       continue;
     }
     try {
-      writeText(file, applyEdits(text, edits));
-      process.stdout.write(`${file}\n`);
+      writeText(file, { was: text, text: applyEdits(text, edits), isNamed: named.has(file) });
+      printLine(file);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       fail(error.message);
     }
   }
   if (failures > 0) return EXIT.failure;
-  if (files === 0) process.stderr.write(`${NOTHING_FOUND}\n`);
+  if (files === 0) say(NOTHING_FOUND);
   return check && odd > 0 ? EXIT.problems : EXIT.clean;
 }
 

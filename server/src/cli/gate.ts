@@ -3,13 +3,17 @@ import { checkCells, checkWords, gateWords, verdictWords } from "../alloy/gate-w
 import { gateReport } from "../library/gate-report.js";
 import type { GateReport } from "../library/index.js";
 import { evaluateGate, type GateEvaluation } from "../rules/gate-evaluation.js";
-import { harmless } from "../text/harmless.js";
+import {
+  escapeMarkdown,
+  escapeWorkflowCommand,
+  escapeWorkflowProperty,
+  printableJson,
+  sanitizeForTerminal,
+} from "../text/harmless.js";
 import { LineIndex } from "../text/lines.js";
-import { escapeMarkdown } from "../text/markdown.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText, standardInput } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
-import { data, property } from "./reporters/github.js";
 import { palette } from "./terminal.js";
 
 const EXITS: Readonly<Record<GateReport["verdict"], number>> = {
@@ -63,7 +67,7 @@ export function allowedVerdicts(given: readonly string[]): string[] {
   const wrong = names.find((name) => !(ALLOWABLE as readonly string[]).includes(name));
   if (wrong !== undefined)
     throw new Failure(
-      `error: --allow does not accept "${harmless(wrong)}". Expected one of: ${ALLOWABLE.join(", ")}.`,
+      `error: --allow does not accept "${sanitizeForTerminal(wrong)}". Expected one of: ${ALLOWABLE.join(", ")}.`,
     );
   return names;
 }
@@ -87,21 +91,21 @@ const FORMATS = {
       verdict
     ];
     const lines = checks.map(
-      (check) => `  ${paint[check.state](MARKS[check.state])} ${harmless(checkWords(check))}\n`,
+      (check) => `  ${paint[check.state](MARKS[check.state])} ${sanitizeForTerminal(checkWords(check))}\n`,
     );
     const wrong = errors.map(
-      ({ code, message }) => `  ${red(MARKS.invalid)} ${harmless(`${message} (${code})`)}\n`,
+      ({ code, message }) => `  ${red(MARKS.invalid)} ${sanitizeForTerminal(`${message} (${code})`)}\n`,
     );
-    return `${bold(harmless(file))}: ${title(harmless(summaryWords(evaluation, allowed)))}\n${[...wrong, ...lines].join("")}`;
+    return `${bold(sanitizeForTerminal(file))}: ${title(sanitizeForTerminal(summaryWords(evaluation, allowed)))}\n${[...wrong, ...lines].join("")}`;
   },
   json: ({ file, alloy, allowed }: Evaluated): string =>
-    `${JSON.stringify({ ...gateReport(alloy, file), allowed })}\n`,
+    `${printableJson({ ...gateReport(alloy, file), allowed })}\n`,
   github({ file, alloy, evaluation, allowed }: Evaluated): string {
     const lines = new LineIndex(alloy.tree.text);
     const command = (level: string, at: { start: number; end: number } | undefined, message: string) => {
       const { line, character } = lines.positionAt(at?.start ?? 0, "utf-16");
       const place = at ? `,line=${line + 1},col=${character + 1}` : "";
-      return `::${level} file=${property(file)}${place},title=acceptance gate::${data(message)}\n`;
+      return `::${level} file=${escapeWorkflowProperty(file)}${place},title=acceptance gate::${escapeWorkflowCommand(message)}\n`;
     };
     const errors = evaluation.errors.map((error) => command("error", error, error.message));
     const level = { fail: "error", invalid: "error", unmeasured: "warning" } as const;

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
 import { templatesOf } from "../features/new-alloy.js";
 import { ruleNames } from "../rules/names.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { CHECK_IDS } from "../verify/check.js";
 import { check } from "./check.js";
 import { candidates, printCompletion, SHELLS, type Values } from "./completion.js";
@@ -19,6 +21,7 @@ import { SEVERITIES } from "./reporters/reporter.js";
 import { schema } from "./schema.js";
 import { show } from "./show.js";
 import { stats } from "./stats.js";
+import { say } from "./terminal.js";
 import { TRUST_FORMATS, trust } from "./trust.js";
 import { verify } from "./verify.js";
 import { VERIFY_FORMATS } from "./verify-reporters.js";
@@ -48,6 +51,17 @@ async function main(args: readonly string[]): Promise<number> {
     )
     .version(version)
     .showHelpAfterError("Run it with --help to see what there is.")
+    .configureOutput({
+      // The sentence may repeat an argument, and an argument may be the name of a file. Suggestions are on its last line.
+      outputError: (text, write) =>
+        write(
+          `${text
+            .trimEnd()
+            .split(/\n(?=\(Did you mean)/)
+            .map(sanitizeForTerminal)
+            .join("\n")}\n`,
+        ),
+    })
     .addHelpText(
       "after",
       more(
@@ -343,17 +357,18 @@ async function main(args: readonly string[]): Promise<number> {
     .argument("[words...]")
     .action((words) => {
       for (const { value, description = "" } of candidates(program, words, values()))
-        process.stdout.write(`${value}\t${description}\n`);
+        process.stdout.write(`${sanitizeForTerminal(value)}\t${sanitizeForTerminal(description)}\n`);
     });
 
   try {
     assertHere();
+    assertNoDisguise(args);
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
     if (!(error instanceof Failure)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    for (const line of [error.message, ...error.details]) say(line);
     return EXIT.failure;
   }
 }
@@ -393,6 +408,20 @@ function assertHere(): void {
   }
 }
 
+/**
+ * A file may be called like an option, and come in by `forge-alloy check *` in a shell or in a hook.
+ * @throws {Failure} where an option is also the name of a file here; after `--` there are only names
+ */
+function assertNoDisguise(args: readonly string[]): void {
+  const end = args.indexOf("--");
+  const options = end < 0 ? args : args.slice(0, end);
+  for (const option of options)
+    if (/^-./.test(option) && existsSync(option))
+      throw new Failure(
+        `"${option}" is an option, but a file here has that name. Write ./${option} for the file, or put -- before the names of files.`,
+      );
+}
+
 /** For completion: what is known without looking at the words before. */
 function values(): Values {
   const registry = () => new Project({}).registry("any.alloy.json");
@@ -413,10 +442,11 @@ function wholeNumber(value: string): number {
   return Number(value);
 }
 
-// A reader that has seen enough, such as head, closes the pipe: no reason for a word.
+// A reader that has seen enough, such as head, closes the pipe: no reason for a word, but what was found up to then is
+// not all, so the end is that of a program which the signal SIGPIPE ends.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code === "EPIPE") process.exit(EXIT.clean);
-  process.stderr.write(`The output cannot be written: ${reasonOf(error)}.\n`);
+  if (error.code === "EPIPE") process.exit(EXIT.pipeClosed);
+  say(`The output cannot be written: ${reasonOf(error)}.`);
   process.exit(EXIT.failure);
 });
 
@@ -428,9 +458,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error) => {
-    process.stderr.write(
-      `Something unexpected went wrong: ${error instanceof Error ? error.message : error}\n`,
-    );
+    say(`Something unexpected went wrong: ${error instanceof Error ? error.message : error}`);
     process.exitCode = EXIT.failure;
   },
 );

@@ -4,9 +4,11 @@ import { isCancel, select, text } from "@clack/prompts";
 import { isAlloyName } from "../alloy/document-kind.js";
 import { closest } from "../alloy/names.js";
 import { alloyNameFor, newAlloy, type OfferedTemplate, templatesOf } from "../features/new-alloy.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { EXIT, Failure } from "./failure.js";
 import { createFile } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
+import { printLine } from "./terminal.js";
 
 /** What the command line says about a new alloy. */
 export interface NewOptions extends ProjectOptions {
@@ -19,7 +21,8 @@ export async function create(given: string | undefined, options: NewOptions): Pr
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   if (!isTerminal && (given === undefined || options.template === undefined))
     throw new Failure(
-      `Say which file, and from which template: forge-alloy new my-model.alloy.json --template moe-coder.\n${listed(templates)}`,
+      "Say which file, and from which template: forge-alloy new my-model.alloy.json --template moe-coder.",
+      listed(templates),
     );
   const template =
     options.template === undefined ? await askForTemplate(templates) : named(templates, options.template);
@@ -28,9 +31,7 @@ export async function create(given: string | undefined, options: NewOptions): Pr
   const problem = problemWith(file);
   if (problem !== undefined) throw new Failure(problem);
   createFile(file, newAlloy(template, alloyNameFor(path.basename(file))));
-  process.stdout.write(
-    `${file} is written from ${template.label}. forge-alloy check ${file} says what is left to do.\n`,
-  );
+  printLine(`${file} is written from ${template.label}. forge-alloy check ${file} says what is left to do.`);
   return EXIT.clean;
 }
 
@@ -42,19 +43,24 @@ function named(templates: readonly OfferedTemplate[], label: string): OfferedTem
     templates.map((template) => template.label),
   );
   throw new Failure(
-    `There is no template ${label}.${meant ? ` Did you mean ${meant}?` : ""}\n${listed(templates)}`,
+    `There is no template ${label}.${meant ? ` Did you mean ${meant}?` : ""}`,
+    listed(templates),
   );
 }
 
-function listed(templates: readonly OfferedTemplate[]): string {
+function listed(templates: readonly OfferedTemplate[]): string[] {
   const width = Math.max(...templates.map(({ label }) => label.length));
-  return templates.map(({ label, description }) => `  ${label.padEnd(width)}  ${description}`).join("\n");
+  return templates.map(({ label, description }) => `  ${label.padEnd(width)}  ${description}`);
 }
 
 async function askForTemplate(templates: readonly OfferedTemplate[]): Promise<OfferedTemplate | undefined> {
   const answer = await select({
     message: "What is the new alloy to begin as?",
-    options: templates.map((value) => ({ value, label: value.label, hint: value.description })),
+    options: templates.map((value) => ({
+      value,
+      label: sanitizeForTerminal(value.label),
+      hint: sanitizeForTerminal(value.description),
+    })),
   });
   return isCancel(answer) ? undefined : answer;
 }

@@ -1,8 +1,9 @@
-import { readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { bundled, registries } from "../alloy/bundled.js";
 import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
 import type { DocumentKind, Registry } from "../alloy/registry.js";
+import { MAX_BYTES } from "../disk/ordinary-file.js";
 import {
   type CheckSettings,
   type Configuration,
@@ -12,7 +13,8 @@ import {
 } from "../rules/configuration.js";
 import { type DomainSource, withDomains } from "../rules/load-domain.js";
 import { Failure } from "./failure.js";
-import { readText, statOf } from "./files.js";
+import { namesIn, readText, statOf } from "./files.js";
+import { isWithin } from "./walk.js";
 
 /** Where to look beside the folders of the files themselves. */
 export interface ProjectOptions {
@@ -28,6 +30,9 @@ const MAX_REMEMBERED = 1000;
 /** No file has a longer path, in characters; each folder in it is looked into. */
 const MAX_PATH = 4096;
 
+/** Told why a file of settings cannot be read, in a sentence. */
+export type Unreadable = (reason: string, file: string) => void;
+
 /** What holds for each file: the nearest configuration and the domains of the folders above it. */
 export class Project {
   readonly #named: readonly DomainSource[];
@@ -36,16 +41,23 @@ export class Project {
   readonly #configurations = new Map<string, FoundConfiguration | undefined>();
   readonly #vocabularies = new Map<string, Vocabularies>();
 
-  /** @throws {Failure} where a file named in the options is not there */
-  constructor({ config, domain = [] }: ProjectOptions) {
+  readonly #unreadable: Unreadable;
+
+  /**
+   * @param unreadable told, for each folder once, what stands where settings belong and cannot be read: without it
+   *   nothing true can be said about the files there, so the default is to fail
+   * @throws {Failure} where a file named in the options is not there
+   */
+  constructor({ config, domain = [] }: ProjectOptions, unreadable: Unreadable = fail) {
+    this.#unreadable = unreadable;
     this.#named = domain.flatMap((place) => {
-      const sources = sourcesAt(place);
+      const sources = sourcesAt(place, fail);
       if (sources.length === 0) throw new Failure(`There is no domain file in ${place}.`);
       return sources;
     });
     this.#namedDomains = new Set(this.#named.map(({ uri }) => uri));
     if (config !== undefined) {
-      const read = readText(config);
+      const read = readText(config, MAX_BYTES.settings);
       if ("reason" in read) throw new Failure(read.reason);
       this.#config = { file: config, folder: process.cwd(), configuration: readConfiguration(read.text) };
     }
@@ -89,8 +101,8 @@ export class Project {
   #configurationIn(folder: string): FoundConfiguration | undefined {
     return remember(this.#configurations, folder, () => {
       const file = path.join(folder, CONFIGURATION_FILE);
-      const read = isFile(file) ? readText(file) : undefined;
-      if (read && "text" in read) return { file, folder, configuration: readConfiguration(read.text) };
+      const read = readFound(file, folder, this.#unreadable);
+      if (read !== undefined) return { file, folder, configuration: readConfiguration(read) };
       const parent = path.dirname(folder);
       return parent === folder ? undefined : this.#configurationIn(parent);
     });
@@ -104,7 +116,9 @@ export class Project {
     return remember(this.#vocabularies, folder, () => {
       const parent = path.dirname(folder);
       const above = parent === folder ? vocabulariesWith(unique(this.#named)) : this.#vocabulariesIn(parent);
-      const own = sourcesAt(path.join(folder, DOMAINS_FOLDER));
+      const own = sourcesIn(path.join(folder, DOMAINS_FOLDER), (file) =>
+        readFound(file, folder, this.#unreadable),
+      );
       return own.length === 0 ? above : vocabulariesWith(unique([...own, ...above.sources]));
     });
   }
@@ -137,31 +151,61 @@ function unique(sources: readonly DomainSource[]): DomainSource[] {
   return [...new Map(sources.map((source) => [source.uri, source])).values()];
 }
 
-/** The domain files at a place: a file, or the files of a folder. */
-function sourcesAt(place: string): DomainSource[] {
-  const files = isFile(place)
-    ? [place]
-    : readdirOf(place)
-        .filter((name) => name.endsWith(".json") && name !== "package.json")
-        .sort()
-        .map((name) => path.join(place, name));
-  return files.flatMap((file) => {
-    const read = readText(file);
-    const shown = path.relative(process.cwd(), file) || file;
-    return "text" in read ? [{ uri: path.resolve(file), place: shown, text: read.text }] : [];
-  });
+/** The domain files at a place that is named: a file, or the files of a folder. */
+function sourcesAt(place: string, unreadable: Unreadable): DomainSource[] {
+  const read = (file: string) => {
+    const result = readText(file, MAX_BYTES.settings);
+    if ("text" in result) return result.text;
+    if (existsSync(file)) unreadable(result.reason, file);
+    return undefined;
+  };
+  const found = statOf(place);
+  return found && !found.isDirectory() ? sourceOf(place, read) : sourcesIn(place, read);
 }
 
-function readdirOf(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
+/** Reads a file; undefined for none that can be read. */
+type Read = (file: string) => string | undefined;
+
+function sourcesIn(folder: string, read: Read): DomainSource[] {
+  return namesIn(folder)
+    .filter((name) => name.endsWith(".json") && !name.startsWith(".") && name !== "package.json")
+    .sort()
+    .flatMap((name) => sourceOf(path.join(folder, name), read));
+}
+
+function sourceOf(file: string, read: Read): DomainSource[] {
+  const text = read(file);
+  const place = path.relative(process.cwd(), file) || file;
+  return text === undefined ? [] : [{ uri: path.resolve(file), place, text }];
+}
+
+/**
+ * Reads a file of settings that nobody named, in the folder that it applies to; undefined where there is none. Links
+ * are followed within the repository of that folder only, or within the folder where there is no repository.
+ */
+function readFound(file: string, folder: string, unreadable: Unreadable): string | undefined {
+  if (!existsSync(file)) return undefined;
+  if (!isWithin(repositoryOf(folder), file)) {
+    unreadable(`${file} cannot be read: it is a link that leads out of ${repositoryOf(folder)}.`, file);
+    return undefined;
+  }
+  const read = readText(file, MAX_BYTES.settings);
+  if ("text" in read) return read.text;
+  if (existsSync(file)) unreadable(read.reason, file);
+  return undefined;
+}
+
+/** The nearest folder around this one that holds `.git`; the folder itself where there is none. */
+function repositoryOf(folder: string): string {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, ".git"))) return at;
+    if (at === path.dirname(at)) return folder;
   }
 }
 
-function isFile(file: string): boolean {
-  return statOf(file)?.isFile() === true;
+/** @throws {Failure} always */
+function fail(reason: string): never {
+  throw new Failure(reason);
 }
 
 function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {

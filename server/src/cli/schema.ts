@@ -1,6 +1,7 @@
 import path from "node:path";
 import { DEFAULT_DOMAIN } from "../alloy/vocabulary.js";
 import { composeSchema } from "../features/json-schema.js";
+import { printableJson } from "../text/harmless.js";
 import { EXIT, Failure } from "./failure.js";
 import { Project, type ProjectOptions } from "./project.js";
 
@@ -12,6 +13,6 @@ export function schema(ids: readonly string[], options: ProjectOptions): number 
     if (!registry.domain(id))
       throw new Failure(`No domain ${id} is registered; forge-alloy domains lists them.`);
   }
-  process.stdout.write(`${JSON.stringify(composeSchema(registry, wanted), null, 2)}\n`);
+  process.stdout.write(`${printableJson(composeSchema(registry, wanted), 2)}\n`);
   return EXIT.clean;
 }

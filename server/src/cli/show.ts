@@ -8,7 +8,7 @@ import { whyUnreadable } from "../text/unreadable.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText } from "./files.js";
 import { Project, type ProjectOptions } from "./project.js";
-import { palette } from "./terminal.js";
+import { palette, say } from "./terminal.js";
 
 /** What the command line says about a picture; at most one form, else it is for the terminal. */
 export interface ShowOptions extends ProjectOptions {
@@ -25,8 +25,7 @@ export function show(file: string, { svg, html, markdown, ...options }: ShowOpti
   const alloy = Alloy.parse(read.text, project.registry(file));
   const scene = sceneOf(alloy, diagnose(alloy, project.settings(file)).problems);
   const fault = whyUnreadable(alloy.tree);
-  if (fault)
-    process.stderr.write(`${file} ${fault}; this is what can be read of it. forge-alloy check says where.\n`);
+  if (fault) say(`${file} ${fault}; this is what can be read of it. forge-alloy check says where.`);
   process.stdout.write(
     svg
       ? sceneImage(scene)

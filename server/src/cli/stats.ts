@@ -1,8 +1,9 @@
 import { evaluateGate } from "../rules/gate-evaluation.js";
-import { harmless } from "../text/harmless.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { alloysFrom } from "./alloys.js";
 import { EXIT } from "./failure.js";
 import { Project, type ProjectOptions } from "./project.js";
+import { say } from "./terminal.js";
 
 /** Counts stage types, domains and verdicts over many alloys. */
 export function stats(paths: readonly string[], options: ProjectOptions): number {
@@ -13,12 +14,12 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
   };
   const count = (table: Map<string, number>, name: string) => table.set(name, (table.get(name) ?? 0) + 1);
   let failures = 0;
-  const fail = (reason: string) => {
+  const failure = (reason: string) => {
     failures++;
-    process.stderr.write(`${reason}\n`);
+    say(reason);
   };
   let files = 0;
-  for (const { alloy } of alloysFrom(paths, new Project(options), fail)) {
+  for (const { alloy } of alloysFrom(paths, new Project(options, failure), { failure, note: say })) {
     files++;
     for (const { id } of alloy.declaredDomains) count(tables.domains, id);
     for (const { typeNode } of alloy.stages) count(tables.stages, typeNode?.value ?? "(no type)");
@@ -28,7 +29,7 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
   for (const [title, table] of Object.entries(tables)) {
     process.stdout.write(`\n${title}\n`);
     for (const [name, number] of [...table].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)))
-      process.stdout.write(`${String(number).padStart(7)}  ${harmless(name)}\n`);
+      process.stdout.write(`${String(number).padStart(7)}  ${sanitizeForTerminal(name)}\n`);
   }
   return failures > 0 ? EXIT.failure : EXIT.clean;
 }

@@ -1,4 +1,18 @@
 import pc from "picocolors";
+import { sanitizeForTerminal } from "../text/harmless.js";
+
+/**
+ * Says one sentence on standard error, as one line: names of files and values in it may come from strangers. All that
+ * goes there passes this function, but for the line of `Progress`.
+ */
+export function say(sentence: string): void {
+  process.stderr.write(`${sanitizeForTerminal(sentence)}\n`);
+}
+
+/** Prints one line without colors on standard output. */
+export function printLine(text: string): void {
+  process.stdout.write(`${sanitizeForTerminal(text)}\n`);
+}
 
 /** The colours of a terminal; the texts as they are where nobody would see colours. */
 export function palette() {

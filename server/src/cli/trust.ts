@@ -1,8 +1,8 @@
 import type { TrustReport, TrustRow } from "../library/index.js";
 import { trustReport } from "../library/verify-report.js";
+import { escapeMarkdown, printableJson, sanitizeForTerminal } from "../text/harmless.js";
 import { verifyAlloy } from "../verify/verify.js";
 import { EXIT } from "./failure.js";
-import { escapeMarkdown, sanitizeForTerminal } from "./printing.js";
 import { palette } from "./terminal.js";
 import { readAlloy, type SourceOptions, withSources } from "./verify.js";
 
@@ -46,7 +46,7 @@ const FORMATS = {
     const head = ["".padEnd(WIDTHS.row), "rating".padEnd(WIDTHS.label), "found".padEnd(WIDTHS.found), "why"];
     return `${bold(sanitizeForTerminal(file))}\n${dim(`  ${head.join("  ")}`)}\n${lines.join("")}${dim(`  ${EXPLANATION}`)}\n`;
   },
-  json: (report: TrustReport): string => `${JSON.stringify(report)}\n`,
+  json: (report: TrustReport): string => `${printableJson(report)}\n`,
   markdown({ file, rows }: TrustReport): string {
     const lines = rows.map((row) => {
       const cells = [row.row, row.label, foundWords(row), row.reason, row.raises ?? ""];

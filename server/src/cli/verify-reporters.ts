@@ -1,16 +1,17 @@
 /** The formats of `forge-alloy verify`. */
 import type { Alloy } from "../alloy/alloy.js";
 import { verifyReport } from "../library/verify-report.js";
-import { LineIndex } from "../text/lines.js";
-import { type Check, type CheckId, type Outcome, pointerOf } from "../verify/check.js";
-import { countOutcomes } from "../verify/verify.js";
 import {
   escapeMarkdown,
   escapeWorkflowCommand,
   escapeWorkflowProperty,
+  printableJson,
   sanitizeForTerminal,
   xmlText,
-} from "./printing.js";
+} from "../text/harmless.js";
+import { LineIndex } from "../text/lines.js";
+import { type Check, type CheckId, type Outcome, pointerOf } from "../verify/check.js";
+import { countOutcomes } from "../verify/verify.js";
 import { columns, palette } from "./terminal.js";
 
 /** What is reported about one file. */
@@ -73,7 +74,7 @@ const FORMATS = {
     return `${bold(sanitizeForTerminal(file))}: ${summaryWords(checks)}\n${lines.join("")}`;
   },
   json: ({ file, checks, written }: Verified): string =>
-    `${JSON.stringify({ ...verifyReport(checks, file), ...(written.length > 0 && { written }) })}\n`,
+    `${printableJson({ ...verifyReport(checks, file), ...(written.length > 0 && { written }) })}\n`,
   markdown({ file, checks }: Verified): string {
     const rows = checks.map((check) => {
       const [statement = "", definition = "", outcome = "", reason = ""] = rowOf(check).map(escapeMarkdown);

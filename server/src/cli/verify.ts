@@ -3,7 +3,9 @@ import { Alloy } from "../alloy/alloy.js";
 import { bundled } from "../alloy/bundled.js";
 import { closest } from "../alloy/names.js";
 import { isPublished } from "../alloy/receipt.js";
+import { MAX_BYTES } from "../disk/ordinary-file.js";
 import { applyEdits } from "../text/edits.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { unifiedDiff } from "../text/unified-diff.js";
 import { CHECK_IDS, type Check, type CheckId } from "../verify/check.js";
 import type { Given } from "../verify/context.js";
@@ -16,16 +18,16 @@ import { EXIT, Failure } from "./failure.js";
 import { readText, writeText } from "./files.js";
 import { fileAtCommit } from "./git-source.js";
 import { certificatesIn, nodePlatform } from "./node-platform.js";
-import { sanitizeForTerminal } from "./printing.js";
 import { VerifyProgress } from "./read-progress.js";
+import { say } from "./terminal.js";
 import { DiskFiles, isFolder } from "./verify-files.js";
 import { isFailure, printVerification, type VerifyFormat } from "./verify-reporters.js";
 
+/** Bytes of a file with root certificates; one has about 2,000. */
+const MAX_PEM = 1_000_000;
+
 /** Exit code of a process that was interrupted, as shells have it. */
 const INTERRUPTED = 130;
-
-/** Characters of a file with certificates or keys. */
-const MAX_PEM = 1_000_000;
 
 /** Where the files are that an alloy makes statements about, and who is trusted. */
 export interface SourceOptions {
@@ -61,7 +63,8 @@ export async function verify(file: string, options: VerifyOptions): Promise<numb
   let alloy = readAlloy(file);
   if (write && !diff && !allowPublished && isPublished(alloy))
     throw new Failure(
-      `error: ${file} is a published alloy; its publications refer to the hash of its bytes.\nhint: --allow-published changes it nevertheless.`,
+      `error: ${file} is a published alloy; its publications refer to the hash of its bytes.`,
+      ["hint: --allow-published changes it nevertheless."],
     );
   return withSources(file, options, async (given, progress) => {
     let result = await verifyAlloy(alloy, given, required);
@@ -74,9 +77,7 @@ export async function verify(file: string, options: VerifyOptions): Promise<numb
       tell(edits.length === 0 ? notWritten(result) : unifiedDiff(patchName(file), before, after), format);
       if (edits.length > 0 && !diff) {
         // Hashing may take minutes, and somebody may have saved the alloy meanwhile.
-        if (textOf("--write", file) !== before)
-          throw new Failure(`error: ${file} changed since it was read; nothing was written.`);
-        writeText(file, after);
+        writeText(file, { was: before, text: after, isNamed: true });
         alloy = Alloy.parse(after, bundled);
         result = await verifyAlloy(alloy, given, required);
         written = pointers;
@@ -119,7 +120,7 @@ function requiredIds(given: readonly string[]): CheckId[] {
     const near = closest(name, CHECK_IDS);
     const hint = near === undefined ? "" : ` Did you mean ${near}?`;
     throw new Failure(
-      `error: --require does not accept "${sanitizeForTerminal(name)}".${hint} Expected one of: ${CHECK_IDS.join(", ")}.`,
+      `error: --require does not accept "${name}".${hint} Expected one of: ${CHECK_IDS.join(", ")}.`,
     );
   }
   return names as CheckId[];
@@ -132,7 +133,7 @@ export function readAlloy(file: string): Alloy {
   const alloy = Alloy.parse(read.text, bundled);
   const problem = whyUnverifiable(alloy);
   if (problem !== undefined)
-    throw new Failure(`error: ${file} ${problem}.\nhint: forge-alloy check ${file} says what is wrong.`);
+    throw new Failure(`error: ${file} ${problem}.`, ["hint: forge-alloy check shows the problems."]);
   return alloy;
 }
 
@@ -148,7 +149,7 @@ export async function withSources<Result>(
   const given: Given = { ...trustOf(options), files: readOnce(files), platform: nodePlatform, datasets };
   const interrupted = () => {
     progress.clear();
-    process.stderr.write("Interrupted: nothing was written.\n");
+    say("Interrupted: nothing was written.");
     process.exit(INTERRUPTED);
   };
   process.once("SIGINT", interrupted);
@@ -165,7 +166,7 @@ function foldersOf(file: string, { base, modelDir, dataset = [] }: SourceOptions
   const named = dataset.map((text) => {
     const [, name, folder] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
     if (name === undefined || folder === undefined)
-      throw new Failure(`error: --dataset needs NAME=DIR, but is "${sanitizeForTerminal(text)}".`);
+      throw new Failure(`error: --dataset needs NAME=DIR, but is "${text}".`);
     return { name, folder };
   });
   for (const [option, folder] of [
@@ -198,20 +199,20 @@ function trustOf(options: SourceOptions): Omit<Given, "files" | "platform" | "da
 }
 
 function keysOf(file: string): KeyRegistry {
-  const registry = readKeyRegistry(textOf("--keys", file));
+  const registry = readKeyRegistry(textOf("--keys", file, MAX_BYTES.settings));
   if (registry instanceof KeyRegistry) return registry;
-  throw new Failure(`error: --keys: ${file}: ${sanitizeForTerminal(registry.problem)}.`);
+  throw new Failure(`error: --keys: ${file}: ${registry.problem}.`);
 }
 
 function rootsIn(file: string): string {
-  const text = textOf("--trust", file);
-  if (text.length > MAX_PEM || !certificatesIn(text))
-    throw new Failure(`error: --trust: ${file} does not hold certificates in PEM.`);
+  const text = textOf("--trust", file, MAX_PEM);
+  if (!certificatesIn(text)) throw new Failure(`error: --trust: ${file} does not hold certificates in PEM.`);
   return text;
 }
 
-function textOf(option: string, file: string): string {
-  const read = readText(file);
+/** @param limit largest size, in bytes */
+function textOf(option: string, file: string, limit?: number): string {
+  const read = readText(file, limit);
   if ("reason" in read) throw new Failure(`error: ${option}: ${read.reason}`);
   return read.text;
 }

@@ -1,10 +1,11 @@
-import { type Dirent, existsSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
-import ignore, { type Ignore } from "ignore";
 import { isAlloyName } from "../alloy/document-kind.js";
+import { MAX_BYTES, readOrdinaryFileSync } from "../disk/ordinary-file.js";
 import { parseGlob } from "../text/glob.js";
 import { Failure } from "./failure.js";
 import { reasonOf, statOf } from "./files.js";
+import { type IgnoreRules, parseGitignore } from "./gitignore.js";
 
 /** Folders in which nobody keeps alloys of their own. */
 const SKIPPED = new Set(["node_modules", ".git"]);
@@ -15,12 +16,15 @@ export interface WalkListener {
   folder?(folder: string, meant: Meant): void;
   /** A sentence about a folder that cannot be read, or a glob that nothing matches. */
   failure?(reason: string, place: string): void;
+  /** A sentence about a file that is left out by its nature, such as a link that leads out of the folder. */
+  note?(sentence: string): void;
 }
 
 /**
  * The files that are meant by paths and globs, each once: as they were named, and in order within a folder. They are
  * found as they are asked for, so that there may be any number. A file that is named is always meant; in folders and
- * globs, hidden ones, `node_modules` and what `.gitignore` says are left out. Links to folders are not followed.
+ * globs, hidden ones, `node_modules` and what `.gitignore` says are left out. Links to folders are not followed, and those
+ * to files within the folder of the walk only: a stranger may have made them.
  * @throws {Failure} at once for a path where there is nothing
  */
 export function filesFrom(paths: readonly string[], listener: WalkListener = {}): Iterable<string> {
@@ -90,9 +94,9 @@ function* unique(parts: readonly Iterable<string>[]): Generator<string> {
 }
 
 function* walk(root: string, meant: Meant, listener: WalkListener): Generator<string> {
-  const open: { folder: string; ignores: readonly Ignores[] }[] = [
-    { folder: root, ignores: ignoresAbove(path.resolve(root)) },
-  ];
+  const above = ignoresAbove(path.resolve(root));
+  if (isBelowIgnored(path.resolve(root), above)) return;
+  const open: { folder: string; ignores: readonly Ignores[] }[] = [{ folder: root, ignores: above }];
   for (let current = open.pop(); current; current = open.pop()) {
     const { folder } = current;
     listener.folder?.(folder, meant);
@@ -110,7 +114,10 @@ function* walk(root: string, meant: Meant, listener: WalkListener): Generator<st
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
     for (const entry of entries) {
       const file = path.join(folder, entry.name);
-      if (meant.file(file) && !isLeftOut(entry, false) && isFile(entry, file)) yield file;
+      if (entry.isDirectory() || !meant.file(file) || isLeftOut(entry, false)) continue;
+      const why = whyNot(entry, file, root);
+      if (why === undefined) yield file;
+      else if (why !== "") listener.note?.(`${file} was not read: ${why}.`);
     }
     for (const entry of entries.reverse()) {
       if (entry.isDirectory() && !SKIPPED.has(entry.name) && !isLeftOut(entry, true))
@@ -119,15 +126,40 @@ function* walk(root: string, meant: Meant, listener: WalkListener): Generator<st
   }
 }
 
+/** Why a walk leaves out what it found; "" for a link to nothing or to a folder, undefined for nothing against it. */
+function whyNot(entry: Dirent, file: string, root: string): string | undefined {
+  if (entry.isFile()) return undefined;
+  if (!entry.isSymbolicLink()) return "it is a named pipe, a device or a socket";
+  const target = statOf(file);
+  if (!target || target.isDirectory()) return "";
+  if (!target.isFile()) return "it is a link to a named pipe, a device or a socket";
+  return isWithin(root, file) ? undefined : `it is a link that leads out of ${root}; name it to have it read`;
+}
+
+/** Whether a file really is in a folder or below, after all links. */
+export function isWithin(folder: string, file: string): boolean {
+  try {
+    const below = path.relative(realpathSync(folder), realpathSync(file));
+    return below !== ".." && !below.startsWith(`..${path.sep}`) && !path.isAbsolute(below);
+  } catch {
+    return false;
+  }
+}
+
 /** What is left out below a folder, by its `.gitignore`. */
 interface Ignores {
   readonly folder: string;
-  readonly rules: Ignore;
+  readonly rules: IgnoreRules;
 }
 
+/** Like Git, through no link; a file that cannot be read leaves out nothing. */
 function ignoresIn(folder: string): Ignores | undefined {
   try {
-    return { folder, rules: ignore().add(readFileSync(path.join(folder, ".gitignore"), "utf8")) };
+    const bytes = readOrdinaryFileSync(path.join(folder, ".gitignore"), {
+      limit: MAX_BYTES.ignores,
+      follow: false,
+    });
+    return { folder, rules: parseGitignore(bytes.toString("utf8")) };
   } catch {
     return undefined;
   }
@@ -146,19 +178,22 @@ function ignoresAbove(root: string): Ignores[] {
   return found;
 }
 
-/** The nearest folder that says something about a file decides, as it does in git. */
+/** The nearest folder that says something about a file decides, as it does in Git. */
 function isIgnored(file: string, isFolder: boolean, ignores: readonly Ignores[]): boolean {
   for (const { folder, rules } of [...ignores].reverse()) {
-    const relative = slashed(path.relative(folder, file));
-    const { ignored, unignored } = rules.test(isFolder ? `${relative}/` : relative);
-    if (ignored || unignored) return ignored;
+    const decision = rules.isIgnored(slashed(path.relative(folder, file)), isFolder);
+    if (decision !== undefined) return decision;
   }
   return false;
 }
 
-/** A link counts as what it leads to. */
-function isFile(entry: Dirent, file: string): boolean {
-  return entry.isFile() || (entry.isSymbolicLink() && statOf(file)?.isFile() === true);
+/** Whether a folder, or one around it, is left out by those above. A walk does not go into folders that are. */
+function isBelowIgnored(root: string, above: readonly Ignores[]): boolean {
+  for (let at = root, others = above; others.length > 0; at = path.dirname(at)) {
+    others = others.filter(({ folder }) => folder !== at);
+    if (others.length > 0 && isIgnored(at, true, others)) return true;
+  }
+  return false;
 }
 
 function slashed(file: string): string {

@@ -4,6 +4,7 @@ import { DOMAINS_FOLDER } from "../alloy/document-kind.js";
 import { Failure } from "./failure.js";
 import type { CheckedFile } from "./file-check.js";
 import { statOf } from "./files.js";
+import { say } from "./terminal.js";
 import type { Memory } from "./threads.js";
 import type { Meant, WalkListener } from "./walk.js";
 
@@ -43,9 +44,9 @@ export async function watch(
     } catch (error) {
       // A file that was named is gone: its folder stays watched.
       if (isFirst || !(error instanceof Failure)) throw error;
-      process.stderr.write(`${error.message}\n`);
+      say(error.message);
     }
-    process.stderr.write("Waiting for changes; Ctrl+C ends it.\n");
+    say("Waiting for changes; Ctrl+C ends it.");
     await woken;
     await new Promise((resolve) => setTimeout(resolve, SETTLE));
   }

@@ -90,6 +90,7 @@ function problem(
     message: "",
     start,
     end: start + 1,
+    related: [],
     fixes: () =>
       fixes.map(({ by, safe = false, ...rest }) => ({
         title: by,

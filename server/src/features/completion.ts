@@ -3,6 +3,7 @@ import { cursorAt, type KeyCursor, type ValueCursor } from "../alloy/cursor.js";
 import type { Field } from "../alloy/vocabulary.js";
 import type { Edit } from "../text/edits.js";
 import type { ObjectNode } from "../text/tree.js";
+import { fieldUses } from "./executor-words.js";
 import { type Proposal, Proposals } from "./proposals.js";
 
 export interface CompletionItem {
@@ -56,15 +57,25 @@ function keysAt(
   const isNew = !hasColon;
   const all = [...alloy.vocabulary.fields(place).values()];
   const fields = all.filter(({ name, snakeName }) => !present.has(name) && !present.has(snakeName));
-  const ordered = asNeighbours(fields, object, alloy);
+  const uses = fieldUses(alloy, place.stage, object);
+  const ordered = byUse(asNeighbours(fields, object, alloy), uses);
   const required = ordered.filter(({ status }) => status === "required");
   return [
-    ...required.map((field) => proposals.field(field, isNew)),
+    ...required.map((field) => proposals.field(field, isNew, object)),
     ...(isNew ? proposals.requiredFields(required) : []),
-    ...ordered.slice(required.length).map((field) => proposals.field(field, isNew)),
+    ...ordered.slice(required.length).map((field) => proposals.field(field, isNew, object)),
     ...(isNew ? proposals.allFields(place, fields, all) : []),
     ...proposals.mapKeys(place, present, isNew),
   ];
+}
+
+const USE_RANK = { read: 0, unknown: 1, logged: 2, ignored: 2 };
+
+/** What the architecture's executor reads comes first, and what it does not read last; required fields before all. */
+function byUse(fields: readonly Field[], uses: ReturnType<typeof fieldUses>): readonly Field[] {
+  if (!uses) return fields;
+  const rank = ({ name, status }: Field) => (status === "required" ? -1 : USE_RANK[uses.useOf(name)]);
+  return [...fields].sort((a, b) => rank(a) - rank(b));
 }
 
 const MAX_NEIGHBOURS = 20;

@@ -2,7 +2,7 @@ import { allowsNull, type Schema } from "../alloy/schema.js";
 import type { Field, Place, StageType, Vocabulary } from "../alloy/vocabulary.js";
 import { list, MAX_CHOICES, rangeWords, show, typeWords } from "../alloy/words.js";
 import { t, translate } from "../text/l10n.js";
-import { codeSpan, escapeMarkdown } from "../text/markdown.js";
+import { codeSpan, escapeForEditor } from "../text/markdown.js";
 
 /** Markdown about a stage type: what it is for, its phase, its domain, its fields. */
 export function stageDocumentation(type: StageType, vocabulary: Vocabulary): string {
@@ -18,7 +18,7 @@ export function stageDocumentation(type: StageType, vocabulary: Vocabulary): str
         )}.`
       : t`No field but \`type\` is required.`;
   return paragraphs(
-    `**${escapeMarkdown(type.name)}** — ${translate(schema.summary)}`,
+    `**${escapeForEditor(type.name)}** — ${translate(schema.summary)}`,
     translate(schema.description ?? ""),
     t`${needs} Phase: ${translate(phase.title).toLowerCase()}${phase.description ? ` — ${translate(phase.description)}` : ""}`,
     example(schema.snippets?.[0]?.body),
@@ -39,7 +39,7 @@ export function placeDocumentation(
 ): string {
   const { schema } = place;
   return paragraphs(
-    `**${escapeMarkdown(name)}** — ${facts(schema, field)}`,
+    `**${escapeForEditor(name)}** — ${facts(schema, field)}`,
     schema.deprecated === true && t`**Deprecated:** it still works and should not be used any more.`,
     translate(schema.description ?? ""),
     schema.whenAbsent && t`Left out: ${translate(schema.whenAbsent)}`,
@@ -100,7 +100,7 @@ function ownerWords(owner: string, status: string | undefined): string {
   if (owner === "core") return t`_Part of every alloy_`;
   if (owner === "domain-file") return t`_Domain file_`;
   if (owner === "configuration") return t`_Forge Alloy configuration_`;
-  return t`_Domain ${escapeMarkdown(owner)}_${status === "draft" ? t` (draft)` : ""}`;
+  return t`_Domain ${escapeForEditor(owner)}_${status === "draft" ? t` (draft)` : ""}`;
 }
 
 function paragraphs(...parts: (string | false | undefined)[]): string {

@@ -1,12 +1,17 @@
 import type { Alloy } from "../alloy/alloy.js";
+import { acceptedAt } from "../alloy/executor.js";
 import { evaluateChecks } from "../alloy/gate.js";
 import { checkWords, stateWords } from "../alloy/gate-words.js";
+import { benchmarkKey } from "../alloy/names.js";
+import type { Suggestion } from "../alloy/schema.js";
+import type { Place } from "../alloy/vocabulary.js";
 import { show } from "../alloy/words.js";
 import { ruleSummary } from "../rules/names.js";
 import { t, translate } from "../text/l10n.js";
-import { codeSpan, escapeMarkdown } from "../text/markdown.js";
+import { codeSpan, escapeForEditor } from "../text/markdown.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
+import { executorStageWords, executorWords } from "./executor-words.js";
 
 export interface Hover extends Span {
   readonly markdown: string;
@@ -30,11 +35,13 @@ function hoverKey(alloy: Alloy, member: Member): Hover | undefined {
   const field = owner && vocabulary.fields(owner).get(member.name);
   const key = owner && vocabulary.keys(owner);
   const known = key && vocabulary.suggestions(key, owner.owner).find(({ value }) => value === member.name);
+  const inStage = stageOf(alloy, member, place);
   // This alloy's own numbers come first: the explanation below them may not fit on the screen.
   const parts = [
     gateFigures(alloy, member),
     key?.names === "rule" ? ruleSummary(member.name) : undefined,
     known?.description && translate(known.description),
+    inStage && executorWords(alloy, place, field?.name ?? member.name, inStage),
     placeDocumentation(place, member.name, vocabulary, field),
   ];
   return { start, end, markdown: parts.filter(Boolean).join("\n\n") };
@@ -48,7 +55,10 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
   const { names, enumDescriptions } = place.schema;
   if (names === "stageType" && typeof node.value === "string") {
     const type = vocabulary.stageType(node.value);
-    if (type) return { start, end, markdown: stageDocumentation(type, vocabulary) };
+    if (type) {
+      const parts = [stageDocumentation(type, vocabulary), executorStageWords(alloy, type)];
+      return { start, end, markdown: parts.filter(Boolean).join("\n\n") };
+    }
   }
   if (names === "domain" && typeof node.value === "string") {
     const file = registry.domain(node.value)?.file;
@@ -61,14 +71,31 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
   const value =
     (names === "rule" && typeof node.value === "string" ? ruleSummary(node.value) : undefined) ??
     enumDescriptions?.[String(node.value)] ??
-    vocabulary.suggestions(place.schema, place.owner).find((known) => known.value === node.value)
-      ?.description;
+    acceptedAt(alloy, place)?.values.find(({ value }) => value === node.value)?.description ??
+    suggestionFor(node.value, vocabulary.suggestions(place.schema, place.owner), names)?.description;
   const member = node.parent?.kind === "member" ? node.parent : undefined;
   const documentation = member && hoverKey(alloy, member)?.markdown;
   const markdown = [value && `${codeSpan(show(node.value))} — ${translate(value)}`, documentation]
     .filter(Boolean)
     .join("\n\n---\n\n");
   return markdown ? { start, end, markdown } : undefined;
+}
+
+/** What is suggested under this name; another spelling of it counts, too. */
+function suggestionFor(
+  value: unknown,
+  suggestions: readonly Suggestion[],
+  kind: string | undefined,
+): Suggestion | undefined {
+  const exact = suggestions.find((known) => known.value === value);
+  if (exact || typeof value !== "string") return exact;
+  const keyOf = kind === "benchmark" ? benchmarkKey : (name: string) => name.toLowerCase();
+  return suggestions.find((known) => keyOf(String(known.value)) === keyOf(value));
+}
+
+/** The stage whose own field a member is. */
+function stageOf(alloy: Alloy, { parent }: Member, { stage }: Place): ValueNode | undefined {
+  return stage && alloy.stageAt(parent.start)?.node === parent ? parent : undefined;
 }
 
 /** On a demand of the gate, and on the benchmark that carries some: this alloy's own numbers. */
@@ -78,7 +105,7 @@ function gateFigures(alloy: Alloy, member: Member): string | undefined {
     .filter(
       ({ criterion }) => criterion === member || criterion === member.value || isInGate(criterion, member),
     )
-    .map((check) => `**${stateWords(check)}** — ${escapeMarkdown(checkWords(check))}`);
+    .map((check) => `**${stateWords(check)}** — ${escapeForEditor(checkWords(check))}`);
   return lines.length > 0 ? `${lines.join("\n\n")}\n\n---` : undefined;
 }
 

@@ -56,7 +56,7 @@ suite("inlay hints", () => {
     const quant = '{"type": "quant", "format": "gguf", "quantTypes": ["Q4_K_M", "odd", 5]}';
     assert.deepEqual(labels(`{${coder}, "stages": [${quant}]}`, "sizes"), ['"Q4_K_M" ≈ 4.6 GB']);
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "prune"}, ${quant}]}`, "sizes"), [
-      '"Q4_K_M" at most 4.6 GB',
+      '"Q4_K_M" at most ≈ 4.6 GB',
     ]);
     assert.deepEqual(labels(`{"stages": [${quant}]}`, "sizes"), []);
   });

@@ -1,8 +1,9 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
-import { adapterValues } from "../alloy/executor.js";
+import { adapterValues, isSet } from "../alloy/executor.js";
 import { evaluateChecks, type GateCheck } from "../alloy/gate.js";
 import { amount, figure, percentWords, points } from "../alloy/gate-figures.js";
 import { checkWords, stateWords } from "../alloy/gate-words.js";
+import { quantTypesOf } from "../alloy/quant-types.js";
 import { show } from "../alloy/words.js";
 import { t, translate } from "../text/l10n.js";
 import { findMember, findValue, numberIn, type Span, walk } from "../text/tree.js";
@@ -59,13 +60,13 @@ function measuredWords(check: GateCheck): string | undefined {
 
 /** Behind the type of an intent-only `train`: what it means at run time. */
 function adapterHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[] {
-  if (type?.name !== "train" || !typeNode || findMember(node, "steps")) return [];
+  if (type?.name !== "train" || !typeNode || isSet(findValue(node, "steps"))) return [];
   const values = adapterValues(alloy);
   if (!values) return [];
   const parts = [
-    ...(findMember(node, "domain") ? [] : [values.domain]),
+    ...(isSet(findValue(node, "domain")) ? [] : [values.domain]),
     t`${values.steps} steps`,
-    ...(findMember(node, "learningRate") ? [] : [values.learningRate]),
+    ...(isSet(findValue(node, "learningRate")) ? [] : [values.learningRate]),
   ];
   return [
     {
@@ -103,19 +104,19 @@ function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
   if (type?.name !== "quant" || list?.kind !== "array") return [];
   const params = parametersOf(alloy);
   if (!params) return [];
-  const known = alloy.vocabulary.list("quantTypes", type.domain.file.id);
+  const known = quantTypesOf(alloy.vocabulary, type.domain.file.id);
   return list.items.flatMap((item) => {
-    const bits = item.kind === "string" ? known.find(({ value }) => value === item.value)?.bits : undefined;
+    const bits = item.kind === "string" ? known.find(item.value)?.bits : undefined;
     if (!bits) return [];
     const size = (params.billions * bits) / 8;
     return [
       {
         offset: item.end,
-        label: params.isPruned ? t`at most ${size.toFixed(1)} GB` : t`≈ ${size.toFixed(1)} GB`,
+        label: params.isPruned ? t`at most ≈ ${size.toFixed(1)} GB` : t`≈ ${size.toFixed(1)} GB`,
         tooltip: () =>
           params.isPruned
-            ? t`${params.billions} billion parameters of ${bits} bits each, before pruning.`
-            : t`${params.billions} billion parameters of ${bits} bits each.`,
+            ? t`${params.billions} billion parameters × ≈${bits} bits per weight, before pruning.`
+            : t`${params.billions} billion parameters × ≈${bits} bits per weight.`,
       },
     ];
   });

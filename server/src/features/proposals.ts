@@ -1,4 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
+import { acceptedAt } from "../alloy/executor.js";
 import { SPDX_IDS } from "../alloy/licenses.js";
 import { benchmarkKey } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
@@ -8,9 +9,10 @@ import { typeWords } from "../alloy/words.js";
 import { ruleNames, ruleSummary } from "../rules/names.js";
 import { t, translate } from "../text/l10n.js";
 import { styleOf } from "../text/style.js";
-import type { Span } from "../text/tree.js";
+import type { ObjectNode, Span } from "../text/tree.js";
 import type { CompletionItem, CompletionOptions } from "./completion.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
+import { executorWords, fieldUses } from "./executor-words.js";
 import { templatesOf } from "./new-alloy.js";
 import { SnippetWriter } from "./snippet.js";
 
@@ -43,22 +45,37 @@ export class Proposals {
     this.#replaced = replaced;
   }
 
-  /** A field with a value to fill in, or its key alone where it has a value already. */
-  field(field: Field, isNew: boolean): Proposal {
+  /**
+   * A field with a value to fill in, or its key alone where it has a value already.
+   * @param object the object that gets it
+   */
+  field(field: Field, isNew: boolean, object: ObjectNode): Proposal {
     const { name, place, status } = field;
     const { schema } = place;
     const isChosen = this.#options.retriggers && this.#isChosen(place);
     const unit = schema.unit ? ` · ${translate(schema.unit)}` : "";
+    const stage = place.stage && this.#alloy.stageAt(object.start)?.node === object ? object : undefined;
     return {
       label: name,
       kind: "field",
-      detail: `${typeWords(schema)}${unit}${status === "required" ? t` · required` : ""}`,
+      detail: `${typeWords(schema)}${unit}${status === "required" ? t` · required` : ""}${this.#useWords(field, stage)}`,
       text: isNew ? this.#member(name, place, isChosen) : JSON.stringify(name),
       isSnippet: isNew && this.#options.snippets,
       retrigger: isNew && isChosen,
       isDeprecated: schema.deprecated === true,
-      documentation: () => placeDocumentation(place, name, this.#alloy.vocabulary, field),
+      documentation: () => {
+        const words = stage && executorWords(this.#alloy, place, name, stage);
+        const parts = [words, placeDocumentation(place, name, this.#alloy.vocabulary, field)];
+        return parts.filter(Boolean).join("\n\n");
+      },
     };
+  }
+
+  /** Why a field of a stage comes last. */
+  #useWords({ name, place }: Field, stage: ObjectNode | undefined): string {
+    const uses = stage && fieldUses(this.#alloy, place.stage, stage);
+    const use = uses?.useOf(name);
+    return uses && (use === "ignored" || use === "logged") ? t` · not read by ${uses.architecture}` : "";
   }
 
   #member(name: string, place: Place | undefined, isChosen = false): string {
@@ -130,6 +147,8 @@ export class Proposals {
         documentation: () => translate(file.description),
       }));
     }
+    const accepted = acceptedAt(this.#alloy, place);
+    if (accepted) return accepted.values.map(({ value, description }) => this.#constant(value, description));
     const choices = (schema.enum ?? []).map((value) =>
       this.#constant(value, schema.enumDescriptions?.[String(value)]),
     );
@@ -201,7 +220,9 @@ export class Proposals {
   }
 
   /** A text that is one of some values: better chosen from the list than from tab stops without explanations. */
-  #isChosen({ schema }: Place): boolean {
+  #isChosen(place: Place): boolean {
+    const { schema } = place;
+    if (acceptedAt(this.#alloy, place)) return true;
     const choices = schema.enum?.filter((value) => value !== null);
     if (choices) return choices.every((value) => typeof value === "string");
     const isText = valueTypesOf(schema)[0] === "string";

@@ -18,7 +18,9 @@ export function diagnosticsOf(problems: readonly Problem[], alloy: Alloy): Diagn
       pointer: pointerOf(problem, alloy),
       fix: fixOf(problem),
       ...(tag && { tags: [tag] }),
-      ...(related && { related: [{ message: related.message, ...locationOf(related, lines) }] }),
+      ...(related.length > 0 && {
+        related: related.map((one) => ({ message: one.message, ...locationOf(one, lines) })),
+      }),
     };
   });
 }

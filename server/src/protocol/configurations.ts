@@ -3,8 +3,9 @@ import { CONFIGURATION_FILE } from "../alloy/document-kind.js";
 import { type Configuration, readConfiguration } from "../rules/configuration.js";
 import type { Documents } from "./documents.js";
 import type { Files } from "./files.js";
+import { reachOf } from "./reach.js";
 import { remember } from "./remember.js";
-import { folderOf } from "./uris.js";
+import { folderOf, isBelow } from "./uris.js";
 
 /** A configuration and where it stands. */
 export interface FolderConfiguration {
@@ -20,11 +21,21 @@ export interface FolderConfiguration {
 export class Configurations {
   readonly #documents: Documents;
   readonly #files: Files;
+  readonly #workspaceFolders: () => readonly string[];
+  readonly #warn: (sentence: string) => void;
   #byFolder = new Map<string, Promise<FolderConfiguration | undefined>>();
 
-  constructor(documents: Documents, files: Files) {
+  /** @param warn told in a sentence what is there and not read */
+  constructor(
+    documents: Documents,
+    files: Files,
+    workspaceFolders: () => readonly string[],
+    warn: (sentence: string) => void,
+  ) {
     this.#documents = documents;
     this.#files = files;
+    this.#workspaceFolders = workspaceFolders;
+    this.#warn = warn;
   }
 
   /** Some configuration changed, came or went. */
@@ -44,9 +55,20 @@ export class Configurations {
 
   async #read(folder: URI): Promise<FolderConfiguration | undefined> {
     const uri = Utils.joinPath(folder, CONFIGURATION_FILE).toString();
-    const text = this.#documents.get(uri)?.text ?? (await this.#files.read(uri));
+    const text = this.#documents.get(uri)?.text ?? (await this.#textOf(uri, folder.toString()));
     if (text !== undefined) return { uri, folder, text, configuration: readConfiguration(text) };
     const parent = folderOf(folder.toString());
     return parent && this.#above(parent);
+  }
+
+  /** Links are followed within the workspace only; around an alloy in no workspace, within the folder. */
+  async #textOf(uri: string, folder: string): Promise<string | undefined> {
+    if ((await this.#files.place(uri)) === undefined) return undefined;
+    const workspace = this.#workspaceFolders();
+    const isInWorkspace = workspace.some((one) => isBelow(one, uri));
+    const reach = await reachOf(this.#files, isInWorkspace ? workspace : [folder]);
+    if (await reach(uri)) return this.#files.read(uri);
+    this.#warn(`${uri} leads out of the workspace and is not read.`);
+    return undefined;
   }
 }

@@ -130,11 +130,12 @@ export class Converter {
       source: SOURCE,
       message,
       ...(problem.tag && support.tag(tag) && { tags: [tag] }),
-      ...(related &&
+      ...(related.length > 0 &&
         support.related && {
-          relatedInformation: [
-            { location: { uri: this.#document.uri, range: this.range(related) }, message: related.message },
-          ],
+          relatedInformation: related.map((one) => ({
+            location: { uri: this.#document.uri, range: this.range(one) },
+            message: one.message,
+          })),
         }),
     };
   }

@@ -1,4 +1,5 @@
 import { kindOf } from "../alloy/document-kind.js";
+import type { CheckSettings } from "../rules/configuration.js";
 import { clashOf } from "../rules/load-domain.js";
 import type { Circumstances, Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
@@ -26,6 +27,9 @@ const BATCH = 50;
 /** About so many problems are told in one answer where a client takes no partial ones: some 5 MB. */
 const MAX_PROBLEMS = 10_000;
 
+/** UTF-16 code units of a document that is checked within milliseconds. */
+const SHORT = 100_000;
+
 /** Result id of what has no problems. It says as much as none, which is what a client has that never heard of it. */
 const CLEAN = "";
 
@@ -33,6 +37,12 @@ const CLEAN = "";
 interface Told {
   readonly json: string;
   readonly resultId: string;
+}
+
+/** A document that is not open, and what was found in it. */
+interface Checked {
+  readonly document: DocumentVersion;
+  readonly problems: readonly Problem[];
 }
 
 /** Tells a client about problems: when asked, or on its own to a client that does not ask. */
@@ -45,6 +55,8 @@ export class Diagnostics {
   #lastResultId = 0;
   /** Of documents that are not open: the result id of what is known of them, until something changes. */
   #closed = new Map<string, string>();
+  /** Alloys among them that are being checked. */
+  readonly #checking = new Map<string, Promise<Checked | undefined>>();
   /** Counts what happened to them, so that whoever checks one knows when it has missed something. */
   #changes = 0;
   #isRestTold = false;
@@ -79,7 +91,26 @@ export class Diagnostics {
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
     const circumstances = asked ? await this.#circumstancesOf(asked, token) : {};
+    await this.#checkInTurns(uri, settings, circumstances, token);
     return this.#session.answerAnySize(uri, [], (document) => document.problems(settings, circumstances));
+  }
+
+  /** Checks an open document so that others get their turns meanwhile, and anew when it is edited meanwhile. */
+  async #checkInTurns(
+    uri: string,
+    settings: CheckSettings,
+    circumstances: Circumstances,
+    token: CancellationToken | undefined,
+  ): Promise<void> {
+    const { documents, turns } = this.#session;
+    for (let document = documents.get(uri); document && document.source.length > SHORT; ) {
+      const steps = document.problemsInSteps(settings, circumstances);
+      while (documents.get(uri) === document && !token?.isCancellationRequested && !steps.next().done)
+        await turns.next();
+      const newest = documents.get(uri);
+      if (newest === document || token?.isCancellationRequested) return;
+      document = newest;
+    }
   }
 
   /** What a configuration or a domain file does not know itself. */
@@ -122,6 +153,7 @@ export class Diagnostics {
 
   /** Files that are not open have changed, come or gone. */
   filesChanged(uris: readonly string[]): void {
+    this.#checking.clear();
     for (const uri of uris) this.#closed.delete(uri);
     // Whether a suppression is needed depends on all of them.
     for (const uri of this.#closed.keys()) if (kindOf(uri) === "configuration") this.#closed.delete(uri);
@@ -136,6 +168,7 @@ export class Diagnostics {
   checkAgain(affected: readonly DocumentVersion[]): void {
     const { client, connection } = this.#session;
     this.#closed = new Map();
+    this.#checking.clear();
     this.#changes++;
     for (const document of affected) this.documentChanged(document);
     if (affected.length > 0 && this.#pulls && client.workspace?.diagnostics?.refreshSupport)
@@ -199,7 +232,11 @@ export class Diagnostics {
       }
       // What follows is waiting, and nobody needs to see that.
       if (isFirst) progress.done();
-      if (items.length + sent > 0 || token.isCancellationRequested) return { items };
+      if (items.length + sent > 0 || token.isCancellationRequested) {
+        // To write a long answer takes as long as many checks.
+        await this.#session.turns.next(true);
+        return { items };
+      }
       if (changes === this.#changes) await this.#nextChange(token);
     }
   }
@@ -237,20 +274,45 @@ export class Diagnostics {
     previous: string | undefined,
     token: CancellationToken,
   ): Promise<WorkspaceFullDocumentDiagnosticReport | undefined> {
-    const { checks } = this.#session;
     const changes = this.#changes;
-    const document = await this.#session.read(uri);
-    if (!document || token.isCancellationRequested) return undefined;
-    const problems = document.problems(await checks.of(uri), await this.#circumstancesOf(document, token));
-    checks.forget(uri); // one of very many
-    if (token.isCancellationRequested) return undefined;
+    const found = await (kindOf(uri) === "alloy" ? this.#checkOnce(uri) : this.#checkClosed(uri, token));
+    if (!found || token.isCancellationRequested) return undefined;
+    const { document, problems } = found;
     const resultId = problems.length === 0 ? CLEAN : String(++this.#lastResultId);
     // What changed meanwhile is checked again.
     if (changes === this.#changes) this.#closed.set(uri, resultId);
     if (resultId === (previous ?? CLEAN)) return undefined;
+    await this.#session.turns.next();
     const convert = this.#session.converter(document);
     const items = problems.map((problem) => convert.diagnostic(problem));
     return { kind: DocumentDiagnosticReportKind.Full, uri, version: null, resultId, items };
+  }
+
+  /** Checks an alloy once for all requests that want it at the same time. It takes milliseconds, and is not cancelled. */
+  #checkOnce(uri: string): Promise<Checked | undefined> {
+    const known = this.#checking.get(uri);
+    if (known) return known;
+    const checking = this.#checkClosed(uri).finally(() => {
+      // After a change, somebody else may be checking it again.
+      if (this.#checking.get(uri) === checking) this.#checking.delete(uri);
+    });
+    this.#checking.set(uri, checking);
+    return checking;
+  }
+
+  async #checkClosed(uri: string, token?: CancellationToken): Promise<Checked | undefined> {
+    const { checks, turns } = this.#session;
+    const document = await this.#session.read(uri);
+    if (!document || token?.isCancellationRequested) return undefined;
+    const [settings, circumstances] = [await checks.of(uri), await this.#circumstancesOf(document, token)];
+    checks.forget(uri); // one of very many
+    const steps = document.problemsInSteps(settings, circumstances);
+    for (;;) {
+      await turns.next();
+      const { done, value: problems } = steps.next();
+      if (token?.isCancellationRequested) return undefined;
+      if (done) return { document, problems };
+    }
   }
 
   #tellOfRest(): void {

@@ -3,7 +3,7 @@ import { registries } from "../alloy/bundled.js";
 import { kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import type { CheckSettings } from "../rules/configuration.js";
-import { diagnose } from "../rules/diagnose.js";
+import { allSteps, diagnoseInSteps } from "../rules/diagnose.js";
 import { MAX_CHECKED_LENGTH } from "../rules/file-large.js";
 import type { Circumstances, Problem } from "../rules/rule.js";
 import { LineIndex, type Position, type PositionEncoding } from "../text/lines.js";
@@ -77,10 +77,18 @@ export class DocumentVersion {
 
   /** @param circumstances what the document itself does not know */
   problems(settings: CheckSettings, circumstances: Circumstances = {}): readonly Problem[] {
+    return allSteps(this.problemsInSteps(settings, circumstances));
+  }
+
+  /** As `problems`, in steps of some milliseconds: whoever does not finish them while the version is the newest gives them up. */
+  *problemsInSteps(
+    settings: CheckSettings,
+    circumstances: Circumstances = {},
+  ): Generator<void, readonly Problem[]> {
     const known = JSON.stringify(circumstances);
     if (this.#problems?.settings !== settings || this.#problems.known !== known) {
       const isEdited = !this.source.equals(this.#original);
-      const { problems: list } = diagnose(this.alloy, settings, {
+      const { problems: list } = yield* diagnoseInSteps(this.alloy, settings, {
         ...circumstances,
         isEdited,
         isLarge: this.isLarge,

@@ -182,7 +182,8 @@ suite("what fails is said once, and the session goes on", () => {
     });
     const codeAction = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
     const capabilities = { textDocument: { diagnostic: {}, codeAction } };
-    await start({ read: () => ready.then(() => undefined) }, capabilities);
+    const files = { place: async (uri: string) => uri, read: () => ready.then(() => undefined) };
+    await start(files, capabilities);
     await open(GOOD, FINE);
     const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
     const params = { textDocument: { uri: GOOD }, range, context: { diagnostics: [] } };

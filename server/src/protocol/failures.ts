@@ -1,4 +1,5 @@
 import type { Connection } from "vscode-languageserver";
+import { sanitizeForTerminal } from "../text/harmless.js";
 
 /** So many different failures are told; whoever has read as many needs no more. */
 const MAX_TOLD = 100;
@@ -19,8 +20,8 @@ export class Failures {
     if (this.#told.has(failure) || this.#told.size >= MAX_TOLD) return;
     this.#told.add(failure);
     const about = what.about === undefined ? "" : ` for ${what.about}`;
-    this.#connection.console.error(`${what.name} failed${about}: ${message}`);
+    this.#connection.console.error(sanitizeForTerminal(`${what.name} failed${about}: ${message}`));
     // For whoever mends it, where the log shows such detail.
-    this.#connection.console.log(stack);
+    this.#connection.console.log(stack.split("\n").map(sanitizeForTerminal).join("\n"));
   }
 }

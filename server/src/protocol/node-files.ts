@@ -1,15 +1,13 @@
-import { opendir, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { opendir, readdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { URI } from "vscode-uri";
 import { isOurs } from "../alloy/document-kind.js";
+import { MAX_BYTES, readOrdinaryFile } from "../disk/ordinary-file.js";
 import type { Files } from "./files.js";
 import { isBelow } from "./uris.js";
 
 /** Folders in which nobody keeps alloys of their own. */
 const SKIPPED = new Set(["node_modules", ".git"]);
-
-/** No file that is ours is larger. */
-const MAX_BYTES = 100_000_000;
 
 /** The files of this machine. Links to folders are not followed, so no walk goes in circles. */
 export const nodeFiles: Files = {
@@ -17,9 +15,7 @@ export const nodeFiles: Files = {
     const file = pathOf(uri);
     if (file === undefined) return undefined;
     try {
-      // A link can lead to a device or a pipe, which never ends.
-      const found = await stat(file);
-      return found.isFile() && found.size <= MAX_BYTES ? await readFile(file, "utf8") : undefined;
+      return (await readOrdinaryFile(file, { limit: MAX_BYTES.document })).toString("utf8");
     } catch {
       return undefined; // gone, or not ours to read: all the same to who asks
     }

@@ -1,18 +1,13 @@
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { Admission } from "./admission.js";
 import { clientFiles, filesByScheme } from "./client-files.js";
 import { Failures } from "./failures.js";
-import {
-  createConnection,
-  ErrorCodes,
-  type MessageReader,
-  type MessageWriter,
-  ProposedFeatures,
-} from "./lsp-node.js";
+import { createConnection, ErrorCodes, ProposedFeatures } from "./lsp-node.js";
 import { nodeFiles } from "./node-files.js";
 import { serve } from "./server.js";
-import { transportFrom } from "./transport.js";
+import { type Transport, transportFrom } from "./transport.js";
 
 const HELP = `forge-alloy-language-server ${version}
 
@@ -34,15 +29,15 @@ function main(args: readonly string[]): void {
   } else if (args.includes("--version")) {
     process.stdout.write(`${version}\n`);
   } else {
-    const transport = transportFrom(args);
-    if (transport) talk(...transport, args.join(" "));
+    const transport = transportFrom(args, new URL("watchdog.cjs", import.meta.url));
+    if (transport) talk(transport, args.join(" "));
     else if (args.length > 0) end(2, `Nobody can be reached by ${args.join(" ")}. --help lists the ways.`);
     else end(2, "Say how to talk to the client, for example with --stdio. --help lists the ways.");
   }
 }
 
 /** @param line what the command line calls the line to the client */
-function talk(reader: MessageReader, writer: MessageWriter, line: string): void {
+function talk({ reader, writer }: Transport, line: string): void {
   const admission = new Admission(reader, writer);
   const connection = createConnection(ProposedFeatures.all, admission.reader, writer, admission.options);
   // A session ends by `exit`. It is over, too, when the line is cut, whoever else is still alive.
@@ -62,7 +57,7 @@ function talk(reader: MessageReader, writer: MessageWriter, line: string): void 
     else end(1, `What came in over ${line} is no message of the Language Server Protocol: ${error.message}`);
   });
   reader.onPartialMessage(() => {
-    process.stderr.write(`A message over ${line} is shorter than it says. The rest of it is waited for.\n`);
+    say(`A message over ${line} is shorter than it says. The rest of it is waited for.`);
   });
   // One piece of work that goes wrong must not take the session with it.
   const failures = new Failures(connection);
@@ -84,6 +79,11 @@ function isOfTheLine(error: Error): boolean {
 }
 
 function end(code: number, sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
+  say(sentence);
   process.exit(code);
+}
+
+/** One line, whatever is in it: an argument, or what came in over the line. */
+function say(sentence: string): void {
+  process.stderr.write(`${sanitizeForTerminal(sentence)}\n`);
 }

@@ -114,16 +114,9 @@ export function serve(connection: Connection, host: Host): void {
 
   session.onNotification(DidChangeConfigurationNotification.type, (change) => {
     settings.changed(change.settings);
-    checks.changed();
-    session.registries.changed();
-    index.foldersChanged();
-    diagnostics.checkAgain(documents.all());
-    const { workspace } = session.client;
-    if (workspace?.inlayHint?.refreshSupport)
-      session.attempt(connection.sendRequest(InlayHintRefreshRequest.type));
-    if (workspace?.codeLens?.refreshSupport)
-      session.attempt(connection.sendRequest(CodeLensRefreshRequest.type));
+    settingsChanged();
   });
+  settings.whenLate(settingsChanged);
 
   session.onNotification(
     DidOpenTextDocumentNotification.type,
@@ -177,6 +170,18 @@ export function serve(connection: Connection, host: Host): void {
     if (kind === "configuration") configurationChanged();
     else if (kind === "domain") session.inBackground("Reading domains", domainsChanged);
     else unused.changed();
+  }
+
+  function settingsChanged(): void {
+    checks.changed();
+    session.registries.changed();
+    index.foldersChanged();
+    diagnostics.checkAgain(documents.all());
+    const { workspace } = session.client;
+    if (workspace?.inlayHint?.refreshSupport)
+      session.attempt(connection.sendRequest(InlayHintRefreshRequest.type));
+    if (workspace?.codeLens?.refreshSupport)
+      session.attempt(connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
   function alloysChanged(uris: readonly string[]): void {

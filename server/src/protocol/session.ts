@@ -23,6 +23,7 @@ import {
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { type Support, supportOf } from "./support.js";
+import { Turns } from "./turns.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
 import { canonical, isBelow } from "./uris.js";
 import { WorkspaceDocuments } from "./workspace-documents.js";
@@ -66,6 +67,7 @@ export class Session {
   readonly unused: UnusedSuppressions;
   readonly registries: Registries;
   readonly workspaceDocuments: WorkspaceDocuments;
+  readonly turns = new Turns();
   #client: ClientCapabilities = {};
   #support: Support = supportOf({});
   options: InitializationOptions = {};
@@ -79,7 +81,12 @@ export class Session {
     this.failures = new Failures(connection);
     this.documents = new Documents(host.registry);
     this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
-    this.configurations = new Configurations(this.documents, host.files);
+    this.configurations = new Configurations(
+      this.documents,
+      host.files,
+      () => this.workspaceFolders,
+      (sentence) => this.connection.console.warn(sentence),
+    );
     this.checks = new Checks(this.settings, this.configurations);
     this.registries = new Registries(this);
     this.unused = new UnusedSuppressions(this);

@@ -15,6 +15,9 @@ export interface Settings {
 
 const DEFAULTS: Settings = readSettings(undefined);
 
+/** ms in which a client has to answer; every request about a document waits for it. */
+const PATIENCE = 1000;
+
 /** The settings of each document: folders of one workspace may differ, files of one folder do not. */
 export class SettingsStore {
   readonly #connection: Connection;
@@ -23,6 +26,11 @@ export class SettingsStore {
   #canAsk = false;
   #sent: Settings = DEFAULTS;
   readonly #byScope = new Map<string, Promise<Settings>>();
+  /** Counts the changes, so that an answer to an earlier question is not used. */
+  #changes = 0;
+  /** Whether the last question was not answered in time. Then the next one is not waited for. */
+  #isSilent = false;
+  #whenLate: () => void = () => {};
 
   /** @param folderOf the workspace folder of a document, if it is in one */
   constructor(connection: Connection, folderOf: (uri: string) => string | undefined) {
@@ -38,6 +46,7 @@ export class SettingsStore {
   /** Something changed; `sent` is what the client put into the notification. */
   changed(sent: unknown): void {
     this.#byScope.clear();
+    this.#changes++;
     if (!this.#canAsk) this.#sent = readSettings((sent as { forgeAlloy?: unknown } | null)?.forgeAlloy);
   }
 
@@ -51,15 +60,45 @@ export class SettingsStore {
     return remember(this.#byScope, scope, () => this.#ask(scope));
   }
 
-  async #ask(scopeUri: string): Promise<Settings> {
-    try {
-      return readSettings(
-        await this.#connection.workspace.getConfiguration({ scopeUri, section: "forgeAlloy" }),
-      );
-    } catch {
-      return DEFAULTS; // a client that announces the request and does not answer it
-    }
+  /** @param use called when a client has answered too late, and from now on its answer applies */
+  whenLate(use: () => void): void {
+    this.#whenLate = use;
   }
+
+  /** The settings of a scope; the defaults if the client refuses to answer, and until it does. */
+  async #ask(scopeUri: string): Promise<Settings> {
+    const changes = this.#changes;
+    const answer = this.#connection.workspace.getConfiguration({ scopeUri, section: "forgeAlloy" }).then(
+      (value) => {
+        this.#isSilent = false;
+        return readSettings(value);
+      },
+      () => DEFAULTS,
+    );
+    const first = await inTime(answer, this.#isSilent ? 0 : PATIENCE);
+    if (first) return first;
+    this.#isSilent = true;
+    void answer.then((late) => {
+      if (changes !== this.#changes || !this.#byScope.has(scopeUri)) return;
+      this.#byScope.set(scopeUri, Promise.resolve(late));
+      this.#whenLate();
+    });
+    return DEFAULTS;
+  }
+}
+
+/** What a promise resolves to within so many milliseconds; else `undefined`. */
+async function inTime<Value>(promise: Promise<Value>, milliseconds: number): Promise<Value | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => {
+      // Once more, so that an answer is read that came in while the server was busy.
+      timer = setTimeout(() => resolve(undefined), 0);
+    }, milliseconds);
+  });
+  const first = await Promise.race([promise, end]);
+  clearTimeout(timer);
+  return first;
 }
 
 /** Reads settings of any shape; what is not understood counts as not set. */

@@ -8,6 +8,8 @@ import {
   type MessageReader,
 } from "./lsp.js";
 
+import type { Watchdog } from "./watchdog.js";
+
 /** Many times as long as a header is. */
 const MAX_HEADER = 8192;
 
@@ -36,24 +38,38 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
   #bodyLength: number | undefined;
   #callback: DataCallback = () => {};
   #timer: NodeJS.Timeout | undefined;
+  readonly #watchdog: Pick<Watchdog, "earlier" | "whenBack"> | undefined;
 
-  constructor(stream: Readable) {
+  /** @param watchdog may read in our place while we are busy */
+  constructor(stream: Readable, watchdog?: Pick<Watchdog, "earlier" | "whenBack">) {
     super();
     this.#stream = stream;
+    this.#watchdog = watchdog;
     stream.on("error", (error) => this.fireError(error));
-    stream.on("close", () => this.fireClose());
+    stream.on("close", () => {
+      this.#takeEarlier();
+      this.fireClose();
+    });
   }
 
   listen(callback: DataCallback): Disposable {
     this.#callback = callback;
-    const take = (chunk: Buffer) => this.#take(chunk);
+    const take = (chunk: Buffer) => {
+      this.#takeEarlier();
+      this.#take(chunk);
+    };
     this.#stream.on("data", take);
+    this.#watchdog?.whenBack(() => this.#takeEarlier());
     return { dispose: () => this.#stream.off("data", take) };
   }
 
   override dispose(): void {
     clearTimeout(this.#timer);
     super.dispose();
+  }
+
+  #takeEarlier(): void {
+    for (const chunk of this.#watchdog?.earlier() ?? []) this.#take(chunk);
   }
 
   #take(chunk: Buffer): void {

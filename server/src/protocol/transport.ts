@@ -3,12 +3,28 @@ import type { Readable, Writable } from "node:stream";
 import { IPCMessageReader, IPCMessageWriter, type MessageReader, type MessageWriter } from "./lsp-node.js";
 import { StreamReader } from "./stream-reader.js";
 import { StreamWriter } from "./stream-writer.js";
+import { Watchdog } from "./watchdog.js";
+
+/** The line to the client. */
+export interface Transport {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+}
 
 /** The line to the client that the command line names; undefined where it names none. */
-export function transportFrom(args: readonly string[]): [MessageReader, MessageWriter] | undefined {
-  if (args.includes("--stdio")) return through(process.stdin, process.stdout);
-  if (args.includes("--node-ipc") && process.send)
-    return [new IPCMessageReader(process), new IPCMessageWriter(process)];
+export function transportFrom(args: readonly string[], watchdogScript: URL): Transport | undefined {
+  const through = (input: Readable, output: Writable, fd: () => number | undefined): Transport => {
+    const watchdog = new Watchdog(watchdogScript, fd);
+    const reader = new StreamReader(input, watchdog);
+    return { reader: heard(reader, watchdog), writer: new StreamWriter(output, reader) };
+  };
+  const throughSocket = (socket: Socket) => through(socket, socket, () => descriptorOf(socket));
+  if (args.includes("--stdio")) return through(process.stdin, process.stdout, () => 0);
+  if (args.includes("--node-ipc") && process.send) {
+    // Only Node can read its channel.
+    const watchdog = new Watchdog(watchdogScript, () => undefined);
+    return { reader: heard(new IPCMessageReader(process), watchdog), writer: new IPCMessageWriter(process) };
+  }
   const port = Number(valueAfter("--socket", args));
   if (Number.isInteger(port) && port > 0 && port < 65_536)
     return throughSocket(createConnection(port, "127.0.0.1"));
@@ -16,13 +32,25 @@ export function transportFrom(args: readonly string[]): [MessageReader, MessageW
   return pipe ? throughSocket(createConnection(pipe)) : undefined;
 }
 
-function throughSocket(socket: Socket): [MessageReader, MessageWriter] {
-  return through(socket, socket);
+/** A reader whose messages the watchdog hears first. */
+function heard(reader: MessageReader, watchdog: Watchdog): MessageReader {
+  return {
+    onError: reader.onError,
+    onClose: reader.onClose,
+    onPartialMessage: reader.onPartialMessage,
+    listen: (callback) =>
+      reader.listen((message) => {
+        watchdog.hear(message);
+        callback(message);
+      }),
+    dispose: () => reader.dispose(),
+  };
 }
 
-function through(input: Readable, output: Writable): [MessageReader, MessageWriter] {
-  const reader = new StreamReader(input);
-  return [reader, new StreamWriter(output, reader)];
+/** Node does not document it, and has none on Windows. */
+function descriptorOf(socket: Socket): number | undefined {
+  const { fd } = Object((socket as { readonly _handle?: unknown })._handle) as { readonly fd?: unknown };
+  return typeof fd === "number" && fd >= 0 ? fd : undefined;
 }
 
 /** `--name=value` or `--name value`. */

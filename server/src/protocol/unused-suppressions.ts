@@ -57,6 +57,7 @@ export class UnusedSuppressions {
       if (suppressions.length === 0 || (await configurations.nearest(alloyUri))?.uri !== own.uri) continue;
       const document = await this.#session.read(alloyUri);
       if (!document) continue;
+      await this.#session.turns.next();
       // In a large alloy nobody looks for problems, so nobody can say that one is not there.
       const used = document.isLarge
         ? suppressions

@@ -145,6 +145,7 @@ export class WorkspaceIndex {
     const reading = this.#session
       .piece("Reading the workspace", uri, async () => {
         const document = await this.#session.read(uri);
+        await this.#session.turns.next();
         // What changed meanwhile is read again.
         if (document && changes === this.#changes) this.#closed.set(uri, this.#index(document, strings));
       })

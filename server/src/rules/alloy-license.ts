@@ -1,50 +1,75 @@
-import { SPDX_IDS } from "../alloy/licenses.js";
-import { closest } from "../alloy/names.js";
+import { SPDX_IDS, unknownLicenses } from "../alloy/licenses.js";
+import { Candidates } from "../alloy/names.js";
+import { show } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { type StringNode, textIn } from "../text/tree.js";
-import { rule } from "./rule.js";
+import type { StringNode } from "../text/tree.js";
+import { rule, type Surroundings } from "./rule.js";
 
-/** `license` is neither an SPDX id nor one of the licences that model hubs know. */
-export const alloyLicense = rule<{ node: StringNode; meant: string | undefined }>({
+interface Data {
+  readonly node: StringNode;
+  /** The license that is not known: all of the text, or one license of an expression. */
+  readonly id: string;
+  readonly meant: string | undefined;
+}
+
+/** A license that is neither in SPDX nor known to model hubs. */
+export const alloyLicense = rule<Data>({
   code: "alloy/license",
   severity: "hint",
-  summary: "The licence is no SPDX id",
+  summary: "Not an SPDX license ID",
   explanation:
-    "A licence is named by its SPDX id, in lower case as model hubs write it: `apache-2.0`, `mit`, `cc-by-nc-4.0`. Licences of model makers without an SPDX id, such as `gemma` or `other`, are fine too.",
+    "A license is an SPDX ID, in lower case as model hubs write it: `apache-2.0`, `mit`, `cc-by-nc-4.0`. SPDX expressions (`MIT OR Apache-2.0`), `LicenseRef-…`, and the IDs that hubs use beside SPDX, such as `gemma` or `other`, are fine too.",
   examples: {
     bad: [
       '{"license": ‹"apache 2"›}',
       '{"license": ‹"free"›}',
-      '{"license": ‹"apache 2.0"›}',
-      '{"license": ‹"aple-2.0"›}',
+      '{"license": ‹"apache 2.0"›, "source": {"license": ‹"aple-2.0"›}}',
+      '{"license": ‹"MIT OR Apache-2"›}',
+      '{"license": ‹"MIT OR"›}',
     ],
     good: [
       '{"license": "apache-2.0"}',
       '{"license": "MIT"}',
-      '{"license": "other"}',
+      '{"license": "other", "source": {"license": "llama3.1"}}',
       '{"license": ""}',
       '{"license": "Qwen-research"}',
+      '{"license": "(MIT OR Apache-2.0) AND LicenseRef-weights"}',
+      '{"license": "GPL-2.0+ WITH Classpath-exception-2.0"}',
     ],
   },
-  scope: "document",
-  check({ root, vocabulary }, report) {
-    const node = textIn(root, "license");
-    if (!node || node.value === "") return;
-    const id = node.value.toLowerCase();
-    if (SPDX_IDS.has(id) || OTHERS.test(id)) return;
-    const listed = vocabulary.list("licenses", "core").map(({ value }) => String(value));
-    if (listed.includes(id)) return;
-    report(node, { node, meant: closest(id, [...listed, ...SPDX_IDS]) });
+  scope: "section",
+  reads: "marked",
+  check({ marked }, report, { vocabulary }) {
+    for (const { node, schema } of marked) {
+      if (schema.holds !== "license" || node.kind !== "string" || node.value === "") continue;
+      const [id] = unknownLicenses(node.value, () => [
+        ...listOf(vocabulary, "licenses"),
+        ...listOf(vocabulary, "hubLicenses"),
+      ]);
+      if (id !== undefined) report(node, { node, id, meant: meantBy(id, listOf(vocabulary, "licenses")) });
+    }
   },
-  message: ({ node, meant }) =>
-    t`"${node.value}" is no SPDX licence id.${meant ? t` Did you mean "${meant}"?` : ""}`,
-  fixes: ({ node, meant }) =>
-    meant === undefined
-      ? []
-      : [{ title: t`Write "${meant}"`, edits: [replaceNode(node, meant)], safe: false, preferred: true }],
+  message: ({ id, meant }) =>
+    t`${show(id)} is not an SPDX license ID.${meant ? t` Did you mean "${meant}"?` : ""}`,
+  fixes: ({ node, id, meant }) => {
+    if (meant === undefined) return [];
+    const text = id === node.value ? meant : node.value.replace(id, () => meant);
+    return [{ title: t`Change to "${text}"`, edits: [replaceNode(node, text)], safe: false }];
+  },
 });
 
-/** Names of model makers' own licences, as hubs know them. */
-const OTHERS =
-  /^(other|unknown|gemma|llama\d.*|qwen.*|deepseek.*|mistral.*|openrail.*|bigscience-.*|creativeml-.*|nvidia-.*)$/;
+function listOf(vocabulary: Surroundings["vocabulary"], name: string): string[] {
+  return vocabulary.list(name, "core").map(({ value }) => String(value));
+}
+
+/** Numbers are versions: `apache 2` may be `apache-2.0`, `gpl-4.0` is not `gpl-3.0`. */
+function meantBy(id: string, listed: readonly string[]): string | undefined {
+  const digits = digitsOf(id);
+  const candidates = [...listed, ...SPDX_IDS].filter((one) => digitsOf(one).startsWith(digits));
+  return new Candidates(candidates).closest(id.toLowerCase());
+}
+
+function digitsOf(text: string): string {
+  return text.replace(/\D/g, "");
+}

@@ -7,7 +7,7 @@ import { ruleNames } from "./names.js";
 import { rule } from "./rule.js";
 
 /** A rule that does not exist is neither switched off nor suppressed. */
-export const configurationUnknownRule = rule<{ at: Span; name: string; meant: string | undefined }>({
+export const configurationUnknownRule = rule<{ at: Span; name: string }>({
   code: "configuration/unknown-rule",
   severity: "warning",
   summary: "A configuration names a rule that does not exist",
@@ -28,20 +28,22 @@ export const configurationUnknownRule = rule<{ at: Span; name: string; meant: st
       const { name } = reference;
       if (name === "" || known.has(name)) continue;
       const at = textOf(reference);
-      report(at, { at, name, meant: closest(name, known) });
+      report(at, { at, name });
     }
   },
-  message: ({ name, meant }) =>
-    t`There is no rule and no group of rules "${name}", so this has no effect.${meant ? t` Did you mean "${meant}"?` : ""}`,
-  fixes: ({ at, meant }) =>
-    meant === undefined
-      ? []
-      : [
-          {
-            title: t`Write "${meant}"`,
-            edits: [{ start: at.start, end: at.end, text: JSON.stringify(meant) }],
-            safe: false,
-            preferred: true,
-          },
-        ],
+  message: ({ name }) => {
+    const meant = meantBy(name);
+    return t`There is no rule and no group of rules "${name}", so this has no effect.${meant ? t` Did you mean "${meant}"?` : ""}`;
+  },
+  fixes: ({ at, name }) => {
+    const meant = meantBy(name);
+    if (meant === undefined) return [];
+    const edits = [{ start: at.start, end: at.end, text: JSON.stringify(meant) }];
+    return [{ title: t`Write "${meant}"`, edits, safe: false, preferred: true }];
+  },
 });
+
+/** Looked for only where the problem is shown: a configuration may have tens of thousands of unknown names. */
+function meantBy(name: string): string | undefined {
+  return closest(name, ruleNames());
+}

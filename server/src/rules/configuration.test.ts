@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { alloyOf, expectCompletion, hoverText, problemsOf } from "../testing/fixtures.js";
-import { readConfiguration, settingsFor } from "./configuration.js";
+import { LIMITS, readConfiguration, settingsFor } from "./configuration.js";
 import { diagnose } from "./diagnose.js";
 import { rules } from "./index.js";
 import { ruleNames } from "./names.js";
@@ -88,6 +88,81 @@ suite("configuration: suppressions", () => {
       [...diagnose(alloyOf(TEXT), settings).used].map(({ index }) => index),
       [0],
     );
+  });
+});
+
+suite("configuration: limits", () => {
+  const override = (...files: string[]) => ({ files, rules: { schema: "off" } });
+  const excesses = (configuration: object) => {
+    const text = JSON.stringify(configuration);
+    return problemsOf(text, "configuration")
+      .filter(({ code }) => code === "configuration/limits")
+      .map(({ start, end, message }) => [text.slice(start, end), message]);
+  };
+  const covers = (configuration: object, file: string) =>
+    settingsFor(readConfiguration(JSON.stringify(configuration)), file).layers.length > 2;
+
+  test("what is within them is used, and what exceeds them is ignored and named", () => {
+    const { overrides, suppressions, globs, glob, wildcards } = LIMITS;
+    const fill = Array<string>(Math.floor(wildcards / 400)).fill(`*${"a".repeat(399)}`);
+    const cases: [what: string, within: object, beyond: object, named: string][] = [
+      [
+        "overrides",
+        { overrides: [...Array(overrides - 1).fill(override("a")), override("x")] },
+        { overrides: [...Array(overrides).fill(override("a")), override("x")] },
+        JSON.stringify(override("x")),
+      ],
+      [
+        "globs",
+        { overrides: [override(...Array(globs - 1).fill("a"), "x")] },
+        { overrides: [override(...Array(globs).fill("a"), "x")] },
+        '"x"',
+      ],
+      [
+        "a glob",
+        { overrides: [override("[^a]".padEnd(glob, "*"))] },
+        { overrides: [override("[^a]".padEnd(glob + 1, "*"))] },
+        JSON.stringify("[^a]".padEnd(glob + 1, "*")),
+      ],
+      [
+        "wildcards",
+        { overrides: [override(...fill, "x")] },
+        { overrides: [override(...fill, "[x]")] },
+        '"[x]"',
+      ],
+    ];
+    for (const [what, within, beyond, named] of cases) {
+      assert.deepEqual(excesses(within), [], what);
+      assert.ok(covers(within, "x"), what);
+      const found = excesses(beyond);
+      assert.deepEqual([found.length, found[0]?.[0]], [1, named], what);
+      assert.ok(!covers(beyond, "x"), what);
+    }
+    const suppression = { code: "schema/null", reason: "x" };
+    const many = { suppressions: Array(suppressions + 1).fill(suppression) };
+    assert.equal(excesses(many).length, 1);
+    assert.equal(readConfiguration(JSON.stringify(many)).suppressions.length, suppressions);
+  });
+
+  test("a file that is too long is not parsed, and says so", () => {
+    const text = JSON.stringify({ rules: { schema: "off" } }).padEnd(LIMITS.length);
+    assert.equal(readConfiguration(text).levels.schema, "off");
+    assert.equal(readConfiguration(`${text} `).levels.schema, undefined);
+    assert.deepEqual(
+      problemsOf(`${text} `, "configuration").map(({ code, message }) => [code, message]),
+      [
+        [
+          "configuration/limits",
+          "The configuration is ignored: it must have at most 1000000 characters, but has 1000001.",
+        ],
+      ],
+    );
+  });
+
+  test("a glob that is ignored suppresses nothing", () => {
+    const files = ["*".repeat(LIMITS.glob + 1)];
+    const text = JSON.stringify({ suppressions: [{ code: "schema/null", reason: "x", files }] });
+    assert.equal(settingsFor(readConfiguration(text), "a").suppressions.length, 0);
   });
 });
 

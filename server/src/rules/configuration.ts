@@ -1,6 +1,15 @@
 import { parseGlob } from "../text/glob.js";
 import { parseJson } from "../text/parse.js";
-import { type ArrayNode, findValue, parsePointer, textIn, toValue, type ValueNode } from "../text/tree.js";
+import {
+  type ArrayNode,
+  findValue,
+  parsePointer,
+  type Span,
+  type StringNode,
+  textIn,
+  toValue,
+  type ValueNode,
+} from "../text/tree.js";
 import { groupOf, type Levels, readLevels } from "./levels.js";
 
 /** A known problem that is accepted. */
@@ -29,17 +38,112 @@ export interface CheckSettings {
 
 export const NO_SETTINGS: CheckSettings = { layers: [], suppressions: [] };
 
-/** Reads a configuration from any text. */
+/**
+ * The most that is read of a configuration, which a stranger may have written: of 2,000 globs without wildcards and 20,000
+ * characters of globs with some, a path of 100 characters takes some 20 ms to match.
+ */
+export const LIMITS = {
+  /** UTF-16 code units of the file. */
+  length: 1_000_000,
+  overrides: 500,
+  suppressions: 2000,
+  globs: 2000,
+  /** UTF-16 code units of one glob. */
+  glob: 500,
+  /** UTF-16 code units of all globs with wildcards together. */
+  wildcards: 20_000,
+} as const;
+
+/** A part of a configuration that is too much, and is ignored. Where several are, it is the first one of its kind. */
+export interface Excess extends Span {
+  readonly limit: keyof typeof LIMITS;
+  /** How many there are, in the unit of the limit. */
+  readonly count: number;
+}
+
+/** An item of `overrides` or `suppressions` and those of its globs that are used; without any, if it has no `files`. */
+interface Entry {
+  readonly node: ValueNode;
+  readonly index: number;
+  readonly globs: readonly string[] | undefined;
+}
+
+/** Reads a configuration from any text. What exceeds the limits is left out; a rule reports it. */
 export function readConfiguration(text: string): Configuration {
+  // Not even parsed: the tree would take many times the memory of the text.
+  if (text.length > LIMITS.length) return { levels: NO_LEVELS, overrides: [], suppressions: [] };
   const { root } = parseJson(text);
+  const { overrides, suppressions } = entriesIn(root);
   return {
     levels: readLevels(toValue(findValue(root, "rules"))),
-    overrides: itemsOf(findValue(root, "overrides")).map((node) => ({
+    overrides: overrides.map(({ node, globs }) => ({
       levels: readLevels(toValue(findValue(node, "rules"))),
-      covers: coversOf(findValue(node, "files")) ?? nothing,
+      covers: globs ? coversOf(globs) : nothing,
     })),
-    suppressions: itemsOf(findValue(root, "suppressions")).flatMap(readSuppression),
+    suppressions: suppressions.flatMap(readSuppression),
   };
+}
+
+/**
+ * What exceeds the limits in a configuration.
+ * @param length of its text, in UTF-16 code units
+ */
+export function excessesIn(root: ValueNode | undefined, length: number): readonly Excess[] {
+  if (length > LIMITS.length) return [{ limit: "length", count: length, start: 0, end: 0 }];
+  return entriesIn(root).excesses;
+}
+
+function entriesIn(root: ValueNode | undefined) {
+  const globs = new GlobCount();
+  const excesses: Excess[] = [];
+  const entries = (key: "overrides" | "suppressions"): Entry[] => {
+    const items = itemsOf(findValue(root, key));
+    const [limit, first] = [LIMITS[key], items[LIMITS[key]]];
+    if (first) excesses.push({ limit: key, count: items.length, start: first.start, end: first.end });
+    return items.slice(0, limit).map((node, index) => {
+      const files = findValue(node, "files");
+      return { node, index, globs: files && itemsOf(files).flatMap((item) => globs.take(item)) };
+    });
+  };
+  const [overrides, suppressions] = [entries("overrides"), entries("suppressions")];
+  return { overrides, suppressions, excesses: [...excesses, ...globs.excesses()] };
+}
+
+/** Counts the globs of a configuration in the order of their reading. */
+class GlobCount {
+  readonly #excesses: Excess[] = [];
+  readonly #first = new Map<"globs" | "wildcards", StringNode>();
+  readonly #count = { globs: 0, wildcards: 0 };
+
+  /** The glob of an item of `files`, if there is one and it is within the limits. */
+  take(node: ValueNode): string[] {
+    if (node.kind !== "string" || node.value === "") return [];
+    const glob = node.value;
+    if (!this.#counts("globs", 1, node)) return [];
+    if (glob.length > LIMITS.glob) {
+      this.#excesses.push({ limit: "glob", count: glob.length, start: node.start, end: node.end });
+      return [];
+    }
+    const isPlain = !/[*?[{]/.test(glob);
+    return isPlain || this.#counts("wildcards", glob.length, node) ? [glob] : [];
+  }
+
+  excesses(): readonly Excess[] {
+    const sums = [...this.#first].map(([limit, { start, end }]) => ({
+      limit,
+      count: this.#count[limit],
+      start,
+      end,
+    }));
+    return [...this.#excesses, ...sums];
+  }
+
+  #counts(limit: "globs" | "wildcards", count: number, node: StringNode): boolean {
+    this.#count[limit] += count;
+    const isWithin = this.#count[limit] <= LIMITS[limit];
+    if (!isWithin && !this.#first.has(limit)) this.#first.set(limit, node);
+    return isWithin;
+  }
 }
 
 /**
@@ -91,16 +195,15 @@ export function holdsPlace({ pointer }: Suppression, place: readonly string[]): 
   return pointer.every((step, index) => step === place[index]);
 }
 
-function readSuppression(node: ValueNode, index: number): Suppression[] {
+function readSuppression({ node, index, globs }: Entry): Suppression[] {
   const code = textIn(node, "code")?.value;
   const pointer = parsePointer(textIn(node, "pointer")?.value ?? "");
-  const covers = findValue(node, "files") ? coversOf(findValue(node, "files")) : everything;
-  return code !== undefined && pointer && covers ? [{ index, code, pointer, covers }] : [];
+  const files = findValue(node, "files");
+  if (code === undefined || !pointer || (files && files.kind !== "array")) return [];
+  return [{ index, code, pointer, covers: globs ? coversOf(globs) : everything }];
 }
 
-function coversOf(node: ValueNode | undefined): ((file: string) => boolean) | undefined {
-  if (node?.kind !== "array") return undefined;
-  const globs = node.items.flatMap((item) => (item.kind === "string" && item.value ? [item.value] : []));
+function coversOf(globs: readonly string[]): (file: string) => boolean {
   // `*.alloy.json` means files of this name in every folder, as people know it from .gitignore.
   const matchers = globs.map((glob) => parseGlob(glob.includes("/") ? glob : `**/${glob}`));
   return (file) => matchers.some((glob) => glob.matches(file));

@@ -10,7 +10,7 @@ import { nodeAround, pathOf, type Span } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
-import type { Circumstances, Fix, Problem, Report, Rule, Severity } from "./rule.js";
+import type { Circumstances, Fix, Problem, Related, Report, ReportOptions, Rule, Severity } from "./rule.js";
 
 /** More than a person reads, and enough to slow an editor down. */
 export const MAX_PROBLEMS = 1000;
@@ -72,12 +72,35 @@ interface Place {
   readonly findings: readonly Finding[];
 }
 
+/** Stages that are checked before others may have their turn. */
+const STEP = 50;
+
 /** Runs every rule over a document. What was found in a stage is kept with the stage, while nothing it follows from changes. */
 export function diagnose(
   alloy: Alloy,
   settings: CheckSettings = NO_SETTINGS,
   known: Circumstances = {},
 ): Diagnosis {
+  return allSteps(diagnoseInSteps(alloy, settings, known));
+}
+
+/** Does the rest of some work at once. */
+export function allSteps<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/**
+ * As `diagnose`, in steps of some milliseconds. Between them other work may be done, but the document must not be edited:
+ * whoever edits it gives the steps up, and what they have found in stages is still right.
+ */
+export function* diagnoseInSteps(
+  alloy: Alloy,
+  settings: CheckSettings = NO_SETTINGS,
+  known: Circumstances = {},
+): Generator<void, Diagnosis> {
   const active = activeRules(alloy, settings);
   const near = known.editedAt ?? 0;
   if (known.isLarge) {
@@ -86,7 +109,7 @@ export function diagnose(
     return { ...choose([{ start: 0, findings: found.list }], alloy, near), checkedStages: 0 };
   }
   const around = findAround(alloy, active, known);
-  const { findings, checkedStages } = findInStages(alloy, active);
+  const { findings, checkedStages } = yield* findInStages(alloy, active);
   if (around.length + findings.size === 0) return { problems: [], used: new Set(), checkedStages };
   const places: Place[] = [{ start: 0, findings: around }];
   for (const [stage, found] of findings) places.push({ start: stage.node.start, findings: found });
@@ -114,7 +137,7 @@ interface Memory {
 const memoriesOf = viewOf((_: Viewed) => new WeakMap<ActiveRules, Memory>());
 
 /** Looks at those stages only that are new since the last time, unless what all findings follow from has changed. */
-function findInStages(alloy: Alloy, active: ActiveRules) {
+function* findInStages(alloy: Alloy, active: ActiveRules) {
   const { lineage, registry, areDomainsKnown, isExecuted, source, stages } = alloy;
   const memories = memoriesOf(lineage);
   const last = memories.get(active);
@@ -129,6 +152,7 @@ function findInStages(alloy: Alloy, active: ActiveRules) {
   const found = new Findings();
   const { head, tail } = sharedEnds(last && isSame ? last.stages : [], stages);
   for (let i = head; i < stages.length - tail; i++) {
+    if (i > head && (i - head) % STEP === 0) yield;
     const stage = stages[i] as Stage;
     findInStage(stage, alloy, active, found);
     if (found.list.length > 0) findings.set(stage, found.list);
@@ -166,6 +190,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
         absences: reading("absences"),
         defaults: reading("defaults"),
         ambiguous: reading("ambiguous"),
+        marked: reading("marked"),
       },
       stage: of("stage"),
       stageByType: new WeakMap(),
@@ -260,11 +285,22 @@ class Findings {
       severity: active.level ?? severity,
       tag,
       isOfHolder,
-      related: related && { ...related, start: related.start - base, end: related.end - base },
+      related: relatedOf(related).map((one) => moved(one, -base)),
       start: at.start - base,
       end: at.end - base,
     });
   };
+}
+
+const NONE: readonly Related[] = [];
+
+function relatedOf(related: ReportOptions["related"]): readonly Related[] {
+  if (related === undefined) return NONE;
+  return "start" in related ? [related] : related;
+}
+
+function moved({ start, end, message }: Related, by: number): Related {
+  return { start: start + by, end: end + by, message };
 }
 
 /** A finding, where it is now. */
@@ -337,8 +373,7 @@ class FoundProblem implements Problem {
     this.#alloy = alloy;
     this.start = start;
     this.end = end;
-    const { related } = finding;
-    this.related = related && { ...related, start: base + related.start, end: base + related.end };
+    this.related = finding.related.map((one) => moved(one, base));
   }
 
   get code(): string {
@@ -394,6 +429,7 @@ function leftOut(count: number): Problem {
     start: 0,
     end: 0,
     message: t`${count} more problems are not shown: the ${MAX_PROBLEMS} gravest come first.`,
+    related: NONE,
     fixes: () => [],
   };
 }

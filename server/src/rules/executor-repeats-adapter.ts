@@ -17,19 +17,21 @@ export const executorRepeatsAdapter = rule<Member>({
       '{"source": {"architecture": "qwen2", "totalParamsB": 15}, "stages": [{"type": "train", ‹"steps": 150›}]}',
       '{"source": {"architecture": "qwen2", "totalParamsB": 0}, "stages": [{"type": "train", ‹"steps": 200›}]}',
       '{"source": {"architecture": "qwen3_5", "baseModel": "Lab/Coder-3B", "totalParamsB": 3}, "stages": [{"type": "train", ‹"domain": "code"›, ‹"steps": 300›}]}',
-      '{"source": {"architecture": "qwen3_5"}, "stages": [{"type": "train", ‹"domain": "wikitext"›, ‹"learningRate": "5e-5"›}]}',
+      '{"source": {"architecture": "qwen3_5"}, "stages": [{"type": "train", ‹"domain": "general"›, ‹"learningRate": "5e-5"›}]}',
     ],
     good: [
       '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "train", "steps": 500}]}',
       '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "lora", "learningRate": "5e-5"}]}',
       '{"source": {"architecture": "qwen3_vl", "totalParamsB": 7.6}, "stages": [{"type": "train", "steps": 200}]}',
       '{"stages": [{"type": "train", "steps": 200}]}',
+      '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "train", "steps": 200}], "results": {}}',
     ],
   },
   scope: "stage",
   of: (type) => type?.name === "train",
   check({ node }, report, alloy) {
-    const values = adapterValues(alloy);
+    // Machines write executed alloys, with all values.
+    const values = alloy.isExecuted ? undefined : adapterValues(alloy);
     if (!values) return;
     for (const key of ADAPTER_FIELDS) {
       const member = findMember(node, key);

@@ -1,4 +1,4 @@
-import { architectureOf } from "../alloy/executor.js";
+import { architectureOf, executorDomain } from "../alloy/executor.js";
 import { list } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
@@ -29,12 +29,14 @@ export const executorStageNotImplemented = rule<{
   },
   scope: "stage",
   // executor/experts-on-dense says more of experts.
-  of: (type) => type?.domain.file.id === "llm-forge" && !type.name.startsWith("expert-"),
+  of: (type) => type !== undefined && !type.name.startsWith("expert-"),
   check({ type, typeNode }, report, alloy) {
     const architecture = architectureOf(alloy);
     if (!type || !typeNode || !architecture) return;
     const { stages, moe } = architecture.profile;
-    const { skipped, anyArchitecture } = alloy.registry.executor;
+    const { executor } = alloy.registry;
+    const { skipped, anyArchitecture } = executor;
+    if (type.domain.file.id !== executorDomain(executor)) return;
     if (stages.includes(type.name) || anyArchitecture.includes(type.name)) return;
     // executor/stage-skipped and executor/prune-on-experts say more.
     if (skipped.includes(type.name) || (moe && type.name === "prune")) return;

@@ -1,3 +1,4 @@
+import { executorDomain } from "../alloy/executor.js";
 import { closest } from "../alloy/names.js";
 import { sourceOf } from "../alloy/source.js";
 import { replaceNode } from "../text/edits.js";
@@ -22,8 +23,9 @@ export const executorUnknownArchitecture = rule<{ node: StringNode; meant: strin
   scope: "document",
   check(alloy, report) {
     const { architecture: node } = sourceOf(alloy);
-    const { architectures } = alloy.registry.executor;
-    if (!node || Object.hasOwn(architectures, node.value) || !alloy.speaks("llm-forge")) return;
+    const { executor } = alloy.registry;
+    const { architectures } = executor;
+    if (!node || Object.hasOwn(architectures, node.value) || !alloy.speaks(executorDomain(executor))) return;
     report(node, { node, meant: closest(node.value, Object.keys(architectures)) });
   },
   message: ({ node, meant }) =>

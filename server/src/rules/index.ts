@@ -21,6 +21,7 @@ import { attestationModelHash } from "./attestation-model-hash.js";
 import { attestationPublishedEdited } from "./attestation-published-edited.js";
 import { attestationResultWithoutSamples } from "./attestation-result-without-samples.js";
 import { attestationTrustLevel } from "./attestation-trust-level.js";
+import { configurationLimits } from "./configuration-limits.js";
 import { configurationPointer } from "./configuration-pointer.js";
 import { configurationReason } from "./configuration-reason.js";
 import { configurationUnknownRule } from "./configuration-unknown-rule.js";
@@ -29,12 +30,15 @@ import { domainDraft } from "./domain-draft.js";
 import { domainSharedStageType } from "./domain-shared-stage-type.js";
 import { domainUnknown } from "./domain-unknown.js";
 import { executorExpertsOnDense } from "./executor-experts-on-dense.js";
+import { executorFieldIgnored } from "./executor-field-ignored.js";
 import { executorLayout } from "./executor-layout.js";
+import { executorNoRunner } from "./executor-no-runner.js";
 import { executorPruneOnExperts } from "./executor-prune-on-experts.js";
 import { executorRepeatsAdapter } from "./executor-repeats-adapter.js";
 import { executorStageNotImplemented } from "./executor-stage-not-implemented.js";
 import { executorStageSkipped } from "./executor-stage-skipped.js";
 import { executorUnknownArchitecture } from "./executor-unknown-architecture.js";
+import { executorValue } from "./executor-value.js";
 import { fieldMisspelt } from "./field-misspelt.js";
 import { fieldSnakeCase } from "./field-snake-case.js";
 import { fieldUnknown } from "./field-unknown.js";
@@ -46,9 +50,14 @@ import { jsonDuplicateKey } from "./json-duplicate-key.js";
 import { jsonSyntax } from "./json-syntax.js";
 import { jsonTooDeep } from "./json-too-deep.js";
 import { jsonTrailingComma } from "./json-trailing-comma.js";
+import { referenceBenchmarkSpelling } from "./reference-benchmark-spelling.js";
 import { referenceCalibrationCorpus } from "./reference-calibration-corpus.js";
+import { referenceDevice } from "./reference-device.js";
 import { referenceDuplicateId } from "./reference-duplicate-id.js";
+import { referencePlaceholder } from "./reference-placeholder.js";
+import { referenceRepository } from "./reference-repository.js";
 import { referenceSupersededBy } from "./reference-superseded-by.js";
+import { referenceUnknownBenchmark } from "./reference-unknown-benchmark.js";
 import { referenceUnknownName } from "./reference-unknown-name.js";
 import { resultsContradiction } from "./results-contradiction.js";
 import { resultsFractions } from "./results-fractions.js";
@@ -59,6 +68,7 @@ import { schemaBooleanAsNumber } from "./schema-boolean-as-number.js";
 import { schemaBooleanAsText } from "./schema-boolean-as-text.js";
 import { schemaEnum } from "./schema-enum.js";
 import { schemaExpected } from "./schema-expected.js";
+import { schemaImplausibleNumber } from "./schema-implausible-number.js";
 import { schemaNull } from "./schema-null.js";
 import { schemaNumberAsBoolean } from "./schema-number-as-boolean.js";
 import { schemaNumberAsText } from "./schema-number-as-text.js";
@@ -109,6 +119,7 @@ export const rules: readonly Rule[] = [
   schemaBooleanAsText,
   schemaEnum,
   schemaExpected,
+  schemaImplausibleNumber,
   schemaNull,
   schemaNumberAsBoolean,
   schemaNumberAsText,
@@ -135,15 +146,23 @@ export const rules: readonly Rule[] = [
   stageQuantType,
   stageThresholdsOrder,
   executorExpertsOnDense,
+  executorFieldIgnored,
   executorLayout,
+  executorNoRunner,
   executorPruneOnExperts,
   executorRepeatsAdapter,
   executorStageNotImplemented,
   executorStageSkipped,
   executorUnknownArchitecture,
+  executorValue,
+  referenceBenchmarkSpelling,
   referenceCalibrationCorpus,
+  referenceDevice,
   referenceDuplicateId,
+  referencePlaceholder,
+  referenceRepository,
   referenceSupersededBy,
+  referenceUnknownBenchmark,
   referenceUnknownName,
   acceptanceAnchorDeltaFraction,
   acceptanceAnchorDeltaPositive,
@@ -170,6 +189,7 @@ export const rules: readonly Rule[] = [
   attestationResultWithoutSamples,
   attestationTrustLevel,
   intentDefaultValue,
+  configurationLimits,
   configurationPointer,
   configurationReason,
   configurationUnknownRule,

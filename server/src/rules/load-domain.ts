@@ -6,6 +6,7 @@ import type { DomainFile } from "../alloy/schema.js";
 import { t } from "../text/l10n.js";
 import { textIn, toValue } from "../text/tree.js";
 import { diagnose } from "./diagnose.js";
+import { MAX_DOMAIN_LENGTH } from "./vocabulary-limits.js";
 
 /** A domain file that was found, and how people see its place. */
 export interface DomainSource {
@@ -13,9 +14,6 @@ export interface DomainSource {
   readonly place: string;
   readonly text: string;
 }
-
-/** Files larger than this are no vocabularies. */
-export const MAX_DOMAIN_LENGTH = 2_000_000;
 
 /**
  * The registry with the domains of these files. A file with errors, or with the id of another vocabulary, is named

@@ -23,11 +23,17 @@ export interface Fix {
   readonly isPlaceholder?: boolean;
 }
 
+/** Another place that belongs to a problem, and what it is, as a noun phrase. */
+export interface Related extends Span {
+  readonly message: string;
+}
+
 /** What a check may add to a report. */
 export interface ReportOptions {
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
-  readonly related?: Span & { readonly message: string };
+  /** One place, or several in the order in which they are told. */
+  readonly related?: Related | readonly Related[];
   readonly tag?: "unnecessary" | "deprecated";
   /** Something is missing in the object that holds the place: the JSON pointer leads to that object. */
   readonly isOfHolder?: boolean;
@@ -111,7 +117,8 @@ export interface Problem extends Span {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly related?: (Span & { readonly message: string }) | undefined;
+  /** Other places that belong to it; empty if there are none. */
+  readonly related: readonly Related[];
   readonly tag?: "unnecessary" | "deprecated" | undefined;
   /** Its JSON pointer leads to the object that holds the place. */
   readonly isOfHolder?: boolean | undefined;

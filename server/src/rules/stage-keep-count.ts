@@ -1,8 +1,8 @@
 import type { Stage } from "../alloy/alloy.js";
 import { expertPruneOf } from "../alloy/expert-prune.js";
 import { closest } from "../alloy/names.js";
+import { readField } from "../alloy/read-field.js";
 import { t } from "../text/l10n.js";
-import { findMember } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 const FIELDS = ["keepExpertsPerLayer", "keepExperts"];
@@ -29,6 +29,7 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
       '{"source": {"numActivatedExperts": 8, "numExpertsPerLayer": 128}, "stages": [{"type": "expert-prune", "keepExpertsPerLayer": 8}]}',
       '{"stages": [{"type": "expert-prune", "keepExperts": "many"}]}',
       '{"stages": [{"type": "expert-prune", "keepExprts": 8}]}',
+      '{"stages": [{"type": "expert-prune", "keep_experts": 8}]}',
       '{"stages": [{"type": "prune"}]}',
       '{"stages": [{"type": "expert-prune", "keepExpertsPerLayer": 127, "originalExpertsPerLayer": 128}]}',
     ],
@@ -37,16 +38,13 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
   of: (type) => type?.name === "expert-prune",
   check(stage, report, alloy) {
     if (!stage.typeNode) return;
-    const { keep, original, activated } = expertPruneOf(alloy, stage);
+    const { keep, fault } = expertPruneOf(alloy, stage);
     if (!keep) {
       // A misspelt field is reported where it stands.
       const isMisspelt = stage.section?.strangers.some(({ member }) => closest(member.name, FIELDS));
       if (!isMisspelt && !isThere(stage)) report(stage.typeNode, { fault: "missing", keep: 0, limit: 0 });
-    } else if (original && keep.value >= original.value) {
-      const fault = keep.value === original.value ? "equal" : "above";
-      report(keep, { fault, keep: keep.value, limit: original.value });
-    } else if (activated && keep.value < activated.value) {
-      report(keep, { fault: "below", keep: keep.value, limit: activated.value });
+    } else if (fault && fault.kind !== "none") {
+      report(keep, { fault: fault.kind, keep: keep.value, limit: fault.limit });
     }
   },
   message: ({ fault, keep, limit }) => {
@@ -66,7 +64,7 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
 /** A value of the wrong type is there all the same, and reported as such. */
 function isThere({ node }: Stage): boolean {
   return FIELDS.some((key) => {
-    const value = findMember(node, key)?.value;
+    const value = readField(node, key)?.value;
     return value !== undefined && value.kind !== "null";
   });
 }

@@ -1,33 +1,95 @@
-import { own } from "../alloy/schema.js";
+import { numberFromString } from "../alloy/coercion.js";
+import type { Place } from "../alloy/vocabulary.js";
+import { nameOf, show } from "../alloy/words.js";
+import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import { type StringNode, textIn } from "../text/tree.js";
+import type { StringNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
-/** A learning rate that is a text, as it should be, and holds no number. */
-export const stageLearningRate = rule<StringNode>({
+type Fault = "no-number" | "not-finite" | "not-positive" | "too-large";
+
+interface Data {
+  readonly node: StringNode;
+  readonly place: Place;
+  readonly fault: Fault;
+  readonly meant: string | undefined;
+}
+
+/** Above it, weights only diverge. Optimizers that adapt the rate themselves take 1 as their factor. */
+const TOO_LARGE = 1;
+
+/** A learning rate that is a string, as it should be, and holds no usable number. */
+export const stageLearningRate = rule<Data>({
   code: "stage/learning-rate",
   severity: "warning",
-  summary: "The learning rate holds no number",
+  summary: "The learning rate is not a usable number",
   explanation:
-    'A learning rate is a text that holds a number: `"2e-4"`. Readers accept any text, and the executor fails when it turns the text into a number.',
+    'A learning rate is a string that holds a number: `"2e-4"`. The format accepts any string. Executors parse it with Python\'s `float()` and fail if it is not a number; with 0, nothing is learned, and above 1, training diverges.',
   examples: {
     bad: [
       '{"stages": [{"type": "train", "learningRate": ‹"2e-4/cycle"›}]}',
-      '{"stages": [{"type": "lora", "learningRate": ‹"fast"›}]}',
+      '{"stages": [{"type": "lora", "learningRate": ‹"fast"›}, {"type": "train", "learningRate": ‹""›}]}',
       '{"stages": [{"type": "lora", "learningRate": ‹"about 2e-4"›}, {"type": "train", "learningRate": ‹"."›}]}',
+      '{"stages": [{"type": "train", "learningRate": ‹"5e4"›}, {"type": "train", "learningRate": ‹"0"›}]}',
+      '{"stages": [{"type": "train", "learningRate": ‹"-1e-4"›}, {"type": "train", "learningRate": ‹"nan"›}, {"type": "train", "learningRate": ‹"2e−4"›}]}',
+      '{"stages": [{"type": "compensation-lora", "learningRate": ‹"0,0002"›}, {"type": "train", "learningRate": ‹"1e400"›}]}',
     ],
     good: [
       '{"stages": [{"type": "quant", "learningRate": "as before"}]}',
       '{"stages": [{"type": "train", "learningRate": "2e-4"}, {"type": "lora", "learningRate": "0.0001"}]}',
-      '{"stages": [{"type": "train", "learningRate": " +12.5E-12 "}, {"type": "lora", "learningRate": ".25e3"}]}',
+      '{"stages": [{"type": "train", "learningRate": "1e-4 "}, {"type": "lora", "learningRate": "2E-4"}, {"type": "lora", "learningRate": "0.000_1"}]}',
+      '{"stages": [{"type": "train", "learningRate": " +12.5E-12 "}, {"type": "lora", "learningRate": "1.0"}]}',
     ],
   },
-  scope: "stage",
-  of: (type) => own(type?.schema.properties, "learningRate") !== undefined,
-  check({ node }, report) {
-    const rate = textIn(node, "learningRate");
-    if (rate && !/^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i.test(rate.value)) report(rate, rate);
+  scope: "section",
+  reads: "marked",
+  check({ marked }, report) {
+    for (const { node, place, schema } of marked) {
+      if (node.kind !== "string" || schema.holds !== "learning-rate") continue;
+      const fault = faultIn(node.value);
+      if (fault) report(node, { node, place, fault, meant: meantBy(node.value) });
+    }
   },
-  message: ({ value }) =>
-    t`"${value}" is no number, so the executor cannot read the learning rate. Write one such as "2e-4".`,
+  message: ({ node, place, fault, meant }) => {
+    const name = nameOf(node, place);
+    const value = show(node.value);
+    const hint = meant === undefined ? "" : t` Did you mean "${meant}"?`;
+    switch (fault) {
+      case "no-number":
+        return t`${name} should be a string that holds a number, such as "2e-4", but is ${value}.${hint}`;
+      case "not-finite":
+        return t`${name} should be a number such as "2e-4", but ${value} is not finite.${hint}`;
+      case "not-positive":
+        return t`${name} should be greater than 0, such as "2e-4", but is ${value}.${hint}`;
+      case "too-large":
+        return t`${name} should be far below 1, such as "2e-4", but is ${value}.${hint}`;
+    }
+  },
+  fixes: ({ node, meant }) =>
+    meant === undefined
+      ? []
+      : [{ title: t`Change to "${meant}"`, edits: [replaceNode(node, meant)], safe: false }],
 });
+
+/** As Python's `float()` reads it. */
+function faultIn(text: string): Fault | undefined {
+  const number = numberFromString(text, false);
+  if (number === undefined)
+    return /^\s*[+-]?(?:inf(?:inity)?|nan|[\d._]+e\+?\d+)\s*$/i.test(text) ? "not-finite" : "no-number";
+  const value = Number(number);
+  if (value <= 0) return "not-positive";
+  return value > TOO_LARGE ? "too-large" : undefined;
+}
+
+/** A slip of a sign or of a decimal mark; undefined if what it makes is no usable rate either. */
+function meantBy(text: string): string | undefined {
+  if (text.length > 40) return undefined;
+  const ascii = text.trim().replace(/\u2212/g, "-");
+  const tries = [
+    ascii,
+    ascii.replace(/^(\d*),(\d+)(?=e|$)/i, "$1.$2"),
+    ascii.replace(/e\+?(?=\d+$)/i, "e-"),
+    ascii.replace(/^-/, ""),
+  ];
+  return tries.find((one) => one !== text && faultIn(one) === undefined);
+}

@@ -4,31 +4,52 @@ import { list } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
+/** More stages than this are not told one by one. */
+const MAX_RELATED = 20;
+
 /** A stage type of a domain that is registered but not declared. */
 export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly string[] }>({
   code: "stage/undeclared-domain",
   severity: "error",
   summary: "The stage type belongs to a domain that the alloy does not declare",
   explanation:
-    "Only the stage types of the domains in `domains` may be used; without that field only those of `llm-forge`. Declare the domain that owns the stage type, beside those that the other stages need.",
+    "Only the stage types of the domains in `domains` may be used; without that field only those of `llm-forge`. Declare the domain that owns the stage type, beside those that the other stages need. Each domain is reported once, at its first stage.",
   examples: {
     bad: [
       '{"stages": [{"type": ‹"capture"›}]}',
       '{"domains": ["ticketing"], "stages": [{"type": ‹"prune"›}]}',
       '{"domains": [], "stages": [{"type": ‹"deliver"›}]}',
       '{"domains": null, "stages": [{"type": ‹"capture"›}]}',
+      '{"stages": [{"type": ‹"capture"›}, {"type": ‹"issued"›}, {"type": "edit"}, {"type": "scanned"}]}',
     ],
     good: [
       '{"domains": ["llm-forg"], "stages": [{"type": "prune"}]}',
       '{"domains": ["llm-forge", "photo-provenance"], "stages": [{"type": "capture"}, {"type": "deliver"}]}',
     ],
   },
-  scope: "stage",
-  of: (type) => !type,
-  check(stage, report, { registry, areDomainsKnown }) {
-    if (!stage.typeNode || !areDomainsKnown) return;
-    const owners = registry.ownersOf(stage.typeNode.value).map(({ file }) => file.id);
-    if (owners.length > 0) report(stage.typeNode, { stage, owners });
+  scope: "document",
+  check(alloy, report) {
+    if (!alloy.areDomainsKnown) return;
+    const byOwners = new Map<string, { readonly owners: readonly string[]; readonly stages: Stage[] }>();
+    for (const stage of alloy.stagesOf(undefined)) {
+      if (!stage.typeNode) continue;
+      const owners = alloy.registry.ownersOf(stage.typeNode.value).map(({ file }) => file.id);
+      if (owners.length === 0) continue;
+      const key = owners.join(" ");
+      const group = byOwners.get(key);
+      if (group) group.stages.push(stage);
+      else byOwners.set(key, { owners, stages: [stage] });
+    }
+    for (const { owners, stages } of byOwners.values()) {
+      const [stage, ...others] = stages;
+      if (!stage?.typeNode) continue;
+      const related = others.slice(0, MAX_RELATED).flatMap(({ typeNode }) => typeNode ?? []);
+      report(
+        stage.typeNode,
+        { stage, owners },
+        { related: related.map(({ start, end }) => ({ start, end, message: t`stage of the same domain` })) },
+      );
+    }
   },
   message: ({ stage, owners }) =>
     t`"${stage.typeNode?.value}" is a stage type of ${list(owners, "and")}, which this alloy does not declare. Add "${owners[0]}" to "domains".`,

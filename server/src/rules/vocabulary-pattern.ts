@@ -1,27 +1,29 @@
 import { fieldSchemasIn } from "../alloy/domain-schemas.js";
-import { type PatternFault, patternFault } from "../alloy/pattern.js";
+import { MAX_PATTERN_LENGTH, MAX_PATTERN_SIZE, type PatternFault, patternFault } from "../alloy/pattern.js";
 import { t } from "../text/l10n.js";
 import { textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
-/** A pattern is run on what people type, so it must be quick on any text. */
+/** Only patterns that can be matched in linear time are used. */
 export const vocabularyPattern = rule<PatternFault>({
   code: "vocabulary/pattern",
   severity: "error",
-  summary: "A pattern is no regular expression, or one that could take forever",
-  explanation:
-    "Patterns are run at every keystroke. A repetition of a group that repeats or branches, more than two unbounded repetitions, look-around and back references can take time without end on a short text, so they are refused, as are patterns of more than 200 characters. `^[A-Z]{2}-[0-9]+$` is fine.",
+  summary: "A pattern is not a valid regular expression, or uses an unsupported feature",
+  explanation: `Patterns are regular expressions of JavaScript with the flag \`u\`. They are matched in linear time, so every repetition is fine: \`^(a+)+$\` takes no longer than \`^a+$\`. Features that cannot be matched in linear time are not supported: lookahead \`(?=…)\` and \`(?!…)\`, lookbehind \`(?<=…)\` and \`(?<!…)\`, backreferences \`\\1\` and \`\\k<name>\`, and inline modifiers \`(?i:…)\`. A pattern has at most ${MAX_PATTERN_LENGTH} characters, and at most ${MAX_PATTERN_SIZE} with its repetitions written out: \`a{1001}\` is too large.`,
   examples: {
     bad: [
-      '{"$defs": {"A": {"type": "string", "pattern": ‹"(a+)+$"›}}}',
       '{"$defs": {"A": {"type": "string", "pattern": ‹"[a-"›}}}',
       '{"$defs": {"A": {"type": "string", "pattern": ‹"(?=a)b"›}}}',
-      '{"$defs": {"A": {"type": "string", "pattern": ‹"a*b*c*d*"›}}}',
-      `{"$defs": {"A": {"type": "string", "pattern": ‹"${"a".repeat(201)}"›}}}`,
+      '{"$defs": {"A": {"type": "string", "pattern": ‹"(?<!a)b"›}}}',
+      '{"$defs": {"A": {"type": "string", "pattern": ‹"(a)\\\\1"›}}}',
+      '{"$defs": {"A": {"type": "string", "pattern": ‹"(?i:a)"›}}}',
+      '{"$defs": {"A": {"type": "string", "pattern": ‹"(a{50}){50}"›}}}',
+      `{"$defs": {"A": {"type": "string", "pattern": ‹"${"a".repeat(MAX_PATTERN_LENGTH + 1)}"›}}}`,
     ],
     good: [
       '{"$defs": {"A": {"type": "string", "pattern": "^[A-Z]{2}-[0-9]+$"}}}',
-      `{"$defs": {"A": {"type": "string", "pattern": "${"a".repeat(200)}"}}}`,
+      '{"$defs": {"A": {"type": "string", "pattern": "^(a+)+$"}, "B": {"type": "string", "pattern": "^(a?){99}b$"}}}',
+      `{"$defs": {"A": {"type": "string", "pattern": "${"a".repeat(MAX_PATTERN_LENGTH)}"}}}`,
     ],
   },
   on: "domain",
@@ -34,8 +36,21 @@ export const vocabularyPattern = rule<PatternFault>({
     }
   },
   message: (fault) => {
-    if (fault === "invalid") return t`This is no regular expression.`;
-    if (fault === "long") return t`A pattern has at most 200 characters.`;
-    return t`This pattern could take forever on some texts: no repetition of a group that repeats or branches, at most two unbounded repetitions.`;
+    switch (fault) {
+      case "invalid":
+        return t`"pattern" is not a valid regular expression.`;
+      case "long":
+        return t`"pattern" must have at most ${MAX_PATTERN_LENGTH} characters.`;
+      case "large":
+        return t`"pattern" must have at most ${MAX_PATTERN_SIZE} characters with its repetitions written out.`;
+      case "lookahead":
+        return t`"pattern" must not use lookahead, "(?=…)" or "(?!…)".`;
+      case "lookbehind":
+        return t`"pattern" must not use lookbehind, "(?<=…)" or "(?<!…)".`;
+      case "backreference":
+        return t`"pattern" must not use backreferences, "\\1" or "\\k<name>".`;
+      case "modifier":
+        return t`"pattern" must not use inline modifiers, such as "(?i:…)".`;
+    }
   },
 });

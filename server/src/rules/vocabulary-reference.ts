@@ -1,5 +1,5 @@
 import { fieldSchemasIn } from "../alloy/domain-schemas.js";
-import { closest } from "../alloy/names.js";
+import { Candidates } from "../alloy/names.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findValue, type StringNode, textIn } from "../text/tree.js";
@@ -9,7 +9,8 @@ import { rule } from "./rule.js";
 export const vocabularyReference = rule<{
   node: StringNode;
   why: "form" | "missing" | "circle";
-  meant: string | undefined;
+  /** Looked for only if it is shown: a file may have tens of thousands of such references. */
+  meant(): string | undefined;
 }>({
   code: "vocabulary/reference",
   severity: "error",
@@ -32,41 +33,45 @@ export const vocabularyReference = rule<{
   check({ root }, report) {
     const defs = findValue(root, "$defs");
     const names = defs?.kind === "object" ? defs.members.map(({ name }) => name) : [];
+    const known = new Set(names);
+    const candidates = new Candidates(names);
+    const nothing = () => undefined;
+    /** Whether a definition leads back to itself, by its name. */
+    const circles = new Map<string, boolean>();
     for (const schema of fieldSchemasIn(root)) {
       const node = textIn(schema, "$ref");
       if (!node) continue;
       const name = node.value.startsWith("#/$defs/") ? node.value.slice("#/$defs/".length) : undefined;
-      if (name === undefined) report(node, { node, why: "form", meant: undefined });
-      else if (!names.includes(name)) report(node, { node, why: "missing", meant: closest(name, names) });
-      else if (isCircle(name)) report(node, { node, why: "circle", meant: undefined });
+      if (name === undefined) report(node, { node, why: "form", meant: nothing });
+      else if (!known.has(name))
+        report(node, { node, why: "missing", meant: () => candidates.closest(name) });
+      else if (isCircle(name)) report(node, { node, why: "circle", meant: nothing });
     }
 
     function isCircle(start: string): boolean {
       const seen = new Set<string>();
-      for (let name: string | undefined = start; name !== undefined; ) {
-        if (seen.has(name)) return true;
+      let name: string | undefined = start;
+      while (name !== undefined && !seen.has(name) && !circles.has(name)) {
         seen.add(name);
         name = textIn(findValue(defs, name), "$ref")?.value.replace(/^#\/\$defs\//, "");
       }
-      return false;
+      const leadsBack = name !== undefined && (circles.get(name) ?? true);
+      for (const one of seen) circles.set(one, leadsBack);
+      return leadsBack;
     }
   },
   message: ({ node, why, meant }) => {
     if (why === "form")
       return t`"${node.value}" is not read: a reference leads to "$defs" of this file, as in "#/$defs/Name".`;
     if (why === "circle") return t`"${node.value}" leads back to itself and so describes nothing.`;
-    const hint = meant === undefined ? "" : t` Did you mean "${`#/$defs/${meant}`}"?`;
+    const name = meant();
+    const hint = name === undefined ? "" : t` Did you mean "${`#/$defs/${name}`}"?`;
     return t`There is no "${node.value}" in this file.${hint}`;
   },
-  fixes: ({ node, meant }) =>
-    meant === undefined
-      ? []
-      : [
-          {
-            title: t`Write "${`#/$defs/${meant}`}"`,
-            edits: [replaceNode(node, `#/$defs/${meant}`)],
-            safe: false,
-            preferred: true,
-          },
-        ],
+  fixes: ({ node, meant }) => {
+    const name = meant();
+    if (name === undefined) return [];
+    const edits = [replaceNode(node, `#/$defs/${name}`)];
+    return [{ title: t`Write "${`#/$defs/${name}`}"`, edits, safe: false, preferred: true }];
+  },
 });

@@ -3,7 +3,7 @@ import { t } from "../text/l10n.js";
 import { Markup, markup } from "./markup.js";
 import type { Card, Fact, Place, Scene, SceneGate, Trust } from "./scene.js";
 import { PAGE_STYLE, STYLE } from "./style.js";
-import { baselinesSvg, FULL_WIDTH, figureWidth, gateSvg, pipelineSvg, target } from "./svg.js";
+import { baselinesSvg, FULL_WIDTH, figureWidth, gateSvg, noteSvg, pipelineSvg, target } from "./svg.js";
 
 /** Draws something so wide, in CSS pixels. */
 type Drawing = (width: number) => Markup;
@@ -26,11 +26,11 @@ function bothWidths(drawing: Drawing): Markup {
 
 /** @param fit draws what fits into the page */
 function contentHtml(scene: Scene, fit: (drawing: Drawing) => Markup): string {
-  const { name, version, description, domains, source, phases, gate, trust, baselines } = scene;
+  const { name, version, description, domains, source, phases, gate, trust, baselines, leftOut } = scene;
   if (isEmpty(scene)) return emptyHtml();
   return markup`<header><h1>${name || t`(no name)`}</h1>
 <p class="dim">${[version, domains.join(", ")].filter(Boolean).join(" · ")}</p>${description && markup`<p>${description}</p>`}
-${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p>`}</header>
+${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p>`}${leftOut && markup`<p role="note">${leftOut}</p>`}</header>
 ${source && section("source", t`Source model`, cardHtml(source))}
 ${
   phases.length > 0 &&
@@ -73,10 +73,11 @@ export function scenePage(scene: Scene): string {
 const MARGIN = 16;
 
 /** An image that needs nothing else: the pipeline, and the gate below it. */
-export function sceneImage({ name, phases, gate }: Scene): string {
+export function sceneImage({ name, phases, gate, leftOut }: Scene): string {
   const figures = [
     ...(phases.length > 0 ? [pipelineSvg(phases, FULL_WIDTH)] : []),
     ...(gate ? [gateSvg(gate.bars, FULL_WIDTH)] : []),
+    ...(leftOut ? [noteSvg(leftOut, FULL_WIDTH)] : []),
   ];
   let y = 0;
   const placed = figures.map((one) => {

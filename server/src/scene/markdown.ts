@@ -1,15 +1,17 @@
-import { figure, signedFigure } from "../alloy/gate-figures.js";
+import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
+import { markdownCode as code, escapeMarkdown as safe } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
-import { escapeMarkdown as safe } from "../text/markdown.js";
 import type { Fact, Scene } from "./scene.js";
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" };
 
 /** The picture as Markdown, for a model card or a pull request. */
 export function sceneMarkdown(scene: Scene): string {
-  const { name, version, description, source, phases, gate, sizes, devices, trust, baselines } = scene;
+  const { name, version, description, source, phases, gate, sizes, devices, trust, baselines, leftOut } =
+    scene;
   const blocks: string[] = [`# ${safe(name || t`(no name)`)}${version && ` ${safe(version)}`}`];
   if (description) blocks.push(safe(description));
+  if (leftOut) blocks.push(safe(leftOut));
   if (source)
     blocks.push(`**${safe(source.title)}**${source.facts.length > 0 ? ` — ${factWords(source.facts)}` : ""}`);
   for (const { title, cycles, stages } of phases) {
@@ -31,12 +33,12 @@ export function sceneMarkdown(scene: Scene): string {
       safe(benchmark),
       percent(measured),
       percent(base),
-      percent(floor),
+      floor === undefined ? "" : `${fraction(floor)} (${percent(floor)})`,
       points(change),
       points(allowed),
       safe(note),
     ]);
-    const head = ["", t`benchmark`, t`measured`, t`base`, t`minimum`, t`change`, t`allowed`, ""];
+    const head = ["", t`benchmark`, t`measured`, t`base`, t`min`, t`change`, t`allowed`, ""];
     blocks.push(`## ${t`Acceptance gate`}`, safe(gate.summary));
     if (rows.length > 0) blocks.push(table(head, rows));
     if (gate.checks.length > 0)
@@ -77,9 +79,4 @@ function factWords(facts: readonly Fact[]): string {
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-/** The same as code, in which a bar would still end the cell of a table. */
-function code(text: string): string {
-  return `\`${text.replace(/\s+/g, " ").replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 }

@@ -1,3 +1,5 @@
+import { xmlText } from "../text/harmless.js";
+
 /** HTML and SVG as text. Whatever is put into a template is escaped, unless it is markup itself. */
 
 /** Text that needs no escaping. */
@@ -20,16 +22,5 @@ function textOf(part: Part): string {
   if (part === undefined || part === false) return "";
   if (part instanceof Markup) return part.text;
   if (typeof part === "object") return part.map(textOf).join("");
-  return escaped(String(part));
-}
-
-/** For content and for attributes in quotes; characters that XML does not know are replaced. */
-function escaped(text: string): string {
-  return text
-    .replace(/\p{Surrogate}|[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu, "\uFFFD")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+  return xmlText(String(part));
 }

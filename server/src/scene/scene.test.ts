@@ -6,7 +6,7 @@ import { diagnose } from "../rules/diagnose.js";
 import { sceneHtml, sceneImage, scenePage } from "./html.js";
 import { sceneMarkdown } from "./markdown.js";
 import { markup } from "./markup.js";
-import { type Scene, sceneOf } from "./scene.js";
+import { MAX_SHOWN, type Scene, sceneOf } from "./scene.js";
 import { sceneText } from "./text.js";
 
 const TEXT = `{
@@ -123,20 +123,23 @@ suite("scene", () => {
       "  ╰─ 3 compact (skipped) ⚠ 1",
     ]);
     const bar = lines.find((line) => line.includes("█")) ?? "";
-    assert.match(bar, /^ {2}✗ ifeval █+┊█+·+│·+ 70% base 80% · minimum 40% · change −10 pp · allowed −3 pp$/);
+    assert.match(
+      bar,
+      /^ {2}✗ ifeval █+┊█+·+│·+ 70% base 80% · min 0\.4 \(40%\) · change −10 pp · allowed −3 pp$/,
+    );
   });
 
   test("as Markdown: tables, with nothing of the alloy taken as markup", () => {
     const text = sceneMarkdown(sceneFor(TEXT.replace('"a"', '"a|b <i>*c*"').replace("entropy", "`x|`")));
     assert.match(text, /^# a\\\|b \\<i\\>\\\*c\\\* 1\.0\.0\n/);
-    assert.match(text, /\| ✗ \| ifeval \| 70% \| 80% \| 40% \| −10 pp \| −3 pp \|/);
+    assert.match(text, /\| ✗ \| ifeval \| 70% \| 80% \| 0\.4 \(40%\) \| −10 pp \| −3 pp \|/);
     for (const line of text.split("\n").filter((one) => one.startsWith("| 2")))
       assert.equal(line.replace(/\\\|/g, "").split("|").length, 5, line);
     assert.match(
       sceneMarkdown(sceneFor(TEXT.replace('"mystery"', '"a|b\\nc`"'))),
       /^\| 4 \| `a\\\|b c'` \| /m,
     );
-    assert.match(text, /^- hub: https:\/\/example\.org\/a$/m);
+    assert.match(text, /^- hub: https\\:\/\/example\.org\/a$/m);
   });
 
   test("figures are as wide as there is room, and their letters keep their size", () => {
@@ -232,5 +235,37 @@ suite("scene", () => {
       markup`<p a="${'"<&>'}">${["<", markup`<b>${1}</b>`]}${undefined}${false}</p>`.text,
       '<p a="&quot;&lt;&amp;&gt;">&lt;<b>1</b></p>',
     );
+  });
+});
+
+suite("a scene of an alloy with very much in it", () => {
+  const stages = Array.from({ length: 60_000 }, () => ({ type: "mystery" }));
+  const benchmarks = Object.fromEntries(Array.from({ length: 700 }, (_, i) => [`b${i}`, { min: 0.5 }]));
+  const alloy = (shown: object) =>
+    sceneOf(Alloy.parse(JSON.stringify({ name: "a", version: "1.0.0", ...shown }), bundled), []);
+
+  test("shows the first of each kind, and says everywhere how many it does not show", () => {
+    const scene = alloy({ stages, acceptanceCriteria: { benchmarks } });
+    assert.equal(scene.phases.flatMap(({ stages }) => stages).length, MAX_SHOWN);
+    assert.equal(scene.gate?.bars.length, MAX_SHOWN);
+    assert.equal(scene.leftOut, "Not shown: 59500 stages, 200 benchmarks.");
+    for (const draw of [
+      sceneHtml,
+      scenePage,
+      sceneImage,
+      sceneMarkdown,
+      (one: Scene) => sceneText(one, PLAIN),
+    ]) {
+      const drawn = draw(scene);
+      assert.ok(drawn.includes("59500 stages, 200 benchmarks"), draw.name);
+      assert.ok(drawn.length < 3_000_000, `${draw.name} ${drawn.length}`);
+    }
+  });
+
+  test("shows all of it up to the limit, and says nothing", () => {
+    const scene = alloy({ stages: stages.slice(0, MAX_SHOWN) });
+    assert.equal(scene.phases[0]?.stages.length, MAX_SHOWN);
+    assert.equal(scene.leftOut, "");
+    assert.doesNotMatch(sceneHtml(scene), /Not shown|role="note"/);
   });
 });

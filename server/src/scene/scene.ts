@@ -25,6 +25,8 @@ export interface Scene {
   readonly sizes: readonly Size[];
   readonly trust: Trust | undefined;
   readonly baselines: readonly Baseline[];
+  /** A sentence that says what is not shown since there is too much of it; "" if everything is shown. */
+  readonly leftOut: string;
 }
 
 /** Part of the text, in UTF-16 code units. */
@@ -132,22 +134,47 @@ export interface Baseline extends Place {
   readonly scores: readonly { readonly benchmark: string; readonly score: number }[];
 }
 
-/** Makes the picture of any alloy, however broken; what is not there is left out. */
+/** Stages, benchmarks, and so on that are shown, each: an editor takes seconds to lay out ten thousand. */
+export const MAX_SHOWN = 500;
+
+/** Makes the preview of any alloy, however broken; what is not there is left out, and so is what exceeds `MAX_SHOWN`. */
 export function sceneOf(alloy: Alloy, problems: readonly Problem[]): Scene {
-  const { root } = alloy;
+  const { root, stages } = alloy;
+  const phases = phasesOf(alloy, stages.slice(0, MAX_SHOWN), problems);
+  const gate = gateOf(alloy);
+  const [sizes, devices, baselines] = [sizesOf(alloy), devicesOf(root), baselinesOf(root)];
+  const trust = trustOf(alloy);
+  const hidden = [
+    { count: beyond(stages), words: (count: number) => t`${count} stages` },
+    { count: beyond(gate?.bars), words: (count: number) => t`${count} benchmarks` },
+    { count: beyond(gate?.checks), words: (count: number) => t`${count} other criteria` },
+    { count: beyond(sizes), words: (count: number) => t`${count} sizes` },
+    { count: beyond(devices), words: (count: number) => t`${count} devices` },
+    { count: beyond(trust?.publications), words: (count: number) => t`${count} publications` },
+    { count: beyond(baselines), words: (count: number) => t`${count} earlier attempts` },
+  ].flatMap(({ count, words }) => (count > 0 ? [words(count)] : []));
   return {
     name: textOf(root, "name"),
     version: textOf(root, "version"),
     description: textOf(root, "description"),
-    domains: alloy.declaredDomains.map(({ id }) => id),
+    domains: alloy.declaredDomains.slice(0, MAX_SHOWN).map(({ id }) => id),
     source: sourceOf(root),
-    phases: phasesOf(alloy, problems),
-    gate: gateOf(alloy),
-    devices: devicesOf(root),
-    sizes: sizesOf(alloy),
-    trust: trustOf(alloy),
-    baselines: baselinesOf(root),
+    phases,
+    gate: gate && { ...gate, bars: shown(gate.bars), checks: shown(gate.checks) },
+    devices: shown(devices),
+    sizes: shown(sizes),
+    trust: trust && { ...trust, publications: shown(trust.publications) },
+    baselines: shown(baselines).map((one) => ({ ...one, scores: shown(one.scores) })),
+    leftOut: hidden.length > 0 ? t`Not shown: ${hidden.join(", ")}.` : "",
   };
+}
+
+function shown<Item>(items: readonly Item[]): readonly Item[] {
+  return items.slice(0, MAX_SHOWN);
+}
+
+function beyond(items: readonly unknown[] = []): number {
+  return Math.max(0, items.length - MAX_SHOWN);
 }
 
 function sourceOf(root: ObjectNode | undefined): Card | undefined {
@@ -170,11 +197,11 @@ function sourceOf(root: ObjectNode | undefined): Card | undefined {
   return { title: textOf(value, "baseModel") || t`no base model`, facts, start, end };
 }
 
-function phasesOf(alloy: Alloy, problems: readonly Problem[]): ScenePhase[] {
+function phasesOf(alloy: Alloy, shown: readonly Stage[], problems: readonly Problem[]): ScenePhase[] {
   const cycles = findValue(alloy.root, "cycles");
-  const noticesOf = noticesByStage(alloy.stages, problems);
+  const noticesOf = noticesByStage(shown, problems);
   const byPhase = new Map<string, SceneStage[]>();
-  for (const stage of alloy.stages) {
+  for (const stage of shown) {
     // What nobody knows runs where it stands, as far as anyone can tell.
     const phase = stage.type?.phase.id ?? "";
     const stages = byPhase.get(phase) ?? [];

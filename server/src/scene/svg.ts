@@ -1,4 +1,4 @@
-import { figure, signedFigure } from "../alloy/gate-figures.js";
+import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
 import { t } from "../text/l10n.js";
 import { type Markup, markup } from "./markup.js";
 import type { Bar, Baseline, Place, ScenePhase, SceneStage } from "./scene.js";
@@ -43,6 +43,11 @@ export function pipelineSvg(phases: readonly ScenePhase[], width: number): Marku
   });
   const height = Math.max(0, y - NODE.gap) + 4;
   return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Stages in the order in which they run`}">${parts}</svg>`;
+}
+
+/** A sentence as a figure of its own. */
+export function noteSvg(note: string, width: number): Markup {
+  return markup`<svg class="figure" viewBox="0 0 ${width} 20" width="${width}" height="20"><text class="phase" x="${NODE.x}" y="14">${note}</text> </svg>`;
 }
 
 const STATUS = {
@@ -131,7 +136,7 @@ function barRow(bar: Bar, top: number, width: number): Markup {
     markup`<rect class="measured ${verdict}" x="${left}" y="${y + 3}" width="${round(x(measured) - left)}" height="${BAR.height - 6}"/>`;
   const figures = [
     note,
-    floor !== undefined && t`minimum ${figure(floor)}%`,
+    floor !== undefined && t`min ${fraction(floor)} (${figure(floor)}%)`,
     base !== undefined && t`base ${figure(base)}%`,
     change !== undefined && t`change ${signedFigure(change)} pp`,
     allowed !== undefined && t`allowed ${signedFigure(allowed)} pp`,

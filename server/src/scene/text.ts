@@ -1,5 +1,5 @@
-import { figure, signedFigure } from "../alloy/gate-figures.js";
-import { harmless } from "../text/harmless.js";
+import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
+import { sanitizeForTerminal } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
 import type { Bar, Scene, ScenePhase, SceneStage } from "./scene.js";
 
@@ -17,7 +17,8 @@ const BAR = 40;
 
 /** The picture for a terminal, in lines of about eighty columns. */
 export function sceneText(scene: Scene, paint: Paint): string {
-  const { name, version, domains, source, phases, gate, sizes, devices, trust, baselines } = printable(scene);
+  const { name, version, domains, source, phases, gate, sizes, devices, trust, baselines, leftOut } =
+    printable(scene);
   const marks = {
     pass: paint.good("✓"),
     fail: paint.bad("✗"),
@@ -27,6 +28,7 @@ export function sceneText(scene: Scene, paint: Paint): string {
   const lines = [
     `${paint.bold(name || t`(no name)`)} ${paint.dim([version, domains.join(", ")].filter(Boolean).join(" · "))}`,
   ];
+  if (leftOut) lines.push(paint.warn(leftOut));
   if (source) {
     lines.push("", source.title);
     lines.push(paint.dim(source.facts.map((fact) => `${fact.name} ${fact.value}`).join(" · ")));
@@ -114,7 +116,7 @@ function barLine({ measured, base, floor, change, allowed, note }: Bar, paint: P
   if (base !== undefined) cells[column(base)] = "│";
   const figures = [
     base !== undefined && t`base ${figure(base)}%`,
-    floor !== undefined && t`minimum ${figure(floor)}%`,
+    floor !== undefined && t`min ${fraction(floor)} (${figure(floor)}%)`,
     change !== undefined && t`change ${signedFigure(change)} pp`,
     allowed !== undefined && t`allowed ${signedFigure(allowed)} pp`,
     note,
@@ -125,7 +127,7 @@ function barLine({ measured, base, floor, change, allowed, note }: Bar, paint: P
 
 /** The same with every text on one line, and with a question mark for what a terminal would obey. */
 function printable<T>(value: T): T {
-  if (typeof value === "string") return harmless(value.replace(/\s+/g, " ")) as T;
+  if (typeof value === "string") return sanitizeForTerminal(value.replace(/\s+/g, " ")) as T;
   if (Array.isArray(value)) return value.map(printable) as T;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, printable(inner)])) as T;

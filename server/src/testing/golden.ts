@@ -16,7 +16,7 @@ function linesOf(text: string, problem: Problem): string[] {
   const { severity, message, tag, related, start, end } = problem;
   return [
     `  ${severity}${tag ? `, ${tag}` : ""} ‹${cut(text.slice(start, end))}›: ${message}`,
-    ...(related ? [`    ‹${cut(text.slice(related.start, related.end))}›: ${related.message}`] : []),
+    ...related.map(({ start, end, message }) => `    ‹${cut(text.slice(start, end))}›: ${message}`),
     ...problem
       .fixes()
       .flatMap(({ title, preferred, safe, edits }) => [

@@ -10,8 +10,8 @@ export function tameMarkdown(markdown: string): string {
     .replace(/<(?=[a-z/!?])(?!https?:\/\/)/gi, "&lt;");
 }
 
-/** Text from a file as Markdown that shows it as it is, on one line. */
-export function escapeMarkdown(text: string): string {
+/** Text from a file as Markdown that an editor shows as it is, on one line. For reports see `escapeMarkdown`. */
+export function escapeForEditor(text: string): string {
   return text.replace(/\s+/g, " ").replace(/[\\`*[\]<>~|#@!]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)/g, "\\$&");
 }
 

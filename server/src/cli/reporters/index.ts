@@ -1,12 +1,13 @@
 import { github } from "./github.js";
 import { json } from "./json.js";
 import { junit } from "./junit.js";
+import { markdown } from "./markdown.js";
 import { pretty } from "./pretty.js";
 import type { Reporter, Style } from "./reporter.js";
 import { sarif } from "./sarif.js";
 
 /** Every form that a report may have. */
-export const REPORTERS = { pretty, json, sarif, github, junit } as const satisfies Readonly<
+export const REPORTERS = { pretty, json, sarif, github, junit, markdown } as const satisfies Readonly<
   Record<string, (style: Style) => Reporter>
 >;
 

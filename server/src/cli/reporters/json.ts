@@ -1,4 +1,5 @@
 import { version } from "../../../package.json";
+import { printableJson } from "../../text/harmless.js";
 import type { Reporter } from "./reporter.js";
 
 /** How every JSON document of the command line begins. `schemas/output/` describes the documents. */
@@ -10,8 +11,8 @@ export function json(): Reporter {
     head: `${JSON.stringify(ENVELOPE).slice(0, -1)},"files":[`,
     separator: ",",
     file: ({ file, diagnostics, fixes }) =>
-      `\n${JSON.stringify({ file, diagnostics, ...(fixes && { fixes }) })}`,
-    unreadable: ({ file, reason }) => `\n${JSON.stringify({ file, diagnostics: [], unreadable: reason })}`,
+      `\n${printableJson({ file, diagnostics, ...(fixes && { fixes }) })}`,
+    unreadable: ({ file, reason }) => `\n${printableJson({ file, diagnostics: [], unreadable: reason })}`,
     tail: ({ files, unreadable, counts }) => {
       const { error, warning, information, hint, hidden, fixable, fixed } = counts;
       const summary = {

@@ -1,8 +1,8 @@
 import pc from "picocolors";
 import type { Diagnostic, Severity } from "../../library/index.js";
-import { harmless } from "../../text/harmless.js";
+import { sanitizeForTerminal } from "../../text/harmless.js";
 import { columns } from "../terminal.js";
-import { type FileReport, type Reporter, SEVERITIES, type Style } from "./reporter.js";
+import { type FileReport, type Reporter, SEVERITIES, type Style, type Totals } from "./reporter.js";
 
 /** For people: each problem with its line, the place underlined, and a count at the end. */
 export function pretty(style: Style): Reporter {
@@ -19,8 +19,8 @@ export function pretty(style: Style): Reporter {
     lines: readonly string[],
     { code, severity, message, range: { start, end } }: Diagnostic,
   ) => {
-    const place = `${harmless(file)}:${start.line + 1}:${start.character + 1}`;
-    const head = `${colors.bold(place)} ${paint[severity](severity)} ${harmless(message)} ${colors.dim(linked(code, style))}`;
+    const place = `${sanitizeForTerminal(file)}:${start.line + 1}:${start.character + 1}`;
+    const head = `${colors.bold(place)} ${paint[severity](severity)} ${sanitizeForTerminal(message)} ${colors.dim(linked(code, style))}`;
     const { before, marked, after } = excerpt(lines[start.line] ?? "", { start, end }, style.width);
     const number = String(start.line + 1);
     const mark = `${" ".repeat(columns(before))}${"^".repeat(Math.max(1, columns(marked)))}`;
@@ -37,25 +37,32 @@ export function pretty(style: Style): Reporter {
       return diagnostics.map((diagnostic) => shownProblem(file, lines, diagnostic)).join("");
     },
     unreadable: ({ file, reason }) =>
-      `${colors.bold(harmless(file))} ${paint.error("unreadable")} ${harmless(reason)}\n\n`,
-    tail({ files, failures, counts, level }) {
-      if (files + failures === 0) return `${colors.yellow("no files checked")}\n`;
-      const shown = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1);
-      const parts = shown
-        .filter((severity) => counts[severity] > 0)
-        .map((severity) =>
-          paint[severity](plural(counts[severity], severity === "information" ? "note" : severity)),
-        );
-      const none = failures + counts.hidden > 0 ? "no problems" : colors.green("no problems");
-      const found = parts.length > 0 ? parts.join(", ") : none;
-      const more = [
-        ...(counts.fixable > 0 ? [`${counts.fixable} fixable with --fix`] : []),
-        ...(counts.hidden > 0 ? [`${counts.hidden} hidden by --level ${level}`] : []),
-        ...(failures > 0 ? [`${failures} could not be read or written`] : []),
-      ];
-      return `${found} in ${plural(files, "file")}${more.length > 0 ? ` (${more.join(", ")})` : ""}\n`;
-    },
+      `${colors.bold(sanitizeForTerminal(file))} ${paint.error("unreadable")} ${sanitizeForTerminal(reason)}\n\n`,
+    tail: (totals) => `${countWords(totals, { ...paint, good: colors.green, bad: colors.yellow })}\n`,
   };
+}
+
+/** Colors of words in a count; a word without one stays plain. */
+type CountPaint = Partial<Record<Severity | "good" | "bad", (text: string) => string>>;
+
+/** How much was found, in a sentence. */
+export function countWords({ files, failures, counts, level }: Totals, paint: CountPaint = {}): string {
+  const painted = (kind: keyof CountPaint, text: string) => paint[kind]?.(text) ?? text;
+  if (files + failures === 0) return painted("bad", "no files checked");
+  const shown = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1);
+  const parts = shown
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) =>
+      painted(severity, plural(counts[severity], severity === "information" ? "note" : severity)),
+    );
+  const none = failures + counts.hidden > 0 ? "no problems" : painted("good", "no problems");
+  const found = parts.length > 0 ? parts.join(", ") : none;
+  const more = [
+    ...(counts.fixable > 0 ? [`${counts.fixable} fixable with --fix`] : []),
+    ...(counts.hidden > 0 ? [`${counts.hidden} hidden by --level ${level}`] : []),
+    ...(failures > 0 ? [`${failures} could not be read or written`] : []),
+  ];
+  return `${found} in ${plural(files, "file")}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;
 }
 
 /** The code as a link to its page, in terminals that show links. */
@@ -70,9 +77,9 @@ function excerpt(line: string, { start, end }: Diagnostic["range"], width: numbe
   const to = from + width;
   const until = Math.min(end.line === start.line ? end.character : line.length, to);
   return {
-    before: `${from > 0 ? "…" : ""}${harmless(line.slice(from, start.character))}`,
-    marked: harmless(line.slice(start.character, until)),
-    after: `${harmless(line.slice(Math.max(start.character, until), to))}${line.length > to ? "…" : ""}`,
+    before: `${from > 0 ? "…" : ""}${sanitizeForTerminal(line.slice(from, start.character))}`,
+    marked: sanitizeForTerminal(line.slice(start.character, until)),
+    after: `${sanitizeForTerminal(line.slice(Math.max(start.character, until), to))}${line.length > to ? "…" : ""}`,
   };
 }
 

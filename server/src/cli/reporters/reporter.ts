@@ -16,6 +16,12 @@ export interface Reporter {
   unreadable(file: UnreadableFile): string;
   /** Between two files that are not empty. */
   readonly separator: string;
+  /** For a format that holds a limited number of results. */
+  readonly limit?: {
+    readonly results: number;
+    /** The first results of what `file` returned, and how many there are in all. */
+    first(output: string, count: number): { readonly output: string; readonly all: number };
+  };
   /** After the last file. */
   tail(totals: Totals): string;
 }
@@ -55,6 +61,8 @@ export interface Totals {
   readonly failures: number;
   readonly unreadable: readonly UnreadableFile[];
   readonly counts: Counts;
+  /** Results that were left out because of the limit of the format. */
+  readonly leftOut: number;
   /** The least severity that was reported. */
   readonly level: Severity;
 }

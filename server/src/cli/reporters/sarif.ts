@@ -3,6 +3,7 @@ import { pathToFileURL } from "node:url";
 import { version } from "../../../package.json";
 import type { Diagnostic } from "../../library/index.js";
 import { rules } from "../../rules/index.js";
+import { printable, printableJson } from "../../text/harmless.js";
 import type { Reporter, UnreadableFile } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
@@ -15,23 +16,50 @@ export function sarif(): Reporter {
     head: head(),
     separator: ",",
     file: ({ file, diagnostics }) =>
-      diagnostics.map((diagnostic) => `\n${JSON.stringify(resultOf(file, diagnostic))}`).join(),
+      diagnostics.map((diagnostic) => `\n${printableJson(resultOf(file, diagnostic))}`).join(),
     // A file without results looks like one without problems, so what could not be read is told with the run.
     unreadable: () => "",
-    tail: ({ unreadable, failures }) =>
-      `\n],"invocations":[${JSON.stringify({
+    limit: { results: MAX_RESULTS, first: firstOf },
+    tail: ({ unreadable, failures, leftOut }) => {
+      const notifications = [
+        ...unreadable.map(notificationOf),
+        ...(leftOut > 0 ? [leftOutNotification(leftOut)] : []),
+      ];
+      return `\n],"invocations":[${printableJson({
         executionSuccessful: failures === 0,
-        ...(unreadable.length > 0 && { toolExecutionNotifications: unreadable.map(notificationOf) }),
-      })}]}]}\n`,
+        ...(notifications.length > 0 && { toolExecutionNotifications: notifications }),
+      })}]}]}\n`;
+    },
   };
 }
 
 function notificationOf({ file, reason }: UnreadableFile) {
   return {
     level: "error",
-    message: { text: reason },
+    message: { text: messageText(reason) },
     locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) } } }],
   };
+}
+
+/** Code scanning of GitHub rejects a run that has more results than 25,000. */
+const MAX_RESULTS = 24_999;
+
+/** Each result is one line: there are no line breaks in it, and one before it. */
+function firstOf(output: string, count: number) {
+  const results = output.split("\n").slice(1);
+  const first = results.length > count ? results.slice(0, count) : results;
+  return {
+    output: first
+      .map((result) => `\n${result}`)
+      .join("")
+      .replace(/,$/, ""),
+    all: results.length,
+  };
+}
+
+function leftOutNotification(leftOut: number) {
+  const text = `${leftOut} more problems are left out: a run holds at most ${MAX_RESULTS} results.`;
+  return { level: "warning", message: { text } };
 }
 
 function head(): string {
@@ -58,7 +86,7 @@ function resultOf(file: string, { code, severity, message, range: { start, end }
     ruleId: code,
     ...(ruleIndex !== undefined && { ruleIndex }),
     level: LEVELS[severity],
-    message: { text: message },
+    message: { text: messageText(message) },
     locations: [
       {
         physicalLocation: {
@@ -75,8 +103,14 @@ function resultOf(file: string, { code, severity, message, range: { start, end }
   };
 }
 
+/** SARIF takes `[words](address)` in a message for a link, which must not come from a file. */
+function messageText(message: string): string {
+  return printable(message).replaceAll("](", "] (");
+}
+
 /** Relative to the root of the checkout, which is where reports are made; a file elsewhere with all that leads to it. */
 function uriOf(file: string): string {
   if (path.isAbsolute(file)) return pathToFileURL(file).href;
-  return file.split(path.sep).map(encodeURIComponent).join("/");
+  const parts = file.replace(/\p{Surrogate}/gu, "\uFFFD").split(path.sep);
+  return parts.map(encodeURIComponent).join("/");
 }

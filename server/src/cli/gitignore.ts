@@ -1,0 +1,66 @@
+import { type Glob, parseGlob } from "../text/glob.js";
+
+/** What a `.gitignore` says about the files and folders below its folder. */
+export interface IgnoreRules {
+  /**
+   * Whether something is left out; undefined where the file says nothing about it. The folders around it are not asked.
+   * @param path relative to the folder of the file, with `/`
+   */
+  isIgnored(path: string, isFolder: boolean): boolean | undefined;
+}
+
+/**
+ * Reads a `.gitignore`. Each pattern becomes a glob of ours: a stranger may have written it, and the libraries make
+ * regular expressions out of it, which take exponential time for some.
+ */
+export function parseGitignore(text: string): IgnoreRules {
+  const rules = text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .flatMap(ruleOf)
+    .reverse(); // the last one that matches decides
+  return {
+    isIgnored(path, isFolder) {
+      const rule = rules.find(
+        ({ glob, ofFoldersOnly }) => (isFolder || !ofFoldersOnly) && glob.matches(path),
+      );
+      return rule && !rule.isException;
+    },
+  };
+}
+
+interface Rule {
+  readonly glob: Glob;
+  readonly isException: boolean;
+  readonly ofFoldersOnly: boolean;
+}
+
+function ruleOf(line: string): Rule[] {
+  let pattern = withoutTrailingBlanks(line);
+  if (pattern === "" || pattern.startsWith("#")) return [];
+  const isException = pattern.startsWith("!");
+  if (isException) pattern = pattern.slice(1);
+  const ofFoldersOnly = pattern.endsWith("/");
+  if (ofFoldersOnly) pattern = pattern.slice(0, -1);
+  const isAnchored = pattern.includes("/");
+  pattern = pattern.replace(/^\//, "").replace(/(^|\/)\*\*$/, "$1**/*");
+  if (pattern === "") return [];
+  const glob = parseGlob(`${isAnchored ? "" : "**/"}${inOurGlobs(pattern)}`);
+  return [{ glob, isException, ofFoldersOnly }];
+}
+
+/** A blank at the end is part of a pattern only after a backslash. */
+function withoutTrailingBlanks(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === " ") end--;
+  let backslashes = 0;
+  while (line[end - 1 - backslashes] === "\\") backslashes++;
+  return line.slice(0, backslashes % 2 === 1 ? end + 1 : end);
+}
+
+/** Braces are no wildcards in `.gitignore`, and `^` negates a set as `!` does. */
+function inOurGlobs(pattern: string): string {
+  return pattern.replace(/\\.|\[\^|[{},]/gs, (part) =>
+    part === "[^" ? "[!" : part.startsWith("\\") ? part : `\\${part}`,
+  );
+}

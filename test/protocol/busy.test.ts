@@ -1,0 +1,146 @@
+/** A server that is busy without end must not outlive its client, and one that comes back must not have missed anything. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type Socket } from "node:net";
+import type { Writable } from "node:stream";
+import { SERVER } from "./client.js";
+
+/** Keeps the event loop from turning, from a signal on: for `SPIN` milliseconds. */
+const SPIN = `data:text/javascript,${encodeURIComponent(
+  'process.on("SIGUSR2", () => { process.stderr.write("busy\\n"); const end = Date.now() + Number(process.env.SPIN); while (Date.now() < end); });',
+)}`;
+
+/** ms; far more than it takes, for a machine with much to do. */
+const PATIENCE = 20_000;
+
+function framed(message: object): string {
+  const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+  return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+}
+
+const EXIT = framed({ id: 2, method: "shutdown" }) + framed({ method: "exit" });
+
+suite("a server that is busy", function () {
+  this.timeout(2 * PATIENCE);
+  let server: ChildProcess;
+  let input: Writable;
+  let output = "";
+  let errors = "";
+
+  teardown(() => server.kill("SIGKILL"));
+
+  async function start(spin: number, processId: number | null | undefined, way = "--stdio"): Promise<void> {
+    output = "";
+    errors = "";
+    server = spawn(process.execPath, ["--import", SPIN, SERVER, way], {
+      stdio: ["pipe", "pipe", "pipe"],
+      env: { ...process.env, SPIN: String(spin) },
+    });
+    server.stdout?.on("data", (chunk) => {
+      output += chunk;
+    });
+    server.stderr?.on("data", (chunk) => {
+      errors += chunk;
+    });
+    input = server.stdin as Writable;
+    if (processId !== undefined) await initialize(processId);
+  }
+
+  async function initialize(processId: number | null): Promise<void> {
+    const params = { processId, rootUri: null, capabilities: {} };
+    input.write(framed({ id: 1, method: "initialize", params }));
+    await until(() => output.includes('"id":1'));
+    // The thread has been started by then, at the latest.
+    await later(1000);
+  }
+
+  async function makeBusy(): Promise<void> {
+    server.kill("SIGUSR2");
+    await until(() => errors.includes("busy"));
+  }
+
+  async function isEnded(): Promise<void> {
+    if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+    assert.match(errors, /The client is gone/);
+  }
+
+  for (const [name, act] of Object.entries({
+    "its input ends": async (): Promise<void> => {
+      input.end();
+    },
+    "it is told to exit": async (): Promise<void> => {
+      input.write(EXIT);
+    },
+    "it is told to exit in pieces": async (): Promise<void> => {
+      for (const piece of [EXIT.slice(0, 50), EXIT.slice(50, -8), EXIT.slice(-8)]) {
+        input.write(piece);
+        await later(300);
+      }
+    },
+  })) {
+    test(`ends when ${name}`, async () => {
+      await start(1e9, process.pid);
+      await makeBusy();
+      await act();
+      await isEnded();
+    });
+  }
+
+  test("ends when its client dies, though the line stays open", async () => {
+    const client = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    await start(1e9, client.pid);
+    await makeBusy();
+    client.kill("SIGKILL");
+    await isEnded();
+  });
+
+  test("ends when its client closes the socket", async () => {
+    const listener = createServer().listen(0, "127.0.0.1");
+    await once(listener, "listening");
+    const address = listener.address();
+    assert.ok(address && typeof address === "object");
+    await start(1e9, undefined, `--socket=${address.port}`);
+    const [socket] = (await once(listener, "connection")) as [Socket];
+    input = socket;
+    socket.on("data", (chunk) => {
+      output += chunk;
+    });
+    await initialize(null);
+    await makeBusy();
+    socket.destroy();
+    listener.close();
+    await isEnded();
+  });
+
+  test("goes on while its client is there, and answers in order what came meanwhile", async () => {
+    await start(4000, process.pid);
+    await makeBusy();
+    const at = { textDocument: { uri: "file:///a.alloy.json" }, position: { line: 0, character: 0 } };
+    const ids = Array.from({ length: 100 }, (_, i) => 1000 + i);
+    for (const id of ids) {
+      const text = framed({ id, method: "textDocument/hover", params: at });
+      // Some in pieces, before, while and after the thread reads, and after the server has come back.
+      input.write(text.slice(0, id % 7 === 0 ? 60 : undefined));
+      await later(50);
+      if (id % 7 === 0) input.write(text.slice(60));
+    }
+    input.write(framed({ id: 2, method: "shutdown" }));
+    await until(() => output.includes('"id":2,'));
+    assert.deepEqual(
+      [...output.matchAll(/"id":(1\d{3}),/g)].map(([, id]) => Number(id)),
+      ids,
+    );
+    input.write(framed({ method: "exit" }));
+    assert.deepEqual(await once(server, "exit"), [0, null]);
+    assert.equal(errors, "busy\n");
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  for (const end = Date.now() + PATIENCE; !condition(); await later(20)) assert.ok(Date.now() < end);
+}
+
+function later(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
