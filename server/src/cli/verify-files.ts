@@ -319,7 +319,13 @@ const LOOK_MS = 100;
 
 /** In a thread of its own. */
 class HashThread implements StreamHash {
-  readonly #worker = new Worker(new URL("hash-worker.cjs", import.meta.url));
+  readonly #worker: Worker;
+
+  constructor() {
+    this.#worker = new Worker(new URL("hash-worker.cjs", import.meta.url));
+    // Whoever waits for an answer hears of it; where nobody does, nothing is lost.
+    this.#worker.on("error", () => {});
+  }
 
   start(prefix: Uint8Array | undefined): void {
     this.#worker.postMessage({ kind: "start", prefix } satisfies HashRequest);
@@ -356,7 +362,9 @@ class HashThread implements StreamHash {
       const done = () => {
         this.#worker.off("message", answer);
         this.#worker.off("error", fail);
+        this.#worker.off("exit", end);
       };
+      const end = () => fail(new Error("its thread has ended"));
       const fail = (error: unknown) => {
         done();
         reject(error);
@@ -368,6 +376,7 @@ class HashThread implements StreamHash {
       };
       this.#worker.on("message", answer);
       this.#worker.on("error", fail);
+      this.#worker.on("exit", end);
       this.#worker.postMessage(request);
     });
   }

@@ -19,7 +19,7 @@ import { readText, writeText } from "./files.js";
 import { fileAtCommit } from "./git-source.js";
 import { certificatesIn, nodePlatform } from "./node-platform.js";
 import { VerifyProgress } from "./read-progress.js";
-import { say } from "./terminal.js";
+import { printLine, say } from "./terminal.js";
 import { DiskFiles, isFolder } from "./verify-files.js";
 import { isFailure, printVerification, type VerifyFormat } from "./verify-reporters.js";
 
@@ -85,6 +85,11 @@ export async function verify(file: string, options: VerifyOptions): Promise<numb
     }
     progress.clear();
     process.stdout.write(printVerification(format, { file, alloy, checks: result.checks, written }));
+    const missing = write ? 0 : hashEdits(alloy, result).pointers.length;
+    if (format === "pretty" && missing > 0 && !isPublished(alloy))
+      printLine(
+        `hint: --write adds ${missing === 1 ? "1 field" : `${missing} fields`} with hashes of files that are here`,
+      );
     return exitCode(result.checks);
   });
 }
