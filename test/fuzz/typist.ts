@@ -43,6 +43,9 @@ const GARBAGE = [
     "1e999",
     "01",
   ],
+  ...["“", "”", "«a»", "`", "\u00a0", "\u200b", "，", "：", ";", "=", "−3", "1,5", "1 000", "12 GB", "007"],
+  ...["${A}", "{{ a }}", "```json\n", "# c\n", '"""', '"a "b" c"', "\\\n", "a b: 1", "a b", "https://a/b"],
+  ...["\n<<<<<<< a\n", "\n=======\n", "\n>>>>>>> b\n"],
   ...['"a": 1,', '{"a": [1]}', "[1, {}]", '"\\u00', "'x'", '"__proto__": {}', ", ,", "{ }", '"type": "'],
   ...['"domains": ["ticketing"],', '"tags": null,', '"architecture": "qwen3_moe",', '"type": "train",'],
   ...["[".repeat(300), `${'{"a":'.repeat(260)}1`, "]".repeat(5), '"'.repeat(3), "x".repeat(3000)],
@@ -178,7 +181,12 @@ function* replaceNumber(desk: Desk): Notifications {
   const { random } = desk;
   const place = near(desk, /-?\d+(?:\.\d+)?/g);
   if (place)
-    yield [{ ...place, text: random.pick(["0", "-3", "0.5", "12", "1e3", "8.0", '"7"', "", "1.", "null"]) }];
+    yield [
+      {
+        ...place,
+        text: random.pick(["0", "-3", "0.5", "12", "1e3", "8.0", '"7"', "", "1.", "null", "1,5", "2k"]),
+      },
+    ];
 }
 
 /** Takes out what holds the text together, or puts something between, goes on somewhere else, and mends it. */

@@ -49,7 +49,7 @@ export type Cursor = KeyCursor | ValueCursor;
  */
 export function cursorAt(alloy: Alloy, offset: number): Cursor | undefined {
   const { tree } = alloy;
-  if (isInComment(tree, offset)) return undefined;
+  if (isInComment(tree, offset) || isInRemains(tree, offset)) return undefined;
   const cursor = cursorIn(alloy, offset);
   if (!cursor || !isStart(tree.text, cursor.replace.start)) return undefined;
   return isBehindString(tree.text, cursor.replace, offset) ? undefined : cursor;
@@ -163,7 +163,8 @@ function tokenSpan(text: Text, token: Span & { closed?: boolean }, offset: numbe
   if (text.charAt(start) !== '"') return { start, end };
   if (token.closed && isBoundary(text, end)) return { start, end };
   const wordEnd = wordSpan(text, Math.max(offset, start + 1)).end;
-  const old = token.closed && wordEnd === end - 1 ? stringEnd(text, wordEnd) : undefined;
+  const isOld = text.charAt(wordEnd) === '"' && !isBoundary(text, wordEnd + 1);
+  const old = isOld ? stringEnd(text, wordEnd) : undefined;
   return { start, end: old ?? Math.min(wordEnd, end) };
 }
 
@@ -194,7 +195,15 @@ function isStart(text: Text, offset: number): boolean {
  */
 function isBehindString(text: Text, { start, end }: Span, offset: number): boolean {
   if (text.charAt(start) !== '"' || (end > offset && stringEnd(text, start) === end)) return false;
-  return /[,:{}[\]](?:\s|$)/.test(text.slice(start + 1, offset));
+  return /[,:{}[\]](?:\s|$)|(?<!\\)"/.test(text.slice(start + 1, offset));
+}
+
+/** Whether an offset is in what is left of a string whose quotation marks do not match: nothing can be read there. */
+function isInRemains({ text, problems }: JsonTree, offset: number): boolean {
+  return problems.some(
+    ({ kind, start, end }) =>
+      kind === "unexpected" && start < offset && offset <= end && text.charAt(start) === '"',
+  );
 }
 
 function isInComment({ text, problems }: JsonTree, offset: number): boolean {

@@ -1,7 +1,7 @@
 import type { NumberNode, ValueNode } from "../text/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
+import { fieldMember } from "./coerced-fields.js";
 import { isSet } from "./executor.js";
-import { readField } from "./read-field.js";
 import { sourceOf } from "./source.js";
 
 /** An `expert-prune` stage, with what `source` says about the experts. */
@@ -61,14 +61,14 @@ function faultOf(
 }
 
 function numberOf(node: ValueNode, field: string): NumberNode | undefined {
-  const value = readField(node, field)?.value;
+  const value = fieldMember(node, field)?.value;
   return value?.kind === "number" ? value : undefined;
 }
 
 /** A file of importances takes the place of a profile. */
 function rankingOf(node: ValueNode): ExpertPrune["ranking"] {
-  if (isSet(readField(node, "importanceJson")?.value)) return "other";
-  const strategy = readField(node, "strategy")?.value;
+  if (isSet(fieldMember(node, "importanceJson")?.value)) return "other";
+  const strategy = fieldMember(node, "strategy")?.value;
   if (!strategy || strategy.kind === "null") return "profile-or-router";
   return strategy.kind === "string" && strategy.value === CALIBRATION_AWARE ? "profile" : "other";
 }

@@ -57,11 +57,10 @@ suite("code actions", () => {
     const misspelled = '{"stages": [{"type": "lora", "ran|k_": 8}, {"type": "lora", "rank_": 8}]}';
     assert.ok(actions(misspelled).some(({ problem }) => problem?.code === "field/misspelt"));
     assert.ok(!actions(misspelled).some(({ title }) => /^Fix (all )?\d/.test(title)));
-    const mixed = actions(
-      '{"name": "a", "na|me": "a", "version": "1", "version": "1", "license": "a", "license": "b"}',
-    );
-    const some = mixed.find(({ title }) => title === "Fix 2 of 3 problems of kind json/duplicate-key");
-    assert.equal(some?.after, '{"name": "a", "version": "1", "license": "a", "license": "b"}');
+    const twins = '"totalExperts": 1, "total_experts": 2';
+    const mixed = actions(`{"source": {"base_mo|del": "a/b", "is_moe": true, ${twins}}}`);
+    const some = mixed.find(({ title }) => title === "Fix 2 of 3 problems of kind field/snake-case");
+    assert.equal(some?.after, `{"source": {"baseModel": "a/b", "isMoE": true, ${twins}}}`);
   });
 
   test("a guess where the gate is decided is never preferred; what is read the same may be", () => {
@@ -76,6 +75,59 @@ suite("code actions", () => {
     const [snake] = actions(criteria('"min": 0.5, "anchor_delta|": -1'));
     assert.equal(snake?.isPreferred, true);
     assert.ok(snake?.after.includes('"anchorDelta": -1'));
+  });
+
+  test("nothing is fixed in a file with conflict markers, whatever else is wrong with it", () => {
+    for (const marker of ["<<<<<<< HEAD", "=======", ">>>>>>> theirs", "||||||| base"])
+      for (const eol of ["\n", "\r\n"]) {
+        const text = ["{", '  "cycles": "3",', marker, "  tags: [1,],", marker, '  "cycles": 4', "}"].join(
+          eol,
+        );
+        const problems = problemsOf(text);
+        assert.deepEqual(
+          problems.map(({ code, start, end }) => [code, text.slice(start, end)]),
+          [["json/syntax", marker]],
+        );
+        assert.deepEqual(problems[0]?.fixes(), []);
+        assert.equal(fixAll(problems), undefined);
+        const suppression = { index: 0, code: "schema/type", pointer: ["cycles"], covers: () => true };
+        const { used } = diagnose(alloyOf(text), { layers: [], suppressions: [suppression] });
+        assert.deepEqual([...used], [suppression]);
+      }
+    // Rulers in a string are none.
+    assert.deepEqual(
+      problemsOf('{"name": "=======", "tags": ["<<<<<<< a"]}').filter(({ code }) => code === "json/syntax"),
+      [],
+    );
+  });
+
+  test("under acceptanceCriteria, results and receipt no fix is preferred that is not safe", () => {
+    const preferred = (text: string) =>
+      problemsOf(text).flatMap((problem) =>
+        problem
+          .fixes()
+          .filter(({ preferred }) => preferred)
+          .map(({ title }) => title),
+      );
+    const level = '{"stages": [{"type": "prune", "strategy": "entropy", "level": 30}]}';
+    assert.ok(preferred(level).includes("Change to 0.3 (30%)"));
+    for (const root of ["acceptanceCriteria", "acceptance_criteria"]) {
+      const text = `{"${root}": {"benchmarks": {"humaneval": {"min": 78}}}, "target": {}}`;
+      const [range] = problemsOf(text).filter(({ code }) => code === "schema/range");
+      assert.deepEqual(
+        range?.fixes().map(({ title, preferred }) => [title, preferred]),
+        [
+          ["Change to 0.78 (78%)", false],
+          ["Change to 1 (maximum)", false],
+        ],
+      );
+    }
+    const unsafe = preferred(
+      '{"results": {"benchmarks": {"name": "a"}, "hardwareVerified": {}}, "receipt": {"publications": [{"target": 5}]}}',
+    );
+    assert.ok(!unsafe.includes("Wrap in an array"), `${unsafe}`);
+    // Safe ones are, here as everywhere.
+    assert.ok(preferred('{"results": {"completedAt": None}}').includes("Change to null"));
   });
 });
 

@@ -6,7 +6,7 @@ import type { Stage } from "../alloy/stage.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import { t } from "../text/l10n.js";
 import { sharedEnds } from "../text/shared-ends.js";
-import { nodeAround, pathOf, type Span } from "../text/tree.js";
+import { hasConflictMarkers, nodeAround, pathOf, type Span } from "../text/tree.js";
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
@@ -103,10 +103,13 @@ export function* diagnoseInSteps(
 ): Generator<void, Diagnosis> {
   const active = activeRules(alloy, settings);
   const near = known.editedAt ?? 0;
-  if (known.isLarge) {
+  if (known.isLarge || hasConflictMarkers(alloy.tree)) {
+    // With conflict markers in it, a document is two versions at once: what else there is to say would be about neither.
     const found = new Findings();
     found.check(active.syntax, alloy, known);
-    return { ...choose([{ start: 0, findings: found.list }], alloy, near), checkedStages: 0 };
+    const { problems, used } = choose([{ start: 0, findings: found.list }], alloy, near);
+    // Nobody can say that a suppression is not needed where nobody looked.
+    return { problems, used: known.isLarge ? used : new Set(settings.suppressions), checkedStages: 0 };
   }
   const around = findAround(alloy, active, known);
   const { findings, checkedStages } = yield* findInStages(alloy, active);
@@ -398,12 +401,21 @@ class FoundProblem implements Problem {
 
   fixes(): readonly Fix[] {
     const fixes = this.#finding.active.rule.fixes?.(this.#finding.data, this.#alloy) ?? [];
-    const isRecorded = isInRecord(placeOf(this, this.#alloy));
-    return fixes.map(({ preferred, ...fix }) => ({
-      ...fix,
-      title: cut(fix.title),
-      ...(preferred !== undefined && { preferred: preferred && (fix.safe || !isRecorded) }),
-    }));
+    return fixes.map((fix) => {
+      const isOffered = fix.preferred === true && (fix.safe || !this.#isRecorded(fix));
+      return { ...fix, title: cut(fix.title), ...("preferred" in fix && { preferred: isOffered }) };
+    });
+  }
+
+  /** Whether the problem, or what a fix changes, is in what a model must reach or has reached. */
+  #isRecorded({ edits }: Fix): boolean {
+    const { root } = this.#alloy;
+    if (this.#alloy.kind !== "alloy" || !root) return false;
+    return root.members.some(
+      (member) =>
+        [this, ...edits].some(({ start, end }) => start < member.end && end > member.start) &&
+        isInRecord([member.name]),
+    );
   }
 }
 

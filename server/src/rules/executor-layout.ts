@@ -1,5 +1,5 @@
+import { fieldMember } from "../alloy/coerced-fields.js";
 import { architectureOf } from "../alloy/executor.js";
-import { readField } from "../alloy/read-field.js";
 import { insertMembers, replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import type { ObjectNode, ValueNode } from "../text/tree.js";
@@ -49,7 +49,7 @@ export const executorLayout = rule<Data>({
     const architecture = architectureOf(alloy);
     const layout = architecture?.profile.layout;
     if (layout === undefined || !architecture || !typeNode || stage.kind !== "object") return;
-    const node = readField(stage, FIELD)?.value;
+    const node = fieldMember(stage, FIELD)?.value;
     const written = node?.kind === "string" ? node.value : undefined;
     const isUnspecified = !node || node.kind === "null" || written === UNSPECIFIED;
     if (isUnspecified ? alloy.isExecuted : written === undefined || written === layout) return;

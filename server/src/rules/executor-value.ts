@@ -1,7 +1,7 @@
+import { fieldMember } from "../alloy/coerced-fields.js";
 import { acceptedValues, stageSupport } from "../alloy/executor.js";
 import type { AcceptedValues } from "../alloy/executor-profile.js";
 import { closest } from "../alloy/names.js";
-import { readField } from "../alloy/read-field.js";
 import { list, show } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t, translate } from "../text/l10n.js";
@@ -42,7 +42,7 @@ export const executorValue = rule<Data>({
     if (!support) return;
     const { reads } = support.usesIn(stage);
     for (const field of Object.keys(support.profile.accepts ?? {})) {
-      const node = readField(stage, field)?.value;
+      const node = fieldMember(stage, field)?.value;
       if (node?.kind !== "string" || !reads.includes(field)) continue;
       const accepted = acceptedValues(alloy, type, field);
       if (!accepted || accepted.values.some(({ value }) => value === node.value)) continue;

@@ -3,13 +3,13 @@ import { t } from "../text/l10n.js";
 import { indexIn, type Member } from "../text/tree.js";
 import { rule } from "./rule.js";
 
-/** Readers keep the last of two equal keys and drop the first without a word. */
+/** JSON parsers keep the last of two equal keys and drop the first without a warning. */
 export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
   code: "json/duplicate-key",
   severity: "warning",
-  summary: "A key stands twice in one object",
+  summary: "A key occurs twice in one object",
   explanation:
-    "Of two members with the same key, readers of JSON keep the last and drop the others without a word. Remove the one that is not meant.",
+    "Of two fields with the same key, most JSON parsers keep the last and drop the others without a warning. Remove the one that is not meant.",
   examples: {
     bad: [
       '{"name": "a", "version": "1.0.0", ‹"name"›: "b"}',
@@ -37,13 +37,14 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
         if (!first || !earlier) firsts.set(member.name, member);
         else {
           const { start, end } = first.key;
-          const related = { start, end, message: t`First here; this value is ignored.` };
+          const related = { start, end, message: t`first occurrence (ignored)` };
           report(member.key, { member, earlier }, { related });
         }
       }
     }
   },
-  message: ({ member }) => t`"${member.name}" stands twice in this object. Only this last value counts.`,
+  message: ({ member }) =>
+    t`Duplicate key "${member.name}". Most JSON parsers use only the last value; some reject the file.`,
   fixes: ({ member, earlier }, { tree }) => {
     const { members } = member.parent;
     const [value, ignored] = [member.value, earlier.value].map(
@@ -53,7 +54,8 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
       {
         title: t`Remove the earlier "${member.name}"`,
         edits: [removeElement(tree, member.parent, indexIn(members, earlier))],
-        safe: ignored === undefined || ignored === value,
+        // The value is not lost, but what somebody wrote is: only they know which one was to be another key.
+        safe: false,
         preferred: ignored === undefined || ignored === value,
       },
       {

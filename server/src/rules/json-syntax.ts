@@ -1,7 +1,18 @@
+import type { Alloy } from "../alloy/alloy.js";
 import { removeText } from "../text/edits.js";
 import { t } from "../text/l10n.js";
-import type { Text } from "../text/source-text.js";
 import type { SyntaxProblem } from "../text/tree.js";
+import { numberFixes, numberSentence } from "./json-number.js";
+import { stringFixes } from "./json-strings.js";
+import {
+  invisibleName,
+  quotesName,
+  shown,
+  visibleOf,
+  withoutLastQuote,
+  wordFixes,
+  wordSentence,
+} from "./json-words.js";
 import { type Fix, rule } from "./rule.js";
 
 type Kind = Exclude<
@@ -9,149 +20,202 @@ type Kind = Exclude<
   "comment" | "trailing-comma" | "byte-order-mark" | "too-deep" | "too-many"
 >;
 
-const SENTENCES: Record<Kind, (token: string) => string> = {
-  empty: () => t`The file is empty. An alloy is a JSON object with name, version, source and stages.`,
-  "missing-comma": () => t`A comma is missing here.`,
-  "missing-colon": (key) => t`"${key}" has no value. Write a colon and the value after it.`,
-  "missing-value": (key) => t`"${key}" has no value yet.`,
-  "missing-key": () => t`A key in double quotes is missing before this value: "key": …`,
-  "unquoted-key": (key) => t`Keys stand in double quotes: "${bare(key)}".`,
-  "unclosed-string": () => t`This text has no closing double quote on its line.`,
-  "unclosed-bracket": (closer) => t`This bracket is never closed: "${closer}" is missing.`,
-  "unclosed-at-end": (closers) =>
-    t`The text ends before everything is closed: "${closers.slice(0, 20)}" is missing.`,
-  "bad-escape": () => t`After a backslash only " \\ / b f n r t or u with four hex digits may follow.`,
-  "control-character": () =>
-    t`A tab or control character cannot stand in a text as it is. Write \\t for a tab.`,
-  "bad-number": (number) =>
-    t`${number} is no JSON number. A number looks like 12, 0.5 or 1e-4, without a unit.`,
-  "bad-word": (word) =>
-    t`JSON has no ${word}. A text stands in double quotes; else write true, false, null or a number.`,
-  "single-quotes": () => t`JSON texts stand in double quotes, not in single ones.`,
-  unexpected: (token) => t`"${token}" is not expected here.`,
-  "after-end": () => t`The alloy is complete before this. A file holds one JSON value only.`,
-};
+interface Data {
+  readonly problem: SyntaxProblem;
+  /** Asked for the type and unit of the field only. */
+  readonly alloy: Alloy;
+}
 
-/** What Python and JavaScript write and JSON does not know. */
-const FOREIGN_WORDS: Record<string, string> = {
-  None: "null",
-  undefined: "null",
-  NaN: "null",
-  nan: "null",
-  nil: "null",
-  True: "true",
-  False: "false",
-  TRUE: "true",
-  FALSE: "false",
-  NULL: "null",
+const SENTENCES: Record<Kind, (token: string, data: Data) => string> = {
+  empty: () =>
+    t`The file is empty. An alloy is a JSON object with "name", "version", "source", and "stages".`,
+  "conflict-markers": () =>
+    t`Conflict markers of version control. Nothing else in this file is checked or fixed until the conflict is resolved.`,
+  invisible: (characters) => t`Invisible character outside of a string: ${invisibleName(characters)}.`,
+  "doubled-comma": () => t`Unexpected comma: no element before it.`,
+  "missing-comma": () => t`Missing comma.`,
+  "missing-colon": (key) => t`Missing colon after "${shown(key)}".`,
+  "missing-value": (key) => t`Missing value for "${shown(key)}".`,
+  "missing-key": () => t`Missing key before this value. Expected "key": value.`,
+  "equals-sign": (sign) => t`Expected a colon between key and value, but found "${sign}".`,
+  semicolon: (comma) =>
+    comma === "" ? t`Unexpected semicolon.` : t`Expected a comma, but found a semicolon.`,
+  "full-width": (ascii, data) => t`Expected "${ascii}", but found "${textOf(data)}".`,
+  "unquoted-key": (token) => {
+    const key = shown(withoutLastQuote(token));
+    return t`Object keys must be enclosed in double quotes: "${key}".`;
+  },
+  quotes: (token) => t`Strings must use double quotes, not ${quotesName(token)}.`,
+  "triple-quotes": () =>
+    t`JSON has no triple-quoted strings: use one pair of double quotes, and \\n for a line break.`,
+  "inner-quote": () => t`Unescaped double quote inside a string: JSON writes it as \\".`,
+  template: (token) => t`Template placeholder "${shown(token)}" is not JSON. Replace it with a value.`,
+  "code-fence": () => t`Markdown code fence around the JSON. The file must contain the JSON only.`,
+  "unclosed-string": () => t`Unterminated string: missing closing double quote.`,
+  "line-break-in-string": () => t`Line break inside a string: JSON writes it as \\n.`,
+  "unclosed-bracket": (closer) =>
+    closer === "}" ? t`Unclosed object: expected "}".` : t`Unclosed array: expected "]".`,
+  "unclosed-at-end": (closers) => t`Unexpected end of file: expected "${closers.slice(0, 20)}".`,
+  "bad-escape": () =>
+    t`Invalid escape sequence: only \\", \\\\, \\/, \\b, \\f, \\n, \\r, \\t, and \\u with four hex digits are valid.`,
+  "control-character": () => t`Unescaped control character inside a string: JSON writes a tab as \\t.`,
+  "bad-number": (_, { problem, alloy }) => numberSentence(problem, alloy),
+  "bad-word": (word) => wordSentence(word),
+  unexpected: (token) => t`Unexpected "${shown(token)}".`,
+  "before-start": () => t`Unexpected content before the start of the JSON document.`,
+  "after-end": () => t`Unexpected content after the end of the JSON document.`,
 };
 
 /** The text is not JSON; every reader of alloys refuses the whole file. */
-export const jsonSyntax = rule<{ problem: SyntaxProblem; text: Text }>({
+export const jsonSyntax = rule<Data>({
   code: "json/syntax",
   severity: "error",
-  summary: "The text is not valid JSON",
+  summary: "The file is not valid JSON",
   explanation:
-    "An alloy is strict JSON (RFC 8259): keys and texts in double quotes, elements separated by commas, every bracket closed. A file that is not JSON is refused as a whole, before any stage runs.",
+    "An alloy is strict JSON (RFC 8259): keys and strings in double quotes, elements separated by commas, every bracket closed. JSON parsers reject the whole file, before any stage runs. A fix runs unasked only if the text has one reading; numbers with a decimal comma or a unit, placeholders, unclosed strings, and conflict markers are left to you.",
   examples: {
     bad: [
       '{"name": "a‹"› "version": "1.0.0"}',
       '{"name": ‹None›}',
       '{‹name›: "a"}',
       '{‹name"›: "a"}',
+      '{‹my name›: "a"}',
       '{"name"‹:› }',
       '{"steps": ‹12GB›}',
+      '{"hardware": {"minVramGb": ‹12GB›, "estimatedDurationMinutes": ‹2 h›}}',
+      '{"hardware": {"minVramGb": ‹8192MB›}, "source": {"contextLength": ‹128k›}}',
+      '{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": 0.5, "anchorDelta": ‹-3,7›}}}}',
+      '{"stages": [{"type": "train", "steps": ‹10,000›}, {"type": "train", "steps": ‹10 000›}]}',
+      '{"cycles": ‹\u22123›}',
       '{"stages": [{"type": "quant"}‹]›',
       "{\"name\": ‹'a'›}",
+      '{"name": ‹“a”›, ‹«b»›: ‹`c`›}',
+      "{\"name\": ‹'a' 'b'›}",
       '{"name": ‹"a›\n}',
       '{"name": ‹"a,›\n"version": "1.0.0"}',
+      '{"name": ‹"first line\nsecond\tline"›, "version": "1.0.0"}',
+      '{"name": ‹"a "b" c"›}',
       '{"steps": ‹.5›}',
       '{"steps": ‹+1›}',
+      '{"cycles": ‹5.›, "steps": ‹5.›}',
+      '{"steps": ‹1_000›}',
       '{"steps": ‹007›}',
+      '{"steps": ‹0x1F›}',
+      '{"version": ‹1.0.0›}',
       '{"name": ‹abc›}',
+      '{"name": ‹a model for code›}',
       '{"name": ‹Infinity›}',
       '{"a": 1} ‹{"b": 2}›',
+      '‹alloy =› {"a": 1}',
+      '‹```json›\n{"a": 1}\n```',
       '{"a": 1‹]›}',
       '{‹"a"› 1}',
+      '{‹"a"›}',
       "{‹1›}",
+      '{"a" ‹=› 1}',
+      '{"a": 1‹;› "b": 2‹;›}',
+      '{"a"‹：›1‹，›"b": 2}',
+      '{"a": 1,‹,› "b": 2}',
+      "[1,‹,› 2]",
+      "[‹1› 2]",
+      '{"a": ‹"""b"""›}',
+      '{"a": ‹${B}›, "c": ‹{{ d }}›}',
+      '{"a":‹\u00a0›1‹\u200b›, "b": ‹tr\u200bue›}',
       '{"a": [{"b": 1}, ‹{›"c": 2]}',
-      '{"a": ‹NaN›, "b": ‹True›, "c": ‹abc"›}',
+      '{"a": ‹NaN›, "b": ‹True›, "c": ‹abc"›, "d": ‹ture›, "e": ‹none›}',
       '{"a": ‹"b\tc"›}',
       '{"a": ‹"\\x"›}',
       "‹›",
       '{"name": ‹\'it"s\'›}',
       '{"name": ‹"a, b ,›\n"version": "1"}',
+      '{"a": 1\n‹<<<<<<< ours›\n, "b": 2\n=======\n, "b": 3,\n>>>>>>> theirs\n}',
     ],
     good: [
       '{"name": "a", "version": "1.0.0", "source": {"baseModel": "b", "architecture": "c"}, "target": {}}',
+      '{"name": "1,5 ‘a’ = ${b}\u00a0;", "tags": [1,5,3e2]}',
     ],
   },
   on: "every",
   isSyntax: true,
   scope: "document",
-  check({ tree }, report) {
-    for (const problem of tree.problems) {
+  check(alloy, report) {
+    for (const problem of alloy.tree.problems) {
       if (!(problem.kind in SENTENCES)) continue;
-      const related = problem.related && { ...problem.related, message: t`This bracket is not closed.` };
-      report(problem, { problem, text: tree.text }, related ? { related } : {});
+      const related = problem.related && { ...problem.related, message: relatedSentence(problem, alloy) };
+      report(problem, { problem, alloy }, related ? { related } : {});
     }
   },
-  message: ({ problem }) => SENTENCES[problem.kind as Kind](problem.token ?? ""),
-  fixes: ({ problem, text }) => fixesFor(problem, text),
+  message: (data) => SENTENCES[data.problem.kind as Kind](data.problem.token ?? "", data),
+  fixes: ({ problem, alloy }) => fixesFor(problem, alloy),
 });
 
-/** A word that lacks its opening quote brings the closing one along. */
-function bare(word: string): string {
-  return word.replace(/"$/, "");
+function textOf({ problem: { start, end }, alloy }: Data): string {
+  return alloy.tree.text.slice(start, end);
 }
 
-function fixesFor(problem: SyntaxProblem, text: Text): Fix[] {
-  const { start, end, token = "" } = problem;
-  const replace = (title: string, by: string): Fix[] => [
-    { title, edits: [{ start, end, text: by }], safe: true, preferred: true },
+function relatedSentence({ kind, related }: SyntaxProblem, { tree }: Alloy): string {
+  if (kind === "code-fence") return t`end of the code block`;
+  return tree.text.charAt(related?.start ?? 0) === "{"
+    ? t`unclosed object starts here`
+    : t`unclosed array starts here`;
+}
+
+function fixesFor(problem: SyntaxProblem, alloy: Alloy): Fix[] {
+  const { start, end, token = "", isDoubtful, related } = problem;
+  const { text } = alloy.tree;
+  /** Safe if the text has one reading. */
+  const plain = (title: string, ...edits: Fix["edits"]): Fix[] => [
+    { title, edits, safe: !isDoubtful, preferred: !isDoubtful },
   ];
-  const insert = (title: string, at: number, what: string): Fix[] => [
-    { title, edits: [{ start: at, end: at, text: what }], safe: true, preferred: true },
-  ];
+  const guess = (title: string, ...edits: Fix["edits"]): Fix[] => [{ title, edits, safe: false }];
+  const by = (replacement: string) => ({ start, end, text: replacement });
   switch (problem.kind) {
+    case "invisible": {
+      const visible = visibleOf(token);
+      return plain(visible === "" ? t`Remove the invisible character` : t`Change to a space`, by(visible));
+    }
+    case "doubled-comma":
+      return plain(t`Remove the comma`, by(""));
     case "missing-comma":
-      return insert(t`Insert a comma`, end, ",");
-    case "unquoted-key":
-      return replace(t`Put the key in double quotes`, JSON.stringify(bare(token)));
-    case "single-quotes":
-      return replace(t`Use double quotes`, JSON.stringify(token.replace(/^'|'$/g, "")));
-    case "unclosed-string": {
-      let at = end;
-      while (at > start + 1 && /[\s,]/.test(text.charAt(at - 1))) at--;
-      return insert(t`Close the text with a double quote`, at, '"');
+      return plain(t`Insert a comma`, { start: end, end, text: "," });
+    case "missing-colon":
+      return plain(t`Insert a colon`, { start: end, end, text: ":" });
+    case "full-width":
+      return plain(t`Change to "${token}"`, by(token));
+    case "equals-sign":
+      return guess(t`Change to a colon`, by(":"));
+    case "semicolon":
+      return token === "" ? guess(t`Remove the semicolon`, by("")) : guess(t`Change to a comma`, by(token));
+    case "unquoted-key": {
+      const key = withoutLastQuote(token);
+      const isPlain = /^[\p{L}\p{N}_$][\p{L}\p{M}\p{N}_$.\-/@+]*$/u.test(key);
+      return (isPlain ? plain : guess)(t`Enclose the key in double quotes`, by(JSON.stringify(key)));
+    }
+    case "quotes":
+    case "triple-quotes":
+    case "inner-quote":
+    case "unclosed-string":
+    case "line-break-in-string":
+    case "control-character":
+      return stringFixes(problem, text);
+    case "code-fence": {
+      const fences = [removeText(text, problem), ...(related ? [removeText(text, related)] : [])];
+      return guess(t`Remove the code fence`, ...fences);
     }
     case "unclosed-at-end":
-      return insert(t`Add "${token}" at the end`, end, token);
-    case "bad-number": {
-      const number = Number(token);
-      if (token !== "" && Number.isFinite(number)) return replace(t`Write ${number}`, String(number));
-      return replace(t`Write it as a text`, JSON.stringify(token));
-    }
-    case "bad-word": {
-      const known =
-        FOREIGN_WORDS[token] ?? (Number.isFinite(Number(token)) ? String(Number(token)) : undefined);
-      return known
-        ? replace(t`Write ${known}`, known)
-        : replace(t`Put it in double quotes`, JSON.stringify(bare(token)));
-    }
+      return isDoubtful
+        ? []
+        : plain(t`Insert "${token.slice(0, 20)}" at the end`, { start: end, end, text: token });
+    case "bad-number":
+      return numberFixes(problem, alloy);
+    case "bad-word":
+      return wordFixes(problem);
     case "unexpected":
-      return [
-        { title: t`Remove "${token}"`, edits: [removeText(text, problem)], safe: true, preferred: true },
-      ];
+      return guess(t`Remove "${shown(token)}"`, removeText(text, problem));
+    case "before-start":
+      return guess(t`Remove what is before the JSON document`, removeText(text, problem));
     case "after-end":
-      return [
-        {
-          title: t`Remove what follows the alloy`,
-          edits: [removeText(text, problem)],
-          safe: false,
-          preferred: true,
-        },
-      ];
+      return guess(t`Remove what is after the JSON document`, removeText(text, problem));
     default:
       return [];
   }

@@ -1,15 +1,16 @@
 import { t } from "../text/l10n.js";
+import type { SyntaxProblem } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** A comma before a closing bracket. */
-export const jsonTrailingComma = rule<{ start: number; end: number }>({
+export const jsonTrailingComma = rule<SyntaxProblem>({
   code: "json/trailing-comma",
   severity: "error",
   summary: "A comma before a closing bracket",
   explanation:
-    "JSON separates elements by commas and allows none after the last one: readers refuse the file.",
+    "JSON separates elements with commas and allows none after the last one: JSON parsers reject the file.",
   examples: {
-    bad: ['{"domains": []‹,›}', '{"domains": ["llm-forge"‹,›]}'],
+    bad: ['{"domains": []‹,›}', '{"domains": ["llm-forge"‹,›]}', '{"domains": ["llm-forge"‹，›]}'],
     good: ['{"domains": ["llm-forge"]}'],
   },
   on: "every",
@@ -18,8 +19,13 @@ export const jsonTrailingComma = rule<{ start: number; end: number }>({
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "trailing-comma") report(problem, problem);
   },
-  message: () => t`JSON allows no comma after the last element. Remove it.`,
-  fixes: ({ start, end }) => [
-    { title: t`Remove the comma`, edits: [{ start, end, text: "" }], safe: true, preferred: true },
+  message: () => t`Trailing comma: JSON allows none after the last element.`,
+  fixes: ({ start, end, isDoubtful }) => [
+    {
+      title: t`Remove the comma`,
+      edits: [{ start, end, text: "" }],
+      safe: !isDoubtful,
+      preferred: !isDoubtful,
+    },
   ],
 });

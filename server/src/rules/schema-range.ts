@@ -1,8 +1,10 @@
+import { numberFromString } from "../alloy/coercion.js";
+import { valueTypesOf } from "../alloy/schema.js";
 import type { Finding } from "../alloy/section.js";
 import { expectation } from "../alloy/words.js";
-import { replaceNode } from "../text/edits.js";
+import { scaled } from "../text/decimal.js";
 import { t, translate } from "../text/l10n.js";
-import { rule } from "./rule.js";
+import { type Fix, rule } from "./rule.js";
 
 type Data = Extract<Finding, { kind: "range" }>;
 
@@ -54,29 +56,39 @@ export const schemaRange = rule<Data>({
     return t`${what} must be ${wanted}${unit ? ` (${translate(unit)})` : ""}, not ${data.value}.${hint}`;
   },
   fixes: (data) => {
+    const { node, bound, limit } = data;
+    const { start, end } = node;
+    const written = textOf(data);
     const meant = asFraction(data);
-    const fixes = [
-      {
-        title:
-          data.bound === "minimum"
-            ? t`Write ${data.limit}, the minimum`
-            : t`Write ${data.limit}, the maximum`,
-        safe: false,
-        edits: [replaceNode(data.node, data.limit)],
-      },
-    ];
-    if (meant === undefined) return fixes;
+    // As text: a number of JavaScript would have lost digits.
+    const replace = (title: string, text: string, preferred: boolean): Fix => ({
+      title,
+      edits: [{ start, end, text }],
+      safe: false,
+      preferred,
+    });
     return [
-      { title: t`Write ${meant}`, edits: [replaceNode(data.node, meant)], safe: false, preferred: true },
-      ...fixes,
+      ...(meant === undefined ? [] : [replace(t`Change to ${meant} (${written}%)`, meant, true)]),
+      replace(
+        bound === "minimum" ? t`Change to ${limit} (minimum)` : t`Change to ${limit} (maximum)`,
+        JSON.stringify(limit),
+        false,
+      ),
     ];
   },
 });
 
-/** The percentage as a fraction, where the field wants one and the result is in range. */
-function asFraction({ place, value }: Data): number | undefined {
-  const { unit, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = place.schema;
-  if (!unit?.startsWith("fraction") || value <= 1) return undefined;
-  const fraction = Number((value / 100).toPrecision(12));
-  return fraction >= minimum && fraction <= maximum ? fraction : undefined;
+/** The number as it is written, in quotation marks or not. */
+function textOf({ node, place }: Data): string {
+  if (node.kind === "number") return node.text;
+  const isInteger = !valueTypesOf(place.schema).includes("number");
+  return node.kind === "string" ? (numberFromString(node.value, isInteger) ?? "") : "";
+}
+
+/** The percentage as a fraction, exact, if the field is a fraction and the result is in range. */
+function asFraction(data: Data): string | undefined {
+  const { unit, minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = data.place.schema;
+  if (!unit?.startsWith("fraction") || data.value <= 1) return undefined;
+  const fraction = scaled(textOf(data), 1, 100);
+  return Number(fraction) >= minimum && Number(fraction) <= maximum ? fraction : undefined;
 }

@@ -1,8 +1,12 @@
-import { type Schema, valueTypesOf } from "../alloy/schema.js";
+import { conversionsOf } from "../alloy/quantity.js";
+import { valueTypesOf } from "../alloy/schema.js";
 import type { Finding } from "../alloy/section.js";
 import { expectation, nameOf, show } from "../alloy/words.js";
+import { rounded } from "../text/decimal.js";
 import { t } from "../text/l10n.js";
+import { readingsOf } from "../text/readings.js";
 import type { ValueNode } from "../text/tree.js";
+import { conversionFix } from "./json-number.js";
 import { type Fix, rule } from "./rule.js";
 
 type Data = Extract<Finding, { kind: "type" }>;
@@ -44,6 +48,11 @@ export const schemaType = rule<Data>({
       '{"cycles": ‹"12x"›}',
       '{"stages": [{"type": "prune", "strategy": "entropy", "level": ‹"0.25x"›}]}',
       '{"cycles": ‹"30%"›}',
+      '{"stages": [{"type": "train", "steps": ‹"2k"›}, {"type": "train", "steps": ‹"10,000"›}]}',
+      '{"hardware": {"minVramGb": ‹"8192MB"›, "estimatedDurationMinutes": ‹"2h"›}}',
+      '{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": ‹"60%"›}}}}',
+      '{"cycles": ‹-15e-1›, "name": ‹12345678901234567890›}',
+      '{"cycles": ‹1e400›}',
       '{"tags": ‹{}›, "name": ‹["x"]›}',
     ],
     good: ['{"stages": [{"type": "train", "learningRate": "2e-4", "optimizations": ["flash_attention"]}]}'],
@@ -57,11 +66,7 @@ export const schemaType = rule<Data>({
   message: (data) => {
     return t`${nameOf(data.node, data.place)} must be ${expectation(data.place.schema)}, not ${found(data.node)}.`;
   },
-  fixes: (data, { tree }) => {
-    const text = tree.text.slice(data.node.start, data.node.end);
-    const better = converted(data, text);
-    return better === undefined ? [] : [replaceBy(data, better)];
-  },
+  fixes: (data, { tree }) => fixesFor(data, tree.text.slice(data.node.start, data.node.end)),
 });
 
 function found(node: ValueNode): string {
@@ -85,40 +90,36 @@ function narrow(node: ValueNode) {
   return isContainer && node.end - node.start > 40 ? { start: node.start, end: node.start + 1 } : node;
 }
 
-/** The text that says the same in the type that is wanted, where that is obvious. */
-function converted({ node, place: { schema } }: Data, text: string): string | undefined {
+/** Fixes that write the same in the type of the field, or what was probably meant. */
+function fixesFor({ node, place: { schema } }: Data, text: string): Fix[] {
+  const { kind, start, end } = node;
   const types = valueTypesOf(schema);
-  if (node.kind === "number" && types.includes("string")) return JSON.stringify(text);
-  if (node.kind === "string" && types.includes("boolean")) {
-    if (/^(true|yes|1)$/i.test(node.value)) return "true";
-    if (/^(false|no|0)$/i.test(node.value)) return "false";
+  const replace = (title: string, by: string, more: { safe?: true; preferred?: true } = {}): Fix => ({
+    title,
+    edits: [{ start, end, text: by }],
+    safe: false,
+    ...more,
+  });
+  if (kind === "number" && types.includes("string")) {
+    // Quotation marks keep all that was written. Whoever wrote 1e400 did not mean that number, in quotes or not.
+    const isSafe = Number.isFinite(node.value);
+    return [
+      replace(
+        t`Convert to a string`,
+        JSON.stringify(node.text),
+        isSafe ? { safe: true, preferred: true } : {},
+      ),
+    ];
   }
-  if (types.includes("array")) {
-    const items = schema.items ? valueTypesOf(schema.items) : [];
-    if (node.kind !== "object" && node.kind !== "array" && items.includes(node.kind as never))
-      return `[${text}]`;
-  }
-  if (node.kind === "string" && (types.includes("number") || types.includes("integer"))) {
-    const [, number, unit] = /^\s*(-?\d+(?:\.\d+)?)\s*([A-Za-z%]+)\s*$/.exec(node.value) ?? [];
-    if (unit === "%" && schema.unit?.startsWith("fraction"))
-      return String(Number((Number(number) / 100).toPrecision(12)));
-    if (number !== undefined && (types.includes("number") || /^-?\d+$/.test(number))) return number;
-  }
-  if (node.kind === "number" && types.includes("integer")) return String(Math.round(node.value));
-  return undefined;
-}
-
-function replaceBy({ node, place }: Data, text: string): Fix {
-  return {
-    title: t`Write ${text}`,
-    edits: [{ start: node.start, end: node.end, text }],
-    // Only quotation marks around a number keep all that was written, and cannot mean anything else.
-    safe: text === JSON.stringify(node.kind === "number" ? node.text : ""),
-    preferred: !isRounded(node, place.schema),
-  };
-}
-
-/** Whether the fix changes a number because the field requires an integer. */
-function isRounded(node: ValueNode, schema: Schema): boolean {
-  return node.kind === "number" && !Number.isInteger(node.value) && valueTypesOf(schema).includes("integer");
+  const items = schema.items ? valueTypesOf(schema.items) : [];
+  if (types.includes("array") && kind !== "object" && kind !== "array" && items.includes(kind as never))
+    return [replace(t`Wrap in an array`, `[${text}]`, { preferred: true })];
+  const isNumber = types.includes("number") || types.includes("integer");
+  if (kind === "string")
+    return [
+      ...(isNumber ? readingsOf(node.value.trim()) : []).map((one) => replace(t`Change to ${one}`, one)),
+      ...conversionsOf(node.value, schema).map(conversionFix(start, end)),
+    ];
+  const whole = kind === "number" && types.includes("integer") ? rounded(node.text) : undefined;
+  return whole === undefined ? [] : [replace(t`Change to ${whole}`, whole)];
 }

@@ -1,7 +1,7 @@
 import type { Stage } from "../alloy/alloy.js";
+import { fieldMember } from "../alloy/coerced-fields.js";
 import { expertPruneOf } from "../alloy/expert-prune.js";
 import { closest } from "../alloy/names.js";
-import { readField } from "../alloy/read-field.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
@@ -64,7 +64,7 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
 /** A value of the wrong type is there all the same, and reported as such. */
 function isThere({ node }: Stage): boolean {
   return FIELDS.some((key) => {
-    const value = readField(node, key)?.value;
+    const value = fieldMember(node, key)?.value;
     return value !== undefined && value.kind !== "null";
   });
 }

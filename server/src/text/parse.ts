@@ -1,4 +1,5 @@
 import { Earlier } from "./earlier.js";
+import { isLineBreak } from "./lines.js";
 import {
   ArraySyntax,
   BooleanSyntax,
@@ -14,7 +15,8 @@ import {
   StringSyntax,
 } from "./nodes.js";
 import { SourceText } from "./source-text.js";
-import { PLAIN, type Token, TokenReader } from "./tokens.js";
+import { lineStart } from "./style.js";
+import { PLAIN, type Token, TokenReader, type Trivia } from "./tokens.js";
 import type { JsonTree, Span, SyntaxProblem, ValueNode } from "./tree.js";
 
 /** Containers nested deeper than this are skipped and reported; no alloy comes near it. */
@@ -51,7 +53,7 @@ interface Frame {
   readonly old: Earlier | undefined;
   /** What stands before the cursor: nothing, an element, or a comma. */
   after: "open" | "element" | "comma";
-  comma: Span | undefined;
+  comma: Token | undefined;
 }
 
 class Parser {
@@ -70,8 +72,20 @@ class Parser {
   #following: Token | undefined;
   /** Where what was read last ends. */
   #lastEnd: number | undefined;
-  /** Whether that is a text without its closing quote. */
+  /** Whether that is a string without its closing quotation mark. */
   #isUnclosed = false;
+  /**
+   * Whether something before was not understood that may go on here, such as a string that was not closed. What is wrong
+   * here may then be part of it. A well-formed element says that it is over.
+   */
+  #isDoubtful = false;
+  /** Lines in which a quotation mark has no counterpart, so that any other may be inside of a string, or its end. */
+  readonly #oddLines: Span[] = [];
+  #conflict: SyntaxProblem | undefined;
+  /** A comment without an end: what is in it may belong to the JSON. */
+  #hasOpenComment = false;
+  /** What is before the first bracket or, if it is no JSON, all there is. */
+  #prefix: (Span & { readonly hasFence: boolean }) | undefined;
   /** Where what was read last ended when a problem was reported there, so that a missing comma is no news. */
   #reported: number | undefined;
   #root: ValueNode | undefined;
@@ -93,7 +107,7 @@ class Parser {
     if (mostIn(text) > most) this.#takes = (child) => this.#countTaken(child);
     const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
     if (start > 0) this.#problem("byte-order-mark", { start: 0, end: 1 });
-    this.#reader = new TokenReader(text, start, (comment) => this.#problem("comment", comment));
+    this.#reader = new TokenReader(text, start, (span, kind) => this.#noteTrivia(kind, span));
   }
 
   parse(): JsonTree {
@@ -111,7 +125,9 @@ class Parser {
   }
 
   #tree(): JsonTree {
-    const problems = this.#problems.sort((a, b) => a.start - b.start);
+    const problems = this.#conflict
+      ? [this.#conflict]
+      : this.#doubted(this.#problems.sort((a, b) => a.start - b.start || a.end - b.end));
     return { text: this.#text, root: this.#root, problems, made: this.#made, isWhole: this.#isWhole };
   }
 
@@ -128,22 +144,37 @@ class Parser {
       this.#problem("empty", { start: 0, end: this.#text.length });
       return;
     }
-    while (!this.#isAtEnd() && !startsValue(this.#token)) {
-      this.#problem("unexpected", this.#token, { token: this.#token.kind });
+    const { start } = this.#token;
+    let hasFence = false;
+    let count = 0;
+    while (!this.#isAtEnd() && !startsRoot(this.#token, count)) {
+      hasFence ||= this.#token.error === "fence";
+      count++;
       this.#advance();
     }
+    if (count > 0) this.#prefix = { start, end: this.#lastEnd as number, hasFence };
     if (!this.#isAtEnd()) this.#root = this.#readValue(undefined, 0);
+    else this.#root = new InvalidSyntax(undefined, start, (this.#lastEnd as number) - start);
   }
 
   #checkEnd(): void {
-    if (this.#isAtEnd()) return;
-    const start = this.#token.start;
-    let end = this.#token.end;
+    const prefix = this.#prefix;
+    const first = this.#token;
+    let end: number | undefined;
     while (!this.#isAtEnd()) {
       end = this.#token.end;
       this.#advance();
     }
-    this.#problem("after-end", { start, end });
+    const after = end === undefined ? undefined : { start: first.start, end };
+    const isFenced = prefix?.hasFence === true && first.error === "fence";
+    if (prefix) {
+      const token = this.#text.slice(prefix.start, prefix.end);
+      this.#isDoubtful = true;
+      if (prefix.hasFence)
+        this.#problem("code-fence", prefix, { token, ...(isFenced && after && { related: after }) });
+      else this.#problem(this.#root?.kind === "invalid" ? "bad-word" : "before-start", prefix, { token });
+    }
+    if (after && !isFenced) this.#problem("after-end", after);
   }
 
   #stepObject(frame: Frame, node: ObjectSyntax): void {
@@ -161,21 +192,44 @@ class Parser {
         this.#comma(frame);
         return;
       case "{":
+        this.#checkQuoteBefore(token);
         if (this.#stack[this.#stack.length - 2]?.node.kind === "array") this.#abandon(frame);
         else this.#orphan(frame);
         return;
       case "[":
+        this.#checkQuoteBefore(token);
         this.#orphan(frame);
         return;
       case "string":
-        this.#expectComma(frame);
+        if (this.#next.kind === ":") this.#isDoubtful = false;
+        this.#expectComma(frame, isSeparator(this.#next));
         if (!this.#takeRun(frame)) this.#readMember(frame, node);
         return;
       default:
-        if (token.kind !== ":" && this.#next.kind === ":") {
-          this.#expectComma(frame);
-          this.#readMember(frame, node);
-        } else this.#unexpected();
+        if (isWordLike(token)) this.#stepWord(frame, node);
+        else this.#unexpected();
+    }
+  }
+
+  /** Words in an object: a key, if a colon follows on their line. */
+  #stepWord(frame: Frame, node: ObjectSyntax): void {
+    if (isSeparator(this.#next)) {
+      this.#expectComma(frame, true);
+      this.#readMember(frame, node);
+      return;
+    }
+    const first = this.#token;
+    const end = this.#lastEnd;
+    this.#advance();
+    while (isWordLike(this.#token) && !this.#onLaterLine()) this.#advance();
+    if (isSeparator(this.#token) && !this.#onLaterLine()) {
+      this.#isDoubtful = true;
+      const key = { ...first, end: this.#lastEnd as number, kind: "word" as const, error: undefined };
+      this.#expectComma(frame, false, end);
+      this.#readMember(frame, node, key);
+    } else {
+      this.#unexpectedFrom(first.start);
+      frame.after = "element";
     }
   }
 
@@ -188,33 +242,41 @@ class Parser {
       if (this.#holds("object")) this.#abandon(frame);
       else this.#unexpected();
     } else if (token.kind === ",") this.#comma(frame);
-    else if (token.kind === ":") this.#unexpected();
+    else if (token.kind === ":" || token.kind === "=") this.#unexpected();
     else if (token.kind === "string" && this.#next.kind === ":" && this.#holds("object")) {
       // `"tags": ["a", "source": …`: the key belongs to the object around the array.
       this.#abandon(frame);
-    } else {
-      this.#expectComma(frame);
+    } else if (frame.after === "element" && token.kind === "word" && !token.error && !this.#onLaterLine())
+      this.#unexpected();
+    else {
+      if (isBracket(token.kind)) this.#checkQuoteBefore(token);
+      this.#expectComma(frame, isBracket(token.kind) || isContainer(node.items.at(-1)));
       if (this.#takeRun(frame)) return;
-      node.items.push(this.#readValue(node, frame.start));
+      const item = this.#readValue(node, frame.start);
+      if (token.error === undefined && item.kind !== "invalid") this.#isDoubtful = false;
+      node.items.push(item);
       frame.after = "element";
     }
   }
 
-  #readMember(frame: Frame, object: ObjectSyntax): void {
-    const token = this.#token;
+  /** @param read the key, if it is more than one token, which were read */
+  #readMember(frame: Frame, object: ObjectSyntax, read?: Token): void {
+    const token = read ?? this.#token;
     const quoted = token.kind === "string";
-    const name = this.#readKey(quoted);
     const { start } = token;
     const closed = token.error !== "unclosed";
+    if (!read) this.#advance();
+    const name = this.#readKey(token);
     const member = new MemberSyntax(object, start - frame.start, token.end - start, name, quoted, closed);
     object.members.push(member);
     this.#members++;
     frame.after = "element";
-    if (this.#token.kind === ":") {
+    if (isSeparator(this.#token)) {
       const colon = this.#token;
       member.colonOffset = colon.start - start;
       member.length = colon.end - start;
       this.#advance();
+      this.#checkSeparator(colon);
       if (!startsValue(this.#token) || this.#isNextKey()) {
         this.#problem("missing-value", colon, { token: name });
         this.#reported = this.#lastEnd;
@@ -222,15 +284,34 @@ class Parser {
       }
     } else {
       if (!closed) return; // reported already; the colon may be inside the text that was swallowed
-      this.#problem("missing-colon", token, { token: name });
-      if (!startsValue(this.#token) || this.#isNextKey() || this.#onLaterLine()) {
+      // What was read may be more than the key: its quotation marks are reported.
+      if (token.error === "inner-quote" && !startsValue(this.#token)) return;
+      const isNext = isSeparator(this.#next) && isKeyLike(this.#token);
+      if (!startsValue(this.#token) || isNext || this.#onLaterLine()) {
+        this.#problem("missing-value", token, { token: name });
         this.#reported = this.#lastEnd;
         return;
       }
+      this.#problem("missing-colon", token, { token: name });
     }
     const value = this.#readValue(member, start);
     member.value = value;
     member.length = value.offset + value.length;
+  }
+
+  /** What is between key and value is read: a colon, or what stands for one. */
+  #checkSeparator(colon: Token): void {
+    if (colon.kind === "=") this.#problem("equals-sign", colon, { token: this.#textOf(colon) });
+    else if (this.#token.kind === "=" && this.#token.start === colon.end) {
+      const span = { start: colon.start, end: this.#token.end };
+      this.#problem("equals-sign", span, { token: this.#text.slice(span.start, span.end) });
+      this.#advance();
+    } else {
+      if (colon.error === "full-width") this.#problem("full-width", colon, { token: ":" });
+      if (this.#token.kind !== ":") return;
+      this.#problem("unexpected", this.#token, { token: ":", isDoubtful: true });
+      this.#advance();
+    }
   }
 
   /**
@@ -292,6 +373,7 @@ class Parser {
    */
   #plainValue(parent: Holder, offset: number, length: number, content: string | undefined, other: string) {
     this.#made++;
+    this.#isDoubtful = false;
     if (content !== undefined) return new StringSyntax(parent, offset, length, this.#kept(content), true);
     if (other === "null") return new NullSyntax(parent, offset, length);
     if (other === "true" || other === "false")
@@ -307,15 +389,17 @@ class Parser {
     return end;
   }
 
-  #readKey(quoted: boolean): string {
-    const token = this.#token;
-    if (quoted) this.#reportToken(token);
-    else
-      this.#problem(token.value.startsWith("'") ? "single-quotes" : "unquoted-key", token, {
-        token: this.#textOf(token),
-      });
-    this.#advance();
-    return nameFor(quoted ? token.value : this.#textOf(token).replace(/^'|['"]$/g, ""));
+  /** The token was read as a key. */
+  #readKey(token: Token): string {
+    if (token.kind === "string") {
+      this.#reportToken(token);
+      return nameFor(token.value);
+    }
+    const text = this.#text.slice(token.start, token.end);
+    const kind = WORDS[token.error ?? ""] ?? "unquoted-key";
+    this.#problem(kind, token, { token: text, isDoubtful: token.error === "odd-quotes" });
+    if (isOddlyQuoted(token)) this.#noteOddLine(token.end);
+    return nameFor(kind === "quotes" ? text.slice(1, -1) : text.replace(/"$/, ""));
   }
 
   /**
@@ -333,35 +417,63 @@ class Parser {
       case "string":
         this.#reportToken(token);
         return new StringSyntax(parent, offset, length, this.#kept(token.value), token.error !== "unclosed");
-      case "number":
-        return this.#readNumber(token, parent, offset);
       case "true":
       case "false":
         return new BooleanSyntax(parent, offset, length, token.kind === "true");
       case "null":
         return new NullSyntax(parent, offset, length);
       default:
-        this.#problem(token.value.startsWith("'") ? "single-quotes" : "bad-word", token, {
-          token: token.value,
-        });
-        return new InvalidSyntax(parent, offset, length);
+        return this.#readWord(token, parent, offset);
     }
   }
 
-  #readNumber(token: Token, parent: Holder, offset: number) {
-    // `01`, `1.5.2` and `12GB` come as two tokens without a blank between them: one wrong number, one message.
-    let end = token.end;
-    while ((this.#token.kind === "number" || this.#token.kind === "word") && this.#token.start === end) {
-      end = this.#token.end;
-      this.#advance();
+  /**
+   * A number, or a word that is no value. What follows it on its line belongs to it, since nothing may: `12 GB`, `1,5` and
+   * `a model for code` are one mistake each.
+   */
+  #readWord(token: Token, parent: Holder, offset: number) {
+    const { start } = token;
+    const isPlain = this.#readRun(token, parent);
+    const end = this.#lastEnd as number;
+    const text = this.#kept(this.#text.slice(start, end));
+    if (token.kind === "number" && end === token.end)
+      return new NumberSyntax(parent, offset, end - start, Number(text), text);
+    const kind = WORDS[token.error ?? ""] ?? (LIKE_NUMBER.test(text) ? "bad-number" : "bad-word");
+    const isDoubtful = !isPlain || token.error === "odd-quotes" || parent === undefined;
+    this.#problem(kind, { start, end }, { token: text, isDoubtful });
+    if (!isPlain && kind !== "bad-number") this.#isDoubtful = true;
+    if (isOddlyQuoted(token)) this.#noteOddLine(end);
+    return new InvalidSyntax(parent, offset, end - start);
+  }
+
+  /** Reads what follows a number or word and cannot be but part of it; true if nothing does. */
+  #readRun(first: Token, parent: Holder): boolean {
+    const inObject = parent?.kind === "member";
+    let count = 0;
+    for (; ; count++) {
+      const { kind, start, end } = this.#token;
+      const isNear = start === this.#lastEnd;
+      if (isWordLike(this.#token)) {
+        // In an array a comma may be missing between two values.
+        if (!inObject && kind !== "word" && first.kind !== "word") break;
+        if (isSeparator(this.#next) || this.#onLaterLine()) break;
+        this.#advance();
+      } else if (kind === "string" && isNear && first.kind === "word" && !isSeparator(this.#next))
+        this.#advance();
+      else if (inObject && isNear && (kind === "," || kind === ":") && this.#isBetweenDigits(start, end)) {
+        this.#advance();
+        this.#advance();
+      } else break;
     }
-    const length = end - token.start;
-    if (token.error === undefined && end === token.end) {
-      const text = this.#kept(this.#text.slice(token.start, end));
-      return new NumberSyntax(parent, offset, length, Number(text), text);
-    }
-    this.#problem("bad-number", { start: token.start, end }, { token: this.#text.slice(token.start, end) });
-    return new InvalidSyntax(parent, offset, length);
+    return count === 0;
+  }
+
+  /** Whether a comma or colon is inside of a number, as in `1,5`, and not before the key `5`. */
+  #isBetweenDigits(start: number, end: number): boolean {
+    const next = this.#next;
+    if (next.kind !== "number" && next.kind !== "word") return false;
+    if (!/^\d\D\d/.test(this.#text.slice(start - 1, end + 1))) return false;
+    return !/^[ \t]*[:=](?!\d)/.test(this.#text.slice(next.end, Math.min(next.end + 100, this.#text.length)));
   }
 
   /** The token is an opening bracket, and read. */
@@ -370,6 +482,7 @@ class Parser {
     parent: Holder,
     offset: number,
   ): Container | InvalidSyntax {
+    this.#isDoubtful = false;
     const old = this.#oldAt(token, parent);
     if (old?.isSound && (this.#takes?.(old) ?? true)) return this.#takeOver(old, token.start, parent, offset);
     this.#made++;
@@ -396,6 +509,7 @@ class Parser {
     const { old, node, start } = frame;
     const last = old?.takeRun(this.#token.start - start, node, this.#takes);
     if (!last) return false;
+    this.#isDoubtful = false;
     frame.after = "element";
     this.#goTo(start + last.offset + last.length);
     return true;
@@ -442,24 +556,42 @@ class Parser {
   }
 
   #comma(frame: Frame): void {
+    const token = this.#token;
+    const { error } = token;
     if (frame.after !== "element") {
-      this.#unexpected();
+      // An array may lack an item there.
+      if (frame.node.kind === "array") frame.comma = undefined;
+      this.#problem("doubled-comma", token, { isDoubtful: frame.node.kind === "array" });
+      this.#advance();
+      this.#reported = this.#lastEnd;
       return;
     }
     frame.after = "comma";
-    frame.comma = this.#token;
+    frame.comma = token;
     this.#advance();
+    if (error === undefined || closes(this.#token)) return;
+    const kind = error === "semicolon" ? "semicolon" : "full-width";
+    this.#problem(kind, token, { token: ",", isDoubtful: error !== "full-width" });
   }
 
-  #expectComma(frame: Frame): void {
-    if (frame.after !== "element" || this.#isUnclosed || this.#lastEnd === this.#reported) return;
-    const end = this.#lastEnd ?? this.#token.start;
-    this.#problem("missing-comma", { start: Math.max(end - 1, 0), end });
+  /**
+   * @param isCertain whether nothing but a comma can be missing
+   * @param at where what was read before ends
+   */
+  #expectComma(frame: Frame, isCertain: boolean, at = this.#lastEnd): void {
+    if (frame.after !== "element" || this.#isUnclosed || at === this.#reported) return;
+    const end = at ?? this.#token.start;
+    this.#problem("missing-comma", { start: Math.max(end - 1, 0), end }, { isDoubtful: !isCertain });
   }
 
   /** Its closing bracket was read. */
   #close(frame: Frame): void {
-    if (frame.after === "comma" && frame.comma) this.#problem("trailing-comma", frame.comma);
+    if (frame.after === "comma" && frame.comma) {
+      const { start, end } = frame.comma;
+      const { error } = frame.comma;
+      if (error === "semicolon") this.#problem("semicolon", { start, end }, { token: "", isDoubtful: true });
+      else this.#problem("trailing-comma", { start, end }, { isDoubtful: error === "comma" });
+    }
     frame.node.closed = true;
     frame.node.isSound = this.#lastProblem < frame.start;
     this.#pop(frame);
@@ -469,6 +601,8 @@ class Parser {
   #abandon(frame: Frame): void {
     const opening = { start: frame.start, end: frame.start + 1 };
     this.#problem("unclosed-bracket", opening, { token: closerOf(frame.node) });
+    // Where it ends is not known, so neither is what separates it from what comes next.
+    this.#isDoubtful = true;
     this.#pop(frame);
     const outer = this.#stack[this.#stack.length - 1];
     if (frame.after === "comma" && outer) {
@@ -484,9 +618,18 @@ class Parser {
     this.#problem(
       "unclosed-at-end",
       { start: Math.max(end - 1, 0), end },
-      { token: closers.join(""), related: { start: innermost.start, end: innermost.start + 1 } },
+      {
+        token: closers.join(""),
+        related: { start: innermost.start, end: innermost.start + 1 },
+        isDoubtful: this.#isUnclosed || this.#hasOpenComment || this.#hasClosersAfter(end),
+      },
     );
     while (this.#stack.length > 0) this.#pop(this.#stack[this.#stack.length - 1] as Frame);
+  }
+
+  /** Whether what follows the last token, all of it comments, has the brackets that are missing. */
+  #hasClosersAfter(end: number): boolean {
+    return /[}\]]/.test(this.#text.slice(end));
   }
 
   #pop(frame: Frame): void {
@@ -566,28 +709,80 @@ class Parser {
   }
 
   #unexpected(): void {
-    this.#problem("unexpected", this.#token, { token: this.#textOf(this.#token) });
+    const { start } = this.#token;
     this.#advance();
+    this.#unexpectedFrom(start);
+  }
+
+  /** What was read from there on cannot be where it is, nor can what follows it on its line and is no element. */
+  #unexpectedFrom(start: number): void {
+    while (this.#isPartOfUnexpected()) this.#advance();
+    const end = this.#lastEnd as number;
+    const token = this.#text.slice(start, end);
+    this.#isDoubtful = true;
+    if (token.includes('"')) this.#noteOddLine(end);
+    this.#problem("unexpected", { start, end }, { token });
     this.#reported = this.#lastEnd;
   }
 
+  #isPartOfUnexpected(): boolean {
+    const token = this.#token;
+    return (token.kind === "string" || isWordLike(token)) && !isSeparator(this.#next) && !this.#onLaterLine();
+  }
+
   #reportToken(token: Token): void {
-    if (token.error === "unclosed") this.#problem("unclosed-string", token);
-    else if (token.error === "bad-escape" || token.error === "control-character")
-      this.#problem(token.error, token);
+    const kind = STRINGS[token.error ?? ""];
+    if (kind === undefined) return;
+    this.#problem(kind, token, { isDoubtful: token.error === "odd-line-break" });
+    if (kind !== "unclosed-string") return;
+    this.#isDoubtful = true;
+    this.#noteOddLine(token.end);
+  }
+
+  /** `"the "[x]" ok"`: what seems to be an array may be inside of a string. */
+  #checkQuoteBefore({ start }: Token): void {
+    if (start === this.#lastEnd && this.#text.charAt(start - 1) === '"') this.#noteOddLine(start);
+  }
+
+  #noteOddLine(at: number): void {
+    const last = this.#oddLines.at(-1);
+    if (last && at <= last.end) return;
+    this.#oddLines.push({ start: lineStart(this.#text, at), end: lineEndAt(this.#text, at) });
+  }
+
+  /** Nothing in the lines of odd quotation marks has one reading only. */
+  #doubted(problems: readonly SyntaxProblem[]): SyntaxProblem[] {
+    let index = 0;
+    return problems.map((problem) => {
+      while ((this.#oddLines[index]?.end ?? Number.POSITIVE_INFINITY) < problem.start) index++;
+      const isOdd = (this.#oddLines[index]?.start ?? Number.POSITIVE_INFINITY) <= problem.end;
+      return isOdd ? { ...problem, isDoubtful: true } : problem;
+    });
   }
 
   #textOf(token: Token): string {
     return this.#text.slice(token.start, token.end);
   }
 
-  #problem(kind: SyntaxProblem["kind"], span: Span, more: { token?: string; related?: Span } = {}): void {
-    this.#lastProblem = Math.max(this.#lastProblem, span.start);
+  #noteTrivia(kind: Trivia, span: Span): void {
+    if (kind === "open-comment") this.#hasOpenComment = true;
+    if (kind === "invisible")
+      this.#problem(kind, span, { token: this.#text.slice(span.start, span.end), isDoubtful: false });
+    else this.#problem(kind === "open-comment" ? "comment" : kind, span);
+  }
+
+  #problem(
+    kind: SyntaxProblem["kind"],
+    { start, end }: Span,
+    { isDoubtful = false, ...more }: { token?: string; related?: Span; isDoubtful?: boolean } = {},
+  ): void {
+    this.#lastProblem = Math.max(this.#lastProblem, start);
     const frame = this.#stack[this.#stack.length - 1];
     if (frame) spoil(frame);
-    if (this.#problems.length < MAX_PROBLEMS) {
-      this.#problems.push({ kind, start: span.start, end: span.end, ...more });
-    }
+    const doubt = isDoubtful || this.#isDoubtful;
+    const problem = { kind, start, end, ...more, ...(doubt && { isDoubtful: true as const }) };
+    if (kind === "conflict-markers") this.#conflict ??= problem;
+    if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(problem);
   }
 }
 
@@ -632,8 +827,67 @@ function isBracket(text: string): text is "{" | "[" {
   return text === "{" || text === "[";
 }
 
+function lineEndAt(text: SourceText, from: number): number {
+  let at = from;
+  while (at < text.length && !isLineBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The kinds of problems of strings. */
+const STRINGS: Readonly<Record<string, SyntaxProblem["kind"]>> = {
+  unclosed: "unclosed-string",
+  "bad-escape": "bad-escape",
+  "control-character": "control-character",
+  "line-break": "line-break-in-string",
+  "odd-line-break": "line-break-in-string",
+};
+
+/** The kinds of problems of words that are more than words. */
+const WORDS: Readonly<Record<string, SyntaxProblem["kind"]>> = {
+  quotes: "quotes",
+  "odd-quotes": "quotes",
+  "inner-quote": "inner-quote",
+  "triple-quotes": "triple-quotes",
+  template: "template",
+  fence: "code-fence",
+};
+
+/** What was meant as a number: with any minus sign, and digits of any script. */
+const LIKE_NUMBER = /^[+\-\u2010-\u2015\u2212\ufe63\uff0d]?[.,]?\p{Nd}/u;
+
 function startsValue(token: Token): boolean {
-  return !["}", "]", ",", ":", "end"].includes(token.kind);
+  return !["}", "]", ",", ":", "=", "end"].includes(token.kind);
+}
+
+/** Whether JSON begins with this token, which so many others precede: prose does not. */
+function startsRoot({ kind, error }: Token, count: number): boolean {
+  if (kind === "{" || kind === "[") return true;
+  return count === 0 && error === undefined && ["string", "number", "true", "false", "null"].includes(kind);
+}
+
+function isWordLike({ kind }: Token): boolean {
+  return kind === "word" || kind === "number" || kind === "true" || kind === "false" || kind === "null";
+}
+
+function isOddlyQuoted({ error }: Token): boolean {
+  return error === "odd-quotes" || error === "inner-quote";
+}
+
+function isKeyLike(token: Token): boolean {
+  return token.kind === "string" || isWordLike(token);
+}
+
+/** A colon, or what people write instead. */
+function isSeparator({ kind }: Token): boolean {
+  return kind === ":" || kind === "=";
+}
+
+function closes({ kind }: Token): boolean {
+  return kind === "}" || kind === "]";
+}
+
+function isContainer(node: ValueNode | undefined): boolean {
+  return node?.kind === "object" || node?.kind === "array";
 }
 
 function closerOf({ kind }: Container): "}" | "]" {

@@ -89,34 +89,48 @@ export interface KeyNode extends Span {
   readonly closed: boolean;
 }
 
-/** What is wrong with the text as JSON. `expected` and `found` are tokens to show to a person. */
+/** What is wrong with the text as JSON. */
 export interface SyntaxProblem extends Span {
   readonly kind:
     | "empty"
     | "byte-order-mark"
+    | "conflict-markers"
     | "comment"
+    | "invisible"
     | "trailing-comma"
+    | "doubled-comma"
     | "missing-comma"
     | "missing-colon"
     | "missing-value"
     | "missing-key"
+    | "equals-sign"
+    | "semicolon"
+    | "full-width"
     | "unquoted-key"
+    | "quotes"
+    | "triple-quotes"
+    | "inner-quote"
+    | "template"
+    | "code-fence"
     | "unclosed-string"
+    | "line-break-in-string"
     | "unclosed-bracket"
     | "unclosed-at-end"
     | "bad-escape"
     | "control-character"
     | "bad-number"
     | "bad-word"
-    | "single-quotes"
     | "unexpected"
+    | "before-start"
     | "after-end"
     | "too-deep"
     | "too-many";
-  /** The brackets that are missing, or the offending token, where the message shows one. */
+  /** What is missing, or the offending text, if the message or a fix shows one. */
   readonly token?: string;
-  /** A second place that belongs to the problem: the bracket that is not closed. */
+  /** A second place that belongs to the problem: the bracket that is not closed, the second code fence. */
   readonly related?: Span;
+  /** The text can be read in other ways, too: no fix of this problem is safe. */
+  readonly isDoubtful?: true;
 }
 
 export interface JsonTree {
@@ -127,6 +141,14 @@ export interface JsonTree {
   readonly made: number;
   /** False where the text has more keys and values than are read: nothing behind those is in the tree. */
   readonly isWhole: boolean;
+}
+
+/**
+ * Whether version control left its conflict markers in the text. What is next to them was written twice, so nothing but the
+ * markers is reported, and nothing is fixed. They are then the only problem of the tree.
+ */
+export function hasConflictMarkers({ problems }: JsonTree): boolean {
+  return problems[0]?.kind === "conflict-markers";
 }
 
 export function contains(span: Span, offset: number): boolean {
