@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import type { HashReply, HashRequest } from "./verify-files.js";
+import type { HashReply, HashRequest } from "./stream-hash.js";
 
 const buffer = Buffer.allocUnsafe(1 << 20);
 let hash = createHash("sha256");
