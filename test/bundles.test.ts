@@ -18,12 +18,15 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "vscode-languageserver looks whether its parent process is still there, and for global npm packages",
   },
   "server/dist/cli.cjs": {
-    "node:child_process": "completion looks where the shell keeps its own",
-    "node:worker_threads": "threads that share many files; they run worker.cjs",
+    "node:child_process":
+      "completion looks where the shell keeps its own; verify has Git read a script from a local clone",
+    "node:worker_threads":
+      "threads that share many files and hash large ones; they run worker.cjs and hash-worker.cjs",
     Worker: "the same",
   },
   "server/dist/watchdog.cjs": { "node:worker_threads": "is that thread" },
   "server/dist/worker.cjs": { "node:worker_threads": "is such a thread" },
+  "server/dist/hash-worker.cjs": { "node:worker_threads": "is such a thread" },
   "client/dist/extension.cjs": {
     net: "the language server protocol over sockets, which vscode-languageclient offers",
     child_process: "the extension starts its own server",

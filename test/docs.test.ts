@@ -54,6 +54,7 @@ suite("documentation", () => {
       "docs/domains.md",
       "docs/editors.md",
       "docs/command-line.md",
+      "docs/verify.md",
       "examples/README.md",
     ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");

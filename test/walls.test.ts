@@ -25,8 +25,13 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     from: ["server/src/text", "server/src/alloy", "server/src/rules"],
     packages: /^$/,
   },
+  "server/src/verify": {
+    from: ["server/src/text", "server/src/alloy"],
+    packages: /^@noble\/hashes\/(sha2|utils)\.js$/,
+  },
   "server/src/library": {
     from: [
+      "server/src/verify",
       "server/src/text",
       "server/src/alloy",
       "server/src/rules",
@@ -56,6 +61,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/features",
       "server/src/scene",
       "server/src/library",
+      "server/src/verify",
       "server/src/disk",
       "server/package.json",
     ],

@@ -25,8 +25,21 @@ export function modelHashOf(fileHashes: ValueNode | undefined): string | undefin
     if (filename?.kind !== "string" || hash?.kind !== "string") return undefined;
     files.push({ filename: filename.value, sha256: hash.value });
   }
-  files.sort((a, b) => compareCodePoints(a.filename, b.filename));
-  return `sha256:${sha256(asciiJson(files))}`;
+  return modelHashOfFiles(files);
+}
+
+/** A file of a model: its name, and the 64 hex digits of its SHA-256. */
+export interface HashedFile {
+  readonly filename: string;
+  readonly sha256: string;
+}
+
+/** The model hash of files: `sha256:` and 64 hex digits. */
+export function modelHashOfFiles(files: readonly HashedFile[]): string {
+  const sorted = files
+    .map(({ filename, sha256 }) => ({ filename, sha256 }))
+    .sort((a, b) => compareCodePoints(a.filename, b.filename));
+  return `sha256:${sha256(asciiJson(sorted))}`;
 }
 
 /** Compact JSON as Python's `json.dumps` writes it: everything but printable ASCII is escaped. */
@@ -38,7 +51,7 @@ function asciiJson(value: unknown): string {
 }
 
 /** The order of Python's strings; JavaScript's differs for characters beyond the basic plane. */
-function compareCodePoints(a: string, b: string): number {
+export function compareCodePoints(a: string, b: string): number {
   const left = [...a];
   const right = [...b];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {

@@ -4,6 +4,7 @@ import { version } from "../../package.json";
 import { templatesOf } from "../features/new-alloy.js";
 import { ruleNames } from "../rules/names.js";
 import { sanitizeForTerminal } from "../text/harmless.js";
+import { CHECK_IDS } from "../verify/check.js";
 import { check } from "./check.js";
 import { candidates, printCompletion, SHELLS, type Values } from "./completion.js";
 import { domains } from "./domains.js";
@@ -21,6 +22,9 @@ import { schema } from "./schema.js";
 import { show } from "./show.js";
 import { stats } from "./stats.js";
 import { say } from "./terminal.js";
+import { TRUST_FORMATS, trust } from "./trust.js";
+import { verify } from "./verify.js";
+import { VERIFY_FORMATS } from "./verify-reporters.js";
 
 const EXIT_CODES =
   "Exit codes: 0 all is well, 1 there are problems,\n2 wrong usage or a file that cannot be read or written.";
@@ -228,6 +232,53 @@ async function main(args: readonly string[]): Promise<number> {
     )
     .action((file, options) => done(hash(file, options)));
 
+  withSourceOptions(
+    program
+      .command("verify")
+      .description("Verify what an alloy states about files and signatures, without a network")
+      .argument("<file>", "an alloy")
+      .addOption(
+        new Option("-f, --format <format>", "output format").choices(VERIFY_FORMATS).default("pretty"),
+      ),
+  )
+    .option("--hash <hash>", "hash that the alloy should have, at least its first 16 hex digits")
+    .option("--require <ids>", "checks that must not be left unverified, separated by commas", collect)
+    .option("--write", "add hashes that the alloy lacks and whose files are here; print the diff")
+    .option("--diff", "with --write: print the diff only")
+    .option("--allow-published", "let --write change a published alloy")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy verify a.alloy.json --model-dir .", "weights, samples, and all the rest"],
+          ["forge-alloy verify a.alloy.json --require modelHash", "fail unless the weights are verified"],
+          ["forge-alloy verify a.alloy.json --model-dir . --write", "add fileHashes and modelHash"],
+        ],
+        `Checks: ${wrapped(CHECK_IDS, 70)}.`,
+        "Exit codes: 0 nothing failed and something was verified, 1 a statement is false\nor a required one was not verified, 2 wrong usage or an unreadable file,\n3 nothing could be verified.",
+      ),
+    )
+    .action((file, options) => done(verify(file, options)));
+
+  withSourceOptions(
+    program
+      .command("trust")
+      .description("Rate an alloy as the public verify page does, next to what is true")
+      .argument("<file>", "an alloy")
+      .addOption(
+        new Option("-f, --format <format>", "output format").choices(TRUST_FORMATS).default("pretty"),
+      ),
+  )
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy trust a.alloy.json", "seven rows, and what would raise each"]],
+        "The page rates which fields an alloy has; verify finds out whether they are true.",
+        "Exit codes: 0 the alloy is rated, 1 a rated statement is false, 2 wrong usage or\nan unreadable file.",
+      ),
+    )
+    .action((file, options) => done(trust(file, options)));
+
   program
     .command("explain")
     .description("what a rule is about, with examples")
@@ -320,6 +371,32 @@ async function main(args: readonly string[]): Promise<number> {
     for (const line of [error.message, ...error.details]) say(line);
     return EXIT.failure;
   }
+}
+
+/** The options that say where files are and who is trusted. */
+function withSourceOptions(command: Command): Command {
+  return command
+    .option("--model-dir <dir>", "folder with the weights")
+    .option("--base <dir>", "folder that paths in the alloy are relative to; default: its own")
+    .option("--dataset <name=dir>", "folder of a dataset; may be repeated", collect)
+    .option("--parent <file>", "the alloy that this one is derived from")
+    .option("--keys <file>", "JSON object of trusted keys by their ID")
+    .option("--trust <pem>", "root certificate; may be repeated", collect)
+    .option("--code <dir>", "local Git clone of the runner's source");
+}
+
+/** Names separated by commas, in lines of at most so many columns. */
+function wrapped(names: readonly string[], width: number): string {
+  let column = 0;
+  return names
+    .map((name, i) => {
+      const part = i === names.length - 1 ? name : `${name},`;
+      column += part.length + 1;
+      if (column <= width) return `${i === 0 ? "" : " "}${part}`;
+      column = part.length;
+      return `\n${part}`;
+    })
+    .join("");
 }
 
 /** @throws {Failure} where the current folder was deleted, so that nothing can be found from here */

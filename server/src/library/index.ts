@@ -1,6 +1,6 @@
 /**
  * Forge Alloy as a library: the verdicts of the editor and the command line on a text. It runs wherever ECMAScript does;
- * it reads no files, and asks for nothing. What stands in this file is the public interface and follows semantic
+ * it reads no files but those handed in, and asks for nothing. What stands in this file is the public interface and follows semantic
  * versioning; the wording of messages and summaries is for people and may change with any version.
  */
 import { Alloy } from "../alloy/alloy.js";
@@ -11,8 +11,14 @@ import { diagnose } from "../rules/diagnose.js";
 import { withDomains } from "../rules/load-domain.js";
 import { applyEdits } from "../text/edits.js";
 import { whyUnreadable } from "../text/unreadable.js";
+import { HandedFiles } from "../verify/handed-files.js";
+import { KeyRegistry, readKeyRegistry } from "../verify/key-registry.js";
+import { webPlatform } from "../verify/platform.js";
+import { alloyHashDigits } from "../verify/stated-hash.js";
+import { parentOf, verifyAlloy, whyUnverifiable } from "../verify/verify.js";
 import { diagnosticsOf } from "./diagnostic.js";
 import { gateReport } from "./gate-report.js";
+import { trustReport, verifyReport } from "./verify-report.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -128,6 +134,112 @@ export interface GateOptions extends VocabularyOptions {
   file?: string;
 }
 
+/** What can be checked about an alloy without a network: the object that `forge-alloy verify --format json` prints. */
+export interface VerifyReport {
+  formatVersion: 1;
+  tool: { name: string; version: string };
+  file: string;
+  summary: VerifySummary;
+  checks: readonly VerifyCheck[];
+}
+
+/** Number of checks by outcome. */
+export interface VerifySummary {
+  verified: number;
+  failed: number;
+  notVerified: number;
+}
+
+/** A statement of an alloy, and whether it is true. */
+export interface VerifyCheck {
+  id: VerifyCheckId;
+  /** JSON pointer to the statement, or to the value that lacks it. */
+  pointer: string;
+  /** `not-verified` if nothing shows whether the statement is true. */
+  outcome: "verified" | "failed" | "not-verified";
+  /** What the alloy states, or the caller. */
+  expected?: string;
+  /** What was computed. */
+  actual?: string;
+  /** Why the outcome is not `verified`, or what else there is to know. */
+  reason?: string;
+  /** Which of several definitions matched. */
+  form?: string;
+  /** The caller requires the statement to be verified. */
+  required?: true;
+}
+
+export type VerifyCheckId =
+  | "alloyHash"
+  | "receiptAlloyHash"
+  | "modelHash"
+  | "fileHash"
+  | "resultHash"
+  | "baseResultHash"
+  | "samplesHash"
+  | "corpusHash"
+  | "datasetHash"
+  | "cardHash"
+  | "binaryHash"
+  | "parentHash"
+  | "stageCheckpoint"
+  | "certificationSignature"
+  | "certificateChain"
+  | "integritySignature"
+  | "anchor";
+
+/** The content of a file, whole or in pieces: bytes, a `Blob`, a `ReadableStream`, or an iterable of bytes. */
+export type FileContent =
+  | Uint8Array
+  | AsyncIterable<Uint8Array>
+  | { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> } }
+  | { stream(): { getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> } } };
+
+export interface VerifyOptions {
+  /** The name under which the alloy is reported. */
+  file?: string;
+  /**
+   * Returns the content of a file, or `undefined` if there is none. `path` is relative, has `/`, and never leads out of
+   * its folder: that of the alloy, of the weights, or of a dataset (`dataset:` and its name).
+   */
+  open?: (
+    path: string,
+    folder: "alloy" | "model" | `dataset:${string}`,
+  ) => FileContent | undefined | Promise<FileContent | undefined>;
+  /** Names of the files in the folder of the weights. If omitted, weights are not verified. */
+  modelFiles?: readonly string[];
+  /** Paths of the files of datasets, by the name of the dataset. */
+  datasets?: Readonly<Record<string, readonly string[]>>;
+  /** The hash that the alloy should have: at least its first 16 hex digits. */
+  hash?: string;
+  /** Text of the alloy that this one is derived from. */
+  parent?: string;
+  /** Text of a key file: an object of key IDs, each with `publicKey`, `revokedAt`, `expiresAt`, and `supersededBy`. */
+  keys?: string;
+  /** Checks whose outcome must not be `not-verified`. */
+  require?: readonly VerifyCheckId[];
+}
+
+/** The rating of the public verify page: the object that `forge-alloy trust --format json` prints. */
+export interface TrustReport {
+  formatVersion: 1;
+  tool: { name: string; version: string };
+  file: string;
+  rows: readonly TrustRow[];
+}
+
+/** The rating says which fields an alloy has, not whether they are true. */
+export interface TrustRow {
+  row: "source" | "pipeline" | "code" | "modelHash" | "benchmarks" | "hardware" | "receipt";
+  label: "proven" | "attested" | "self-reported" | "unverified";
+  /** The field that leads to the label, or the one that is missing. */
+  reason: string;
+  /** What would raise the label; null if nothing can. */
+  raises: string | null;
+  /** What verification found about the same fields, if it was run. */
+  verify?: VerifySummary;
+}
+
 export interface FormatOptions {
   /** Blanks for one level; 2 where nothing is said. */
   tabSize?: number;
@@ -164,6 +276,50 @@ export function format(text: string, { tabSize = 2 }: FormatOptions = {}): strin
   const result = formattingOf(alloy, { tabSize, insertSpaces: true });
   if ("refusal" in result) throw new SyntaxError(result.refusal);
   return applyEdits(text, result.edits);
+}
+
+/**
+ * Verifies what an alloy states about files that the caller hands in: hashes, chains, and signatures. Certificate chains
+ * are never verified here, since the platforms that the library runs on have no X.509 in common.
+ * @throws {SyntaxError} for a text that is not a JSON object
+ * @throws {TypeError} for `hash` or `keys` in an unknown form
+ */
+export async function verify(text: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  const { open = () => undefined, modelFiles, datasets = {}, hash, parent, keys, require = [] } = options;
+  const alloy = Alloy.parse(text, bundled);
+  const problem = whyUnverifiable(alloy);
+  if (problem !== undefined) throw new SyntaxError(`The text ${problem}.`);
+  const digits = hash === undefined ? undefined : alloyHashDigits(hash);
+  if (hash !== undefined && digits === undefined)
+    throw new TypeError("hash must have at least 16 hex digits.");
+  const registry = keys === undefined ? undefined : readKeyRegistry(keys);
+  if (registry && !(registry instanceof KeyRegistry)) throw new TypeError(`keys: ${registry.problem}.`);
+  const names = Object.entries(datasets).map(([name, files]) => [`dataset:${name}`, files] as const);
+  const { checks } = await verifyAlloy(
+    alloy,
+    {
+      files: new HandedFiles(
+        open,
+        webPlatform,
+        new Map([...names, ...(modelFiles ? [["model", modelFiles] as const] : [])]),
+      ),
+      platform: webPlatform,
+      hasModel: modelFiles !== undefined,
+      datasets: new Set(Object.keys(datasets)),
+      hash: digits,
+      parent: parent === undefined ? undefined : parentOf(parent),
+      keys: registry,
+      roots: [],
+      source: undefined,
+    },
+    require,
+  );
+  return verifyReport(checks, options.file ?? "");
+}
+
+/** Rates an alloy as the public verify page does, by the fields that it has. Any text is rated. */
+export function trust(text: string, options: { file?: string } = {}): TrustReport {
+  return trustReport(Alloy.parse(text, bundled), options.file ?? "");
 }
 
 function refuseUnreadable({ tree }: Alloy): void {

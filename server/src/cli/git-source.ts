@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import type { Digest, Unavailable } from "../verify/files.js";
+
+/**
+ * SHA-256 of a file at a commit of a local Git clone. Git runs none of the programs that the clone configures for showing
+ * files, replaces no objects, and fetches none that are missing.
+ * @param path relative to the root of the clone, with `/`
+ */
+export function fileAtCommit(clone: string, commit: string, path: string): Promise<Digest | Unavailable> {
+  const args = ["-C", clone, "--no-replace-objects", "cat-file", "blob", `${commit}:${path}`];
+  const env = {
+    ...process.env,
+    GIT_ALLOW_PROTOCOL: "none",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    LC_ALL: "C",
+  };
+  return new Promise((resolve) => {
+    const git = spawn("git", args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const hash = createHash("sha256");
+    let size = 0;
+    let message = "";
+    git.stdout.on("data", (chunk: Buffer) => {
+      hash.update(chunk);
+      size += chunk.length;
+    });
+    git.stderr.on("data", (chunk: Buffer) => {
+      if (message.length < MAX_MESSAGE) message += chunk.toString("utf8");
+    });
+    git.on("error", () => resolve({ kind: "unreadable", reason: `Git cannot be run` }));
+    git.on("close", (code) => {
+      const [line = ""] = message.trim().split("\n");
+      if (code === 0) resolve({ hex: hash.digest("hex"), size });
+      else
+        resolve({
+          kind: "missing",
+          reason: `not in the clone: ${line.replace(/^fatal: /, "") || `exit code ${code}`}`,
+        });
+    });
+  });
+}
+
+const MAX_MESSAGE = 1000;

@@ -1,0 +1,73 @@
+import type { WriteStream } from "node:tty";
+import type { ReadProgress } from "./verify-files.js";
+
+/** Time between two lines, in milliseconds. */
+const INTERVAL_MS = 200;
+
+/** Nothing is shown before reading has taken this long, in milliseconds. */
+const PATIENCE_MS = 500;
+
+const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
+
+/** A line at the end of a terminal that says how much was read, how fast, and how long the rest will take. */
+export class VerifyProgress implements ReadProgress {
+  readonly #terminal: WriteStream | undefined;
+  readonly #startedAt = Date.now();
+  #total = 0;
+  #read = 0;
+  #shownAt = Date.now() + PATIENCE_MS - INTERVAL_MS;
+  #isShown = false;
+
+  /** @param stream where people look; nothing is shown if it is no terminal */
+  constructor(stream: WriteStream) {
+    this.#terminal = stream.isTTY ? stream : undefined;
+  }
+
+  total(bytes: number): void {
+    this.#total += bytes;
+  }
+
+  read(bytes: number): void {
+    this.#read += bytes;
+    const now = Date.now();
+    if (!this.#terminal || now - this.#shownAt < INTERVAL_MS) return;
+    this.#shownAt = now;
+    this.clear();
+    this.#terminal.write(progressWords(this.#read, this.#total, now - this.#startedAt));
+    this.#isShown = true;
+  }
+
+  clear(): void {
+    if (!this.#isShown) return;
+    this.#terminal?.cursorTo(0);
+    this.#terminal?.clearLine(1);
+    this.#isShown = false;
+  }
+}
+
+/** @param ms time since reading began, in milliseconds */
+export function progressWords(read: number, total: number, ms: number): string {
+  const rate = (read / Math.max(1, ms)) * 1000;
+  const left = rate > 0 ? Math.max(0, total - read) / rate : Number.POSITIVE_INFINITY;
+  return `${size(read)} of ${size(total)} · ${size(rate)}/s · ${time(left)} left`;
+}
+
+/** Three digits and a decimal unit, as disks are sold. */
+function size(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2;
+  return `${value.toFixed(digits)} ${UNITS[unit]}`;
+}
+
+function time(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "unknown time";
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.ceil(whole / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
