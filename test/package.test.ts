@@ -8,7 +8,7 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { Client, ROOT } from "./protocol/client.js";
 
-const MAX_BYTES = 2_050_000;
+const MAX_BYTES = 2_300_000;
 const PACKAGE = "forge-alloy-language-server";
 const WRONG =
   '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "evl"}]}';

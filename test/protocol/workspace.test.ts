@@ -16,7 +16,7 @@ import { Client, rangeOf, textIn } from "./client.js";
 const WRONG =
   '{"name": "wrong", "version": "1.0.0", "source": {"baseModel": "org/base", "architecture": "qwen2"}, "stages": [{"type": "prun"}]}';
 const RIGHT =
-  '{"name": "right", "version": "1.0.0", "source": {"baseModel": "org/other", "architecture": "qwen2"}, "stages": [{"type": "eval", "benchmarks": [{"name": "humaneval", "samplesPath": "eval/a.jsonl"}, {"name": "mbpp", "samplesPath": "eval/b.jsonl"}]}]}';
+  '{"name": "right", "version": "1.0.0", "source": {"baseModel": "org/other", "architecture": "qwen2"}, "stages": [{"type": "eval", "benchmarks": [{"name": "humaneval", "samplesPath": "eval/a.jsonl"}, {"name": "bbh", "samplesPath": "eval/b.jsonl"}]}]}';
 
 suite("the workspace over stdio", () => {
   let folder: string;
@@ -144,7 +144,7 @@ suite("the workspace over stdio", () => {
     assert.deepEqual(await find("right"), ["right in right, right.alloy.json"]);
     assert.deepEqual(await find("orgba"), ["org/base in wrong, wrong.alloy.json"]);
     assert.equal((await find("qwen2")).length, 2);
-    assert.deepEqual(await find("eval"), ["1 eval · humaneval, mbpp in right, right.alloy.json"]);
+    assert.deepEqual(await find("eval"), ["1 eval · humaneval, bbh in right, right.alloy.json"]);
     // What is open counts as it stands in the editor.
     await client.open(uriOf("deep/right.alloy.json"), RIGHT.replace('"right"', '"renamed"'));
     assert.deepEqual(await find("renamed"), ["renamed in renamed, right.alloy.json"]);
