@@ -2,6 +2,7 @@
 import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
 import { build } from "./build.mjs";
 
@@ -12,7 +13,8 @@ const README = "dist/README.md";
 const MAX_BYTES = 1_000_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
-const MAX_WEB_BYTES = 700_000;
+const MAX_WEB_BYTES = 800_000;
+const MAX_WEB_GZIP_BYTES = 220_000;
 
 /** Builds and packs. Resolves to the path of the package; rejects when it has grown past its limit. */
 export async function packageExtension() {
@@ -33,11 +35,14 @@ export async function packageExtension() {
   const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
   console.log(`${path.relative(ROOT, VSIX)}: ${(size / 1000).toFixed(0)} kB, ${files.length} files`);
   if (size >= MAX_BYTES) throw new Error(`The package has ${size} bytes; the limit is ${MAX_BYTES}.`);
-  const sizes = await Promise.all(WEB.map(async (file) => (await stat(path.join(ROOT, file))).size));
-  const web = sizes.reduce((sum, size) => sum + size);
-  console.log(`code for the web: ${(web / 1000).toFixed(0)} kB`);
-  if (web >= MAX_WEB_BYTES)
-    throw new Error(`The web has ${web} bytes to load; the limit is ${MAX_WEB_BYTES}.`);
+  const code = await Promise.all(WEB.map((file) => readFile(path.join(ROOT, file))));
+  const web = code.reduce((sum, { length }) => sum + length, 0);
+  const zipped = code.reduce((sum, file) => sum + gzipSync(file).length, 0);
+  console.log(`code for the web: ${(web / 1000).toFixed(0)} kB, ${(zipped / 1000).toFixed(0)} kB compressed`);
+  if (web >= MAX_WEB_BYTES || zipped >= MAX_WEB_GZIP_BYTES)
+    throw new Error(
+      `The web has ${web} bytes to load (${zipped} compressed); the limits are ${MAX_WEB_BYTES} and ${MAX_WEB_GZIP_BYTES}.`,
+    );
   return VSIX;
 }
 

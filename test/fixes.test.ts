@@ -113,6 +113,14 @@ function tally(problems: readonly Problem[], by: "message" | "code"): Map<string
  * was true all along.
  */
 const REVEALING = new Set([
+  "acceptance/ambiguous",
+  "acceptance/benchmark-spelling",
+  "acceptance/unknown-criterion",
+  "executor/layout",
+  "executor/value",
+  "reference/benchmark-spelling",
+  "reference/unknown-benchmark",
+  "results/mixed-scale",
   "domain/unknown",
   "field/misspelt",
   "field/snake-case",

@@ -111,7 +111,7 @@ suite("a tour of the features", () => {
     const lenses = await run<vscode.CodeLens[]>("executeCodeLensProvider");
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
-      ["transform 2 · delivery 2", "ship: 2 of 2 pass"],
+      ["transform 2 · delivery 2", "Ship: 2 passed"],
     );
     const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
     const hints = await run<vscode.InlayHint[]>("executeInlayHintProvider", whole);
