@@ -14,9 +14,11 @@ import {
   textIn,
   type ValueNode,
 } from "../text/tree.js";
+import type { DocumentKind } from "./document-kind.js";
+import type { Domain } from "./domain.js";
 import { groupBy } from "./group-by.js";
 import type { Viewed } from "./memo.js";
-import type { DocumentKind, Domain, Registry } from "./registry.js";
+import type { Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
 import { Stage } from "./stage.js";
 import { DEFAULT_DOMAIN, type Place, type StageType, type Vocabulary } from "./vocabulary.js";

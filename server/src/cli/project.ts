@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { bundled, registries } from "../alloy/bundled.js";
+import type { DocumentKind } from "../alloy/document-kind.js";
 import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
-import type { DocumentKind, Registry } from "../alloy/registry.js";
+import type { Registry } from "../alloy/registry.js";
 import { MAX_BYTES } from "../disk/ordinary-file.js";
 import {
   type CheckSettings,
@@ -31,7 +32,7 @@ const MAX_REMEMBERED = 1000;
 const MAX_PATH = 4096;
 
 /** Told why a file of settings cannot be read, in a sentence. */
-export type Unreadable = (reason: string, file: string) => void;
+type Unreadable = (reason: string, file: string) => void;
 
 /** What holds for each file: the nearest configuration and the domains of the folders above it. */
 export class Project {

@@ -18,7 +18,8 @@ import { bundled } from "../alloy/bundled.js";
 import type { Registry } from "../alloy/registry.js";
 import { Admission } from "./admission.js";
 import { type Files, NO_FILES } from "./files.js";
-import { type Host, serve } from "./server.js";
+import type { Host } from "./host.js";
+import { serve } from "./server.js";
 import { Session } from "./session.js";
 
 const GOOD = "file:///work/good.alloy.json";

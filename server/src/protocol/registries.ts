@@ -2,14 +2,29 @@ import { URI, Utils } from "vscode-uri";
 import { DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import { type DomainSource, type LoadedDomain, withDomains } from "../rules/load-domain.js";
+import type { Documents } from "./documents.js";
+import type { Host } from "./host.js";
+import type { Connection } from "./lsp.js";
 import { type Reach, reachOf } from "./reach.js";
 import { remember } from "./remember.js";
-import type { Session } from "./session.js";
+import type { SettingsStore } from "./settings.js";
 import { folderOf, pathBelow } from "./uris.js";
+
+/** What `Registries` uses of a session. */
+interface RegistriesContext {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly documents: Documents;
+  readonly settings: SettingsStore;
+  /** Canonical URIs; they change during a session. */
+  readonly workspaceFolders: readonly string[];
+  /** Returns the innermost workspace folder that holds a document. */
+  folderOf(uri: string): string | undefined;
+}
 
 /** The registries of the folders around alloys: what is bundled, and the domain files that are found there. */
 export class Registries {
-  readonly #session: Session;
+  readonly #session: RegistriesContext;
   /** False while the workspace is not trusted: then its domain files are named and not used. */
   isTrusted = true;
   /** Domain files, by the place where they are looked for. */
@@ -20,7 +35,7 @@ export class Registries {
   readonly #memory = new Map<string, LoadedDomain>();
   readonly #made = new Map<string, { key: string; registry: Registry }>();
 
-  constructor(session: Session) {
+  constructor(session: RegistriesContext) {
     this.#session = session;
   }
 

@@ -1,6 +1,5 @@
 import { registries } from "../alloy/bundled.js";
 import { kindOf } from "../alloy/document-kind.js";
-import type { Registry } from "../alloy/registry.js";
 import { t } from "../text/l10n.js";
 import type { PositionEncoding } from "../text/lines.js";
 import { Checks } from "./checks.js";
@@ -8,7 +7,7 @@ import { Configurations } from "./configurations.js";
 import { Converter } from "./conversions.js";
 import { Documents, DocumentVersion } from "./documents.js";
 import { Failures } from "./failures.js";
-import type { Files } from "./files.js";
+import type { Host } from "./host.js";
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -27,19 +26,6 @@ import { Turns } from "./turns.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
 import { canonical, isBelow } from "./uris.js";
 import { WorkspaceDocuments } from "./workspace-documents.js";
-
-/** What a server needs from where it runs. */
-export interface Host {
-  readonly registry: Registry;
-  readonly version: string;
-  readonly files: Files;
-  /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
-  readonly rulePages: string | undefined;
-  /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`; none where it cannot be read before the client is answered. */
-  readonly translations: string | undefined;
-  /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
-  readonly vocabularies: string | undefined;
-}
 
 /** What our own client adds to `initialize`. */
 export interface InitializationOptions {

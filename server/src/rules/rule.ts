@@ -1,5 +1,5 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
-import type { DocumentKind } from "../alloy/registry.js";
+import type { DocumentKind } from "../alloy/document-kind.js";
 import type { Remark, Section } from "../alloy/section.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import type { Edit } from "../text/edits.js";

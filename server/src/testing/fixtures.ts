@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { Alloy } from "../alloy/alloy.js";
 import { registries } from "../alloy/bundled.js";
-import type { DocumentKind } from "../alloy/registry.js";
-import { type CompletionItem, completionsAt } from "../features/completion.js";
+import type { DocumentKind } from "../alloy/document-kind.js";
+import { completionsAt } from "../features/completion.js";
+import type { CompletionItem } from "../features/completion-item.js";
 import { hoverAt } from "../features/hover.js";
 import { diagnose } from "../rules/diagnose.js";
 import { rules } from "../rules/index.js";
