@@ -12,7 +12,7 @@ import { own } from "./schema.js";
 import { DEFAULT_DOMAIN, type Place, type StageType } from "./vocabulary.js";
 
 /** What the family adapter fills in for a `train` stage at run time. */
-export interface AdapterValues {
+interface AdapterValues {
   readonly domain: string;
   readonly steps: number;
   readonly learningRate: string;
@@ -52,7 +52,7 @@ export const adapterValues = viewOf(
 );
 
 /** What the executor of the alloy's architecture does with a stage type. */
-export interface StageSupport {
+interface StageSupport {
   readonly architecture: string;
   readonly profile: StageProfile;
   /** What becomes of the fields of one stage, which may be run another way than others of its type. */

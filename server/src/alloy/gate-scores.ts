@@ -228,7 +228,7 @@ function impossible({ name }: BenchmarkResult, score: Figure) {
 }
 
 /** Says of an impossible score what it probably is. */
-export function impossibleWords(name: string, score: Figure): string {
+function impossibleWords(name: string, score: Figure): string {
   const { source, isFraction, node } = score;
   const written = "text" in node ? node.text : "value" in node ? String(node.value) : "?";
   if (source.includes("/")) return t`"${source}" of "${name}" is not a share from 0 to 1.`;

@@ -102,7 +102,7 @@ export interface Reference {
 }
 
 /** A value about which the vocabulary says more than validators check. */
-export interface Marked {
+interface Marked {
   readonly node: StringNode | NumberNode;
   readonly place: Place;
   /** The schema of the place that has `holds` or `plausibleMaximum`. */

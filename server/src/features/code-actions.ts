@@ -28,13 +28,13 @@ export interface CodeAction {
 }
 
 /** A fix, and the problem that it fixes. */
-export interface ChosenFix {
+interface ChosenFix {
   readonly problem: Problem;
   readonly fix: Fix;
 }
 
 /** A change that fixes many problems. */
-export interface FixAll extends CodeAction {
+interface FixAll extends CodeAction {
   /** The fixes that the edits consist of, in the order of the text. */
   readonly fixes: readonly ChosenFix[];
 }

@@ -83,7 +83,7 @@ export function clashOf(
 }
 
 /** Whether a registered domain is another vocabulary than the one a file holds. */
-export function isAnother(registered: Domain | undefined, file: unknown): boolean {
+function isAnother(registered: Domain | undefined, file: unknown): boolean {
   return registered !== undefined && canonical(registered.file) !== canonical(file);
 }
 
