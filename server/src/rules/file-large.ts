@@ -5,7 +5,7 @@ import { rule } from "./rule.js";
 /**
  * The most UTF-16 code units of a document that an editor's server answers about in full. Of an alloy of this length,
  * with 37,000 stages, the slowest request (its picture) was measured to take 2.3 s of a processor, a keystroke 0.02 s, and
- * the server 0.8 GB of memory; of a list of 2,500,000 numbers, 8 s (its layout), 0.1 s and 1.4 GB (`npm run stress`). Of a
+ * the server 0.8 GB of memory; of a list of 2,500,000 numbers, 8 s (its layout), 0.1 s and 1.4 GB (`test/stress/stress.ts`). Of a
  * larger document it has the syntax and the outline.
  */
 export const MAX_CHECKED_LENGTH = 5_000_000;
