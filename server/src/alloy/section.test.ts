@@ -147,10 +147,10 @@ suite("a part of a document", () => {
     assert.deepEqual(findings.map(ours), ["/level type"]);
   });
 
-  test("has strangers only where some field is known", () => {
-    const { strangers } = sectionOf("cv-eval", '{"type": "cv-eval", "pipelineConfig": {"a": 1}, "b": 2}');
+  test("has unknown fields only where some field is known", () => {
+    const { unknownFields } = sectionOf("cv-eval", '{"type": "cv-eval", "pipelineConfig": {"a": 1}, "b": 2}');
     assert.deepEqual(
-      strangers.map(({ member }) => member.name),
+      unknownFields.map(({ member }) => member.name),
       ["b"],
     );
   });

@@ -78,8 +78,8 @@ export type Laxity =
   | { readonly kind: "snake-case"; readonly member: Member; readonly name: string; readonly place: Place }
   | { readonly kind: "time-stamp"; readonly node: StringNode; readonly name: string; readonly place: Place };
 
-/** A member whose key the vocabulary does not know. */
-export interface Stranger {
+/** A field that the schema of its object does not define. */
+export interface UnknownField {
   readonly member: Member;
   readonly place: Place;
 }
@@ -115,7 +115,7 @@ export interface Section {
   readonly place: Place;
   readonly findings: readonly Finding[];
   readonly laxities: readonly Laxity[];
-  readonly strangers: readonly Stranger[];
+  readonly unknownFields: readonly UnknownField[];
   readonly absences: readonly Absence[];
   /** Members that have the very value which counts where they are left out. */
   readonly defaults: readonly Member[];
@@ -129,7 +129,7 @@ export interface Section {
 export const REMARKS = [
   "findings",
   "laxities",
-  "strangers",
+  "unknownFields",
   "absences",
   "defaults",
   "ambiguous",
@@ -158,7 +158,7 @@ class SectionCheck implements Section {
   readonly place: Place;
   readonly findings: Finding[] = [];
   readonly laxities: Laxity[] = [];
-  readonly strangers: Stranger[] = [];
+  readonly unknownFields: UnknownField[] = [];
   readonly absences: Absence[] = [];
   readonly defaults: Member[] = [];
   readonly references: Reference[] = [];
@@ -217,7 +217,7 @@ class SectionCheck implements Section {
       }
       const inner = field ? field.place : others;
       if (!inner) {
-        if (fields.size > 0 && !place.isOpen) this.strangers.push({ member, place });
+        if (fields.size > 0 && !place.isOpen) this.unknownFields.push({ member, place });
         this.#readUnknown(value);
       } else if (value) {
         const standard = inner.default;

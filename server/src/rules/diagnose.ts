@@ -189,7 +189,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
       section: {
         findings: reading("findings"),
         laxities: reading("laxities"),
-        strangers: reading("strangers"),
+        unknownFields: reading("unknownFields"),
         absences: reading("absences"),
         defaults: reading("defaults"),
         ambiguous: reading("ambiguous"),
