@@ -27,7 +27,7 @@ export interface Condition {
 /** What schemas ask of the value at one place, laid out for reading. */
 export interface Demands {
   /** The type to which the Python package coerces numbers, booleans, and strings here; undefined if it does not. */
-  readonly coercion: CoercedType | undefined;
+  readonly coercedType: CoercedType | undefined;
   /** A number has to be whole. */
   readonly isWhole: boolean;
   /** A text names a thing. */
@@ -114,7 +114,7 @@ export function demandsOf(schemas: readonly [Schema, ...Schema[]], isLax: boolea
   const [first] = schemas;
   const types = valueTypesOf(first);
   return {
-    coercion: isLax ? coercionOf(first) : undefined,
+    coercedType: isLax ? coercionOf(first) : undefined,
     isWhole: types.includes("integer") && !types.includes("number"),
     isName: first.names !== undefined || first.declares !== undefined,
     marks: schemas.find((schema) => schema.holds !== undefined || schema.plausibleMaximum !== undefined),

@@ -53,7 +53,7 @@ export type Finding =
     };
 
 /** A spelling that the format's Python package accepts and other implementations drop or reject. */
-export type Laxity =
+export type Coercion =
   | {
       readonly kind: "number-as-text";
       readonly node: StringNode;
@@ -114,7 +114,7 @@ export interface Section {
   readonly node: ValueNode;
   readonly place: Place;
   readonly findings: readonly Finding[];
-  readonly laxities: readonly Laxity[];
+  readonly coercions: readonly Coercion[];
   readonly unknownFields: readonly UnknownField[];
   readonly absences: readonly Absence[];
   /** Members that have the very value which counts where they are left out. */
@@ -128,7 +128,7 @@ export interface Section {
 /** What there may be to say about a section. */
 export const REMARKS = [
   "findings",
-  "laxities",
+  "coercions",
   "unknownFields",
   "absences",
   "defaults",
@@ -157,7 +157,7 @@ class SectionCheck implements Section {
   readonly node: ValueNode;
   readonly place: Place;
   readonly findings: Finding[] = [];
-  readonly laxities: Laxity[] = [];
+  readonly coercions: Coercion[] = [];
   readonly unknownFields: UnknownField[] = [];
   readonly absences: Absence[] = [];
   readonly defaults: Member[] = [];
@@ -245,11 +245,11 @@ class SectionCheck implements Section {
   /** It is never validated. What it names counts all the same, and so does how it writes the time. */
   #readExtra(value: ValueNode, place: Place): void {
     const section = new SectionCheck(this.#vocabulary, value, place, undefined);
-    const { references, laxities, ambiguous, marked } = section;
+    const { references, coercions, ambiguous, marked } = section;
     for (const one of marked) this.marked.push(one);
     for (const object of ambiguous) this.ambiguous.push(object);
     for (const reference of references) this.references.push(reference);
-    for (const laxity of laxities) if (laxity.kind === "time-stamp") this.laxities.push(laxity);
+    for (const coercion of coercions) if (coercion.kind === "time-stamp") this.coercions.push(coercion);
   }
 
   #lookFor(field: Field, object: ObjectNode, place: Place): void {
@@ -263,18 +263,18 @@ class SectionCheck implements Section {
     const field = snakeCase.get(member.name);
     if (!field) return undefined;
     const { name } = field;
-    this.laxities.push({ kind: "snake-case", member, name, place });
+    this.coercions.push({ kind: "snake-case", member, name, place });
     return findMember(member.parent, name) ? undefined : field;
   }
 
   /** One problem of a value is one finding. */
   #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
-    const { coercion, isWhole, isName, marks, conditions } = this.#vocabulary.demands(place);
+    const { coercedType, isWhole, isName, marks, conditions } = this.#vocabulary.demands(place);
     if (marks && (node.kind === "string" || node.kind === "number"))
       this.marked.push({ node, place, schema: marks });
     if (isName && node.kind === "string") this.#noteName(node, place);
     if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
-    const judged = coercion === undefined ? node : this.#coerced(node, coercion, place);
+    const judged = coercedType === undefined ? node : this.#coerced(node, coercedType, place);
     for (let i = 0; i < conditions.length; i++) {
       const condition = conditions[i] as Condition;
       if (condition.isMet(judged)) continue;
@@ -292,12 +292,12 @@ class SectionCheck implements Section {
         );
       case "boolean":
         if (type === "boolean") return node;
-        this.laxities.push({ kind: "number-as-boolean", node, place });
+        this.coercions.push({ kind: "number-as-boolean", node, place });
         return { kind: "number", value: Number(node.value) };
       case "number": {
         const value = type === "boolean" ? booleanFromNumber(node.value) : undefined;
         if (value === undefined) return node;
-        this.laxities.push({ kind: "boolean-as-number", node, value, place });
+        this.coercions.push({ kind: "boolean-as-number", node, value, place });
         return { kind: "boolean", value };
       }
       default:
@@ -308,14 +308,14 @@ class SectionCheck implements Section {
   #numberIn(node: StringNode, type: CoercedType, place: Place): Judged | undefined {
     const json = numberFromString(node.value, type === "integer");
     if (json === undefined) return undefined;
-    this.laxities.push({ kind: "number-as-text", node, json, place });
+    this.coercions.push({ kind: "number-as-text", node, json, place });
     return { kind: "number", value: Number(json) };
   }
 
   #booleanIn(node: StringNode, place: Place): Judged | undefined {
     const value = booleanFromString(node.value);
     if (value === undefined) return undefined;
-    this.laxities.push({ kind: "boolean-as-text", node, value, place });
+    this.coercions.push({ kind: "boolean-as-text", node, value, place });
     return { kind: "boolean", value };
   }
 
@@ -327,13 +327,13 @@ class SectionCheck implements Section {
   }
 
   #noteTimeStamp(node: StringNode, { name, place }: Field): void {
-    if (!TIME_STAMP.test(node.value)) this.laxities.push({ kind: "time-stamp", node, name, place });
+    if (!TIME_STAMP.test(node.value)) this.coercions.push({ kind: "time-stamp", node, name, place });
   }
 
   #noteWholeFloat(node: NumberNode, place: Place): void {
     const { value, text } = node;
     if (Number.isInteger(value) && Math.abs(value) < FLOAT_INTEGER_LIMIT && isFloat(text))
-      this.laxities.push({ kind: "whole-float", node, place });
+      this.coercions.push({ kind: "whole-float", node, place });
   }
 
   #find(finding: Finding): void {

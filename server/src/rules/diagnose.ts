@@ -188,7 +188,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
       document: of("document").filter((one) => !isSyntax(one)),
       section: {
         findings: reading("findings"),
-        laxities: reading("laxities"),
+        coercions: reading("coercions"),
         unknownFields: reading("unknownFields"),
         absences: reading("absences"),
         defaults: reading("defaults"),
