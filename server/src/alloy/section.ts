@@ -84,8 +84,8 @@ export interface UnknownField {
   readonly place: Place;
 }
 
-/** A field that should be there, although readers do without it. */
-export interface Absence {
+/** A field that its object should have, and that implementations do without. */
+export interface MissingRecommended {
   readonly object: ObjectNode;
   readonly place: Place;
   readonly field: Field;
@@ -116,7 +116,7 @@ export interface Section {
   readonly findings: readonly Finding[];
   readonly coercions: readonly Coercion[];
   readonly unknownFields: readonly UnknownField[];
-  readonly absences: readonly Absence[];
+  readonly missingRecommended: readonly MissingRecommended[];
   /** Members that have the very value which counts where they are left out. */
   readonly defaults: readonly Member[];
   readonly references: readonly Reference[];
@@ -130,7 +130,7 @@ export const REMARKS = [
   "findings",
   "coercions",
   "unknownFields",
-  "absences",
+  "missingRecommended",
   "defaults",
   "ambiguous",
   "marked",
@@ -159,7 +159,7 @@ class SectionCheck implements Section {
   readonly findings: Finding[] = [];
   readonly coercions: Coercion[] = [];
   readonly unknownFields: UnknownField[] = [];
-  readonly absences: Absence[] = [];
+  readonly missingRecommended: MissingRecommended[] = [];
   readonly defaults: Member[] = [];
   readonly references: Reference[] = [];
   readonly ambiguous: ObjectNode[] = [];
@@ -254,7 +254,7 @@ class SectionCheck implements Section {
 
   #lookFor(field: Field, object: ObjectNode, place: Place): void {
     if (findMember(object, field.name) || findMember(object, field.snakeName)) return;
-    if (field.status === "expected") this.absences.push({ object, place, field });
+    if (field.status === "expected") this.missingRecommended.push({ object, place, field });
     else this.#find({ kind: "missing", object, place, field });
   }
 

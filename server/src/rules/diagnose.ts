@@ -190,7 +190,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
         findings: reading("findings"),
         coercions: reading("coercions"),
         unknownFields: reading("unknownFields"),
-        absences: reading("absences"),
+        missingRecommended: reading("missingRecommended"),
         defaults: reading("defaults"),
         ambiguous: reading("ambiguous"),
         marked: reading("marked"),
