@@ -87,7 +87,7 @@ interface RuleBase<Data> {
  * What a rule about one part of a document may know beside that part. What it finds must follow from these alone: it is
  * kept while they stay the same, however the rest of the document is edited.
  */
-export type Surroundings = Pick<
+export type RuleContext = Pick<
   Alloy,
   "registry" | "vocabulary" | "areDomainsKnown" | "isExecuted" | "source" | "placeOf" | "views"
 >;
@@ -102,13 +102,13 @@ export type Rule<Data = unknown> = RuleBase<Data> &
         readonly scope: "stage";
         /** Whether it looks at stages of a type, or at those of no known type; at all where it says nothing. */
         of?(type: StageType | undefined): boolean;
-        check(stage: Stage, report: Report<Data>, around: Surroundings): void;
+        check(stage: Stage, report: Report<Data>, around: RuleContext): void;
       }
     | {
         readonly scope: "section";
         /** What it reads of a section; it is not asked about one where there is none of it. */
         readonly reads: Remark;
-        check(section: Section, report: Report<Data>, around: Surroundings): void;
+        check(section: Section, report: Report<Data>, around: RuleContext): void;
       }
   );
 
