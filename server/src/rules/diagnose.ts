@@ -10,7 +10,16 @@ import { hasConflictMarkers, nodeAround, pathOf, type Span } from "../text/tree.
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
-import type { Circumstances, Fix, Problem, Related, Report, ReportOptions, Rule, Severity } from "./rule.js";
+import type {
+  DocumentContext,
+  Fix,
+  Problem,
+  Related,
+  Report,
+  ReportOptions,
+  Rule,
+  Severity,
+} from "./rule.js";
 
 /** More than a person reads, and enough to slow an editor down. */
 export const MAX_PROBLEMS = 1000;
@@ -79,7 +88,7 @@ const STEP = 50;
 export function diagnose(
   alloy: Alloy,
   settings: CheckSettings = NO_SETTINGS,
-  known: Circumstances = {},
+  known: DocumentContext = {},
 ): Diagnosis {
   return allSteps(diagnoseInSteps(alloy, settings, known));
 }
@@ -99,7 +108,7 @@ export function allSteps<Result>(steps: Generator<void, Result>): Result {
 export function* diagnoseInSteps(
   alloy: Alloy,
   settings: CheckSettings = NO_SETTINGS,
-  known: Circumstances = {},
+  known: DocumentContext = {},
 ): Generator<void, Diagnosis> {
   const active = activeRules(alloy, settings);
   const near = known.editedAt ?? 0;
@@ -204,7 +213,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
   return active;
 }
 
-function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): readonly Finding[] {
+function findAround(alloy: Alloy, active: ActiveRules, known: DocumentContext): readonly Finding[] {
   const found = new Findings();
   const { tree, sections } = alloy;
   if (tree.problems.length > 0) found.check(active.syntax, alloy, known);

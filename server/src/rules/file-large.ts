@@ -20,7 +20,7 @@ export const fileLarge = rule<"length" | "nodes">({
   summary: `An editor checks only the syntax of a file of more than ${MEGABYTES} MB`,
   explanation: `An alloy with ten thousand stages has 3 MB. In a file of more than ${MEGABYTES} MB (${MEGABYTES} million characters) the picture or the layout would take many seconds and gigabytes of memory, so that the language server tells its syntax errors and its outline only: no rule is run, and there is no completion, hover, link, hint, colour, folding, formatting or picture. The command line checks files of any size in full. Of a text with more than ${MAX_NODES / 1_000_000} million keys and values, what stands behind those is not read at all; then this is a warning, at the place where reading ends.`,
   examples: {
-    bad: [{ text: '‹›{"stages": [{"type": "trian"}]}', circumstances: { isLarge: true } }],
+    bad: [{ text: '‹›{"stages": [{"type": "trian"}]}', context: { isLarge: true } }],
     good: ['{"stages": [{"type": "train"}]}'],
   },
   on: "every",

@@ -39,8 +39,8 @@ export interface ReportOptions {
   readonly isOfHolder?: boolean;
 }
 
-/** What is known of a document beyond its text. */
-export interface Circumstances {
+/** The facts about a document that its text does not show. */
+export interface DocumentContext {
   /** The text differs from the one that was opened. */
   readonly isEdited?: boolean;
   /** The text is too long to be checked at each keystroke: only its syntax is. */
@@ -57,7 +57,7 @@ export interface Circumstances {
 export interface Example {
   /** With ‹ › around each range reported. */
   readonly text: string;
-  readonly circumstances?: Circumstances;
+  readonly context?: DocumentContext;
 }
 
 export type Report<Data> = (at: Span, data: Data, options?: ReportOptions) => void;
@@ -97,7 +97,7 @@ export type RuleContext = Pick<
  */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
-    | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: Circumstances): void }
+    | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: DocumentContext): void }
     | {
         readonly scope: "stage";
         /** Whether it looks at stages of a type, or at those of no known type; at all where it says nothing. */
