@@ -15,7 +15,7 @@ import {
   isFloat,
   numberFromString,
 } from "./coercion.js";
-import type { CoercedType, Condition, Judged, Keyword } from "./conditions.js";
+import type { Assertion, CoercedType, Instance, Keyword } from "./conditions.js";
 import { type Schema, type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
@@ -268,23 +268,23 @@ class SectionCheck implements Section {
   }
 
   /** One problem of a value is one finding. */
-  #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
-    const { coercedType, isWhole, isName, marks, conditions } = this.#vocabulary.demands(place);
+  #judge(node: ValueNode & Instance, member: Member | undefined, place: Place): void {
+    const { coercedType, isWhole, isName, marks, assertions } = this.#vocabulary.demands(place);
     if (marks && (node.kind === "string" || node.kind === "number"))
       this.marked.push({ node, place, schema: marks });
     if (isName && node.kind === "string") this.#noteName(node, place);
     if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
-    const judged = coercedType === undefined ? node : this.#coerced(node, coercedType, place);
-    for (let i = 0; i < conditions.length; i++) {
-      const condition = conditions[i] as Condition;
-      if (condition.isMet(judged)) continue;
-      this.#find(findingOf(condition, { node, member, place }, judged));
+    const instance = coercedType === undefined ? node : this.#coerced(node, coercedType, place);
+    for (let i = 0; i < assertions.length; i++) {
+      const assertion = assertions[i] as Assertion;
+      if (assertion.isMet(instance)) continue;
+      this.#find(findingOf(assertion, { node, member, place }, instance));
       return;
     }
   }
 
   /** The value that the Python package reads where it wants another type, or the value itself. */
-  #coerced(node: ValueNode & Judged, type: CoercedType, place: Place): Judged {
+  #coerced(node: ValueNode & Instance, type: CoercedType, place: Place): Instance {
     switch (node.kind) {
       case "string":
         return (
@@ -305,14 +305,14 @@ class SectionCheck implements Section {
     }
   }
 
-  #numberIn(node: StringNode, type: CoercedType, place: Place): Judged | undefined {
+  #numberIn(node: StringNode, type: CoercedType, place: Place): Instance | undefined {
     const json = numberFromString(node.value, type === "integer");
     if (json === undefined) return undefined;
     this.coercions.push({ kind: "number-as-text", node, json, place });
     return { kind: "number", value: Number(json) };
   }
 
-  #booleanIn(node: StringNode, place: Place): Judged | undefined {
+  #booleanIn(node: StringNode, place: Place): Instance | undefined {
     const value = booleanFromString(node.value);
     if (value === undefined) return undefined;
     this.coercions.push({ kind: "boolean-as-text", node, value, place });
@@ -341,7 +341,7 @@ class SectionCheck implements Section {
   }
 }
 
-function findingOf({ keyword, schema }: Condition, refused: Refused, { value }: Judged): Finding {
+function findingOf({ keyword, schema }: Assertion, refused: Refused, { value }: Instance): Finding {
   const isNull = refused.node.kind === "null";
   switch (keyword) {
     case "type":
