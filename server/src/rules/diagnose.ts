@@ -1,5 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
-import { type Viewed, viewOf } from "../alloy/memo.js";
+import { type Memoized, memoize } from "../alloy/memo.js";
 import { slipsBetween, spell } from "../alloy/names.js";
 import { REMARKS, type Remark, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
@@ -146,7 +146,7 @@ interface Memory {
   readonly findings: Map<Stage, readonly Finding[]>;
 }
 
-const memoriesOf = viewOf((_: Viewed) => new WeakMap<ActiveRules, Memory>());
+const memoriesOf = memoize((_: Memoized) => new WeakMap<ActiveRules, Memory>());
 
 /** Looks at those stages only that are new since the last time, unless what all findings follow from has changed. */
 function* findInStages(alloy: Alloy, active: ActiveRules) {

@@ -89,7 +89,7 @@ interface RuleBase<Data> {
  */
 export type RuleContext = Pick<
   Alloy,
-  "registry" | "vocabulary" | "areDomainsKnown" | "isExecuted" | "source" | "placeOf" | "views"
+  "registry" | "vocabulary" | "areDomainsKnown" | "isExecuted" | "source" | "placeOf" | "memos"
 >;
 
 /**
