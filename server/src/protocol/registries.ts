@@ -5,7 +5,7 @@ import { type DomainSource, type LoadedDomain, withDomains } from "../rules/load
 import type { Documents } from "./documents.js";
 import type { Host } from "./host.js";
 import type { Connection } from "./lsp.js";
-import { type Reach, reachOf } from "./reach.js";
+import { type PathSandbox, sandboxOf } from "./reach.js";
 import { remember } from "./remember.js";
 import type { SettingsStore } from "./settings.js";
 import { folderOf, pathBelow } from "./uris.js";
@@ -103,9 +103,10 @@ export class Registries {
     const { documents, host, workspaceFolders } = this.#session;
     // Around an alloy that is in no workspace, the folder that holds `.forge-alloy`.
     const own = Utils.joinPath(place, "../..").toString();
-    const reach = await reachOf(host.files, workspace ? workspaceFolders : [own]);
+    const sandbox = await sandboxOf(host.files, workspace ? workspaceFolders : [own]);
     const uris: string[] = [];
-    for (const uri of await this.#filesAt(place, reach)) if (await this.#isWithin(uri, reach)) uris.push(uri);
+    for (const uri of await this.#filesAt(place, sandbox))
+      if (await this.#isWithin(uri, sandbox)) uris.push(uri);
     const open = documents
       .all()
       .map(({ uri }) => uri)
@@ -124,16 +125,16 @@ export class Registries {
     return sources;
   }
 
-  async #filesAt(place: URI, reach: Reach): Promise<readonly string[]> {
+  async #filesAt(place: URI, sandbox: PathSandbox): Promise<readonly string[]> {
     const uri = place.toString();
     if (place.path.endsWith(".json")) return [uri];
-    return (await this.#isWithin(uri, reach)) ? this.#session.host.files.jsonFilesIn(uri) : [];
+    return (await this.#isWithin(uri, sandbox)) ? this.#session.host.files.jsonFilesIn(uri) : [];
   }
 
   /** Whether a place may be read; says so where it is there and may not. */
-  async #isWithin(uri: string, reach: Reach): Promise<boolean> {
+  async #isWithin(uri: string, sandbox: PathSandbox): Promise<boolean> {
     const { host, connection } = this.#session;
-    if (await reach(uri)) return true;
+    if (await sandbox(uri)) return true;
     if ((await host.files.place(uri)) !== undefined)
       connection.console.warn(`${uri} leads out of the workspace and is not read.`);
     return false;
