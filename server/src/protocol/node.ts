@@ -3,7 +3,7 @@ import { bundled } from "../alloy/bundled.js";
 import { sanitizeForTerminal } from "../text/harmless.js";
 import { LifecycleGuard } from "./admission.js";
 import { clientFiles, filesByScheme } from "./client-files.js";
-import { Failures } from "./failures.js";
+import { ErrorLog } from "./failures.js";
 import { createConnection, ErrorCodes, ProposedFeatures } from "./lsp-node.js";
 import { nodeFiles } from "./node-files.js";
 import { serve } from "./server.js";
@@ -60,8 +60,8 @@ function talk({ reader, writer }: Transport, line: string): void {
     say(`A message over ${line} is shorter than it says. The rest of it is waited for.`);
   });
   // One piece of work that goes wrong must not take the session with it.
-  const failures = new Failures(connection);
-  process.on("unhandledRejection", (reason) => failures.tell({ name: "Something unexpected" }, reason));
+  const errorLog = new ErrorLog(connection);
+  process.on("unhandledRejection", (reason) => errorLog.write({ name: "Something unexpected" }, reason));
   const beside = (folder: string) => new URL(folder, import.meta.url).href;
   serve(connection, {
     registry: bundled,

@@ -6,7 +6,7 @@ import { Checks } from "./checks.js";
 import { Configurations } from "./configurations.js";
 import { Converter } from "./conversions.js";
 import { Documents, DocumentVersion } from "./documents.js";
-import { Failures } from "./failures.js";
+import { ErrorLog } from "./failures.js";
 import type { Host } from "./host.js";
 import {
   type CancellationToken,
@@ -45,7 +45,7 @@ export interface InitializationOptions {
 export class Session {
   readonly connection: Connection;
   readonly host: Host;
-  readonly failures: Failures;
+  readonly errorLog: ErrorLog;
   readonly documents: Documents;
   readonly settings: SettingsStore;
   readonly configurations: Configurations;
@@ -64,7 +64,7 @@ export class Session {
   constructor(connection: Connection, host: Host) {
     this.connection = connection;
     this.host = host;
-    this.failures = new Failures(connection);
+    this.errorLog = new ErrorLog(connection);
     this.documents = new Documents(host.registry);
     this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
     this.configurations = new Configurations(
@@ -155,7 +155,7 @@ export class Session {
       try {
         handler(params);
       } catch (error) {
-        this.failures.tell({ name: method, about: uriIn(params) }, error);
+        this.errorLog.write({ name: method, about: uriIn(params) }, error);
       }
     });
   }
@@ -165,14 +165,14 @@ export class Session {
     try {
       return await work();
     } catch (error) {
-      this.failures.tell({ name, about }, error);
+      this.errorLog.write({ name, about }, error);
       return undefined;
     }
   }
 
   /** Does what nobody waits for. */
   inBackground(name: string, work: () => Promise<unknown>): void {
-    work().catch((error) => this.failures.tell({ name }, error));
+    work().catch((error) => this.errorLog.write({ name }, error));
   }
 
   /**
@@ -196,7 +196,7 @@ export class Session {
         return result;
       } catch (error) {
         if (error instanceof ResponseError) throw error;
-        this.failures.tell({ name: method, about: uri }, error);
+        this.errorLog.write({ name: method, about: uri }, error);
         throw new ResponseError(
           LSPErrorCodes.RequestFailed,
           t`Forge Alloy could not answer this request; see its log.`,
