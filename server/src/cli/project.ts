@@ -26,7 +26,7 @@ export interface ProjectOptions {
 }
 
 /** So many folders are remembered: neighbours are asked about one after the other, and memory must not grow. */
-const MAX_REMEMBERED = 1000;
+const MAX_ENTRIES = 1000;
 
 /** No file has a longer path, in characters; each folder in it is looked into. */
 const MAX_PATH = 4096;
@@ -100,7 +100,7 @@ export class Project {
   }
 
   #configurationIn(folder: string): FoundConfiguration | undefined {
-    return remember(this.#configurations, folder, () => {
+    return getOrCompute(this.#configurations, folder, () => {
       const file = path.join(folder, CONFIGURATION_FILE);
       const read = readFound(file, folder, this.#unreadable);
       if (read !== undefined) return { file, folder, configuration: readConfiguration(read) };
@@ -114,7 +114,7 @@ export class Project {
   }
 
   #vocabulariesIn(folder: string): Vocabularies {
-    return remember(this.#vocabularies, folder, () => {
+    return getOrCompute(this.#vocabularies, folder, () => {
       const parent = path.dirname(folder);
       const above = parent === folder ? vocabulariesWith(unique(this.#named)) : this.#vocabulariesIn(parent);
       const own = sourcesIn(path.join(folder, DOMAINS_FOLDER), (file) =>
@@ -209,10 +209,10 @@ function fail(reason: string): never {
   throw new Failure(reason);
 }
 
-function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+function getOrCompute<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
   if (!cache.has(key)) {
     const value = make();
-    if (cache.size >= MAX_REMEMBERED) cache.clear();
+    if (cache.size >= MAX_ENTRIES) cache.clear();
     cache.set(key, value);
   }
   return cache.get(key) as Value;

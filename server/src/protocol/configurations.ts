@@ -4,7 +4,7 @@ import { type Configuration, readConfiguration } from "../rules/configuration.js
 import type { Documents } from "./documents.js";
 import type { Files } from "./files.js";
 import { sandboxOf } from "./reach.js";
-import { remember } from "./remember.js";
+import { getOrCompute } from "./remember.js";
 import { folderOf, isBelow } from "./uris.js";
 
 /** A configuration and where it stands. */
@@ -50,7 +50,7 @@ export class Configurations {
   }
 
   #above(folder: URI): Promise<FolderConfiguration | undefined> {
-    return remember(this.#byFolder, folder.toString(), () => this.#read(folder));
+    return getOrCompute(this.#byFolder, folder.toString(), () => this.#read(folder));
   }
 
   async #read(folder: URI): Promise<FolderConfiguration | undefined> {

@@ -6,7 +6,7 @@ import type { Documents } from "./documents.js";
 import type { Host } from "./host.js";
 import type { Connection } from "./lsp.js";
 import { type PathSandbox, sandboxOf } from "./reach.js";
-import { remember } from "./remember.js";
+import { getOrCompute } from "./remember.js";
 import type { SettingsStore } from "./settings.js";
 import { folderOf, pathBelow } from "./uris.js";
 
@@ -48,14 +48,14 @@ export class Registries {
 
   /** The registry for a document; the same object until a domain in it changes. Every message about it asks. */
   of(document: string): Promise<Registry> {
-    return remember(this.#byDocument, document, () => this.#find(document));
+    return getOrCompute(this.#byDocument, document, () => this.#find(document));
   }
 
   async #find(document: string): Promise<Registry> {
     const uri = this.#placeOf(document);
     const { domains } = await this.#session.settings.of(uri);
     const folder = folderOf(uri)?.toString() ?? "";
-    return remember(this.#byFolder, [folder, ...domains].join("\n"), async () =>
+    return getOrCompute(this.#byFolder, [folder, ...domains].join("\n"), async () =>
       this.#registryOf(await this.sourcesFor(uri)),
     );
   }
@@ -85,7 +85,7 @@ export class Registries {
     const named = workspace ? domains.map((path) => Utils.joinPath(URI.parse(workspace), path)) : [];
     const lists = await Promise.all(
       [...folders, ...named].map((place) =>
-        remember(this.#byPlace, place.toString(), () => this.#load(place, workspace)),
+        getOrCompute(this.#byPlace, place.toString(), () => this.#load(place, workspace)),
       ),
     );
     const unique = new Map(lists.flat().map((source) => [source.uri, source]));
