@@ -165,7 +165,6 @@ export class Documents {
   readonly #open = new Map<string, DocumentVersion>();
   /** Of open documents, by the spelling with which they were opened: it takes time to find the one for all spellings. */
   readonly #keys = new Map<string, string>();
-  /** Of open documents that were asked for theirs. */
   /** Keys of those that were asked for last, the newest at the end. */
   readonly #atHand = new Set<string>();
   #newest: string | undefined;
