@@ -185,7 +185,7 @@ for (const { name: host, kind } of HOSTS)
         /button "3 compact, .*skipped.*"/,
         'img "These stages run 3 times"',
         /button "4 eval, ifeval, Delivery"/,
-        /button "ifeval, 70%, min 0\.4 \(40%\), base 80%, change −10 pp, allowed −3 pp, failed"/,
+        /button "ifeval, 70%, min 0\.4 \(40%\), base 80%, −10 pp \(allowed −3\), failed"/,
       ])
         assert.match(tree, typeof part === "string" ? new RegExp(part) : part);
       await chip().filter({ hasText: 'Rework: 1 failed ("ifeval")' }).waitFor();
