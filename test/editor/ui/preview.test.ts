@@ -295,7 +295,12 @@ for (const { name: host, kind } of HOSTS)
       );
       const text = GATE.replace(/"stages": \[[\s\S]*?\n {2}\]/, `"stages": [\n${stages.join(",\n")}\n  ]`);
       await open("large.alloy.json", text);
-      await preview.locator("g.node").nth(999).waitFor();
+      await preview.locator("g.node").nth(499).waitFor();
+      assert.equal(await preview.locator("g.node").count(), 500);
+      await preview
+        .getByText(/Not shown: 500 stages/)
+        .first()
+        .waitFor();
       await preview.locator("g.node").nth(499).click();
       await status().filter({ hasText: "Ln 506," }).waitFor();
       const before = await preview
