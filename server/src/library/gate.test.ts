@@ -535,6 +535,14 @@ suite("gate", () => {
     );
   });
 
+  test("tens of thousands of criteria are evaluated in time proportional to their number", function () {
+    this.timeout(100_000); // against squared time, which takes minutes
+    const many = Array.from({ length: 30_000 }, (_, i) => `"b${i}": {"min": 0.5, "x": 1}`).join(", ");
+    const results = Array.from({ length: 30_000 }, (_, i) => `{"name": "b${i}", "score": 60}`).join(", ");
+    const { verdict, checks } = gate(alloyText(`{"benchmarks": {${many}}}`, `{"benchmarks": [${results}]}`));
+    assert.deepEqual([verdict, checks.length], ["unmeasured", 60_000]);
+  });
+
   test("making a criterion unreadable, misspelled, or absent from the results never makes an alloy ship", () => {
     const criteria: Json = {
       benchmarks: {
