@@ -213,6 +213,20 @@ suite("gate", () => {
     ]);
   });
 
+  test("3. a domain may mark a benchmark as better the lower", () => {
+    const domain = (mark: string) => ({
+      name: "lab.json",
+      text: `{"id": "lab", "version": "1.0.0", "title": "Lab", "description": "d", "status": "stable", "stages": {}, "lists": {"benchmarks": [{"value": "latency"${mark}}]}}`,
+    });
+    const text = alloyText(
+      '{"benchmarks": {"Latency": {"min": 0.1}}}',
+      '{"benchmarks": [{"name": "latency", "score": 60}]}',
+      '"stages": [], "target": {}, "domains": ["lab"]',
+    );
+    assert.equal(gate(text, { domains: [domain(', "lowerIsBetter": true')] }).verdict, "invalid");
+    assert.equal(gate(text, { domains: [domain("")] }).verdict, "ship");
+  });
+
   test("4. scale: both readings have to say the same", () => {
     expectAll([
       ["unmeasured (ambiguous)", '{"min": 0.06}', '{"name": "a", "score": 0.9, "baseScore": 0.8}'],
