@@ -164,6 +164,35 @@ suite("the main job in the real editor", () => {
     assert.deepEqual(await settledProblems(editor), []);
   });
 
+  test("created criteria are inserted in the layout of the file, with a tab stop for each number", async () => {
+    const editor = await open(
+      '{\n  "name": "a",\n  "version": "1.0.0",\n  "source": { "baseModel": "a/b", "architecture": "qwen2" },\n  "stages": [{ "type": "eval", "benchmarks": [{ "name": "humaneval" }] }]\n}\n',
+    );
+    await settledProblems(editor);
+    const range = rangeOf(editor.document, '"eval"');
+    const actions = await actionsAt(editor.document, range, vscode.CodeActionKind.Refactor.value);
+    const create = actions.find(({ title }) => title.includes("placeholder values"));
+    await apply(create);
+    const text = editor.document.getText();
+    assert.equal(JSON.parse(text).acceptanceCriteria.benchmarks.humaneval.min, 0.5);
+    assert.match(text, /\n {2}"acceptanceCriteria": \{\n {4}"benchmarks": \{\n/);
+    assert.doesNotMatch(text, /\$\{/);
+    // The first number is selected, so that typing replaces it.
+    await until(() => editor.document.getText(editor.selection) === "0.5" || undefined, "the first tab stop");
+  });
+
+  test("a criterion that the gate does not evaluate is a warning at its key", async () => {
+    const editor = await open(
+      '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "target": {}, "acceptanceCriteria": {"benchmarks": {"humaneval": {"min": 0.5, "anchorDetla": -3}}}}',
+    );
+    const [problem] = await problemsWhen(editor.document.uri, (found) =>
+      found.some((one) => codeOf(one) === "acceptance/unknown-criterion"),
+    ).then((found) => found.filter((one) => codeOf(one) === "acceptance/unknown-criterion"));
+    assert.ok(problem);
+    assert.equal(problem.severity, vscode.DiagnosticSeverity.Warning);
+    assert.equal(editor.document.getText(problem.range), '"anchorDetla"');
+  });
+
   test("text that is no alloy at all is answered, not suffered", async () => {
     for (const text of [
       "",

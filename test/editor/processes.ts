@@ -21,5 +21,5 @@ export function processes(): Process[] {
 
 /** Whether this is our language server as VS Code runs it; a killed one counts until it is gone. */
 export function isLanguageServer({ command }: Process): boolean {
-  return /forge-alloy[^ ]*[\\/]server[\\/]dist[\\/]server\.js\b/.test(command);
+  return /forge-alloy[^ ]*[\\/]server[\\/]dist[\\/]server\.cjs\b/.test(command);
 }

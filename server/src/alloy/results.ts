@@ -62,9 +62,10 @@ export const benchmarkResults = memoize((alloy: Alloy): BenchmarkResults => {
   return { entries, of: (name) => byKey.get(benchmarkKey(name)) ?? [] };
 });
 
-/** Benchmarks that the vocabulary marks as better the lower, in canonical form. */
+/** Benchmarks that the core or a declared domain marks as better the lower, in canonical form. */
 function lowerIsBetterIn({ vocabulary }: Alloy): ReadonlySet<string> {
-  const known = vocabulary.list("benchmarks", "core");
+  const owners = ["core", ...vocabulary.domains.map(({ file }) => file.id)];
+  const known = owners.flatMap((owner) => vocabulary.list("benchmarks", owner));
   return new Set(known.flatMap((one) => (one.lowerIsBetter ? [benchmarkKey(String(one.value))] : [])));
 }
 

@@ -213,6 +213,20 @@ suite("gate", () => {
     ]);
   });
 
+  test("3. a domain may mark a benchmark as better the lower", () => {
+    const domain = (mark: string) => ({
+      name: "lab.json",
+      text: `{"id": "lab", "version": "1.0.0", "title": "Lab", "description": "d", "status": "stable", "stages": {}, "lists": {"benchmarks": [{"value": "latency"${mark}}]}}`,
+    });
+    const text = alloyText(
+      '{"benchmarks": {"Latency": {"min": 0.1}}}',
+      '{"benchmarks": [{"name": "latency", "score": 60}]}',
+      '"stages": [], "target": {}, "domains": ["lab"]',
+    );
+    assert.equal(gate(text, { domains: [domain(', "lowerIsBetter": true')] }).verdict, "invalid");
+    assert.equal(gate(text, { domains: [domain("")] }).verdict, "ship");
+  });
+
   test("4. scale: both readings have to say the same", () => {
     expectAll([
       ["unmeasured (ambiguous)", '{"min": 0.06}', '{"name": "a", "score": 0.9, "baseScore": 0.8}'],
@@ -533,6 +547,14 @@ suite("gate", () => {
       message('{"min": 0, "anchorDelta": 1}', '{"name": "a", "score": 62, "baseScore": 60}'),
       '"a": gained 2 pp over base (60% → 62%); gain of at least 1 pp required.',
     );
+  });
+
+  test("tens of thousands of criteria are evaluated in time proportional to their number", function () {
+    this.timeout(100_000); // against squared time, which takes minutes
+    const many = Array.from({ length: 30_000 }, (_, i) => `"b${i}": {"min": 0.5, "x": 1}`).join(", ");
+    const results = Array.from({ length: 30_000 }, (_, i) => `{"name": "b${i}", "score": 60}`).join(", ");
+    const { verdict, checks } = gate(alloyText(`{"benchmarks": {${many}}}`, `{"benchmarks": [${results}]}`));
+    assert.deepEqual([verdict, checks.length], ["unmeasured", 60_000]);
   });
 
   test("making a criterion unreadable, misspelled, or absent from the results never makes an alloy ship", () => {

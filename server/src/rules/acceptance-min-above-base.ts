@@ -29,10 +29,10 @@ export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: string; b
   scope: "document",
   check(alloy, report) {
     const results = benchmarkResults(alloy);
-    const checks = evaluateChecks(alloy) ?? [];
+    const checks = new Map((evaluateChecks(alloy) ?? []).map((check) => [check.criterion, check]));
     for (const { name, min } of acceptanceOf(alloy)?.benchmarks ?? []) {
       const baseScore = results.of(name).find((result) => result.baseScore)?.baseScore;
-      const check = checks.find(({ criterion }) => criterion === min?.node);
+      const check = min && checks.get(min.node);
       // A result that passes all the same proves the minimum sound, and one that cannot be read says nothing.
       if (!min?.value || !baseScore || !isWanted(check)) continue;
       const floor = percentOf(min.value).value;

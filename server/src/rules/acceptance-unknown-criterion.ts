@@ -36,10 +36,10 @@ export const acceptanceUnknownCriterion = rule<Data>({
   },
   scope: "document",
   check(alloy, report) {
-    const unknown = acceptanceOf(alloy)?.unknown ?? [];
+    const unknown = new Map(acceptanceOf(alloy)?.unknown.map((one) => [one.member, one]));
     for (const { cause, criterion: at, reason } of evaluateChecks(alloy) ?? []) {
       if (cause !== "unknown" || !reason) continue;
-      const criterion = unknown.find(({ member }) => member === at);
+      const criterion = at.kind === "member" ? unknown.get(at) : undefined;
       report(at.kind === "member" ? at.key : (at as ValueNode), { sentence: reason.sentence, criterion });
     }
   },

@@ -116,6 +116,13 @@ const VERDICTS = {
   invalid: () => t`invalid`,
 };
 
+/** Short enough to fit under a bar. */
+function changeWords(change: number | undefined, allowed: number | undefined): string {
+  if (change === undefined) return allowed === undefined ? "" : t`allowed ${signedFigure(allowed)} pp`;
+  const measured = t`${signedFigure(change)} pp`;
+  return allowed === undefined ? measured : t`${measured} (allowed ${signedFigure(allowed)})`;
+}
+
 function barRow(bar: Bar, top: number, width: number): Markup {
   const { benchmark, verdict, measured, base, floor, allowed, change, note } = bar;
   const isNarrow = width < ROOM_FOR_NAMES;
@@ -138,8 +145,7 @@ function barRow(bar: Bar, top: number, width: number): Markup {
     note,
     floor !== undefined && t`min ${fraction(floor)} (${figure(floor)}%)`,
     base !== undefined && t`base ${figure(base)}%`,
-    change !== undefined && t`change ${signedFigure(change)} pp`,
-    allowed !== undefined && t`allowed ${signedFigure(allowed)} pp`,
+    changeWords(change, allowed),
   ].filter(Boolean);
   const score = measured === undefined ? "–" : `${figure(measured)}%`;
   const label = [benchmark, measured !== undefined && score, ...figures, VERDICTS[verdict]()]
