@@ -1,4 +1,4 @@
-// npm run bench:files [-- --quick]: how many files a second the command line checks, against ajv-cli with the schema that
+// node bench/files.mjs [--quick]: how many files a second the command line checks, against ajv-cli with the schema that
 // we compose for it, on the same files; and how much memory it takes as their number grows. Writes FILES.md.
 import { spawn } from "node:child_process";
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -43,7 +43,7 @@ async function bench() {
     for (const count of memory) peaks.push(await peakOf(count, files.get(count)));
     const text = report(speeds, peaks, {
       machine: here,
-      command: `npm run bench:files${quick ? " -- --quick" : ""}`,
+      command: `node bench/files.mjs${quick ? " --quick" : ""}`,
       minutes: (Date.now() - start) / 60_000,
       date: new Date(start),
       bytes: texts.reduce((sum, one) => sum + one.length, 0) / TEXTS,
@@ -60,7 +60,7 @@ function options() {
   try {
     return parseArgs({ options: { quick: { type: "boolean" } } }).values;
   } catch (error) {
-    throw new Failure(`${error.message}\nUsage: npm run bench:files [-- --quick]`);
+    throw new Failure(`${error.message}\nUsage: node bench/files.mjs [--quick]`);
   }
 }
 
@@ -92,7 +92,7 @@ function report(speeds, peaks, { machine, command, minutes, date, bytes, rounds 
   const growth = least.peakMb && most.peakMb && 100 * (most.peakMb / least.peakMb - 1);
   return `# Many files
 
-<!-- Written by \`npm run bench:files\`; changes by hand are lost. -->
+<!-- Written by \`node bench/files.mjs\`; changes by hand are lost. -->
 
 | | |
 | --- | --- |

@@ -21,9 +21,21 @@ export function resultOf(row, contenders) {
   return { row, ours, peer, floor, ratio: ours && peer && ours.p50 / peer.p50 };
 }
 
+/**
+ * Whether the times of both servers are within the noise of two processes that wake each other: each answers in less than
+ * twice the time of the null server, so their ratio says nothing about their work.
+ * @param {Result} result
+ */
+export function isNoise({ row: { unit }, ours, peer, floor }) {
+  return unit === "ms" && [ours, peer].every((one) => one && floor && one.p50 < 2 * floor.p50);
+}
+
 /** @param {Result} result */
-export function verdict({ row: { target }, ratio }) {
+export function verdict(result) {
+  const { row, ratio } = result;
+  const { target } = row;
   if (target === undefined) return "";
+  if (isNoise(result)) return "noise";
   if (ratio === undefined) return "n/a";
   return ratio <= target ? "pass" : "**fail**";
 }
@@ -39,7 +51,7 @@ export function report(results, { machine, command, peers, verified, minutes, da
 
 <!-- Written by \`npm run bench\`; changes by hand are lost. -->
 
-${count("pass")} targets met, ${count("**fail**")} missed, ${count("n/a")} not measured. [How to read this](README.md).
+${count("pass")} targets met, ${count("**fail**")} missed, ${count("n/a")} not measured, ${count("noise")} below the noise. [How to read this](README.md).
 
 | | |
 | --- | --- |
@@ -70,7 +82,7 @@ function line(result) {
     peer?.id ?? "",
     short(floor?.p50),
     short(ratio),
-    row.target === undefined ? "" : `≤ ${row.target.toFixed(2)}`,
+    row.target === undefined || isNoise(result) ? "" : `≤ ${row.target.toFixed(2)}`,
     verdict(result),
   ];
   return `| ${cells.join(" | ")} |`;

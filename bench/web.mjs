@@ -1,5 +1,5 @@
 // How soon a browser shows the first diagnostics, in a window where the extension was not active yet.
-//   npm run bench:web [-- --rounds 7]    needs dist/forge-alloy.vsix (npm run package)
+//   node bench/web.mjs [--rounds 7]    needs dist/forge-alloy.vsix (npm run package)
 //
 // The clock starts when the web extension host runs the first line of our code, which is how an activation begins, and
 // when the key that opens an alloy goes down. It stops when VS Code has the diagnostics, and when it draws them.

@@ -1,5 +1,5 @@
-// npm run audit: known weaknesses of the packages in the lock file. Fails only for one that is in a bundle; those of
-// tools are counted. Where no advisories can be reached it says so and succeeds: a build needs no network.
+// Reports known vulnerabilities of the packages in the lock file. Fails only for a package that is in a bundle; those of
+// tools are counted. If no advisories can be reached it says so and succeeds: a build needs no network.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";

@@ -122,12 +122,13 @@ function settings(production) {
   };
 }
 
-/** Puts the types of the library beside it: one file that imports nothing. */
+/** Puts the types of the library next to its code. They import nothing but each other. */
 async function writeTypes() {
   const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
   await run(process.execPath, [tsc, "-b", "server"], { what: "The compiler" });
-  const types = path.join(ROOT, "out/types/server/server/src/library/index.d.ts");
-  await cp(types, path.join(ROOT, "server/dist/index.d.ts"));
+  const types = path.join(ROOT, "out/types/server/server/src/library");
+  for (const file of ["index.d.ts", "types.d.ts"])
+    await cp(path.join(types, file), path.join(ROOT, "server/dist", file));
 }
 
 const VOCABULARIES = /\/generated\/vocabularies\.js$/;

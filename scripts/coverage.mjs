@@ -1,4 +1,4 @@
-// npm run coverage: how much of the language core its tests reach, by folder. Fails below the threshold.
+// node scripts/coverage.mjs: how much of the language core its tests reach, by folder. Fails below the threshold.
 // The report by file and line is coverage/index.html.
 //
 // Everything is bundled as it stands, unused code with it, so that what no test imports counts as well; and plain Node

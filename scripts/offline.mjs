@@ -1,4 +1,4 @@
-// npm run test:offline [-- --grep TEXT]: all tests but those in an editor, where there is no network at all.
+// node scripts/offline.mjs [--grep TEXT]: all tests but those in an editor, where there is no network at all.
 // Linux only: in a network namespace of its own, whose one interface is the loopback. Where strace is installed, every
 // attempt to connect is written down too, since one that fails without a word would be no failure of a test.
 import { spawnSync } from "node:child_process";

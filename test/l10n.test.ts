@@ -63,10 +63,10 @@ suite("localisation", () => {
 
   test("messages, and the titles of fixes", () => {
     for (const rule of rules) {
-      for (const { text: marked, circumstances } of rule.examples.bad.map(exampleOf)) {
+      for (const { text: marked, context } of rule.examples.bad.map(exampleOf)) {
         const { text } = withRanges(marked);
         const alloy = alloyOf(text, rule.on === undefined || rule.on === "every" ? "alloy" : rule.on);
-        for (const problem of diagnose(alloy, undefined, circumstances).problems) {
+        for (const problem of diagnose(alloy, undefined, context).problems) {
           assert.ok(problem.message.includes("⟦"), `${problem.code}: ${problem.message}`);
           assert.ok(!hasWords(problem.message), `${problem.code}: ${untranslated(problem.message)}`);
           for (const { message } of problem.related) assert.ok(message.startsWith("⟦"), message);

@@ -20,7 +20,7 @@ export const DOCUMENTS = [
   { language: "forge-alloy-domain" },
 ];
 
-export interface AlloyClientOptions {
+interface AlloyClientOptions {
   readonly process: ServerOptions;
   readonly output: LogOutputChannel;
   readonly trace: LogOutputChannel;

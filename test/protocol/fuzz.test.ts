@@ -1,6 +1,6 @@
 /**
  * Anything that a client may send, by chance: each message of the protocol with something wrong in its parameters.
- * `npm run fuzz:protocol` sends many more than `npm test`; `FUZZ_SEED=7` others.
+ * `FUZZ_MESSAGES=200000 npm test -- --no-editor --grep "any client"` sends more of them; `FUZZ_SEED=7` sends others.
  */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import fc from "../../server/src/testing/property.js";
 import { ROOT, withCodeActions } from "./client.js";
 import { type Incoming, RawClient } from "./raw.js";
 
-const MESSAGES = process.env.npm_lifecycle_event === "fuzz:protocol" ? 200_000 : 4000;
+const MESSAGES = Number(process.env.FUZZ_MESSAGES ?? 4000);
 
 /** So many are sent before their answers are waited for. */
 const BATCH = 200;

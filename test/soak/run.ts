@@ -1,7 +1,8 @@
-// npm run soak: a session of 100,000 edits and 10,000 documents opened and closed, over stdio, with the heap of the
-// server measured after garbage collection.
-//   npm run soak -- --edits 1000 --cycles 100   less of it
-//   npm run soak -- --push                      for a client that is sent its problems and does not ask
+// A session of 100,000 edits and 10,000 documents opened and closed, over stdio, with the heap of the server measured
+// after garbage collection. Fails if the heap grows. After `npm run build`:
+//   node --import tsx test/soak/run.ts
+//   node --import tsx test/soak/run.ts --edits 1000 --cycles 100   fewer edits and documents
+//   node --import tsx test/soak/run.ts --push                      as a client that is sent diagnostics and never pulls them
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";

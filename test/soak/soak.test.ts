@@ -1,4 +1,4 @@
-/** A short one of what `npm run soak` does at length: what is kept of an edit or of a closed document shows in the heap. */
+/** A short run of `test/soak/run.ts`: whatever is kept of an edit or of a closed document shows in the heap. */
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";

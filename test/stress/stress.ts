@@ -1,7 +1,8 @@
 /**
- * `npm run stress`: texts at the limits, each through every request of a server over stdio, edited there, and through
- * the command line; and a workspace with very many of them. Prints the processor time that each took, and fails where an
- * answer is an error or a process dies. Every process has the memory that Node has by default on a small machine.
+ * Sends texts at the limits through every request of a server over stdio, edits them there, and runs the command line on
+ * them; then a workspace with very many of them. Prints the processor time of each, and fails if an answer is an error or
+ * a process dies. Every process has the memory that Node has by default on a small machine.
+ * `npm run build && node --import tsx test/stress/stress.ts`; an argument such as "50 MB" selects texts by name.
  */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

@@ -3,7 +3,7 @@ import { findMember, type Member, type ObjectNode, pathOf, type ValueNode } from
 import type { Alloy } from "./alloy.js";
 import { booleanField, type Field, fieldMember, numberField, stringField } from "./coerced-fields.js";
 import type { Decimal } from "./exact.js";
-import { viewOf } from "./memo.js";
+import { memoize } from "./memo.js";
 import { closest, snakeCaseOf } from "./names.js";
 import { nearField } from "./near-field.js";
 
@@ -55,7 +55,7 @@ const FIELDS = {
 const COMMENTARY = new Set(["notes", "note", "comment", "description", "rationale"]);
 
 /** Reads the criteria; undefined if there are none, and no root field nearly spells them. */
-export const acceptanceOf = viewOf((alloy: Alloy): Acceptance | undefined => {
+export const acceptanceOf = memoize((alloy: Alloy): Acceptance | undefined => {
   const { root } = alloy;
   if (alloy.kind !== "alloy" || !root) return undefined;
   const member = fieldMember(root, NAME);

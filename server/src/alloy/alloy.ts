@@ -14,9 +14,11 @@ import {
   textIn,
   type ValueNode,
 } from "../text/tree.js";
+import type { DocumentKind } from "./document-kind.js";
+import type { Domain } from "./domain.js";
 import { groupBy } from "./group-by.js";
-import type { Viewed } from "./memo.js";
-import type { DocumentKind, Domain, Registry } from "./registry.js";
+import type { Memoized } from "./memo.js";
+import type { Registry } from "./registry.js";
 import { checkSection, type Section } from "./section.js";
 import { Stage } from "./stage.js";
 import { DEFAULT_DOMAIN, type Place, type StageType, type Vocabulary } from "./vocabulary.js";
@@ -32,7 +34,7 @@ export interface DeclaredDomain {
 }
 
 /** The stages of the alloys of one document under one vocabulary, one alloy after the other. */
-interface StageMemory extends Viewed {
+interface StageMemory extends Memoized {
   readonly vocabulary: Vocabulary;
   stages: readonly Stage[];
 }
@@ -42,10 +44,10 @@ interface StageMemory extends Viewed {
  * first asked for. Any text will do: what is broken is simply not there. A configuration is read the same way; it
  * has neither domains nor stages.
  */
-export class Alloy implements Viewed {
+export class Alloy implements Memoized {
   readonly tree: JsonTree;
   readonly registry: Registry;
-  readonly views = new Map<unknown, unknown>();
+  readonly memos = new Map<unknown, unknown>();
   readonly #places = new WeakMap<ValueNode | Member, { place: Place | undefined }>();
   #memory: StageMemory | undefined;
   #declared: readonly DeclaredDomain[] | undefined;
@@ -138,13 +140,13 @@ export class Alloy implements Viewed {
   }
 
   /** Stays the same while a document is edited, as long as its vocabulary does: what is kept for it is keyed by this. */
-  get lineage(): Viewed {
+  get lineage(): Memoized {
     return this.#lineage;
   }
 
   get #lineage(): StageMemory {
     if (this.#memory?.vocabulary !== this.vocabulary)
-      this.#memory = { vocabulary: this.vocabulary, stages: [], views: new Map() };
+      this.#memory = { vocabulary: this.vocabulary, stages: [], memos: new Map() };
     return this.#memory;
   }
 

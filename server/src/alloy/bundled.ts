@@ -1,6 +1,7 @@
+import type { DocumentKind } from "./document-kind.js";
 import { domainFrom } from "./domain-file.js";
 import { configuration, core, domainFile, domains, executor } from "./generated/vocabularies.js";
-import { type DocumentKind, Registry } from "./registry.js";
+import { Registry } from "./registry.js";
 
 /** The vocabularies that ship with the product. */
 export const bundled = new Registry(

@@ -5,14 +5,14 @@ import { type Decimal, readDecimal } from "./exact.js";
 import { snakeCaseOf } from "./names.js";
 
 /** A field with a value that the package reads. */
-export interface ReadField<Value> {
+interface ReadField<Value> {
   readonly value: Value;
   readonly node: ValueNode;
   readonly member: Member;
 }
 
 /** A field with a value that the package rejects, or that is not a number anybody can compare. */
-export interface UnreadField {
+interface UnreadField {
   readonly value: undefined;
   readonly node: ValueNode;
   readonly member: Member;

@@ -2,55 +2,55 @@ import { FLOAT_INTEGER_LIMIT, isFloat } from "./coercion.js";
 import { matches } from "./pattern.js";
 import { type Schema, type TypeName, valueTypesOf } from "./schema.js";
 
-/** A value as a schema judges it without looking into it. */
-export interface Judged {
+/** A value as assertions see it, without its members and items (JSON Schema calls it an instance). */
+export interface Instance {
   readonly kind: "object" | "array" | "string" | "number" | "boolean" | "null";
-  /** Undefined for an object and a list. */
+  /** `undefined` for an object and an array. */
   readonly value?: string | number | boolean | null;
-  /** Of a list. */
+  /** Set for an array. */
   readonly items?: readonly unknown[];
-  /** Of a number, as it stands in the file. */
+  /** A number as spelled in the file. */
   readonly text?: string;
 }
 
-/** The keywords that ask something of a value. */
+/** The schema keywords that make an assertion. */
 export type Keyword = keyof typeof CHECKS;
 
-/** One thing that is asked of a value. */
-export interface Condition {
+/** One keyword of a schema as a check of a value (JSON Schema calls it an assertion). */
+export interface Assertion {
   readonly keyword: Keyword;
-  /** The schema that asks. */
+  /** The schema that has the keyword. */
   readonly schema: Schema;
-  isMet(judged: Judged): boolean;
+  isMet(instance: Instance): boolean;
 }
 
-/** What schemas ask of the value at one place, laid out for reading. */
+/** The assertions of all schemas of one place, and how a value there is read. */
 export interface Demands {
   /** The type to which the Python package coerces numbers, booleans, and strings here; undefined if it does not. */
-  readonly coercion: CoercedType | undefined;
-  /** A number has to be whole. */
+  readonly coercedType: CoercedType | undefined;
+  /** A number must be an integer. */
   readonly isWhole: boolean;
-  /** A text names a thing. */
+  /** A string names a thing. */
   readonly isName: boolean;
   /** The schema that says more about a value than validators check: what a string holds, how large a number may be. */
   readonly marks: Schema | undefined;
-  /** Schema by schema, those first that say most about a value: a wrong type is not also a wrong choice. */
-  readonly conditions: readonly Condition[];
+  /** Schema by schema, `type` first: a value of a wrong type is not also reported as a wrong choice. */
+  readonly assertions: readonly Assertion[];
 }
 
 export type CoercedType = "integer" | "number" | "boolean";
 
-type Check = (judged: Judged) => boolean;
+type Check = (instance: Instance) => boolean;
 
 /** Choices that are compared one by one as fast as they are found in a set. */
 const FEW = 16;
 
-/** What each keyword asks, in the order in which it is asked. A value of another type meets all but the first three. */
+/** The check of each keyword, in the order of evaluation. A value of another type passes all but the first three. */
 const CHECKS = {
   type: (type: TypeName | readonly TypeName[]): Check => {
     if (typeof type === "string") return checkOf(type);
     const checks = type.map(checkOf);
-    return (judged) => checks.some((check) => check(judged));
+    return (instance) => checks.some((check) => check(instance));
   },
   enum: (choices: readonly unknown[]): Check => {
     // There may be thousands.
@@ -82,7 +82,7 @@ function checkOf(type: TypeName): Check {
   return ({ kind }) => kind === type;
 }
 
-function isInteger({ value, text }: Judged): boolean {
+function isInteger({ value, text }: Instance): boolean {
   if (!Number.isInteger(value)) return false;
   return Math.abs(Number(value)) < FLOAT_INTEGER_LIMIT || text === undefined || !isFloat(text);
 }
@@ -114,11 +114,11 @@ export function demandsOf(schemas: readonly [Schema, ...Schema[]], isLax: boolea
   const [first] = schemas;
   const types = valueTypesOf(first);
   return {
-    coercion: isLax ? coercionOf(first) : undefined,
+    coercedType: isLax ? coercionOf(first) : undefined,
     isWhole: types.includes("integer") && !types.includes("number"),
     isName: first.names !== undefined || first.declares !== undefined,
     marks: schemas.find((schema) => schema.holds !== undefined || schema.plausibleMaximum !== undefined),
-    conditions: schemas.flatMap(conditionsOf),
+    assertions: schemas.flatMap(assertionsOf),
   };
 }
 
@@ -129,7 +129,7 @@ function coercionOf(schema: Schema): CoercedType | undefined {
   return type === "integer" || type === "number" || type === "boolean" ? type : undefined;
 }
 
-function conditionsOf(schema: Schema): Condition[] {
+function assertionsOf(schema: Schema): Assertion[] {
   return (Object.keys(CHECKS) as Keyword[]).flatMap((keyword) => {
     const asked = schema[keyword];
     const check = CHECKS[keyword] as (asked: unknown) => Check;

@@ -41,7 +41,7 @@ export interface ValueCursor extends CursorBase {
   readonly node: ValueNode | undefined;
 }
 
-export type Cursor = KeyCursor | ValueCursor;
+type Cursor = KeyCursor | ValueCursor;
 
 /**
  * The place of an offset in the document and what may be written there, in broken text too. Undefined where neither a key

@@ -1,4 +1,5 @@
-import type { DocumentKind } from "./registry.js";
+/** What a document is: an alloy, or a file that specifies how alloys are checked. */
+export type DocumentKind = "alloy" | "configuration" | "domain";
 
 /** Where a folder's configuration stands, relative to the folder. */
 export const CONFIGURATION_FILE = ".forge-alloy/config.json";

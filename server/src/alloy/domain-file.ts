@@ -1,4 +1,4 @@
-import type { Domain } from "./registry.js";
+import type { Domain } from "./domain.js";
 import type { DomainFile } from "./schema.js";
 
 /** The form of a domain's id. */

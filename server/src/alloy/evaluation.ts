@@ -1,6 +1,6 @@
 import { findValue, textIn } from "../text/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
-import { viewOf } from "./memo.js";
+import { memoize } from "./memo.js";
 import { benchmarkKey, nearName } from "./names.js";
 import { benchmarkResults } from "./results.js";
 import type { Vocabulary } from "./vocabulary.js";
@@ -9,7 +9,7 @@ import type { Vocabulary } from "./vocabulary.js";
  * The benchmarks that an `eval` stage runs or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
  * stage of unknown type may be a misspelt `eval`, and a benchmark without a name may be any.
  */
-export const measuredBenchmarks = viewOf((alloy: Alloy): ReadonlySet<string> | undefined => {
+export const measuredBenchmarks = memoize((alloy: Alloy): ReadonlySet<string> | undefined => {
   const names = new Set(benchmarkResults(alloy).entries.map(({ name }) => benchmarkKey(name)));
   if (alloy.stagesOf(undefined).length > 0) return undefined;
   for (const stage of [...alloy.stagesOf("eval"), ...alloy.stagesOf("cv-eval")]) {
@@ -58,7 +58,7 @@ export function nearBenchmark(vocabulary: Vocabulary, name: string): string | un
 }
 
 /** The benchmarks of one stage. */
-const namesIn = viewOf(({ type, node }: Stage): readonly string[] | undefined => {
+const namesIn = memoize(({ type, node }: Stage): readonly string[] | undefined => {
   const list = findValue(node, "benchmarks");
   if (list?.kind !== "array") return type?.name === "eval" ? undefined : [];
   const names = list.items.map((item) => textIn(item, "name"));

@@ -48,14 +48,14 @@ export interface AcceptedValues {
   readonly otherwise: string;
 }
 
-export interface AcceptedValue {
+interface AcceptedValue {
   readonly value: string;
   readonly description: string;
   /** Other words that are taken for this value by mistake. */
   readonly mistakenFor?: readonly string[];
 }
 
-export interface FamilyAdapter {
+interface FamilyAdapter {
   readonly architectures: readonly string[];
   /** Billions of parameters where `source.totalParamsB` is absent or 0. */
   readonly assumedParamsB: number;

@@ -7,12 +7,12 @@ import type {
   FieldUses,
   StageProfile,
 } from "./executor-profile.js";
-import { viewOf } from "./memo.js";
+import { memoize } from "./memo.js";
 import { own } from "./schema.js";
 import { DEFAULT_DOMAIN, type Place, type StageType } from "./vocabulary.js";
 
 /** What the family adapter fills in for a `train` stage at run time. */
-export interface AdapterValues {
+interface AdapterValues {
   readonly domain: string;
   readonly steps: number;
   readonly learningRate: string;
@@ -27,8 +27,8 @@ interface Architecture {
 }
 
 /** The profile of the alloy's architecture; undefined where no executor is known for it. */
-export const architectureOf = viewOf(
-  ({ source, registry }: Pick<Alloy, "source" | "registry" | "views">): Architecture | undefined => {
+export const architectureOf = memoize(
+  ({ source, registry }: Pick<Alloy, "source" | "registry" | "memos">): Architecture | undefined => {
     const name = textIn(source, "architecture")?.value;
     if (name === undefined) return undefined;
     const profile = own(registry.executor.architectures, name);
@@ -37,8 +37,8 @@ export const architectureOf = viewOf(
 );
 
 /** What an intent-only `train` stage of this alloy means at run time; undefined for other families. */
-export const adapterValues = viewOf(
-  (alloy: Pick<Alloy, "source" | "registry" | "views">): AdapterValues | undefined => {
+export const adapterValues = memoize(
+  (alloy: Pick<Alloy, "source" | "registry" | "memos">): AdapterValues | undefined => {
     const { familyAdapter: adapter } = alloy.registry.executor;
     const architecture = architectureOf(alloy);
     if (!architecture || !adapter.architectures.includes(architecture.name)) return undefined;
@@ -52,14 +52,14 @@ export const adapterValues = viewOf(
 );
 
 /** What the executor of the alloy's architecture does with a stage type. */
-export interface StageSupport {
+interface StageSupport {
   readonly architecture: string;
   readonly profile: StageProfile;
   /** What becomes of the fields of one stage, which may be run another way than others of its type. */
   usesIn(stage: ValueNode | undefined): FieldUses;
 }
 
-type ExecutorView = Pick<Alloy, "source" | "registry" | "views">;
+type ExecutorView = Pick<Alloy, "source" | "registry" | "memos">;
 
 /** Undefined if no executor is known for the architecture, if it does not run the stage type, or if nothing is known of its fields. */
 export function stageSupport(alloy: ExecutorView, type: StageType | undefined): StageSupport | undefined {

@@ -24,7 +24,7 @@ export interface ExpertPrune {
  * `above`: more than there are; `equal`: all of them; `below`: fewer than the router picks for each token; `none`: no
  * expert at all, which the schema rejects by itself.
  */
-export interface KeepFault {
+interface KeepFault {
   readonly kind: "above" | "equal" | "below" | "none";
   readonly keep: NumberNode;
   readonly limit: number;

@@ -8,7 +8,7 @@ export type CheckState = "pass" | "fail" | "unmeasured" | "invalid";
  * Why a check is not measured: a figure is not there, it can be read in two ways, or the gate does not evaluate the
  * criterion.
  */
-export type Cause = "missing" | "ambiguous" | "unknown";
+type Cause = "missing" | "ambiguous" | "unknown";
 
 export type Unit = "percent" | "fraction" | "points" | "GB";
 

@@ -7,7 +7,7 @@ import { fieldValue, objectsOf, plainNumber, stringField } from "./coerced-field
 import { Exact } from "./exact.js";
 import { ambiguous, invalid, missing, type Outcome, type Reason } from "./gate-check.js";
 import { percentWords, points } from "./gate-figures.js";
-import { viewOf } from "./memo.js";
+import { memoize } from "./memo.js";
 import { benchmarkKey } from "./names.js";
 import {
   agree,
@@ -144,7 +144,7 @@ export function scaled(figure: Figure, scale: Scale): Figure {
  * What is wrong with the figures of any entry, gated or not: impossible numbers, text where a number is due, and
  * contradictions, under each scale that the scores may have.
  */
-export const resultFaults = viewOf((alloy: Alloy): readonly Reason[] => {
+export const resultFaults = memoize((alloy: Alloy): readonly Reason[] => {
   const { scales, results } = new Figures(alloy);
   return results.entries
     .filter(({ lowerIsBetter }) => lowerIsBetter === undefined)
@@ -228,7 +228,7 @@ function impossible({ name }: BenchmarkResult, score: Figure) {
 }
 
 /** Says of an impossible score what it probably is. */
-export function impossibleWords(name: string, score: Figure): string {
+function impossibleWords(name: string, score: Figure): string {
   const { source, isFraction, node } = score;
   const written = "text" in node ? node.text : "value" in node ? String(node.value) : "?";
   if (source.includes("/")) return t`"${source}" of "${name}" is not a share from 0 to 1.`;

@@ -29,14 +29,14 @@ import {
   scaled,
 } from "./gate-scores.js";
 import { isSha256, modelHashOf } from "./hashes.js";
-import { viewOf } from "./memo.js";
+import { memoize } from "./memo.js";
 import { benchmarkKey } from "./names.js";
 import { type BenchmarkResult, type Figure, percentOf } from "./results.js";
 
 export type * from "./gate-check.js";
 
 /** Evaluates every criterion; undefined if there are no criteria and no field that nearly spells them. */
-export const evaluateChecks = viewOf((alloy: Alloy): readonly GateCheck[] | undefined => {
+export const evaluateChecks = memoize((alloy: Alloy): readonly GateCheck[] | undefined => {
   const acceptance = acceptanceOf(alloy);
   const conflicts = conflictingKeys(alloy).map(conflictCheck);
   if (!acceptance) return conflicts.length > 0 ? conflicts : undefined;
@@ -250,7 +250,7 @@ function memoryNeeded(alloy: Alloy): Memory | undefined {
   return minimum && { value: minimum.value?.value, node: minimum.node, source: "hardware.minVramGb" };
 }
 
-const tiersOf = viewOf(({ node: stage }: Stage): readonly Memory[] => {
+const tiersOf = memoize(({ node: stage }: Stage): readonly Memory[] => {
   const tiers = fieldValue(stage, "tiers");
   return (tiers?.kind === "object" ? tiers.members : []).flatMap(({ name, value }) => {
     const fits = plainNumber(value, "fitsVramGb");

@@ -1,20 +1,22 @@
 /**
- * Something that never changes and keeps what was made of it. It does so itself: what stands in a table for all of them
- * outlives the next young collection of V8, dead or not, and the whole tree with it. That is copied for nothing, and
- * taken for a kind of thing that lives long, which V8 then puts among the old at once.
+ * An immutable object that holds the values computed from it. The values hang on the object itself, not on a table of a
+ * module: an entry of such a table outlives the next young collection of V8, and the parse tree with it
+ * (`rules/memory.test.ts`).
  */
-export interface Viewed {
-  readonly views: Map<unknown, unknown>;
+export interface Memoized {
+  readonly memos: Map<unknown, unknown>;
 }
 
 /**
- * A view that is made once of an alloy or a stage, however many ask for it. Neither ever changes, so the view stays true;
- * of stages that stay while their document is edited, it stays too.
+ * Returns a function that computes a value once for each alloy or stage. Both are immutable, so the value stays valid; a
+ * stage that an edit does not touch keeps its values.
  */
-export function viewOf<Whole extends Viewed, View>(make: (whole: Whole) => View): (whole: Whole) => View {
+export function memoize<Whole extends Memoized, Value>(
+  make: (whole: Whole) => Value,
+): (whole: Whole) => Value {
   return (whole) => {
-    const { views } = whole;
-    if (!views.has(make)) views.set(make, make(whole));
-    return views.get(make) as View;
+    const { memos } = whole;
+    if (!memos.has(make)) memos.set(make, make(whole));
+    return memos.get(make) as Value;
   };
 }

@@ -2,7 +2,7 @@ import type { Suggestion } from "./schema.js";
 import type { Vocabulary } from "./vocabulary.js";
 
 /** A quantization type of llama.cpp. */
-export interface QuantType {
+interface QuantType {
   /** As llama.cpp spells it; of an alias, the type that it means. */
   readonly name: string;
   /** Bits per weight, measured on an 8B model; undefined if not known. */

@@ -1,10 +1,10 @@
 import type { Alloy } from "./alloy.js";
-import { viewOf } from "./memo.js";
+import { memoize } from "./memo.js";
 import type { Reference, Section } from "./section.js";
 
 export type { Reference } from "./section.js";
 
-const found = viewOf((_: Alloy) => new Map<string, readonly Reference[]>());
+const found = memoize((_: Alloy) => new Map<string, readonly Reference[]>());
 
 /** Every place that names a thing of this kind (`benchmark`, `calibrationCorpus` …), in the order of the text. */
 export function referencesTo(alloy: Alloy, kind: string): readonly Reference[] {

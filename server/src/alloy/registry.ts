@@ -1,33 +1,6 @@
+import type { Core, Domain, UnavailableDomain } from "./domain.js";
 import type { ExecutorProfile } from "./executor-profile.js";
-import type { CoreFile, DomainFile } from "./schema.js";
 import { Vocabulary } from "./vocabulary.js";
-
-/** A vocabulary that is ready for use. */
-export interface Domain {
-  readonly file: DomainFile;
-  /** URI of its file; the bundled ones have none. */
-  readonly place?: string;
-}
-
-/** A domain whose file is there and which cannot be declared all the same. */
-export interface UnavailableDomain {
-  readonly id: string;
-  /** `broken`: its file has errors. `clash`: another file has the id. `untrusted`: so is the workspace. */
-  readonly why: "broken" | "clash" | "untrusted";
-  /** Its file, as people see it. */
-  readonly place: string;
-}
-
-/** What a document is: an alloy, or a file that says how alloys are checked. */
-export type DocumentKind = "alloy" | "configuration" | "domain";
-
-/** What all documents of a kind share. */
-export interface Core {
-  readonly kind: DocumentKind;
-  /** Names the file in the ids of places; no domain has such an id. */
-  readonly id: string;
-  readonly file: CoreFile;
-}
 
 /** The schema of a kind of documents and, for alloys, all vocabularies that they may declare. Immutable: another set of domains is another registry. */
 export class Registry {
@@ -68,11 +41,11 @@ export class Registry {
   /** The vocabulary of the domains with these ids; one for all alloys that declare the same. */
   vocabulary(ids: readonly string[]): Vocabulary {
     // Unknown ids change nothing, and a half-typed one must not leave a vocabulary behind at each keystroke.
-    const registered = [...new Set(ids)].filter((id) => this.#domains.has(id));
-    const key = JSON.stringify(registered);
+    const registered = [...new Set(ids)].flatMap((id) => this.#domains.get(id) ?? []);
+    const key = JSON.stringify(registered.map(({ file }) => file.id));
     let vocabulary = this.#vocabularies.get(key);
     if (!vocabulary) {
-      vocabulary = new Vocabulary(this, registered);
+      vocabulary = new Vocabulary(this.core, registered);
       this.#vocabularies.set(key, vocabulary);
     }
     return vocabulary;

@@ -3,7 +3,7 @@ import { findValue, type ObjectNode, type ValueNode } from "../text/tree.js";
 import type { Alloy } from "./alloy.js";
 import { type Field, fieldValue, numberField, objectsOf, stringField } from "./coerced-fields.js";
 import { type Decimal, Exact, readDecimal } from "./exact.js";
-import { viewOf } from "./memo.js";
+import { memoize } from "./memo.js";
 import { benchmarkKey } from "./names.js";
 
 /** A measured number in percent or percentage points, and where it is written. */
@@ -49,7 +49,7 @@ export interface BenchmarkResults {
 const LOWER_IS_BETTER = new Set(["loss", "perplexity", "ppl", "bpb", "wer", "cer", "fid"]);
 
 /** Reads `results.benchmarks`. */
-export const benchmarkResults = viewOf((alloy: Alloy): BenchmarkResults => {
+export const benchmarkResults = memoize((alloy: Alloy): BenchmarkResults => {
   const nodes = objectsOf(fieldValue(fieldValue(alloy.root, "results"), "benchmarks"));
   const lowerIsBetter = lowerIsBetterIn(alloy);
   const entries = nodes.map((node) => readResult(node, lowerIsBetter));

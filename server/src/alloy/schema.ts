@@ -22,7 +22,7 @@ export interface Suggestion {
  * `repo-name`: the two parts of such an ID; `license`: an SPDX expression or a license of the hub; `device`: a device, as
  * the suggestions spell it; `learning-rate`: a number.
  */
-export type Holds =
+type Holds =
   | "model-id"
   | "dataset-id"
   | "organization"
@@ -143,11 +143,6 @@ export interface DomainFile extends VocabularyFile {
 export function typesOf(schema: Schema): readonly TypeName[] {
   if (schema.type === undefined) return [];
   return typeof schema.type === "string" ? [schema.type] : (schema.type as readonly TypeName[]);
-}
-
-/** Whether a schema allows values of a type, in so many words. */
-export function isOfType({ type }: Schema, name: TypeName): boolean {
-  return typeof type === "string" ? type === name : type?.includes(name) === true;
 }
 
 /** The types other than `null`. */

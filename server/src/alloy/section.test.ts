@@ -78,7 +78,7 @@ suite("a part of a document", () => {
           const entries = fields.map(([i, value]) => [names[i % Math.max(names.length, 1)] ?? "x", value]);
           const value = isPlain ? plain : { ...Object.fromEntries(entries), ...head };
           const section = checkSection(vocabulary, nodeOf(value), place);
-          fc.pre(section.laxities.length === 0); // ajv coerces nothing
+          fc.pre(section.coercions.length === 0); // ajv coerces nothing
           // 1e+300 is an integer to ajv, and not to the Python package.
           fc.pre(!/e\+/.test(JSON.stringify(value)));
           fc.pre(Object.keys(head).length === 0 || !isPlain);
@@ -132,7 +132,7 @@ suite("a part of a document", () => {
 
   test("reads members without a value yet", () => {
     const texts = ['{"receipt": {"issuedAt": }}', '{"results": {"benchmarks": [{"scoreCorrection": }]}}'];
-    for (const text of texts) assert.deepEqual(Alloy.parse(text, bundled).sections[0]?.laxities, []);
+    for (const text of texts) assert.deepEqual(Alloy.parse(text, bundled).sections[0]?.coercions, []);
   });
 
   test("has a hundred findings at most", () => {
@@ -147,22 +147,22 @@ suite("a part of a document", () => {
     assert.deepEqual(findings.map(ours), ["/level type"]);
   });
 
-  test("has strangers only where some field is known", () => {
-    const { strangers } = sectionOf("cv-eval", '{"type": "cv-eval", "pipelineConfig": {"a": 1}, "b": 2}');
+  test("has unknown fields only where some field is known", () => {
+    const { unknownFields } = sectionOf("cv-eval", '{"type": "cv-eval", "pipelineConfig": {"a": 1}, "b": 2}');
     assert.deepEqual(
-      strangers.map(({ member }) => member.name),
+      unknownFields.map(({ member }) => member.name),
       ["b"],
     );
   });
 
   test("texts are taken for numbers where a number is wanted and they are written as one", () => {
     const read = (level: string) => {
-      const { findings, laxities } = sectionOf(
+      const { findings, coercions } = sectionOf(
         "prune",
         JSON.stringify({ type: "prune", strategy: "entropy", level }),
       );
-      assert.equal(findings.length + laxities.length, 1, level);
-      return laxities[0]?.kind === "number-as-text" ? laxities[0].json : undefined;
+      assert.equal(findings.length + coercions.length, 1, level);
+      return coercions[0]?.kind === "number-as-text" ? coercions[0].json : undefined;
     };
     const numbers = ["0.25", " +.25\n", "25e-2", "0.025E+1", "-0", "0.", "000.5", "0.1_2"];
     assert.deepEqual(numbers.map(read), ["0.25", "0.25", "25e-2", "0.025E+1", "-0", "0.0", "0.5", "0.12"]);

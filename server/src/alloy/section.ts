@@ -15,7 +15,7 @@ import {
   isFloat,
   numberFromString,
 } from "./coercion.js";
-import type { CoercedType, Condition, Judged, Keyword } from "./conditions.js";
+import type { Assertion, CoercedType, Instance, Keyword } from "./conditions.js";
 import { type Schema, type TypeName, typesOf } from "./schema.js";
 import type { Field, Place, Vocabulary } from "./vocabulary.js";
 
@@ -53,7 +53,7 @@ export type Finding =
     };
 
 /** A spelling that the format's Python package accepts and other implementations drop or reject. */
-export type Laxity =
+export type Coercion =
   | {
       readonly kind: "number-as-text";
       readonly node: StringNode;
@@ -78,14 +78,14 @@ export type Laxity =
   | { readonly kind: "snake-case"; readonly member: Member; readonly name: string; readonly place: Place }
   | { readonly kind: "time-stamp"; readonly node: StringNode; readonly name: string; readonly place: Place };
 
-/** A member whose key the vocabulary does not know. */
-export interface Stranger {
+/** A field that the schema of its object does not define. */
+export interface UnknownField {
   readonly member: Member;
   readonly place: Place;
 }
 
-/** A field that should be there, although readers do without it. */
-export interface Absence {
+/** A field that its object should have, and that implementations do without. */
+export interface MissingRecommended {
   readonly object: ObjectNode;
   readonly place: Place;
   readonly field: Field;
@@ -102,7 +102,7 @@ export interface Reference {
 }
 
 /** A value about which the vocabulary says more than validators check. */
-export interface Marked {
+interface Marked {
   readonly node: StringNode | NumberNode;
   readonly place: Place;
   /** The schema of the place that has `holds` or `plausibleMaximum`. */
@@ -114,9 +114,9 @@ export interface Section {
   readonly node: ValueNode;
   readonly place: Place;
   readonly findings: readonly Finding[];
-  readonly laxities: readonly Laxity[];
-  readonly strangers: readonly Stranger[];
-  readonly absences: readonly Absence[];
+  readonly coercions: readonly Coercion[];
+  readonly unknownFields: readonly UnknownField[];
+  readonly missingRecommended: readonly MissingRecommended[];
   /** Members that have the very value which counts where they are left out. */
   readonly defaults: readonly Member[];
   readonly references: readonly Reference[];
@@ -128,9 +128,9 @@ export interface Section {
 /** What there may be to say about a section. */
 export const REMARKS = [
   "findings",
-  "laxities",
-  "strangers",
-  "absences",
+  "coercions",
+  "unknownFields",
+  "missingRecommended",
   "defaults",
   "ambiguous",
   "marked",
@@ -157,9 +157,9 @@ class SectionCheck implements Section {
   readonly node: ValueNode;
   readonly place: Place;
   readonly findings: Finding[] = [];
-  readonly laxities: Laxity[] = [];
-  readonly strangers: Stranger[] = [];
-  readonly absences: Absence[] = [];
+  readonly coercions: Coercion[] = [];
+  readonly unknownFields: UnknownField[] = [];
+  readonly missingRecommended: MissingRecommended[] = [];
   readonly defaults: Member[] = [];
   readonly references: Reference[] = [];
   readonly ambiguous: ObjectNode[] = [];
@@ -217,7 +217,7 @@ class SectionCheck implements Section {
       }
       const inner = field ? field.place : others;
       if (!inner) {
-        if (fields.size > 0 && !place.isOpen) this.strangers.push({ member, place });
+        if (fields.size > 0 && !place.isOpen) this.unknownFields.push({ member, place });
         this.#readUnknown(value);
       } else if (value) {
         const standard = inner.default;
@@ -245,16 +245,16 @@ class SectionCheck implements Section {
   /** It is never validated. What it names counts all the same, and so does how it writes the time. */
   #readExtra(value: ValueNode, place: Place): void {
     const section = new SectionCheck(this.#vocabulary, value, place, undefined);
-    const { references, laxities, ambiguous, marked } = section;
+    const { references, coercions, ambiguous, marked } = section;
     for (const one of marked) this.marked.push(one);
     for (const object of ambiguous) this.ambiguous.push(object);
     for (const reference of references) this.references.push(reference);
-    for (const laxity of laxities) if (laxity.kind === "time-stamp") this.laxities.push(laxity);
+    for (const coercion of coercions) if (coercion.kind === "time-stamp") this.coercions.push(coercion);
   }
 
   #lookFor(field: Field, object: ObjectNode, place: Place): void {
     if (findMember(object, field.name) || findMember(object, field.snakeName)) return;
-    if (field.status === "expected") this.absences.push({ object, place, field });
+    if (field.status === "expected") this.missingRecommended.push({ object, place, field });
     else this.#find({ kind: "missing", object, place, field });
   }
 
@@ -263,28 +263,28 @@ class SectionCheck implements Section {
     const field = snakeCase.get(member.name);
     if (!field) return undefined;
     const { name } = field;
-    this.laxities.push({ kind: "snake-case", member, name, place });
+    this.coercions.push({ kind: "snake-case", member, name, place });
     return findMember(member.parent, name) ? undefined : field;
   }
 
   /** One problem of a value is one finding. */
-  #judge(node: ValueNode & Judged, member: Member | undefined, place: Place): void {
-    const { coercion, isWhole, isName, marks, conditions } = this.#vocabulary.demands(place);
+  #judge(node: ValueNode & Instance, member: Member | undefined, place: Place): void {
+    const { coercedType, isWhole, isName, marks, assertions } = this.#vocabulary.demands(place);
     if (marks && (node.kind === "string" || node.kind === "number"))
       this.marked.push({ node, place, schema: marks });
     if (isName && node.kind === "string") this.#noteName(node, place);
     if (isWhole && node.kind === "number") this.#noteWholeFloat(node, place);
-    const judged = coercion === undefined ? node : this.#coerced(node, coercion, place);
-    for (let i = 0; i < conditions.length; i++) {
-      const condition = conditions[i] as Condition;
-      if (condition.isMet(judged)) continue;
-      this.#find(findingOf(condition, { node, member, place }, judged));
+    const instance = coercedType === undefined ? node : this.#coerced(node, coercedType, place);
+    for (let i = 0; i < assertions.length; i++) {
+      const assertion = assertions[i] as Assertion;
+      if (assertion.isMet(instance)) continue;
+      this.#find(findingOf(assertion, { node, member, place }, instance));
       return;
     }
   }
 
   /** The value that the Python package reads where it wants another type, or the value itself. */
-  #coerced(node: ValueNode & Judged, type: CoercedType, place: Place): Judged {
+  #coerced(node: ValueNode & Instance, type: CoercedType, place: Place): Instance {
     switch (node.kind) {
       case "string":
         return (
@@ -292,12 +292,12 @@ class SectionCheck implements Section {
         );
       case "boolean":
         if (type === "boolean") return node;
-        this.laxities.push({ kind: "number-as-boolean", node, place });
+        this.coercions.push({ kind: "number-as-boolean", node, place });
         return { kind: "number", value: Number(node.value) };
       case "number": {
         const value = type === "boolean" ? booleanFromNumber(node.value) : undefined;
         if (value === undefined) return node;
-        this.laxities.push({ kind: "boolean-as-number", node, value, place });
+        this.coercions.push({ kind: "boolean-as-number", node, value, place });
         return { kind: "boolean", value };
       }
       default:
@@ -305,17 +305,17 @@ class SectionCheck implements Section {
     }
   }
 
-  #numberIn(node: StringNode, type: CoercedType, place: Place): Judged | undefined {
+  #numberIn(node: StringNode, type: CoercedType, place: Place): Instance | undefined {
     const json = numberFromString(node.value, type === "integer");
     if (json === undefined) return undefined;
-    this.laxities.push({ kind: "number-as-text", node, json, place });
+    this.coercions.push({ kind: "number-as-text", node, json, place });
     return { kind: "number", value: Number(json) };
   }
 
-  #booleanIn(node: StringNode, place: Place): Judged | undefined {
+  #booleanIn(node: StringNode, place: Place): Instance | undefined {
     const value = booleanFromString(node.value);
     if (value === undefined) return undefined;
-    this.laxities.push({ kind: "boolean-as-text", node, value, place });
+    this.coercions.push({ kind: "boolean-as-text", node, value, place });
     return { kind: "boolean", value };
   }
 
@@ -327,13 +327,13 @@ class SectionCheck implements Section {
   }
 
   #noteTimeStamp(node: StringNode, { name, place }: Field): void {
-    if (!TIME_STAMP.test(node.value)) this.laxities.push({ kind: "time-stamp", node, name, place });
+    if (!TIME_STAMP.test(node.value)) this.coercions.push({ kind: "time-stamp", node, name, place });
   }
 
   #noteWholeFloat(node: NumberNode, place: Place): void {
     const { value, text } = node;
     if (Number.isInteger(value) && Math.abs(value) < FLOAT_INTEGER_LIMIT && isFloat(text))
-      this.laxities.push({ kind: "whole-float", node, place });
+      this.coercions.push({ kind: "whole-float", node, place });
   }
 
   #find(finding: Finding): void {
@@ -341,7 +341,7 @@ class SectionCheck implements Section {
   }
 }
 
-function findingOf({ keyword, schema }: Condition, refused: Refused, { value }: Judged): Finding {
+function findingOf({ keyword, schema }: Assertion, refused: Refused, { value }: Instance): Finding {
   const isNull = refused.node.kind === "null";
   switch (keyword) {
     case "type":

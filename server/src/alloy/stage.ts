@@ -1,5 +1,5 @@
 import { type StringNode, textIn, type ValueNode } from "../text/tree.js";
-import type { Viewed } from "./memo.js";
+import type { Memoized } from "./memo.js";
 import { checkSection, type Section } from "./section.js";
 import type { StageType, Vocabulary } from "./vocabulary.js";
 
@@ -7,7 +7,7 @@ import type { StageType, Vocabulary } from "./vocabulary.js";
  * One entry of `stages`, whatever it looks like. It follows from its own text and the vocabulary, so it stays the same
  * object while other parts of the document are edited; only `index` changes.
  */
-export class Stage implements Viewed {
+export class Stage implements Memoized {
   /** Zero-based place in the file. */
   index = 0;
   readonly node: ValueNode;
@@ -17,7 +17,7 @@ export class Stage implements Viewed {
   readonly type: StageType | undefined;
   readonly #vocabulary: Vocabulary;
   #sections: readonly Section[] | undefined;
-  #views: Map<unknown, unknown> | undefined;
+  #memos: Map<unknown, unknown> | undefined;
 
   constructor(node: ValueNode, vocabulary: Vocabulary) {
     this.node = node;
@@ -27,9 +27,9 @@ export class Stage implements Viewed {
   }
 
   /** Of most stages nobody makes any. */
-  get views(): Map<unknown, unknown> {
-    this.#views ??= new Map();
-    return this.#views;
+  get memos(): Map<unknown, unknown> {
+    this.#memos ??= new Map();
+    return this.#memos;
   }
 
   /** What its schema says; undefined for a stage of unknown type. */

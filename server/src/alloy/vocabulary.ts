@@ -1,7 +1,7 @@
 import { printPointer } from "../text/tree.js";
 import { type Demands, demandsOf } from "./conditions.js";
+import type { Core, Domain } from "./domain.js";
 import { snakeCaseOf } from "./names.js";
-import type { Domain, Registry } from "./registry.js";
 import {
   own,
   type Phase,
@@ -106,7 +106,7 @@ export class Vocabulary {
   readonly domains: readonly Domain[];
   readonly phases: readonly Phase[];
   readonly root: Place;
-  readonly #registry: Registry;
+  readonly #core: Core;
   readonly #stageTypes = new Map<string, StageType>();
   readonly #stagePlaces = new Map<string, Place>();
   readonly #resolved = new WeakMap<Schema, Schema>();
@@ -119,11 +119,11 @@ export class Vocabulary {
   #filled: KnownPlace[] = [];
   #keptFields = 0;
 
-  /** `ids` may hold unknown ids; they are left out here and reported by a rule. */
-  constructor(registry: Registry, ids: readonly string[]) {
-    this.#registry = registry;
-    this.domains = [...new Set(ids)].flatMap((id) => registry.domain(id) ?? []);
-    const { file: core, id: owner } = registry.core;
+  /** @param domains each once, in the order of the declaration; if two define a name, the first takes precedence */
+  constructor(shared: Core, domains: readonly Domain[]) {
+    this.#core = shared;
+    this.domains = domains;
+    const { file: core, id: owner } = shared;
     this.phases = uniquePhases(
       [core, ...this.domains.map(({ file }) => file)].flatMap(({ phases = [] }) => phases),
     );
@@ -152,7 +152,7 @@ export class Vocabulary {
 
   /** The format's Python package reads alloys; configurations and domain files are ours alone. */
   get #isReadByPackage(): boolean {
-    return this.#registry.core.kind === "alloy";
+    return this.#core.kind === "alloy";
   }
 
   /** What is asked of a value at this place. */
@@ -291,7 +291,7 @@ export class Vocabulary {
     const type = name === undefined ? undefined : this.#stageTypes.get(name);
     const cached = this.#stagePlaces.get(type?.name ?? "");
     if (cached) return cached;
-    const core = this.#registry.core.file;
+    const core = this.#core.file;
     const common: Layer = {
       schema: own(core.$defs, "Stage") ?? {},
       file: core,
@@ -326,8 +326,8 @@ export class Vocabulary {
   /** A list by name: the owner's own first, then the core's, then that of any declared domain. */
   list(name: string, owner: string): readonly Suggestion[] {
     const files = [
-      this.#registry.domain(owner)?.file,
-      this.#registry.core.file,
+      this.domains.find(({ file }) => file.id === owner)?.file,
+      this.#core.file,
       ...this.domains.map(({ file }) => file),
     ];
     for (const file of files) {

@@ -7,7 +7,7 @@ import { filesFrom, type WalkListener } from "./walk.js";
 export const NOTHING_FOUND = "There are no alloys here: no file is called *.alloy.json or forge-alloy.json.";
 
 /** A file that could be read, as an alloy under the vocabularies of its folder. */
-export interface AlloyFile {
+interface AlloyFile {
   readonly file: string;
   readonly text: string;
   readonly alloy: Alloy;

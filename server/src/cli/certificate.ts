@@ -1,6 +1,6 @@
 /** What Node does not show of a certificate (RFC 5280), read from its DER. Signatures and dates are checked by Node. */
 
-export interface CertificateDetails {
+interface CertificateDetails {
   /** OID of a critical extension whose meaning is not evaluated. */
   readonly unknownCritical: string | undefined;
   readonly keyUsage: { readonly digitalSignature: boolean; readonly keyCertSign: boolean } | undefined;

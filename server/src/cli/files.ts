@@ -74,7 +74,7 @@ function decoded(bytes: Buffer, file: string): { text: string } | { reason: stri
 }
 
 /** What is written where. */
-export interface Replacement {
+interface Replacement {
   /** The text as it was read: a file that has another one by now belongs to somebody else's change. */
   readonly was: string;
   readonly text: string;

@@ -14,7 +14,7 @@ import { printLine, say } from "./terminal.js";
 const OPTIONS = { tabSize: 2, insertSpaces: true };
 
 /** What the command line says about laying out. */
-export interface FmtOptions {
+interface FmtOptions {
   readonly check?: boolean;
   readonly allowPublished?: boolean;
 }

@@ -1,7 +1,7 @@
 import { Alloy } from "../alloy/alloy.js";
 import { checkCells, checkWords, gateWords, verdictWords } from "../alloy/gate-words.js";
 import { gateReport } from "../library/gate-report.js";
-import type { GateReport } from "../library/index.js";
+import type { GateReport } from "../library/types.js";
 import { evaluateGate, type GateEvaluation } from "../rules/gate-evaluation.js";
 import {
   escapeMarkdown,
@@ -140,6 +140,6 @@ function allowedWords(verdict: string): string {
   return `allowed by --allow ${verdict}`;
 }
 
-export type GateFormat = keyof typeof FORMATS;
+type GateFormat = keyof typeof FORMATS;
 
 export const GATE_FORMATS = Object.keys(FORMATS) as GateFormat[];

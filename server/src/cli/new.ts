@@ -11,7 +11,7 @@ import { Project, type ProjectOptions } from "./project.js";
 import { printLine } from "./terminal.js";
 
 /** What the command line says about a new alloy. */
-export interface NewOptions extends ProjectOptions {
+interface NewOptions extends ProjectOptions {
   readonly template?: string;
 }
 

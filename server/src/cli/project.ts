@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { bundled, registries } from "../alloy/bundled.js";
+import type { DocumentKind } from "../alloy/document-kind.js";
 import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
-import type { DocumentKind, Registry } from "../alloy/registry.js";
+import type { Registry } from "../alloy/registry.js";
 import { MAX_BYTES } from "../disk/ordinary-file.js";
 import {
   type CheckSettings,
@@ -25,13 +26,13 @@ export interface ProjectOptions {
 }
 
 /** So many folders are remembered: neighbours are asked about one after the other, and memory must not grow. */
-const MAX_REMEMBERED = 1000;
+const MAX_ENTRIES = 1000;
 
 /** No file has a longer path, in characters; each folder in it is looked into. */
 const MAX_PATH = 4096;
 
 /** Told why a file of settings cannot be read, in a sentence. */
-export type Unreadable = (reason: string, file: string) => void;
+type Unreadable = (reason: string, file: string) => void;
 
 /** What holds for each file: the nearest configuration and the domains of the folders above it. */
 export class Project {
@@ -99,7 +100,7 @@ export class Project {
   }
 
   #configurationIn(folder: string): FoundConfiguration | undefined {
-    return remember(this.#configurations, folder, () => {
+    return getOrCompute(this.#configurations, folder, () => {
       const file = path.join(folder, CONFIGURATION_FILE);
       const read = readFound(file, folder, this.#unreadable);
       if (read !== undefined) return { file, folder, configuration: readConfiguration(read) };
@@ -113,7 +114,7 @@ export class Project {
   }
 
   #vocabulariesIn(folder: string): Vocabularies {
-    return remember(this.#vocabularies, folder, () => {
+    return getOrCompute(this.#vocabularies, folder, () => {
       const parent = path.dirname(folder);
       const above = parent === folder ? vocabulariesWith(unique(this.#named)) : this.#vocabulariesIn(parent);
       const own = sourcesIn(path.join(folder, DOMAINS_FOLDER), (file) =>
@@ -208,10 +209,10 @@ function fail(reason: string): never {
   throw new Failure(reason);
 }
 
-function remember<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
+function getOrCompute<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
   if (!cache.has(key)) {
     const value = make();
-    if (cache.size >= MAX_REMEMBERED) cache.clear();
+    if (cache.size >= MAX_ENTRIES) cache.clear();
     cache.set(key, value);
   }
   return cache.get(key) as Value;

@@ -11,7 +11,7 @@ import { Project, type ProjectOptions } from "./project.js";
 import { palette, say } from "./terminal.js";
 
 /** What the command line says about a picture; at most one form, else it is for the terminal. */
-export interface ShowOptions extends ProjectOptions {
+interface ShowOptions extends ProjectOptions {
   readonly svg?: boolean;
   readonly html?: boolean;
   readonly markdown?: boolean;

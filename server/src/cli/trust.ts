@@ -1,4 +1,4 @@
-import type { TrustReport, TrustRow } from "../library/index.js";
+import type { TrustReport, TrustRow } from "../library/types.js";
 import { trustReport } from "../library/verify-report.js";
 import { escapeMarkdown, printableJson, sanitizeForTerminal } from "../text/harmless.js";
 import { verifyAlloy } from "../verify/verify.js";
@@ -6,7 +6,7 @@ import { EXIT } from "./failure.js";
 import { palette } from "./terminal.js";
 import { readAlloy, type SourceOptions, withSources } from "./verify.js";
 
-export interface TrustOptions extends SourceOptions {
+interface TrustOptions extends SourceOptions {
   readonly format: TrustFormat;
 }
 
@@ -65,6 +65,6 @@ function foundWords({ verify }: TrustRow): string {
   return notVerified === 0 ? "verified" : `${verified} verified, ${notVerified} not`;
 }
 
-export type TrustFormat = keyof typeof FORMATS;
+type TrustFormat = keyof typeof FORMATS;
 
 export const TRUST_FORMATS = Object.keys(FORMATS) as TrustFormat[];

@@ -15,7 +15,7 @@ import { countOutcomes } from "../verify/verify.js";
 import { columns, palette } from "./terminal.js";
 
 /** What is reported about one file. */
-export interface Verified {
+interface Verified {
   readonly file: string;
   readonly alloy: Alloy;
   readonly checks: readonly Check[];
@@ -24,7 +24,7 @@ export interface Verified {
 }
 
 /** What each check compares, in three words. */
-export const DEFINITIONS: Readonly<Record<CheckId, string>> = {
+const DEFINITIONS: Readonly<Record<CheckId, string>> = {
   alloyHash: "hash of file",
   receiptAlloyHash: "hash before receipt",
   modelHash: "hash of weights",
@@ -46,7 +46,7 @@ export const DEFINITIONS: Readonly<Record<CheckId, string>> = {
 
 const MARKS: Readonly<Record<Outcome, string>> = { verified: "✓", failed: "✗", "not-verified": "?" };
 
-export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
   verified: "verified",
   failed: "failed",
   "not-verified": "not verified",

@@ -1,5 +1,5 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
-import { viewOf } from "../alloy/memo.js";
+import { memoize } from "../alloy/memo.js";
 import { isPublished } from "../alloy/receipt.js";
 import { placeOf } from "../rules/diagnose.js";
 import type { Fix, Problem } from "../rules/rule.js";
@@ -28,13 +28,13 @@ export interface CodeAction {
 }
 
 /** A fix, and the problem that it fixes. */
-export interface ChosenFix {
+interface ChosenFix {
   readonly problem: Problem;
   readonly fix: Fix;
 }
 
 /** A change that fixes many problems. */
-export interface FixAll extends CodeAction {
+interface FixAll extends CodeAction {
   /** The fixes that the edits consist of, in the order of the text. */
   readonly fixes: readonly ChosenFix[];
 }
@@ -155,7 +155,7 @@ interface StageRefactorings {
   readonly arranged: readonly CodeAction[];
 }
 
-const byStage = viewOf((_: Alloy) => new Map<Stage | undefined, StageRefactorings>());
+const byStage = memoize((_: Alloy) => new Map<Stage | undefined, StageRefactorings>());
 
 /** Made once of a stage: an editor asks at every move of the cursor, and most moves stay inside of one. */
 function stageRefactorings(alloy: Alloy, stage: Stage | undefined): StageRefactorings {

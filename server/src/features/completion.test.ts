@@ -4,7 +4,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Alloy } from "../alloy/alloy.js";
 import { registries } from "../alloy/bundled.js";
-import type { DocumentKind } from "../alloy/registry.js";
+import type { DocumentKind } from "../alloy/document-kind.js";
 import { withDomains } from "../rules/load-domain.js";
 import { alloyOf, expectCompletion, isJson, problemsOf } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
@@ -12,7 +12,8 @@ import { expand } from "../testing/snippets.js";
 import { applyEdits } from "../text/edits.js";
 import { parseJson } from "../text/parse.js";
 import { styleOf } from "../text/style.js";
-import { type CompletionItem, completionsAt } from "./completion.js";
+import { completionsAt } from "./completion.js";
+import type { CompletionItem } from "./completion-item.js";
 import { SnippetWriter } from "./snippet.js";
 
 const EXAMPLES = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../../examples");

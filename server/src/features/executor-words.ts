@@ -7,7 +7,7 @@ import { t, translate } from "../text/l10n.js";
 import type { ValueNode } from "../text/tree.js";
 
 /** What the executor of the alloy's architecture does with a field. */
-export type FieldUse = "read" | "unknown" | "logged" | "ignored";
+type FieldUse = "read" | "unknown" | "logged" | "ignored";
 
 /** Looks the fields of one stage up; undefined if no executor is known that runs it. */
 export function fieldUses(

@@ -29,7 +29,7 @@ export interface FormatOptions {
 }
 
 /** `isBroken`: refused because of syntax errors, which the editor shows anyway. */
-export type Formatting =
+type Formatting =
   | { readonly edits: readonly Edit[] }
   | { readonly refusal: string; readonly isBroken: boolean };
 

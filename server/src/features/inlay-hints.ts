@@ -16,7 +16,7 @@ export interface InlayHint {
   tooltip(): string;
 }
 
-export const HINT_KINDS = ["gate", "adapter", "defaults", "sizes", "units"] as const;
+const HINT_KINDS = ["gate", "adapter", "defaults", "sizes", "units"] as const;
 export type HintKind = (typeof HINT_KINDS)[number];
 
 /** The hints of a range, of the kinds that are wanted, in the order of the text. */

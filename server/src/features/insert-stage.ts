@@ -76,7 +76,7 @@ function snippetsOf({ vocabulary }: Alloy): StageSnippet[] {
 }
 
 /** Behind the last stage of its phase or an earlier one, so that it runs last in its phase. */
-export function suggestedIndex({ stages }: Alloy, type: StageType): number {
+function suggestedIndex({ stages }: Alloy, type: StageType): number {
   const order = (stage: Stage) => stage.type?.order ?? -1;
   const samePhase = stages.findLastIndex((stage) => order(stage) === type.order);
   if (samePhase >= 0) return samePhase + 1;

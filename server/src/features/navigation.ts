@@ -61,7 +61,7 @@ export function referencesAt(alloy: Alloy, offset: number, withDeclaration: bool
     .map(textOf);
 }
 
-export interface Highlight extends Span {
+interface Highlight extends Span {
   readonly kind: "declaration" | "mention";
 }
 
@@ -82,7 +82,7 @@ export function renameableAt(alloy: Alloy, offset: number): (Span & { readonly n
   return { ...inside(alloy, naming.at), name: naming.name };
 }
 
-export type Renaming = { readonly edits: readonly Edit[] } | { readonly refusal: string };
+type Renaming = { readonly edits: readonly Edit[] } | { readonly refusal: string };
 
 /** Renames a thing everywhere in the document. Two things must not get one name: they could not be told apart again. */
 export function rename(alloy: Alloy, offset: number, name: string): Renaming | undefined {

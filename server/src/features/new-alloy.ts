@@ -1,4 +1,5 @@
-import type { Domain, Registry } from "../alloy/registry.js";
+import type { Domain } from "../alloy/domain.js";
+import type { Registry } from "../alloy/registry.js";
 import type { Template } from "../alloy/schema.js";
 
 /** A template as it is offered. */

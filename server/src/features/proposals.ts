@@ -10,7 +10,7 @@ import { ruleNames, ruleSummary } from "../rules/names.js";
 import { t, translate } from "../text/l10n.js";
 import { styleOf } from "../text/style.js";
 import type { ObjectNode, Span } from "../text/tree.js";
-import type { CompletionItem, CompletionOptions } from "./completion.js";
+import type { CompletionItem, CompletionOptions } from "./completion-item.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 import { executorWords, fieldUses } from "./executor-words.js";
 import { templatesOf } from "./new-alloy.js";

@@ -3,7 +3,7 @@ import { type Place, STAGES_ID, type Vocabulary } from "../alloy/vocabulary.js";
 import type { Style } from "../text/style.js";
 
 /** How snippets are written for one client and one document. */
-export interface SnippetOptions {
+interface SnippetOptions {
   readonly style: Style;
   /** Whether the client understands tab stops; else the text is plain JSON. */
   readonly tabStops: boolean;

@@ -7,7 +7,7 @@ import { parseJson } from "../text/parse.js";
 import { findMember, findValue, printPointer, type Span } from "../text/tree.js";
 
 /** What must be written into a configuration so that it suppresses a problem. */
-export interface SuppressionEdit {
+interface SuppressionEdit {
   readonly title: string;
   readonly edits: readonly Edit[];
   /** The configuration afterwards, and in it the reason that its author has to give. */

@@ -3,7 +3,7 @@ import { stageLabel } from "../alloy/stage-label.js";
 import { findMember, findValue, type Span, textIn, walk } from "../text/tree.js";
 
 /** What an alloy is found by from anywhere in the workspace. */
-export interface AlloySummary {
+interface AlloySummary {
   readonly name: string;
   readonly symbols: readonly WorkspaceSymbol[];
   /** By place in the vocabulary: values that may stand in other alloys too. */

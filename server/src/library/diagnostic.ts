@@ -3,7 +3,7 @@ import { placeOf } from "../rules/diagnose.js";
 import type { Problem } from "../rules/rule.js";
 import { LineIndex } from "../text/lines.js";
 import { printPointer, type Span } from "../text/tree.js";
-import type { Diagnostic, Location } from "./index.js";
+import type { Diagnostic, Location } from "./types.js";
 
 /** Turns problems into diagnostics. */
 export function diagnosticsOf(problems: readonly Problem[], alloy: Alloy): Diagnostic[] {

@@ -5,7 +5,7 @@ import { checkWords } from "../alloy/gate-words.js";
 import { evaluateGate } from "../rules/gate-evaluation.js";
 import { pathOf, printPointer } from "../text/tree.js";
 import { diagnosticsOf } from "./diagnostic.js";
-import type { GateCheck, GateQuantity, GateReport } from "./index.js";
+import type { GateCheck, GateQuantity, GateReport } from "./types.js";
 
 /** What the gate of an alloy says, as plain data. `file` is the name under which the alloy is reported. */
 export function gateReport(alloy: Alloy, file: string): GateReport {

@@ -3,7 +3,7 @@ import type { Alloy } from "../alloy/alloy.js";
 import { type Check, pointerOf } from "../verify/check.js";
 import { TRUST_CHECKS, trustRows } from "../verify/trust.js";
 import { countOutcomes } from "../verify/verify.js";
-import type { TrustReport, VerifyCheck, VerifyReport, VerifySummary } from "./index.js";
+import type { TrustReport, VerifyCheck, VerifyReport, VerifySummary } from "./types.js";
 
 const ENVELOPE = { formatVersion: 1, tool: { name: "forge-alloy", version } } as const;
 

@@ -21,7 +21,7 @@ interface Refusal {
  * is not let in is answered with the error that the protocol has for it, in its turn; a notification is left out, and
  * the log says so once. Behind it nobody has to doubt what comes in.
  */
-export class Admission {
+export class LifecycleGuard {
   readonly reader: MessageReader;
   readonly options: ConnectionOptions;
   readonly #writer: MessageWriter;

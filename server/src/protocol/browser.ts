@@ -7,7 +7,7 @@ import {
 } from "vscode-languageserver/browser";
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
-import { Admission } from "./admission.js";
+import { LifecycleGuard } from "./admission.js";
 import { clientFiles } from "./client-files.js";
 import { serve } from "./server.js";
 
@@ -15,7 +15,7 @@ import { serve } from "./server.js";
 export function startServer(resources: string): void {
   const worker = globalThis as never;
   const writer = new BrowserMessageWriter(worker);
-  const { reader, options } = new Admission(new BrowserMessageReader(worker), writer);
+  const { reader, options } = new LifecycleGuard(new BrowserMessageReader(worker), writer);
   const connection = createConnection(ProposedFeatures.all, reader, writer, options);
   serve(connection, {
     registry: bundled,

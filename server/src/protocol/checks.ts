@@ -1,6 +1,6 @@
 import { type CheckSettings, settingsFor } from "../rules/configuration.js";
 import type { Configurations } from "./configurations.js";
-import { remember } from "./remember.js";
+import { getOrCompute } from "./remember.js";
 import type { SettingsStore } from "./settings.js";
 import { pathBelow } from "./uris.js";
 
@@ -17,7 +17,7 @@ export class Checks {
 
   /** The same object until something changed. */
   of(uri: string): Promise<CheckSettings> {
-    return remember(this.#byUri, uri, () => this.#make(uri));
+    return getOrCompute(this.#byUri, uri, () => this.#make(uri));
   }
 
   changed(): void {

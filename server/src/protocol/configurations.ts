@@ -3,8 +3,8 @@ import { CONFIGURATION_FILE } from "../alloy/document-kind.js";
 import { type Configuration, readConfiguration } from "../rules/configuration.js";
 import type { Documents } from "./documents.js";
 import type { Files } from "./files.js";
-import { reachOf } from "./reach.js";
-import { remember } from "./remember.js";
+import { sandboxOf } from "./reach.js";
+import { getOrCompute } from "./remember.js";
 import { folderOf, isBelow } from "./uris.js";
 
 /** A configuration and where it stands. */
@@ -50,7 +50,7 @@ export class Configurations {
   }
 
   #above(folder: URI): Promise<FolderConfiguration | undefined> {
-    return remember(this.#byFolder, folder.toString(), () => this.#read(folder));
+    return getOrCompute(this.#byFolder, folder.toString(), () => this.#read(folder));
   }
 
   async #read(folder: URI): Promise<FolderConfiguration | undefined> {
@@ -66,8 +66,8 @@ export class Configurations {
     if ((await this.#files.place(uri)) === undefined) return undefined;
     const workspace = this.#workspaceFolders();
     const isInWorkspace = workspace.some((one) => isBelow(one, uri));
-    const reach = await reachOf(this.#files, isInWorkspace ? workspace : [folder]);
-    if (await reach(uri)) return this.#files.read(uri);
+    const sandbox = await sandboxOf(this.#files, isInWorkspace ? workspace : [folder]);
+    if (await sandbox(uri)) return this.#files.read(uri);
     this.#warn(`${uri} leads out of the workspace and is not read.`);
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { CodeAction as CoreAction } from "../features/code-actions.js";
-import type { CompletionItem as CoreItem } from "../features/completion.js";
+import type { CompletionItem as CoreItem } from "../features/completion-item.js";
 import type { FoldingRange as CoreFoldingRange } from "../features/folding.js";
 import type { Hover as CoreHover } from "../features/hover.js";
 import type { InlayHint as CoreHint } from "../features/inlay-hints.js";

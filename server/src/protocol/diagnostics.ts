@@ -1,7 +1,7 @@
 import { kindOf } from "../alloy/document-kind.js";
 import type { CheckSettings } from "../rules/configuration.js";
 import { clashOf } from "../rules/load-domain.js";
-import type { Circumstances, Problem } from "../rules/rule.js";
+import type { DocumentContext, Problem } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
 import type { Converter } from "./conversions.js";
 import type { DocumentVersion } from "./documents.js";
@@ -90,21 +90,21 @@ export class Diagnostics {
     const [settings, registry] = await Promise.all([checks.of(uri), registries.of(uri)]);
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
-    const circumstances = asked ? await this.#circumstancesOf(asked, token) : {};
-    await this.#checkInTurns(uri, settings, circumstances, token);
-    return this.#session.answerAnySize(uri, [], (document) => document.problems(settings, circumstances));
+    const context = asked ? await this.#contextOf(asked, token) : {};
+    await this.#checkInTurns(uri, settings, context, token);
+    return this.#session.answerAnySize(uri, [], (document) => document.problems(settings, context));
   }
 
   /** Checks an open document so that others get their turns meanwhile, and anew when it is edited meanwhile. */
   async #checkInTurns(
     uri: string,
     settings: CheckSettings,
-    circumstances: Circumstances,
+    context: DocumentContext,
     token: CancellationToken | undefined,
   ): Promise<void> {
     const { documents, turns } = this.#session;
     for (let document = documents.get(uri); document && document.source.length > SHORT; ) {
-      const steps = document.problemsInSteps(settings, circumstances);
+      const steps = document.problemsInSteps(settings, context);
       while (documents.get(uri) === document && !token?.isCancellationRequested && !steps.next().done)
         await turns.next();
       const newest = documents.get(uri);
@@ -114,7 +114,7 @@ export class Diagnostics {
   }
 
   /** What a configuration or a domain file does not know itself. */
-  async #circumstancesOf(document: DocumentVersion, token?: CancellationToken): Promise<Circumstances> {
+  async #contextOf(document: DocumentVersion, token?: CancellationToken): Promise<DocumentContext> {
     const { registries, unused } = this.#session;
     const kind = kindOf(document.uri);
     if (kind === "configuration") {
@@ -304,9 +304,9 @@ export class Diagnostics {
     const { checks, turns } = this.#session;
     const document = await this.#session.read(uri);
     if (!document || token?.isCancellationRequested) return undefined;
-    const [settings, circumstances] = [await checks.of(uri), await this.#circumstancesOf(document, token)];
+    const [settings, context] = [await checks.of(uri), await this.#contextOf(document, token)];
     checks.forget(uri); // one of very many
-    const steps = document.problemsInSteps(settings, circumstances);
+    const steps = document.problemsInSteps(settings, context);
     for (;;) {
       await turns.next();
       const { done, value: problems } = steps.next();

@@ -5,7 +5,7 @@ import type { Registry } from "../alloy/registry.js";
 import type { CheckSettings } from "../rules/configuration.js";
 import { allSteps, diagnoseInSteps } from "../rules/diagnose.js";
 import { MAX_CHECKED_LENGTH } from "../rules/file-large.js";
-import type { Circumstances, Problem } from "../rules/rule.js";
+import type { DocumentContext, Problem } from "../rules/rule.js";
 import { LineIndex, type Position, type PositionEncoding } from "../text/lines.js";
 import { SourceText } from "../text/source-text.js";
 import { canonical } from "./uris.js";
@@ -75,21 +75,21 @@ export class DocumentVersion {
     return this.source.length > MAX_CHECKED_LENGTH;
   }
 
-  /** @param circumstances what the document itself does not know */
-  problems(settings: CheckSettings, circumstances: Circumstances = {}): readonly Problem[] {
-    return allSteps(this.problemsInSteps(settings, circumstances));
+  /** @param context facts that the text does not show */
+  problems(settings: CheckSettings, context: DocumentContext = {}): readonly Problem[] {
+    return allSteps(this.problemsInSteps(settings, context));
   }
 
   /** As `problems`, in steps of some milliseconds: whoever does not finish them while the version is the newest gives them up. */
   *problemsInSteps(
     settings: CheckSettings,
-    circumstances: Circumstances = {},
+    context: DocumentContext = {},
   ): Generator<void, readonly Problem[]> {
-    const known = JSON.stringify(circumstances);
+    const known = JSON.stringify(context);
     if (this.#problems?.settings !== settings || this.#problems.known !== known) {
       const isEdited = !this.source.equals(this.#original);
       const { problems: list } = yield* diagnoseInSteps(this.alloy, settings, {
-        ...circumstances,
+        ...context,
         isEdited,
         isLarge: this.isLarge,
         editedAt: this.#editedAt,
@@ -165,7 +165,6 @@ export class Documents {
   readonly #open = new Map<string, DocumentVersion>();
   /** Of open documents, by the spelling with which they were opened: it takes time to find the one for all spellings. */
   readonly #keys = new Map<string, string>();
-  /** Of open documents that were asked for theirs. */
   /** Keys of those that were asked for last, the newest at the end. */
   readonly #atHand = new Set<string>();
   #newest: string | undefined;

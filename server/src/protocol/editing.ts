@@ -1,6 +1,7 @@
 import { isPublished } from "../alloy/receipt.js";
 import { codeActionsAt, fixAll, refactoringsAt } from "../features/code-actions.js";
-import { type CompletionItem, completionsAt } from "../features/completion.js";
+import { completionsAt } from "../features/completion.js";
+import type { CompletionItem } from "../features/completion-item.js";
 import { type FormatOptions, format, formatOnType } from "../features/format.js";
 import { hoverAt } from "../features/hover.js";
 import { type InlayHint, inlayHints } from "../features/inlay-hints.js";

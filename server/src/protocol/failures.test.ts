@@ -16,9 +16,10 @@ import {
 } from "vscode-languageserver/node";
 import { bundled } from "../alloy/bundled.js";
 import type { Registry } from "../alloy/registry.js";
-import { Admission } from "./admission.js";
+import { LifecycleGuard } from "./admission.js";
 import { type Files, NO_FILES } from "./files.js";
-import { type Host, serve } from "./server.js";
+import type { Host } from "./host.js";
+import { serve } from "./server.js";
 import { Session } from "./session.js";
 
 const GOOD = "file:///work/good.alloy.json";
@@ -55,7 +56,7 @@ suite("what fails is said once, and the session goes on", () => {
   async function start(files: Partial<Files> = {}, capabilities: object = {}): Promise<void> {
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     const writer = new StreamMessageWriter(toClient);
-    const { reader, options } = new Admission(new StreamMessageReader(toServer), writer);
+    const { reader, options } = new LifecycleGuard(new StreamMessageReader(toServer), writer);
     connection = createConnection(ProposedFeatures.all, reader, writer, options);
     serve(connection, { ...HOST, files: { ...NO_FILES, ...files } });
     client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

@@ -1,27 +1,27 @@
 import type { Connection } from "vscode-languageserver";
 import { sanitizeForTerminal } from "../text/harmless.js";
 
-/** So many different failures are told; whoever has read as many needs no more. */
-const MAX_TOLD = 100;
+/** The number of different failures that are logged in one session. */
+const MAX_LOGGED = 100;
 
-/** Tells the client's log what went wrong: each failure once, however often it happens. */
-export class Failures {
+/** Writes failures to the client's log: each of them once, however often it happens. */
+export class ErrorLog {
   readonly #connection: Connection;
-  readonly #told = new Set<string>();
+  readonly #logged = new Set<string>();
 
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  /** @param what the name of the request, or of other work, and what it was about where that is known */
-  tell(what: { readonly name: string; readonly about?: string | undefined }, error: unknown): void {
+  /** @param what name of the request or of other work, and the URI that it is about if there is one */
+  write(what: { readonly name: string; readonly about?: string | undefined }, error: unknown): void {
     const { message, stack = message } = error instanceof Error ? error : new Error(String(error));
     const failure = `${what.name} ${stack}`;
-    if (this.#told.has(failure) || this.#told.size >= MAX_TOLD) return;
-    this.#told.add(failure);
+    if (this.#logged.has(failure) || this.#logged.size >= MAX_LOGGED) return;
+    this.#logged.add(failure);
     const about = what.about === undefined ? "" : ` for ${what.about}`;
     this.#connection.console.error(sanitizeForTerminal(`${what.name} failed${about}: ${message}`));
-    // For whoever mends it, where the log shows such detail.
+    // The stack trace has a lower level: clients show it only on request.
     this.#connection.console.log(stack.split("\n").map(sanitizeForTerminal).join("\n"));
   }
 }

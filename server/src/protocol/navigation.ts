@@ -39,7 +39,7 @@ import {
   type WorkspaceSymbol,
   WorkspaceSymbolRequest,
 } from "./lsp.js";
-import { type Reach, reachOf } from "./reach.js";
+import { type PathSandbox, sandboxOf } from "./reach.js";
 import type { Session } from "./session.js";
 import { folderOf } from "./uris.js";
 import type { WorkspaceIndex } from "./workspace-index.js";
@@ -109,10 +109,10 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     const links = session.answer<{ link: CoreLink; range: Range }[]>(uri, [], ({ alloy }, convert) =>
       documentLinks(alloy).map((link) => ({ link, range: convert.range(link) })),
     );
-    const reach = await reachOf(session.host.files, foldersAround(uri));
+    const sandbox = await sandboxOf(session.host.files, foldersAround(uri));
     const found = await Promise.all(
       links.map(async ({ link, range }): Promise<DocumentLink | undefined> => {
-        const target = await addressOf(uri, link, reach);
+        const target = await addressOf(uri, link, sandbox);
         if (target === undefined) return undefined;
         return { range, target, ...(session.support.linkTooltip && { tooltip: link.tooltip }) };
       }),
@@ -189,11 +189,15 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
   }
 
   /** The page or the file that a link leads to; a file only where it exists and may be looked at. */
-  async function addressOf(uri: string, { target }: CoreLink, reach: Reach): Promise<string | undefined> {
+  async function addressOf(
+    uri: string,
+    { target }: CoreLink,
+    sandbox: PathSandbox,
+  ): Promise<string | undefined> {
     if ("address" in target) return target.address;
     const folder = folderOf(uri);
     const file = folder && Utils.joinPath(folder, target.path).toString();
-    return file !== undefined && (await reach(file)) ? file : undefined;
+    return file !== undefined && (await sandbox(file)) ? file : undefined;
   }
 }
 

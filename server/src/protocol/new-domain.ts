@@ -65,7 +65,7 @@ export function newDomainActions(
 }
 
 /** Makes a domain file; one that is there already is left as it is. */
-export function domainFileEdits(uri: string, id: string): [CreateFile, TextDocumentEdit] {
+function domainFileEdits(uri: string, id: string): [CreateFile, TextDocumentEdit] {
   const start = { line: 0, character: 0 };
   return [
     { kind: "create", uri, options: { ignoreIfExists: true } },

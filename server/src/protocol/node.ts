@@ -1,9 +1,9 @@
 import { version } from "../../package.json";
 import { bundled } from "../alloy/bundled.js";
 import { sanitizeForTerminal } from "../text/harmless.js";
-import { Admission } from "./admission.js";
+import { LifecycleGuard } from "./admission.js";
 import { clientFiles, filesByScheme } from "./client-files.js";
-import { Failures } from "./failures.js";
+import { ErrorLog } from "./failures.js";
 import { createConnection, ErrorCodes, ProposedFeatures } from "./lsp-node.js";
 import { nodeFiles } from "./node-files.js";
 import { serve } from "./server.js";
@@ -38,10 +38,10 @@ function main(args: readonly string[]): void {
 
 /** @param line what the command line calls the line to the client */
 function talk({ reader, writer }: Transport, line: string): void {
-  const admission = new Admission(reader, writer);
-  const connection = createConnection(ProposedFeatures.all, admission.reader, writer, admission.options);
+  const guard = new LifecycleGuard(reader, writer);
+  const connection = createConnection(ProposedFeatures.all, guard.reader, writer, guard.options);
   // A session ends by `exit`. It is over, too, when the line is cut, whoever else is still alive.
-  const cut = () => process.exit(admission.isOver ? 0 : 1);
+  const cut = () => process.exit(guard.isOver ? 0 : 1);
   const broken = (error: NodeJS.ErrnoException) =>
     error.syscall === "connect" ? end(2, `Nobody listens at the other end of ${line}.`) : cut();
   reader.onClose(cut);
@@ -52,7 +52,7 @@ function talk({ reader, writer }: Transport, line: string): void {
   reader.onError((error) => {
     if (isOfTheLine(error)) broken(error);
     else if (error instanceof SyntaxError)
-      admission.refuse(null, { code: ErrorCodes.ParseError, message: `This is no JSON: ${error.message}` });
+      guard.refuse(null, { code: ErrorCodes.ParseError, message: `This is no JSON: ${error.message}` });
     // Where one message ends and the next one begins cannot be told any more.
     else end(1, `What came in over ${line} is no message of the Language Server Protocol: ${error.message}`);
   });
@@ -60,8 +60,8 @@ function talk({ reader, writer }: Transport, line: string): void {
     say(`A message over ${line} is shorter than it says. The rest of it is waited for.`);
   });
   // One piece of work that goes wrong must not take the session with it.
-  const failures = new Failures(connection);
-  process.on("unhandledRejection", (reason) => failures.tell({ name: "Something unexpected" }, reason));
+  const errorLog = new ErrorLog(connection);
+  process.on("unhandledRejection", (reason) => errorLog.write({ name: "Something unexpected" }, reason));
   const beside = (folder: string) => new URL(folder, import.meta.url).href;
   serve(connection, {
     registry: bundled,

@@ -1,14 +1,14 @@
 import type { Files } from "./files.js";
 import { canonical, isBelow } from "./uris.js";
 
-/** Whether a file or folder is there and may be looked at. */
-export type Reach = (uri: string) => Promise<boolean>;
+/** Returns whether a file or folder exists and may be read. */
+export type PathSandbox = (uri: string) => Promise<boolean>;
 
 /**
- * Everything in these folders, and nothing else: what strangers name by a path, and what they put there as a link, must
- * not lead to other files of the person who opens it.
+ * Returns the sandbox of these folders: a path or a link that somebody else wrote into an alloy or a workspace must not
+ * lead to other files of the person who opens it.
  */
-export async function reachOf(files: Files, folders: readonly string[]): Promise<Reach> {
+export async function sandboxOf(files: Files, folders: readonly string[]): Promise<PathSandbox> {
   const roots = await Promise.all(
     folders.map(async (folder) => canonical((await files.place(folder)) ?? folder)),
   );

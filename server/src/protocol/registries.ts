@@ -2,14 +2,29 @@ import { URI, Utils } from "vscode-uri";
 import { DOMAINS_FOLDER, kindOf } from "../alloy/document-kind.js";
 import type { Registry } from "../alloy/registry.js";
 import { type DomainSource, type LoadedDomain, withDomains } from "../rules/load-domain.js";
-import { type Reach, reachOf } from "./reach.js";
-import { remember } from "./remember.js";
-import type { Session } from "./session.js";
+import type { Documents } from "./documents.js";
+import type { Host } from "./host.js";
+import type { Connection } from "./lsp.js";
+import { type PathSandbox, sandboxOf } from "./reach.js";
+import { getOrCompute } from "./remember.js";
+import type { SettingsStore } from "./settings.js";
 import { folderOf, pathBelow } from "./uris.js";
+
+/** What `Registries` uses of a session. */
+interface RegistriesContext {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly documents: Documents;
+  readonly settings: SettingsStore;
+  /** Canonical URIs; they change during a session. */
+  readonly workspaceFolders: readonly string[];
+  /** Returns the innermost workspace folder that holds a document. */
+  folderOf(uri: string): string | undefined;
+}
 
 /** The registries of the folders around alloys: what is bundled, and the domain files that are found there. */
 export class Registries {
-  readonly #session: Session;
+  readonly #session: RegistriesContext;
   /** False while the workspace is not trusted: then its domain files are named and not used. */
   isTrusted = true;
   /** Domain files, by the place where they are looked for. */
@@ -20,7 +35,7 @@ export class Registries {
   readonly #memory = new Map<string, LoadedDomain>();
   readonly #made = new Map<string, { key: string; registry: Registry }>();
 
-  constructor(session: Session) {
+  constructor(session: RegistriesContext) {
     this.#session = session;
   }
 
@@ -33,14 +48,14 @@ export class Registries {
 
   /** The registry for a document; the same object until a domain in it changes. Every message about it asks. */
   of(document: string): Promise<Registry> {
-    return remember(this.#byDocument, document, () => this.#find(document));
+    return getOrCompute(this.#byDocument, document, () => this.#find(document));
   }
 
   async #find(document: string): Promise<Registry> {
     const uri = this.#placeOf(document);
     const { domains } = await this.#session.settings.of(uri);
     const folder = folderOf(uri)?.toString() ?? "";
-    return remember(this.#byFolder, [folder, ...domains].join("\n"), async () =>
+    return getOrCompute(this.#byFolder, [folder, ...domains].join("\n"), async () =>
       this.#registryOf(await this.sourcesFor(uri)),
     );
   }
@@ -70,7 +85,7 @@ export class Registries {
     const named = workspace ? domains.map((path) => Utils.joinPath(URI.parse(workspace), path)) : [];
     const lists = await Promise.all(
       [...folders, ...named].map((place) =>
-        remember(this.#byPlace, place.toString(), () => this.#load(place, workspace)),
+        getOrCompute(this.#byPlace, place.toString(), () => this.#load(place, workspace)),
       ),
     );
     const unique = new Map(lists.flat().map((source) => [source.uri, source]));
@@ -88,9 +103,10 @@ export class Registries {
     const { documents, host, workspaceFolders } = this.#session;
     // Around an alloy that is in no workspace, the folder that holds `.forge-alloy`.
     const own = Utils.joinPath(place, "../..").toString();
-    const reach = await reachOf(host.files, workspace ? workspaceFolders : [own]);
+    const sandbox = await sandboxOf(host.files, workspace ? workspaceFolders : [own]);
     const uris: string[] = [];
-    for (const uri of await this.#filesAt(place, reach)) if (await this.#isWithin(uri, reach)) uris.push(uri);
+    for (const uri of await this.#filesAt(place, sandbox))
+      if (await this.#isWithin(uri, sandbox)) uris.push(uri);
     const open = documents
       .all()
       .map(({ uri }) => uri)
@@ -109,16 +125,16 @@ export class Registries {
     return sources;
   }
 
-  async #filesAt(place: URI, reach: Reach): Promise<readonly string[]> {
+  async #filesAt(place: URI, sandbox: PathSandbox): Promise<readonly string[]> {
     const uri = place.toString();
     if (place.path.endsWith(".json")) return [uri];
-    return (await this.#isWithin(uri, reach)) ? this.#session.host.files.jsonFilesIn(uri) : [];
+    return (await this.#isWithin(uri, sandbox)) ? this.#session.host.files.jsonFilesIn(uri) : [];
   }
 
   /** Whether a place may be read; says so where it is there and may not. */
-  async #isWithin(uri: string, reach: Reach): Promise<boolean> {
+  async #isWithin(uri: string, sandbox: PathSandbox): Promise<boolean> {
     const { host, connection } = this.#session;
-    if (await reach(uri)) return true;
+    if (await sandbox(uri)) return true;
     if ((await host.files.place(uri)) !== undefined)
       connection.console.warn(`${uri} leads out of the workspace and is not read.`);
     return false;

@@ -1,18 +1,18 @@
-/** So many answers are kept. A session may see more folders than that; then they are asked about again. */
-const MAX_REMEMBERED = 256;
+/** The number of entries that a cache may have. After that it starts anew: a session may see very many folders. */
+const MAX_ENTRIES = 256;
 
 /**
- * What is known under the key, or else made and kept, so that who asks meanwhile waits for the same. What could not be
- * made is tried again when it is asked for again.
+ * Returns the cached promise for a key, or computes one and caches it, so that concurrent callers share it. A rejected
+ * promise is removed from the cache: the next call computes the value again.
  */
-export function remember<Value>(
+export function getOrCompute<Value>(
   cache: Map<string, Promise<Value>>,
   key: string,
   make: () => Promise<Value>,
 ): Promise<Value> {
   const known = cache.get(key);
   if (known) return known;
-  if (cache.size >= MAX_REMEMBERED) cache.clear();
+  if (cache.size >= MAX_ENTRIES) cache.clear();
   const made = make();
   cache.set(key, made);
   made.catch(() => {

@@ -9,6 +9,7 @@ import { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
 import { ALLOY_GLOBS } from "./files.js";
+import type { Host } from "./host.js";
 import {
   type ClientCapabilities,
   CodeActionKind,
@@ -33,13 +34,11 @@ import {
 } from "./lsp.js";
 import { serveNavigation } from "./navigation.js";
 import { servePreview } from "./preview.js";
-import { type Host, type InitializationOptions, Session } from "./session.js";
+import { type InitializationOptions, Session } from "./session.js";
 import type { Support } from "./support.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 import { canonical } from "./uris.js";
 import { WorkspaceIndex } from "./workspace-index.js";
-
-export type { Host } from "./session.js";
 
 const ENCODINGS: readonly string[] = ["utf-16", "utf-8", "utf-32"] satisfies PositionEncoding[];
 

@@ -1,14 +1,13 @@
 import { registries } from "../alloy/bundled.js";
 import { kindOf } from "../alloy/document-kind.js";
-import type { Registry } from "../alloy/registry.js";
 import { t } from "../text/l10n.js";
 import type { PositionEncoding } from "../text/lines.js";
 import { Checks } from "./checks.js";
 import { Configurations } from "./configurations.js";
 import { Converter } from "./conversions.js";
 import { Documents, DocumentVersion } from "./documents.js";
-import { Failures } from "./failures.js";
-import type { Files } from "./files.js";
+import { ErrorLog } from "./failures.js";
+import type { Host } from "./host.js";
 import {
   type CancellationToken,
   type ClientCapabilities,
@@ -28,19 +27,6 @@ import { UnusedSuppressions } from "./unused-suppressions.js";
 import { canonical, isBelow } from "./uris.js";
 import { WorkspaceDocuments } from "./workspace-documents.js";
 
-/** What a server needs from where it runs. */
-export interface Host {
-  readonly registry: Registry;
-  readonly version: string;
-  readonly files: Files;
-  /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
-  readonly rulePages: string | undefined;
-  /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`; none where it cannot be read before the client is answered. */
-  readonly translations: string | undefined;
-  /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
-  readonly vocabularies: string | undefined;
-}
-
 /** What our own client adds to `initialize`. */
 export interface InitializationOptions {
   readonly completion?: {
@@ -59,7 +45,7 @@ export interface InitializationOptions {
 export class Session {
   readonly connection: Connection;
   readonly host: Host;
-  readonly failures: Failures;
+  readonly errorLog: ErrorLog;
   readonly documents: Documents;
   readonly settings: SettingsStore;
   readonly configurations: Configurations;
@@ -78,7 +64,7 @@ export class Session {
   constructor(connection: Connection, host: Host) {
     this.connection = connection;
     this.host = host;
-    this.failures = new Failures(connection);
+    this.errorLog = new ErrorLog(connection);
     this.documents = new Documents(host.registry);
     this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
     this.configurations = new Configurations(
@@ -169,7 +155,7 @@ export class Session {
       try {
         handler(params);
       } catch (error) {
-        this.failures.tell({ name: method, about: uriIn(params) }, error);
+        this.errorLog.write({ name: method, about: uriIn(params) }, error);
       }
     });
   }
@@ -179,14 +165,14 @@ export class Session {
     try {
       return await work();
     } catch (error) {
-      this.failures.tell({ name, about }, error);
+      this.errorLog.write({ name, about }, error);
       return undefined;
     }
   }
 
   /** Does what nobody waits for. */
   inBackground(name: string, work: () => Promise<unknown>): void {
-    work().catch((error) => this.failures.tell({ name }, error));
+    work().catch((error) => this.errorLog.write({ name }, error));
   }
 
   /**
@@ -210,7 +196,7 @@ export class Session {
         return result;
       } catch (error) {
         if (error instanceof ResponseError) throw error;
-        this.failures.tell({ name: method, about: uri }, error);
+        this.errorLog.write({ name: method, about: uri }, error);
         throw new ResponseError(
           LSPErrorCodes.RequestFailed,
           t`Forge Alloy could not answer this request; see its log.`,

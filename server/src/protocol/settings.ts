@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import { type Levels, readLevels } from "../rules/levels.js";
-import { remember } from "./remember.js";
+import { getOrCompute } from "./remember.js";
 
 /** What a person can set under `forgeAlloy`. */
 export interface Settings {
@@ -57,7 +57,7 @@ export class SettingsStore {
   of(uri: string): Promise<Settings> {
     if (!this.#canAsk) return Promise.resolve(this.#sent);
     const scope = this.#folderOf(uri) ?? uri;
-    return remember(this.#byScope, scope, () => this.#ask(scope));
+    return getOrCompute(this.#byScope, scope, () => this.#ask(scope));
   }
 
   /** @param use called when a client has answered too late, and from now on its answer applies */

@@ -13,7 +13,7 @@ import { folderOf, pathBelow } from "./uris.js";
 /** The server's command that opens a document: `[uri, range]`. */
 export const SHOW_DOCUMENT = "forge-alloy.server.showDocument";
 
-export interface SuppressionContext {
+interface SuppressionContext {
   readonly document: DocumentVersion;
   readonly span: Span;
   readonly problems: readonly Problem[];

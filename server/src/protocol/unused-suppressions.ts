@@ -2,17 +2,28 @@ import { kindOf } from "../alloy/document-kind.js";
 import { readConfiguration, type Suppression } from "../rules/configuration.js";
 import { diagnose } from "../rules/diagnose.js";
 import { findValue } from "../text/tree.js";
+import type { Configurations } from "./configurations.js";
 import type { DocumentVersion } from "./documents.js";
-import type { Session } from "./session.js";
+import type { Host } from "./host.js";
+import type { Turns } from "./turns.js";
 import { pathBelow } from "./uris.js";
+
+/** What `UnusedSuppressions` uses of a session. */
+interface UnusedSuppressionsContext {
+  readonly host: Host;
+  readonly configurations: Configurations;
+  readonly turns: Turns;
+  /** Returns a document of the workspace as open in an editor, else as saved; `undefined` if there is none. */
+  read(uri: string): Promise<DocumentVersion | undefined>;
+}
 
 /** Finds the suppressions of a configuration that no alloy of its folder needs. */
 export class UnusedSuppressions {
-  readonly #session: Session;
+  readonly #session: UnusedSuppressionsContext;
   /** What was found out, by the configuration and the text of the suppression. */
   #known = new Map<string, boolean>();
 
-  constructor(session: Session) {
+  constructor(session: UnusedSuppressionsContext) {
     this.#session = session;
   }
 

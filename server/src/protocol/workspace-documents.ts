@@ -1,16 +1,25 @@
 import { t } from "../text/l10n.js";
-import type { Session } from "./session.js";
+import type { Host } from "./host.js";
+import type { Connection } from "./lsp.js";
 
 /** So many documents are looked at, and remembered with some hundred bytes each. */
 const MAX_DOCUMENTS = 200_000;
 
+/** What `WorkspaceDocuments` uses of a session. */
+interface WorkspaceDocumentsContext {
+  readonly connection: Connection;
+  readonly host: Host;
+  /** Canonical URIs; they change during a session. */
+  readonly workspaceFolders: readonly string[];
+}
+
 /** Finds the alloys, configurations and domain files of the workspace, open or not. */
 export class WorkspaceDocuments {
-  readonly #session: Session;
+  readonly #session: WorkspaceDocumentsContext;
   #walk: Promise<ReadonlySet<string>> | undefined;
   #isFullTold = false;
 
-  constructor(session: Session) {
+  constructor(session: WorkspaceDocumentsContext) {
     this.#session = session;
   }
 

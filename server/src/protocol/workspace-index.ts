@@ -9,14 +9,14 @@ import type { Session } from "./session.js";
 const TURN = 1000;
 
 /** What is kept of an alloy of the workspace, open or not: no text and no tree, since there may be very many. */
-export interface IndexedAlloy {
+interface IndexedAlloy {
   readonly uri: string;
   readonly name: string;
   readonly symbols: readonly IndexedSymbol[];
   readonly values: readonly RecurringValue[];
 }
 
-export interface IndexedSymbol {
+interface IndexedSymbol {
   readonly name: string;
   readonly kind: SymbolKind;
   readonly range: Range;

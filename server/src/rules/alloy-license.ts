@@ -4,7 +4,7 @@ import { show } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import type { StringNode } from "../text/tree.js";
-import { rule, type Surroundings } from "./rule.js";
+import { type RuleContext, rule } from "./rule.js";
 
 interface Data {
   readonly node: StringNode;
@@ -59,7 +59,7 @@ export const alloyLicense = rule<Data>({
   },
 });
 
-function listOf(vocabulary: Surroundings["vocabulary"], name: string): string[] {
+function listOf(vocabulary: RuleContext["vocabulary"], name: string): string[] {
   return vocabulary.list(name, "core").map(({ value }) => String(value));
 }
 

@@ -1,8 +1,8 @@
-import type { Laxity } from "../alloy/section.js";
+import type { Coercion } from "../alloy/section.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
-type Data = Extract<Laxity, { kind: "time-stamp" }>;
+type Data = Extract<Coercion, { kind: "time-stamp" }>;
 
 /** A time stamp that is not written as RFC 3339. */
 export const alloyTimeStamp = rule<Data>({
@@ -27,9 +27,9 @@ export const alloyTimeStamp = rule<Data>({
     ],
   },
   scope: "section",
-  reads: "laxities",
-  check({ laxities }, report) {
-    for (const laxity of laxities) if (laxity.kind === "time-stamp") report(laxity.node, laxity);
+  reads: "coercions",
+  check({ coercions }, report) {
+    for (const coercion of coercions) if (coercion.kind === "time-stamp") report(coercion.node, coercion);
   },
   message: ({ name }) => t`"${name}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
 });

@@ -14,16 +14,16 @@ export const attestationPublishedEdited = rule<{ receipt: Member; count: number 
     bad: [
       {
         text: '{"name": "a", ‹"receipt"›: {"publications": [{"target": "huggingface"}]}}',
-        circumstances: { isEdited: true },
+        context: { isEdited: true },
       },
       {
         text: '{"name": "a", ‹"receipt"›: {"publications": [{"target": "huggingface"}, {"target": "modelscope"}]}}',
-        circumstances: { isEdited: true },
+        context: { isEdited: true },
       },
     ],
     good: [
       '{"name": "a", "receipt": {"publications": [{"target": "huggingface"}]}}',
-      { text: '{"name": "a", "receipt": {"publications": []}}', circumstances: { isEdited: true } },
+      { text: '{"name": "a", "receipt": {"publications": []}}', context: { isEdited: true } },
     ],
   },
   scope: "document",

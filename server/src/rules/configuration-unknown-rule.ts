@@ -3,47 +3,48 @@ import { textOf } from "../alloy/occurrences.js";
 import { referencesTo } from "../alloy/references.js";
 import { t } from "../text/l10n.js";
 import type { Span } from "../text/tree.js";
-import { ruleNames } from "./names.js";
-import { rule } from "./rule.js";
+import { type Rule, rule } from "./rule.js";
 
-/** A rule that does not exist is neither switched off nor suppressed. */
-export const configurationUnknownRule = rule<{ at: Span; name: string }>({
-  code: "configuration/unknown-rule",
-  severity: "warning",
-  summary: "A configuration names a rule that does not exist",
-  explanation:
-    "Rules are named by the code that each message carries, such as `stage/phase-order`, or together by the word before the slash. A name that is neither has no effect.",
-  examples: {
-    bad: [
-      '{"rules": {‹"stage/phase-ordr"›: "off"}}',
-      '{"suppressions": [{"code": ‹"nowhere"›, "reason": "none"}]}',
-    ],
-    good: ['{"rules": {"executor": "off", "schema/null": "warning"}}', '{"rules": {"": "off"}}'],
-  },
-  on: "configuration",
-  scope: "document",
-  check(alloy, report) {
-    const known = new Set(ruleNames());
-    for (const reference of referencesTo(alloy, "rule")) {
-      const { name } = reference;
-      if (name === "" || known.has(name)) continue;
-      const at = textOf(reference);
-      report(at, { at, name });
-    }
-  },
-  message: ({ name }) => {
-    const meant = meantBy(name);
-    return t`There is no rule and no group of rules "${name}", so this has no effect.${meant ? t` Did you mean "${meant}"?` : ""}`;
-  },
-  fixes: ({ at, name }) => {
-    const meant = meantBy(name);
-    if (meant === undefined) return [];
-    const edits = [{ start: at.start, end: at.end, text: JSON.stringify(meant) }];
-    return [{ title: t`Write "${meant}"`, edits, safe: false, preferred: true }];
-  },
-});
-
-/** Looked for only where the problem is shown: a configuration may have tens of thousands of unknown names. */
-function meantBy(name: string): string | undefined {
-  return closest(name, ruleNames());
+/**
+ * Returns the rule that reports rules which do not exist: those are neither switched off nor suppressed.
+ * @param ruleNames all codes and groups, this rule's own included
+ */
+export function configurationUnknownRule(ruleNames: () => readonly string[]): Rule {
+  // Called only for a message that is shown: a configuration may have tens of thousands of unknown names.
+  const meantBy = (name: string) => closest(name, ruleNames());
+  return rule<{ at: Span; name: string }>({
+    code: "configuration/unknown-rule",
+    severity: "warning",
+    summary: "A configuration names a rule that does not exist",
+    explanation:
+      "Rules are named by the code that each message carries, such as `stage/phase-order`, or together by the word before the slash. A name that is neither has no effect.",
+    examples: {
+      bad: [
+        '{"rules": {‹"stage/phase-ordr"›: "off"}}',
+        '{"suppressions": [{"code": ‹"nowhere"›, "reason": "none"}]}',
+      ],
+      good: ['{"rules": {"executor": "off", "schema/null": "warning"}}', '{"rules": {"": "off"}}'],
+    },
+    on: "configuration",
+    scope: "document",
+    check(alloy, report) {
+      const known = new Set(ruleNames());
+      for (const reference of referencesTo(alloy, "rule")) {
+        const { name } = reference;
+        if (name === "" || known.has(name)) continue;
+        const at = textOf(reference);
+        report(at, { at, name });
+      }
+    },
+    message: ({ name }) => {
+      const meant = meantBy(name);
+      return t`There is no rule and no group of rules "${name}", so this has no effect.${meant ? t` Did you mean "${meant}"?` : ""}`;
+    },
+    fixes: ({ at, name }) => {
+      const meant = meantBy(name);
+      if (meant === undefined) return [];
+      const edits = [{ start: at.start, end: at.end, text: JSON.stringify(meant) }];
+      return [{ title: t`Write "${meant}"`, edits, safe: false, preferred: true }];
+    },
+  });
 }

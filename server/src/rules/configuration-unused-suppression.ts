@@ -14,12 +14,12 @@ export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: num
     bad: [
       {
         text: '{"suppressions": [{"code": "schema/null", "reason": "a"}, ‹{"code": "schema/type", "reason": "b"}›]}',
-        circumstances: { unusedSuppressions: [1] },
+        context: { unusedSuppressions: [1] },
       },
     ],
     good: [
       '{"suppressions": [{"code": "schema/null", "reason": "as published"}]}',
-      { text: '{"suppressions": {}}', circumstances: { unusedSuppressions: [0] } },
+      { text: '{"suppressions": {}}', context: { unusedSuppressions: [0] } },
     ],
   },
   on: "configuration",

@@ -1,5 +1,5 @@
 import type { Alloy } from "../alloy/alloy.js";
-import { type Viewed, viewOf } from "../alloy/memo.js";
+import { type Memoized, memoize } from "../alloy/memo.js";
 import { slipsBetween, spell } from "../alloy/names.js";
 import { REMARKS, type Remark, type Section } from "../alloy/section.js";
 import type { Stage } from "../alloy/stage.js";
@@ -10,7 +10,16 @@ import { hasConflictMarkers, nodeAround, pathOf, type Span } from "../text/tree.
 import { type CheckSettings, holdsPlace, meansCode, NO_SETTINGS, type Suppression } from "./configuration.js";
 import { rules } from "./index.js";
 import { levelOf } from "./levels.js";
-import type { Circumstances, Fix, Problem, Related, Report, ReportOptions, Rule, Severity } from "./rule.js";
+import type {
+  DocumentContext,
+  Fix,
+  Problem,
+  Related,
+  Report,
+  ReportOptions,
+  Rule,
+  Severity,
+} from "./rule.js";
 
 /** More than a person reads, and enough to slow an editor down. */
 export const MAX_PROBLEMS = 1000;
@@ -20,7 +29,7 @@ const MAX_SENTENCE = 2000;
 const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 
 /** What there is to say about a document. */
-export interface Diagnosis {
+interface Diagnosis {
   /**
    * In the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, those nearest to the last edit first, and
    * one problem at the start says how many are left out.
@@ -79,7 +88,7 @@ const STEP = 50;
 export function diagnose(
   alloy: Alloy,
   settings: CheckSettings = NO_SETTINGS,
-  known: Circumstances = {},
+  known: DocumentContext = {},
 ): Diagnosis {
   return allSteps(diagnoseInSteps(alloy, settings, known));
 }
@@ -99,7 +108,7 @@ export function allSteps<Result>(steps: Generator<void, Result>): Result {
 export function* diagnoseInSteps(
   alloy: Alloy,
   settings: CheckSettings = NO_SETTINGS,
-  known: Circumstances = {},
+  known: DocumentContext = {},
 ): Generator<void, Diagnosis> {
   const active = activeRules(alloy, settings);
   const near = known.editedAt ?? 0;
@@ -137,7 +146,7 @@ interface Memory {
   readonly findings: Map<Stage, readonly Finding[]>;
 }
 
-const memoriesOf = viewOf((_: Viewed) => new WeakMap<ActiveRules, Memory>());
+const memoriesOf = memoize((_: Memoized) => new WeakMap<ActiveRules, Memory>());
 
 /** Looks at those stages only that are new since the last time, unless what all findings follow from has changed. */
 function* findInStages(alloy: Alloy, active: ActiveRules) {
@@ -188,9 +197,9 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
       document: of("document").filter((one) => !isSyntax(one)),
       section: {
         findings: reading("findings"),
-        laxities: reading("laxities"),
-        strangers: reading("strangers"),
-        absences: reading("absences"),
+        coercions: reading("coercions"),
+        unknownFields: reading("unknownFields"),
+        missingRecommended: reading("missingRecommended"),
         defaults: reading("defaults"),
         ambiguous: reading("ambiguous"),
         marked: reading("marked"),
@@ -204,7 +213,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
   return active;
 }
 
-function findAround(alloy: Alloy, active: ActiveRules, known: Circumstances): readonly Finding[] {
+function findAround(alloy: Alloy, active: ActiveRules, known: DocumentContext): readonly Finding[] {
   const found = new Findings();
   const { tree, sections } = alloy;
   if (tree.problems.length > 0) found.check(active.syntax, alloy, known);

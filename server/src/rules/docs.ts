@@ -44,8 +44,8 @@ function page({ code, severity, summary, explanation, examples, fixes }: Rule): 
           "",
           ...list
             .map(exampleOf)
-            .flatMap(({ text, circumstances }) => [
-              ...(circumstances?.isEdited ? ["Edited since it was opened:", ""] : []),
+            .flatMap(({ text, context }) => [
+              ...(context?.isEdited ? ["Edited since it was opened:", ""] : []),
               ...["```text", cut(text), "```", ""],
             ]),
         ]

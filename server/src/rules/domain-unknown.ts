@@ -1,6 +1,6 @@
 import type { DeclaredDomain } from "../alloy/alloy.js";
+import type { UnavailableDomain } from "../alloy/domain.js";
 import { closest } from "../alloy/names.js";
-import type { UnavailableDomain } from "../alloy/registry.js";
 import { list } from "../alloy/words.js";
 import { removeElement, replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";

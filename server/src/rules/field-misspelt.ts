@@ -1,11 +1,11 @@
 import { isGateField } from "../alloy/acceptance.js";
 import { nearField } from "../alloy/near-field.js";
-import type { Section, Stranger } from "../alloy/section.js";
+import type { Section, UnknownField } from "../alloy/section.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** Unknown fields are provenance and welcome; one that nearly spells a known field is probably a slip. */
-export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
+export const fieldMisspelt = rule<{ unknownField: UnknownField; meant: string }>({
   code: "field/misspelt",
   severity: "warning",
   summary: "A field is probably misspelled",
@@ -32,20 +32,20 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
   },
   on: "every",
   scope: "section",
-  reads: "strangers",
+  reads: "unknownFields",
   check(section, report, { vocabulary }) {
-    for (const stranger of section.strangers) {
-      const { member, place } = stranger;
+    for (const unknownField of section.unknownFields) {
+      const { member, place } = unknownField;
       const meant = nearField(member, place, vocabulary)?.name;
       // One whose absence is an error is reported with that error, and criteria are reported as not evaluated.
-      if (meant !== undefined && !isMissing(meant, stranger, section) && !isGateField(member, meant))
-        report(member.key, { stranger, meant });
+      if (meant !== undefined && !isMissing(meant, unknownField, section) && !isGateField(member, meant))
+        report(member.key, { unknownField, meant });
     }
   },
-  message: ({ stranger, meant }) =>
-    t`Unknown field "${stranger.member.name}" is ignored. Did you mean "${meant}"?`,
-  fixes: ({ stranger, meant }) => {
-    const { start, end } = stranger.member.key;
+  message: ({ unknownField, meant }) =>
+    t`Unknown field "${unknownField.member.name}" is ignored. Did you mean "${meant}"?`,
+  fixes: ({ unknownField, meant }) => {
+    const { start, end } = unknownField.member.key;
     return [
       {
         title: t`Rename to "${meant}"`,
@@ -57,7 +57,7 @@ export const fieldMisspelt = rule<{ stranger: Stranger; meant: string }>({
   },
 });
 
-function isMissing(name: string, { member }: Stranger, { findings }: Section): boolean {
+function isMissing(name: string, { member }: UnknownField, { findings }: Section): boolean {
   return findings.some(
     (finding) =>
       finding.kind === "missing" && finding.object === member.parent && finding.field.name === name,

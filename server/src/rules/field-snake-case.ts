@@ -1,12 +1,12 @@
 import { isGateField } from "../alloy/acceptance.js";
-import type { Laxity } from "../alloy/section.js";
+import type { Coercion } from "../alloy/section.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findMember, indexIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** `base_model`: accepted by the Python package, dropped by others. */
-export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
+export const fieldSnakeCase = rule<Extract<Coercion, { kind: "snake-case" }>>({
   code: "field/snake-case",
   severity: "warning",
   summary: "A field is written in snake_case",
@@ -30,13 +30,13 @@ export const fieldSnakeCase = rule<Extract<Laxity, { kind: "snake-case" }>>({
   },
   on: "every",
   scope: "section",
-  reads: "laxities",
-  check({ laxities }, report) {
-    for (const laxity of laxities) {
-      if (laxity.kind !== "snake-case") continue;
-      const { member, name } = laxity;
+  reads: "coercions",
+  check({ coercions }, report) {
+    for (const coercion of coercions) {
+      if (coercion.kind !== "snake-case") continue;
+      const { member, name } = coercion;
       // A criterion that another one displaces is reported as not evaluated.
-      if (!findMember(member.parent, name) || !isGateField(member, name)) report(member.key, laxity);
+      if (!findMember(member.parent, name) || !isGateField(member, name)) report(member.key, coercion);
     }
   },
   message: ({ member, name }) =>

@@ -1,5 +1,5 @@
 import { closest } from "../alloy/names.js";
-import type { Stranger } from "../alloy/section.js";
+import type { UnknownField } from "../alloy/section.js";
 import type { Vocabulary } from "../alloy/vocabulary.js";
 import { list } from "../alloy/words.js";
 import { removeElement } from "../text/edits.js";
@@ -8,7 +8,7 @@ import { indexIn, type ObjectNode } from "../text/tree.js";
 import { rule } from "./rule.js";
 
 /** In the files that configure us, unlike in alloys, there is no provenance: an unknown key does nothing. */
-export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] }>({
+export const fieldUnknown = rule<{ unknownField: UnknownField; known: readonly string[] }>({
   code: "field/unknown",
   severity: "warning",
   summary: "A configuration has a field that does not exist",
@@ -20,21 +20,21 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
   },
   on: "every",
   scope: "section",
-  reads: "strangers",
-  check({ strangers }, report, { vocabulary }) {
+  reads: "unknownFields",
+  check({ unknownFields }, report, { vocabulary }) {
     const names = new Map<ObjectNode, readonly string[]>();
-    for (const stranger of strangers) {
-      const { place, member } = stranger;
+    for (const unknownField of unknownFields) {
+      const { place, member } = unknownField;
       if (!place.layers.some(({ schema }) => schema.unlisted === "refused")) continue;
-      const known = names.get(member.parent) ?? namesAt(stranger, vocabulary);
+      const known = names.get(member.parent) ?? namesAt(unknownField, vocabulary);
       names.set(member.parent, known);
       // One that is nearly a known field has a better message already.
-      if (closest(member.name, known) === undefined) report(member.key, { stranger, known });
+      if (closest(member.name, known) === undefined) report(member.key, { unknownField, known });
     }
   },
-  message: ({ stranger, known }) =>
-    t`"${stranger.member.name}" does not exist here. ${known.length > 0 ? t`Known are ${list([...known], "and")}.` : t`Every known field is there already.`}`,
-  fixes: ({ stranger: { member } }, { tree }) => [
+  message: ({ unknownField, known }) =>
+    t`"${unknownField.member.name}" does not exist here. ${known.length > 0 ? t`Known are ${list([...known], "and")}.` : t`Every known field is there already.`}`,
+  fixes: ({ unknownField: { member } }, { tree }) => [
     {
       title: t`Remove "${member.name}"`,
       safe: false,
@@ -43,7 +43,7 @@ export const fieldUnknown = rule<{ stranger: Stranger; known: readonly string[] 
   ],
 });
 
-function namesAt({ place, member }: Stranger, vocabulary: Vocabulary): string[] {
+function namesAt({ place, member }: UnknownField, vocabulary: Vocabulary): string[] {
   const taken = new Set(member.parent.members.map(({ name }) => name));
   return [...vocabulary.fields(place).keys()].filter((name) => !taken.has(name));
 }

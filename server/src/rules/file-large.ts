@@ -5,7 +5,7 @@ import { rule } from "./rule.js";
 /**
  * The most UTF-16 code units of a document that an editor's server answers about in full. Of an alloy of this length,
  * with 37,000 stages, the slowest request (its picture) was measured to take 2.3 s of a processor, a keystroke 0.02 s, and
- * the server 0.8 GB of memory; of a list of 2,500,000 numbers, 8 s (its layout), 0.1 s and 1.4 GB (`npm run stress`). Of a
+ * the server 0.8 GB of memory; of a list of 2,500,000 numbers, 8 s (its layout), 0.1 s and 1.4 GB (`test/stress/stress.ts`). Of a
  * larger document it has the syntax and the outline.
  */
 export const MAX_CHECKED_LENGTH = 5_000_000;
@@ -20,7 +20,7 @@ export const fileLarge = rule<"length" | "nodes">({
   summary: `An editor checks only the syntax of a file of more than ${MEGABYTES} MB`,
   explanation: `An alloy with ten thousand stages has 3 MB. In a file of more than ${MEGABYTES} MB (${MEGABYTES} million characters) the picture or the layout would take many seconds and gigabytes of memory, so that the language server tells its syntax errors and its outline only: no rule is run, and there is no completion, hover, link, hint, colour, folding, formatting or picture. The command line checks files of any size in full. Of a text with more than ${MAX_NODES / 1_000_000} million keys and values, what stands behind those is not read at all; then this is a warning, at the place where reading ends.`,
   examples: {
-    bad: [{ text: '‹›{"stages": [{"type": "trian"}]}', circumstances: { isLarge: true } }],
+    bad: [{ text: '‹›{"stages": [{"type": "trian"}]}', context: { isLarge: true } }],
     good: ['{"stages": [{"type": "train"}]}'],
   },
   on: "every",

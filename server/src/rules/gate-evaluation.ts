@@ -1,7 +1,7 @@
 import type { Alloy } from "../alloy/alloy.js";
 import { evaluateChecks, type GateCheck } from "../alloy/gate.js";
 import { gateWords, type Verdict } from "../alloy/gate-words.js";
-import { viewOf } from "../alloy/memo.js";
+import { memoize } from "../alloy/memo.js";
 import { diagnose } from "./diagnose.js";
 import type { Problem } from "./rule.js";
 
@@ -15,7 +15,7 @@ export interface GateEvaluation {
 }
 
 /** Evaluates the gate under default rules: no configuration can turn an error into a release. */
-export const evaluateGate = viewOf((alloy: Alloy): GateEvaluation => {
+export const evaluateGate = memoize((alloy: Alloy): GateEvaluation => {
   const checks = evaluateChecks(alloy) ?? [];
   const errors = diagnose(alloy).problems.filter(({ severity }) => severity === "error");
   return { verdict: verdictOf(checks, errors.length > 0), checks, errors };

@@ -64,6 +64,7 @@ import { resultsFractions } from "./results-fractions.js";
 import { resultsImpossibleFigure } from "./results-impossible-figure.js";
 import { resultsMixedScale } from "./results-mixed-scale.js";
 import type { Rule } from "./rule.js";
+import { namesOf } from "./rule-names.js";
 import { schemaBooleanAsNumber } from "./schema-boolean-as-number.js";
 import { schemaBooleanAsText } from "./schema-boolean-as-text.js";
 import { schemaEnum } from "./schema-enum.js";
@@ -192,7 +193,7 @@ export const rules: readonly Rule[] = [
   configurationLimits,
   configurationPointer,
   configurationReason,
-  configurationUnknownRule,
+  configurationUnknownRule(() => namesOf(rules)),
   configurationUnusedSuppression,
   vocabularyId,
   vocabularyReference,

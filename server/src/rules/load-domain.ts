@@ -1,7 +1,8 @@
 import { Alloy } from "../alloy/alloy.js";
 import { bundled, registries } from "../alloy/bundled.js";
+import type { Domain, UnavailableDomain } from "../alloy/domain.js";
 import { domainFrom } from "../alloy/domain-file.js";
-import type { Domain, Registry, UnavailableDomain } from "../alloy/registry.js";
+import type { Registry } from "../alloy/registry.js";
 import type { DomainFile } from "../alloy/schema.js";
 import { t } from "../text/l10n.js";
 import { textIn, toValue } from "../text/tree.js";
@@ -82,7 +83,7 @@ export function clashOf(
 }
 
 /** Whether a registered domain is another vocabulary than the one a file holds. */
-export function isAnother(registered: Domain | undefined, file: unknown): boolean {
+function isAnother(registered: Domain | undefined, file: unknown): boolean {
   return registered !== undefined && canonical(registered.file) !== canonical(file);
 }
 

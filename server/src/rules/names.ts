@@ -1,11 +1,11 @@
 import { t, translate } from "../text/l10n.js";
 import { rules } from "./index.js";
 import { groupOf } from "./levels.js";
+import { namesOf } from "./rule-names.js";
 
 /** What settings may name: every group of rules, and every rule. */
 export function ruleNames(): string[] {
-  const codes = rules.map(({ code }) => code).sort();
-  return [...new Set(codes.map(groupOf)), ...codes];
+  return namesOf(rules);
 }
 
 /** One line about a rule or a group; undefined for a name that is neither. */

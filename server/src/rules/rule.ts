@@ -1,5 +1,5 @@
 import type { Alloy, Stage } from "../alloy/alloy.js";
-import type { DocumentKind } from "../alloy/registry.js";
+import type { DocumentKind } from "../alloy/document-kind.js";
 import type { Remark, Section } from "../alloy/section.js";
 import type { StageType } from "../alloy/vocabulary.js";
 import type { Edit } from "../text/edits.js";
@@ -39,8 +39,8 @@ export interface ReportOptions {
   readonly isOfHolder?: boolean;
 }
 
-/** What is known of a document beyond its text. */
-export interface Circumstances {
+/** The facts about a document that its text does not show. */
+export interface DocumentContext {
   /** The text differs from the one that was opened. */
   readonly isEdited?: boolean;
   /** The text is too long to be checked at each keystroke: only its syntax is. */
@@ -57,7 +57,7 @@ export interface Circumstances {
 export interface Example {
   /** With ‹ › around each range reported. */
   readonly text: string;
-  readonly circumstances?: Circumstances;
+  readonly context?: DocumentContext;
 }
 
 export type Report<Data> = (at: Span, data: Data, options?: ReportOptions) => void;
@@ -87,9 +87,9 @@ interface RuleBase<Data> {
  * What a rule about one part of a document may know beside that part. What it finds must follow from these alone: it is
  * kept while they stay the same, however the rest of the document is edited.
  */
-export type Surroundings = Pick<
+export type RuleContext = Pick<
   Alloy,
-  "registry" | "vocabulary" | "areDomainsKnown" | "isExecuted" | "source" | "placeOf" | "views"
+  "registry" | "vocabulary" | "areDomainsKnown" | "isExecuted" | "source" | "placeOf" | "memos"
 >;
 
 /**
@@ -97,18 +97,18 @@ export type Surroundings = Pick<
  */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
-    | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: Circumstances): void }
+    | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: DocumentContext): void }
     | {
         readonly scope: "stage";
         /** Whether it looks at stages of a type, or at those of no known type; at all where it says nothing. */
         of?(type: StageType | undefined): boolean;
-        check(stage: Stage, report: Report<Data>, around: Surroundings): void;
+        check(stage: Stage, report: Report<Data>, around: RuleContext): void;
       }
     | {
         readonly scope: "section";
         /** What it reads of a section; it is not asked about one where there is none of it. */
         readonly reads: Remark;
-        check(section: Section, report: Report<Data>, around: Surroundings): void;
+        check(section: Section, report: Report<Data>, around: RuleContext): void;
       }
   );
 

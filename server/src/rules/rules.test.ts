@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Alloy } from "../alloy/alloy.js";
 import { bundled } from "../alloy/bundled.js";
+import type { DocumentKind } from "../alloy/document-kind.js";
 import { starterDomain } from "../alloy/domain-file.js";
-import type { DocumentKind } from "../alloy/registry.js";
 import { afterEdits, alloyOf, findingsOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
 import { parseJson } from "../text/parse.js";
@@ -14,7 +14,7 @@ import { diagnose, MAX_PROBLEMS } from "./diagnose.js";
 import { rules } from "./index.js";
 import type { Levels } from "./levels.js";
 import { withDomains } from "./load-domain.js";
-import { type Circumstances, exampleOf, type Problem } from "./rule.js";
+import { type DocumentContext, exampleOf, type Problem } from "./rule.js";
 
 /** What the rules say about their examples, by code. */
 const golden = new Map(
@@ -26,12 +26,12 @@ const golden = new Map(
 
 suite("rules: every example of every rule", () => {
   for (const rule of rules) {
-    const found = (text: string, circumstances?: Circumstances) => findingsOf(rule, text, circumstances);
+    const found = (text: string, context?: DocumentContext) => findingsOf(rule, text, context);
 
     for (const example of rule.examples.bad.map(exampleOf)) {
       const { text, ranges } = withRanges(example.text);
       test(`${rule.code} reports ${example.text.slice(0, 60)}`, () => {
-        const problems = found(text, example.circumstances);
+        const problems = found(text, example.context);
         assert.deepEqual(
           problems.map(({ start, end }) => text.slice(start, end)),
           ranges.map(({ start, end }) => text.slice(start, end)),
@@ -44,11 +44,11 @@ suite("rules: every example of every rule", () => {
       });
 
       test(`${rule.code}: each fix removes the problem of ${example.text.slice(0, 50)}`, () => {
-        const problems = found(text, example.circumstances);
+        const problems = found(text, example.context);
         for (const problem of problems) {
           for (const fix of problem.fixes()) {
             const after = afterEdits(text, fix.edits);
-            const left = found(after, example.circumstances).length;
+            const left = found(after, example.context).length;
             assert.ok(left < problems.length, `"${fix.title}" leaves the problem in ${after}`);
             if (problems.length === 1 && rule.code.startsWith("json/") && rule.severity === "error") {
               assert.ok(isJson(after), `"${fix.title}" leaves no JSON: ${after}`);
@@ -57,8 +57,8 @@ suite("rules: every example of every rule", () => {
         }
       });
 
-      if (example.circumstances) {
-        test(`${rule.code} says nothing without the circumstances of ${example.text.slice(0, 40)}`, () => {
+      if (example.context) {
+        test(`${rule.code} says nothing without the context of ${example.text.slice(0, 40)}`, () => {
           assert.deepEqual(found(text), []);
         });
       }
@@ -70,7 +70,7 @@ suite("rules: every example of every rule", () => {
 
     test(`${rule.code} bears any value in the place of any other, and so do all others`, () => {
       const kind = rule.on === undefined || rule.on === "every" ? "alloy" : rule.on;
-      for (const { text, circumstances } of [...rule.examples.bad, ...rule.examples.good].map(exampleOf)) {
+      for (const { text, context } of [...rule.examples.bad, ...rule.examples.good].map(exampleOf)) {
         const plain = withRanges(text).text;
         if (plain.length > 2000) continue;
         const places: Span[] = [];
@@ -79,18 +79,14 @@ suite("rules: every example of every rule", () => {
         });
         for (const { start, end } of places)
           for (const other of ["null", "5", '"x"', "[null]", "{}", ""])
-            for (const problem of problemsOf(
-              plain.slice(0, start) + other + plain.slice(end),
-              kind,
-              circumstances,
-            ))
+            for (const problem of problemsOf(plain.slice(0, start) + other + plain.slice(end), kind, context))
               if (problem.code === rule.code) problem.fixes();
       }
     });
 
     for (const example of rule.examples.good.map(exampleOf)) {
       test(`${rule.code} says nothing about ${example.text.slice(0, 60)}`, () => {
-        assert.deepEqual(found(example.text, example.circumstances), []);
+        assert.deepEqual(found(example.text, example.context), []);
       });
     }
   }
@@ -145,8 +141,8 @@ suite("diagnose", () => {
   });
 
   test("problems are in the order of the text, and the shorter first where they start together", () => {
-    const places = (text: string, circumstances?: Circumstances) =>
-      problemsOf(text, "alloy", circumstances).map(({ code, start, end }) => `${code} ${start}-${end}`);
+    const places = (text: string, context?: DocumentContext) =>
+      problemsOf(text, "alloy", context).map(({ code, start, end }) => `${code} ${start}-${end}`);
     assert.deepEqual(places("[", { isLarge: true }), ["file/large 0-0", "json/syntax 0-1"]);
     assert.deepEqual(places('{"name": {"a": 1, "a": 2}}').slice(-2), [
       "schema/type 9-25",

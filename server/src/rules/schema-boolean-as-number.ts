@@ -1,10 +1,10 @@
-import type { Laxity } from "../alloy/section.js";
+import type { Coercion } from "../alloy/section.js";
 import { nameOf } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** 1 where true or false is due: the Python package converts it, other implementations reject it. */
-export const schemaBooleanAsNumber = rule<Extract<Laxity, { kind: "boolean-as-number" }>>({
+export const schemaBooleanAsNumber = rule<Extract<Coercion, { kind: "boolean-as-number" }>>({
   code: "schema/boolean-as-number",
   severity: "warning",
   summary: "A boolean is written as a number",
@@ -20,9 +20,10 @@ export const schemaBooleanAsNumber = rule<Extract<Laxity, { kind: "boolean-as-nu
     good: ['{"source": {"isMoE": true}}', '{"source": {"isMoE": 2, "totalExperts": 1}}'],
   },
   scope: "section",
-  reads: "laxities",
-  check({ laxities }, report) {
-    for (const laxity of laxities) if (laxity.kind === "boolean-as-number") report(laxity.node, laxity);
+  reads: "coercions",
+  check({ coercions }, report) {
+    for (const coercion of coercions)
+      if (coercion.kind === "boolean-as-number") report(coercion.node, coercion);
   },
   message: ({ node, value, place }) =>
     t`${nameOf(node, place)} should be ${value}, not ${node.text}; the Rust package rejects numbers here.`,

@@ -1,10 +1,10 @@
-import type { Laxity } from "../alloy/section.js";
+import type { Coercion } from "../alloy/section.js";
 import { nameOf, show } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** `"yes"` where true or false is due: the Python package converts it, other implementations reject it. */
-export const schemaBooleanAsText = rule<Extract<Laxity, { kind: "boolean-as-text" }>>({
+export const schemaBooleanAsText = rule<Extract<Coercion, { kind: "boolean-as-text" }>>({
   code: "schema/boolean-as-text",
   severity: "warning",
   summary: "A boolean is written as a string",
@@ -20,9 +20,10 @@ export const schemaBooleanAsText = rule<Extract<Laxity, { kind: "boolean-as-text
     good: ['{"source": {"isMoE": true}}', '{"source": {"isMoE": " yes", "architecture": "on"}}'],
   },
   scope: "section",
-  reads: "laxities",
-  check({ laxities }, report) {
-    for (const laxity of laxities) if (laxity.kind === "boolean-as-text") report(laxity.node, laxity);
+  reads: "coercions",
+  check({ coercions }, report) {
+    for (const coercion of coercions)
+      if (coercion.kind === "boolean-as-text") report(coercion.node, coercion);
   },
   message: ({ node, value, place }) =>
     t`${nameOf(node, place)} should be ${value}, not the string ${show(node.value)}; the Rust package rejects strings here.`,

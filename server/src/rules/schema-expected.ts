@@ -1,12 +1,12 @@
 import { placeholderFor } from "../alloy/placeholder.js";
-import type { Absence } from "../alloy/section.js";
+import type { MissingRecommended } from "../alloy/section.js";
 import { expectation } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A field that the format requires and published alloys nevertheless lack. */
-export const schemaExpected = rule<Absence>({
+export const schemaExpected = rule<MissingRecommended>({
   code: "schema/expected",
   severity: "warning",
   summary: "A field that belongs here is missing",
@@ -22,14 +22,14 @@ export const schemaExpected = rule<Absence>({
   },
   on: "every",
   scope: "section",
-  reads: "absences",
-  check({ absences }, report) {
-    for (const absence of absences) {
-      const { object } = absence;
+  reads: "missingRecommended",
+  check({ missingRecommended }, report) {
+    for (const missing of missingRecommended) {
+      const { object } = missing;
       if (!object.closed) continue;
       const at =
         object.parent?.kind === "member" ? object.parent.key : { start: object.start, end: object.start + 1 };
-      report(at, absence);
+      report(at, missing);
     }
   },
   message: ({ object, field }) => {

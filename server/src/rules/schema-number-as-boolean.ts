@@ -1,10 +1,10 @@
-import type { Laxity } from "../alloy/section.js";
+import type { Coercion } from "../alloy/section.js";
 import { nameOf } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** `true` where a number is due: the Python package reads 1, other implementations reject it. */
-export const schemaNumberAsBoolean = rule<Extract<Laxity, { kind: "number-as-boolean" }>>({
+export const schemaNumberAsBoolean = rule<Extract<Coercion, { kind: "number-as-boolean" }>>({
   code: "schema/number-as-boolean",
   severity: "warning",
   summary: "A number is written as true or false",
@@ -23,9 +23,10 @@ export const schemaNumberAsBoolean = rule<Extract<Laxity, { kind: "number-as-boo
     ],
   },
   scope: "section",
-  reads: "laxities",
-  check({ laxities }, report) {
-    for (const laxity of laxities) if (laxity.kind === "number-as-boolean") report(laxity.node, laxity);
+  reads: "coercions",
+  check({ coercions }, report) {
+    for (const coercion of coercions)
+      if (coercion.kind === "number-as-boolean") report(coercion.node, coercion);
   },
   message: ({ node, place }) =>
     t`${nameOf(node, place)} should be the number ${Number(node.value)}, not ${node.value}; the Rust package rejects booleans here.`,

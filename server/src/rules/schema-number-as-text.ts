@@ -1,10 +1,10 @@
-import type { Laxity } from "../alloy/section.js";
+import type { Coercion } from "../alloy/section.js";
 import { nameOf, show } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** A number in quotes: the Python package converts it, other implementations reject it. */
-export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" }>>({
+export const schemaNumberAsText = rule<Extract<Coercion, { kind: "number-as-text" }>>({
   code: "schema/number-as-text",
   severity: "warning",
   summary: "A number is in quotes",
@@ -27,9 +27,9 @@ export const schemaNumberAsText = rule<Extract<Laxity, { kind: "number-as-text" 
   },
   on: "every",
   scope: "section",
-  reads: "laxities",
-  check({ laxities }, report) {
-    for (const laxity of laxities) if (laxity.kind === "number-as-text") report(laxity.node, laxity);
+  reads: "coercions",
+  check({ coercions }, report) {
+    for (const coercion of coercions) if (coercion.kind === "number-as-text") report(coercion.node, coercion);
   },
   message: ({ node, json, place }) =>
     t`${nameOf(node, place)} should be the number ${json}, not the string ${show(node.value)}; the Rust package rejects strings here.`,

@@ -57,10 +57,10 @@ export const schemaRequired = rule<Data>({
       section.findings.filter((finding) => finding.kind === "missing"),
       ({ object }) => object,
     );
-    const strangers = groupBy(section.strangers, ({ member }) => member.parent);
+    const unknownFields = groupBy(section.unknownFields, ({ member }) => member.parent);
     for (const [object, all] of byObject) {
       if (!object.closed) continue; // still being typed
-      const members = (strangers.get(object) ?? []).flatMap(({ member }) =>
+      const members = (unknownFields.get(object) ?? []).flatMap(({ member }) =>
         isCommentary(member.name) ? [] : [member],
       );
       const candidates = new Candidates(members.map(({ name }) => name));

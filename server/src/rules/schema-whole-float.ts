@@ -1,11 +1,11 @@
 import { plainInteger } from "../alloy/coercion.js";
-import type { Laxity } from "../alloy/section.js";
+import type { Coercion } from "../alloy/section.js";
 import { nameOf } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
 /** `8.0` where an integer is due. */
-export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
+export const schemaWholeFloat = rule<Extract<Coercion, { kind: "whole-float" }>>({
   code: "schema/whole-float",
   severity: "warning",
   summary: "An integer is written with a decimal point or an exponent",
@@ -23,9 +23,9 @@ export const schemaWholeFloat = rule<Extract<Laxity, { kind: "whole-float" }>>({
   },
   on: "every",
   scope: "section",
-  reads: "laxities",
-  check({ laxities }, report) {
-    for (const laxity of laxities) if (laxity.kind === "whole-float") report(laxity.node, laxity);
+  reads: "coercions",
+  check({ coercions }, report) {
+    for (const coercion of coercions) if (coercion.kind === "whole-float") report(coercion.node, coercion);
   },
   message: ({ node, place }) => {
     const text = plainInteger(node.text);

@@ -10,7 +10,7 @@ export const vocabularyClash = rule<{ id: string; place: string }>({
   explanation:
     "A vocabulary of this id is registered already, with another content. The same vocabulary twice would be fine; a different one is refused, since nobody could tell which of them an alloy means. Register an upgrade under a new id.",
   examples: {
-    bad: [{ text: '{"id": ‹"lab"›}', circumstances: { clashesWith: "domains/other.json" } }],
+    bad: [{ text: '{"id": ‹"lab"›}', context: { clashesWith: "domains/other.json" } }],
     good: ['{"id": "lab"}'],
   },
   on: "domain",

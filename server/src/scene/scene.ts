@@ -65,7 +65,7 @@ export interface SceneStage extends Place {
 }
 
 /** A problem within a part of the picture. */
-export interface Notice extends Place {
+interface Notice extends Place {
   readonly severity: Severity;
   readonly message: string;
 }
@@ -92,12 +92,12 @@ export interface Bar extends Place {
   readonly note: string;
 }
 
-export interface SceneCheck extends Place {
+interface SceneCheck extends Place {
   readonly verdict: CheckState;
   readonly words: string;
 }
 
-export interface Device extends Place {
+interface Device extends Place {
   readonly name: string;
   readonly facts: readonly Fact[];
   readonly verified: boolean;
@@ -121,7 +121,7 @@ export interface Hash extends Partial<Place> {
   readonly value: string;
 }
 
-export interface Publication extends Place {
+interface Publication extends Place {
   readonly target: string;
   readonly url: string;
 }

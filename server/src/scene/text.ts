@@ -4,7 +4,7 @@ import { t } from "../text/l10n.js";
 import type { Bar, Scene, ScenePhase, SceneStage } from "./scene.js";
 
 /** How words stand out on a terminal; each may leave them as they are. */
-export interface Paint {
+interface Paint {
   bold(text: string): string;
   dim(text: string): string;
   good(text: string): string;

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { Alloy } from "../alloy/alloy.js";
 import { registries } from "../alloy/bundled.js";
-import type { DocumentKind } from "../alloy/registry.js";
-import { type CompletionItem, completionsAt } from "../features/completion.js";
+import type { DocumentKind } from "../alloy/document-kind.js";
+import { completionsAt } from "../features/completion.js";
+import type { CompletionItem } from "../features/completion-item.js";
 import { hoverAt } from "../features/hover.js";
 import { diagnose } from "../rules/diagnose.js";
 import { rules } from "../rules/index.js";
-import type { Circumstances, Problem, Rule } from "../rules/rule.js";
+import type { DocumentContext, Problem, Rule } from "../rules/rule.js";
 import { applyEdits, type Edit } from "../text/edits.js";
 import type { Span } from "../text/tree.js";
 
@@ -39,21 +40,17 @@ export function withRanges(marked: string): { text: string; ranges: Span[] } {
   return { text, ranges };
 }
 
-export function problemsOf(
-  text: string,
-  kind?: DocumentKind,
-  circumstances?: Circumstances,
-): readonly Problem[] {
-  return diagnose(alloyOf(text, kind), undefined, circumstances).problems;
+export function problemsOf(text: string, kind?: DocumentKind, context?: DocumentContext): readonly Problem[] {
+  return diagnose(alloyOf(text, kind), undefined, context).problems;
 }
 
 /** What one rule finds in a document of the kind that it looks at; no other rule is run. */
-export function findingsOf(rule: Rule, text: string, circumstances?: Circumstances): readonly Problem[] {
+export function findingsOf(rule: Rule, text: string, context?: DocumentContext): readonly Problem[] {
   const { on = "alloy" } = rule;
   const others = rules.filter((other) => other !== rule);
   const off = Object.fromEntries(others.map(({ code }) => [code, "off" as const]));
   const alloy = alloyOf(text, on === "every" ? "alloy" : on);
-  return diagnose(alloy, { layers: [off], suppressions: [] }, circumstances).problems;
+  return diagnose(alloy, { layers: [off], suppressions: [] }, context).problems;
 }
 
 /** The text after a change, and the assurance that valid JSON stays valid. */

@@ -32,7 +32,7 @@ export interface Token extends Span {
  * a string with unescaped quotation marks in it, `triple-quotes`, a `template` placeholder, a code `fence`.
  * Punctuation: `full-width`, another `comma` of a foreign script, `semicolon`.
  */
-export type TokenError =
+type TokenError =
   | "unclosed"
   | "bad-escape"
   | "control-character"

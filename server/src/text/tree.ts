@@ -215,7 +215,7 @@ function innerAt(node: ValueNode | Member, offset: number): ValueNode | Member |
 }
 
 /** Binary search in spans that stand in order and do not overlap. */
-export function findSpan<T extends Span>(spans: readonly T[], offset: number): T | undefined {
+function findSpan<T extends Span>(spans: readonly T[], offset: number): T | undefined {
   return spans[findSpanIndex(spans, offset)];
 }
 

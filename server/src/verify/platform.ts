@@ -5,7 +5,7 @@ import type { Curve, PublicKey } from "./public-key.js";
 import type { Interval } from "./time.js";
 
 /** SHA-256 of bytes that come in pieces. */
-export interface Hasher {
+interface Hasher {
   update(bytes: Uint8Array): void;
   /** 64 hex digits in lower case. Asked for once. */
   digest(): string;

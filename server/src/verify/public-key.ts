@@ -70,7 +70,7 @@ export function isSameKey(a: PublicKey, b: PublicKey): boolean {
 }
 
 /** Whether two byte strings are equal. They are public, so the time it takes may tell what they are. */
-export function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+function isSameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 

@@ -20,7 +20,7 @@ export interface UnhashedSamples {
   readonly hash: string;
 }
 
-export interface SampleChecks {
+interface SampleChecks {
   readonly checks: readonly Check[];
   readonly unhashed: readonly UnhashedSamples[];
 }

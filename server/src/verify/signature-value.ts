@@ -5,7 +5,7 @@ const COORDINATE: Readonly<Record<Curve, number>> = { "P-256": 32, "P-384": 48, 
 const EDWARDS: Readonly<Partial<Record<Curve, number>>> = { Ed25519: 64, Ed448: 114 };
 
 /** A signature as it may be meant: for ECDSA r and s one after the other, as many bytes each as the curve has. */
-export interface SignatureValue {
+interface SignatureValue {
   readonly bytes: Uint8Array;
   /** How the alloy encodes it. */
   readonly encoding: "r‖s" | "DER" | "raw";

@@ -2,7 +2,7 @@ import { bytesToHex } from "@noble/hashes/utils.js";
 import type { ValueNode } from "../text/tree.js";
 
 /** A hash as an alloy states it. */
-export type StatedHash =
+type StatedHash =
   | { readonly kind: "absent" }
   /** A value that is no SHA-256, such as the placeholder `sha256:not-pinned-legacy`. */
   | { readonly kind: "other"; readonly text: string }

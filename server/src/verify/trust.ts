@@ -5,19 +5,11 @@ import { findValue, textIn, type ValueNode } from "../text/tree.js";
 import type { CheckId } from "./check.js";
 import { integrityOf } from "./context.js";
 
-export type TrustLabel = "proven" | "attested" | "self-reported" | "unverified";
+type TrustLabel = "proven" | "attested" | "self-reported" | "unverified";
 
-export const TRUST_ROWS = [
-  "source",
-  "pipeline",
-  "code",
-  "modelHash",
-  "benchmarks",
-  "hardware",
-  "receipt",
-] as const;
+const TRUST_ROWS = ["source", "pipeline", "code", "modelHash", "benchmarks", "hardware", "receipt"] as const;
 
-export type TrustRowName = (typeof TRUST_ROWS)[number];
+type TrustRowName = (typeof TRUST_ROWS)[number];
 
 /** One row of the rating. */
 export interface TrustRow {

@@ -23,7 +23,7 @@ export interface WeightFile extends HashedFile {
   readonly size: number;
 }
 
-export interface WeightChecks {
+interface WeightChecks {
   readonly checks: readonly Check[];
   /** The files of the model, if all could be read. */
   readonly files?: readonly WeightFile[] | undefined;

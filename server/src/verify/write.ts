@@ -8,7 +8,7 @@ import { integrityOf, nonNull } from "./context.js";
 import type { Verification } from "./verify.js";
 
 /** Edits that add hashes, and JSON pointers to the fields that they set. */
-export interface HashEdits {
+interface HashEdits {
   readonly edits: readonly Edit[];
   readonly pointers: readonly string[];
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../library/index.js";
+import type { Diagnostic } from "../../library/types.js";
 import { xmlText } from "../../text/harmless.js";
 import type { Reporter } from "./reporter.js";
 

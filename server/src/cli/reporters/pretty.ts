@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { Diagnostic, Severity } from "../../library/index.js";
+import type { Diagnostic, Severity } from "../../library/types.js";
 import { sanitizeForTerminal } from "../../text/harmless.js";
 import { columns } from "../terminal.js";
 import { type FileReport, type Reporter, SEVERITIES, type Style, type Totals } from "./reporter.js";

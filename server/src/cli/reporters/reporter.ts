@@ -1,4 +1,4 @@
-import type { Diagnostic, Severity } from "../../library/index.js";
+import type { Diagnostic, Severity } from "../../library/types.js";
 
 /** Every severity, the most severe first. */
 export const SEVERITIES = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];

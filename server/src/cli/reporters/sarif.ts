@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { version } from "../../../package.json";
-import type { Diagnostic } from "../../library/index.js";
+import type { Diagnostic } from "../../library/types.js";
 import { rules } from "../../rules/index.js";
 import { printable, printableJson } from "../../text/harmless.js";
 import type { Reporter, UnreadableFile } from "./reporter.js";
