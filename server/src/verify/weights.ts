@@ -176,7 +176,12 @@ async function checkModel(
       return result(verified(statement, { ...details, actual: expected, form: CURRENT }), "current");
     if (expected !== undefined) {
       const older = await concatenated(context, set);
-      if (!isUnavailable(older) && printHash(older.hex) === expected)
+      // What was not read may have the hash.
+      if (isUnavailable(older)) {
+        first ??= { check: notVerified(statement, older.reason, { expected }), files: read };
+        continue;
+      }
+      if (printHash(older.hex) === expected)
         return result(verified(statement, { expected, actual: expected, form: OLDER }), "older");
     }
     first ??= result(

@@ -15,10 +15,11 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Digest, Entry, Files, Folder, Place, Unavailable } from "../verify/files.js";
 import { insidePath, isUnavailable } from "../verify/files.js";
-import { reasonOf } from "./files.js";
+import { reasonOf } from "./ordinary-file.js";
 import { HashThread, OwnHash, type StreamHash } from "./stream-hash.js";
 
 const closeFile = promisify(close);
+const afterOthers = promisify(setImmediate);
 
 /** Bytes of a digest from which on it is computed in a thread of its own. */
 const LARGE = 1 << 26;
@@ -28,6 +29,9 @@ const MAX_PARALLEL = 4;
 
 /** Files in a folder that is listed, at most. */
 const MAX_ENTRIES = 1_000_000;
+
+/** Entries of a folder after which others get their turn. */
+const ENTRIES_PER_TURN = 500;
 
 /** How far reading is, in bytes. */
 export interface ReadProgress {
@@ -43,6 +47,12 @@ interface Located {
   readonly stats: Stats;
 }
 
+/** Files that were not read because that would take more than the limit. */
+export interface Withheld {
+  readonly files: number;
+  readonly bytes: number;
+}
+
 /**
  * Reads the files that statements are about: ordinary files in the folders given, and nothing else. A link is followed if
  * it stays in the folder; in a download cache of Hugging Face, it may also lead to the files of the same repository.
@@ -50,14 +60,32 @@ interface Located {
 export class DiskFiles implements Files {
   readonly #folders: ReadonlyMap<Folder, string>;
   readonly #progress: ReadProgress;
+  /** Bytes that may still be read, of files that are not among the granted ones. */
+  #room: number;
+  readonly #granted = new Set<string>();
+  /** Sizes of files beyond the limit, in bytes. */
+  readonly #withheld = new Map<string, number>();
+  readonly #threads = new Set<HashThread>();
+  #isCancelled = false;
   readonly #limits = new Map<Folder, readonly string[] | Unavailable>();
   readonly #idle: HashThread[] = [];
   readonly #waiting: (() => void)[] = [];
   #free = Math.min(MAX_PARALLEL, availableParallelism());
 
-  constructor(folders: ReadonlyMap<Folder, string>, progress: ReadProgress) {
+  /** @param limit bytes of all files together that are read at most; a file counts once */
+  constructor(
+    folders: ReadonlyMap<Folder, string>,
+    progress: ReadProgress,
+    limit: number = Number.POSITIVE_INFINITY,
+  ) {
     this.#folders = folders;
     this.#progress = progress;
+    this.#room = limit;
+  }
+
+  /** What was not read because of the limit. */
+  get withheld(): Withheld {
+    return { files: this.#withheld.size, bytes: totalOf(this.#withheld.values()) };
   }
 
   async size(place: Place): Promise<number | Unavailable> {
@@ -67,11 +95,16 @@ export class DiskFiles implements Files {
 
   async digest(places: readonly Place[], prefix?: Uint8Array): Promise<Digest | Unavailable> {
     let size = 0;
-    for (const place of places) {
+    const sizes = new Map<string, number>();
+    for (const [i, place] of places.entries()) {
+      if (i % ENTRIES_PER_TURN === ENTRIES_PER_TURN - 1) await afterOthers();
       const found = this.#locate(place);
       if (isUnavailable(found)) return found;
       size += found.stats.size;
+      sizes.set(found.file, found.stats.size);
     }
+    const withheld = this.#withhold(sizes, places[0]);
+    if (withheld) return withheld;
     this.#progress.total(size);
     await this.#enter();
     try {
@@ -88,6 +121,7 @@ export class DiskFiles implements Files {
       return { kind: "is-file", reason: `"${nameOf(place)}" is a file, not a folder` };
     const entries: Entry[] = [];
     const open = [""];
+    let seen = 0;
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
       let children: Dirent[];
       try {
@@ -96,6 +130,8 @@ export class DiskFiles implements Files {
         return { kind: "unreadable", reason: `"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
       }
       for (const child of children) {
+        if (++seen % ENTRIES_PER_TURN === 0) await afterOthers();
+        if (this.#isCancelled) return CANCELLED;
         const name = folder === "" ? child.name : `${folder}/${child.name}`;
         if (child.isDirectory()) {
           if (deep) open.push(name);
@@ -110,16 +146,42 @@ export class DiskFiles implements Files {
         if (entries.length > MAX_ENTRIES)
           return {
             kind: "unreadable",
-            reason: `"${nameOf(place)}" has more than ${MAX_ENTRIES.toLocaleString("en")} files`,
+            reason: `"${nameOf(place)}" has more than ${MAX_ENTRIES / 1_000_000} million files`,
           };
       }
     }
     return entries;
   }
 
+  /** Reads nothing more: what is being read and what is asked for from now on is answered with a reason. */
+  async cancel(): Promise<void> {
+    this.#isCancelled = true;
+    await this.end();
+  }
+
   /** Ends all threads. */
   async end(): Promise<void> {
-    await Promise.all(this.#idle.splice(0).map((thread) => thread.stop()));
+    this.#idle.length = 0;
+    await Promise.all([...this.#threads].map((thread) => thread.stop()));
+    this.#threads.clear();
+  }
+
+  /** The reason why files are not read; undefined if all of them are within the limit. */
+  #withhold(sizes: ReadonlyMap<string, number>, first: Place | undefined): Unavailable | undefined {
+    const fresh = [...sizes].filter(([file]) => !this.#granted.has(file));
+    const bytes = totalOf(fresh.map(([, size]) => size));
+    const isGranted = bytes <= this.#room;
+    if (isGranted) this.#room -= bytes;
+    for (const [file, size] of fresh) {
+      if (isGranted) this.#granted.add(file);
+      else this.#withheld.set(file, size);
+    }
+    if (isGranted) return undefined;
+    const reason =
+      sizes.size === 1
+        ? `"${nameOf(first)}" was not read: it is large`
+        : `"${nameOf(first)}" and others were not read: they are large`;
+    return { kind: "withheld", reason };
   }
 
   /** Waits until one digest less is computed at the same time. */
@@ -138,7 +200,8 @@ export class DiskFiles implements Files {
     places: readonly Place[],
     { prefix, size }: { prefix: Uint8Array | undefined; size: number },
   ): Promise<Digest | Unavailable> {
-    const thread = size >= LARGE ? (this.#idle.pop() ?? new HashThread()) : undefined;
+    if (this.#isCancelled) return CANCELLED;
+    const thread = size >= LARGE ? (this.#idle.pop() ?? this.#newThread()) : undefined;
     const sum: StreamHash = thread ?? new OwnHash();
     try {
       sum.start(prefix);
@@ -156,8 +219,15 @@ export class DiskFiles implements Files {
     }
   }
 
+  #newThread(): HashThread {
+    const thread = new HashThread();
+    this.#threads.add(thread);
+    return thread;
+  }
+
   /** Bytes of a file that went into a hash. What is opened is what was looked at, and it must not change meanwhile. */
   async #add(place: Place, sum: StreamHash): Promise<number | Unavailable> {
+    if (this.#isCancelled) return CANCELLED;
     const found = this.#locate(place);
     if (isUnavailable(found)) return found;
     const { O_RDONLY, O_NONBLOCK = 0, O_NOCTTY = 0, O_NOFOLLOW = 0 } = constants;
@@ -234,6 +304,14 @@ function blobsOf(folder: string): string[] {
 function contains(folder: string, file: string): boolean {
   const relative = path.relative(folder, file);
   return relative === "" || (!/^\.\.(?:[\\/]|$)/.test(relative) && !path.isAbsolute(relative));
+}
+
+const CANCELLED: Unavailable = { kind: "withheld", reason: "cancelled" };
+
+function totalOf(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
 }
 
 function nameOf(place: Place | undefined): string {
