@@ -193,6 +193,8 @@ export interface Setting {
   readonly required?: readonly CheckId[];
   readonly parent?: string | undefined;
   readonly source?: Given["source"];
+  /** Bytes of all files that are read at most. */
+  readonly limit?: number;
 }
 
 /** Verifies an alloy against the files of a folder, with nothing of the command line. */
@@ -211,7 +213,7 @@ export async function verifyIn(
   const { checks } = await verifyAlloy(
     Alloy.parse(text, bundled),
     {
-      files: new DiskFiles(folders, { total() {}, read() {} }),
+      files: new DiskFiles(folders, { total() {}, read() {} }, setting.limit),
       platform: nodePlatform,
       hasModel: setting.hasModel ?? true,
       datasets: new Set(),

@@ -159,10 +159,12 @@ async function checkModel(
 ): Promise<ModelCheck> {
   const { statement, expected, sets, fromList } = options;
   let first: ModelCheck | undefined;
+  // What was not read may have the hash.
+  let unread: ModelCheck | undefined;
   for (const set of sets) {
     const read = await readAll(context, set);
     if (isUnavailable(read)) {
-      first ??= { check: notVerified(statement, read.reason, { expected }) };
+      unread ??= { check: notVerified(statement, read.reason, { expected }) };
       continue;
     }
     const actual = modelHashOfFiles(read);
@@ -176,9 +178,8 @@ async function checkModel(
       return result(verified(statement, { ...details, actual: expected, form: CURRENT }), "current");
     if (expected !== undefined) {
       const older = await concatenated(context, set);
-      // What was not read may have the hash.
       if (isUnavailable(older)) {
-        first ??= { check: notVerified(statement, older.reason, { expected }), files: read };
+        unread ??= { check: notVerified(statement, older.reason, { expected }), files: read };
         continue;
       }
       if (printHash(older.hex) === expected)
@@ -189,6 +190,7 @@ async function checkModel(
     );
   }
   return (
+    unread ??
     first ?? { check: notVerified(statement, t`no *.safetensors or *.gguf in the folder`, { expected }) }
   );
 }
