@@ -213,7 +213,11 @@ export async function verifyIn(
   const { checks } = await verifyAlloy(
     Alloy.parse(text, bundled),
     {
-      files: new DiskFiles(folders, { total() {}, read() {} }, setting.limit),
+      files: new DiskFiles(
+        folders,
+        { total() {}, read() {} },
+        { limit: setting.limit ?? Number.POSITIVE_INFINITY },
+      ),
       platform: nodePlatform,
       hasModel: setting.hasModel ?? true,
       datasets: new Set(),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { isUnavailable } from "../verify/files.js";
@@ -11,7 +11,8 @@ const SILENT = { total() {}, read() {} };
 suite("files on a disk, up to a limit", () => {
   let folder: string;
   const at = (name: string) => ({ folder: "alloy", path: name }) as const;
-  const filesUpTo = (limit?: number) => new DiskFiles(new Map([["alloy", folder]]), SILENT, limit);
+  const filesUpTo = (limit?: number) =>
+    new DiskFiles(new Map([["alloy", folder]]), SILENT, limit === undefined ? {} : { limit });
 
   setup(() => {
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-disk-"));
@@ -36,6 +37,25 @@ suite("files on a disk, up to a limit", () => {
     const files = filesUpTo();
     assert.ok(!isUnavailable(await files.digest([at("a"), at("b"), at("c")])));
     assert.deepEqual(files.withheld, { files: 0, bytes: 0 });
+  });
+
+  test("outside of the folders given nothing is read, also by the links of a download cache", async () => {
+    const blobs = path.join(folder, "cache/blobs");
+    const snapshot = path.join(folder, "cache/snapshots/main");
+    mkdirSync(blobs, { recursive: true });
+    mkdirSync(snapshot, { recursive: true });
+    writeFileSync(path.join(blobs, "0"), "weights");
+    symlinkSync("../../blobs/0", path.join(snapshot, "model.gguf"));
+    const outcome = async (...within: string[]) => {
+      const files = new DiskFiles(new Map([["alloy", snapshot]]), SILENT, { within });
+      const found = await files.digest([at("model.gguf")]);
+      return isUnavailable(found) ? found.kind : "read";
+    };
+    assert.equal(await outcome(folder), "read");
+    assert.equal(await outcome(path.join(folder, "cache")), "read");
+    assert.equal(await outcome(snapshot), "outside");
+    assert.equal(await outcome(blobs), "outside");
+    assert.equal(await outcome(blobs, snapshot), "read");
   });
 
   test("after it was cancelled nothing is read, large or small", async () => {

@@ -13,6 +13,7 @@ import {
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { t } from "../text/l10n.js";
 import type { Digest, Entry, Files, Folder, Place, Unavailable } from "../verify/files.js";
 import { insidePath, isUnavailable } from "../verify/files.js";
 import { reasonOf } from "./ordinary-file.js";
@@ -47,6 +48,13 @@ interface Located {
   readonly stats: Stats;
 }
 
+export interface ReadLimits {
+  /** Bytes of all files together that are read at most; a file counts once. */
+  readonly limit?: number;
+  /** Folders outside of which nothing is read, wherever the other folders and their links lead. */
+  readonly within?: readonly string[];
+}
+
 /** Files that were not read because that would take more than the limit. */
 export interface Withheld {
   readonly files: number;
@@ -66,21 +74,22 @@ export class DiskFiles implements Files {
   /** Sizes of files beyond the limit, in bytes. */
   readonly #withheld = new Map<string, number>();
   readonly #threads = new Set<HashThread>();
+  readonly #within: readonly string[] | undefined;
   #isCancelled = false;
   readonly #limits = new Map<Folder, readonly string[] | Unavailable>();
   readonly #idle: HashThread[] = [];
   readonly #waiting: (() => void)[] = [];
   #free = Math.min(MAX_PARALLEL, availableParallelism());
 
-  /** @param limit bytes of all files together that are read at most; a file counts once */
   constructor(
     folders: ReadonlyMap<Folder, string>,
     progress: ReadProgress,
-    limit: number = Number.POSITIVE_INFINITY,
+    { limit = Number.POSITIVE_INFINITY, within }: ReadLimits = {},
   ) {
     this.#folders = folders;
     this.#progress = progress;
     this.#room = limit;
+    this.#within = within;
   }
 
   /** What was not read because of the limit. */
@@ -118,7 +127,7 @@ export class DiskFiles implements Files {
     const found = this.#resolve(place);
     if (isUnavailable(found)) return found;
     if (!found.stats.isDirectory())
-      return { kind: "is-file", reason: `"${nameOf(place)}" is a file, not a folder` };
+      return { kind: "is-file", reason: t`"${nameOf(place)}" is a file, not a folder` };
     const entries: Entry[] = [];
     const open = [""];
     let seen = 0;
@@ -127,7 +136,7 @@ export class DiskFiles implements Files {
       try {
         children = readdirSync(path.join(found.file, folder), { withFileTypes: true });
       } catch (error) {
-        return { kind: "unreadable", reason: `"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
+        return { kind: "unreadable", reason: t`"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
       }
       for (const child of children) {
         if (++seen % ENTRIES_PER_TURN === 0) await afterOthers();
@@ -146,7 +155,7 @@ export class DiskFiles implements Files {
         if (entries.length > MAX_ENTRIES)
           return {
             kind: "unreadable",
-            reason: `"${nameOf(place)}" has more than ${MAX_ENTRIES / 1_000_000} million files`,
+            reason: t`"${nameOf(place)}" has more than ${MAX_ENTRIES / 1_000_000} million files`,
           };
       }
     }
@@ -179,8 +188,8 @@ export class DiskFiles implements Files {
     if (isGranted) return undefined;
     const reason =
       sizes.size === 1
-        ? `"${nameOf(first)}" was not read: it is large`
-        : `"${nameOf(first)}" and others were not read: they are large`;
+        ? t`"${nameOf(first)}" was not read: it is large`
+        : t`"${nameOf(first)}" and others were not read: they are large`;
     return { kind: "withheld", reason };
   }
 
@@ -213,7 +222,7 @@ export class DiskFiles implements Files {
       }
       return { hex: await sum.end(), size: total };
     } catch (error) {
-      return { kind: "unreadable", reason: `"${nameOf(places[0])}" cannot be read: ${reasonOf(error)}` };
+      return { kind: "unreadable", reason: t`"${nameOf(places[0])}" cannot be read: ${reasonOf(error)}` };
     } finally {
       if (thread) this.#idle.push(thread);
     }
@@ -245,7 +254,7 @@ export class DiskFiles implements Files {
         (field) => before[field] === after[field],
       );
       if (!isSame || BigInt(bytes) !== before.size)
-        return { kind: "changed", reason: `"${nameOf(place)}" changed while it was read` };
+        return { kind: "changed", reason: t`"${nameOf(place)}" changed while it was read` };
       return bytes;
     } finally {
       await closeFile(descriptor);
@@ -256,7 +265,7 @@ export class DiskFiles implements Files {
     const found = this.#resolve(place);
     if (isUnavailable(found) || found.stats.isFile()) return found;
     return found.stats.isDirectory()
-      ? { kind: "is-folder", reason: `"${nameOf(place)}" is a folder` }
+      ? { kind: "is-folder", reason: t`"${nameOf(place)}" is a folder` }
       : notAFile(place);
   }
 
@@ -264,7 +273,7 @@ export class DiskFiles implements Files {
     const limits = this.#limitsOf(place.folder);
     if (isUnavailable(limits)) return limits;
     const inside = insidePath(place.path);
-    const outside: Unavailable = { kind: "outside", reason: `"${nameOf(place)}" leads out of the folder` };
+    const outside: Unavailable = { kind: "outside", reason: t`"${nameOf(place)}" leads out of the folder` };
     if (inside === undefined) return outside;
     try {
       const file = realpathSync(path.join(limits[0] as string, inside));
@@ -273,8 +282,8 @@ export class DiskFiles implements Files {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return code === "ENOENT" || code === "ENOTDIR"
-        ? { kind: "missing", reason: `no file "${nameOf(place)}"` }
-        : { kind: "unreadable", reason: `"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
+        ? { kind: "missing", reason: t`no file "${nameOf(place)}"` }
+        : { kind: "unreadable", reason: t`"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
     }
   }
 
@@ -285,13 +294,20 @@ export class DiskFiles implements Files {
     const given = this.#folders.get(folder);
     let limits: readonly string[] | Unavailable;
     try {
-      if (given === undefined) limits = { kind: "missing", reason: "no folder given" };
-      else limits = [realpathSync(given), ...blobsOf(realpathSync(given))];
+      if (given === undefined) limits = { kind: "missing", reason: t`no folder given` };
+      else limits = this.#allowed([realpathSync(given), ...blobsOf(realpathSync(given))]);
     } catch (error) {
-      limits = { kind: "unreadable", reason: `${given} cannot be read: ${reasonOf(error)}` };
+      limits = { kind: "unreadable", reason: t`${given} cannot be read: ${reasonOf(error)}` };
     }
     this.#limits.set(folder, limits);
     return limits;
+  }
+
+  #allowed([folder = "", ...others]: readonly string[]): readonly string[] | Unavailable {
+    const within = this.#within?.map((outer) => realpathSync(outer));
+    const isAllowed = (inner: string) => !within || within.some((outer) => contains(outer, inner));
+    if (!isAllowed(folder)) return { kind: "outside", reason: t`the folder leads out of the workspace` };
+    return [folder, ...others.filter(isAllowed)];
   }
 }
 
@@ -306,6 +322,7 @@ function contains(folder: string, file: string): boolean {
   return relative === "" || (!/^\.\.(?:[\\/]|$)/.test(relative) && !path.isAbsolute(relative));
 }
 
+/** Nobody reads it: the results of what was cancelled are dropped. */
 const CANCELLED: Unavailable = { kind: "withheld", reason: "cancelled" };
 
 function totalOf(numbers: Iterable<number>): number {
@@ -319,7 +336,7 @@ function nameOf(place: Place | undefined): string {
 }
 
 function notAFile(place: Place): Unavailable {
-  return { kind: "unreadable", reason: `"${nameOf(place)}" is a device, pipe, or socket, not a file` };
+  return { kind: "unreadable", reason: t`"${nameOf(place)}" is a device, pipe, or socket, not a file` };
 }
 
 /** Whether a path leads to a folder. */

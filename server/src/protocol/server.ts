@@ -37,6 +37,7 @@ import { type Host, type InitializationOptions, Session } from "./session.js";
 import type { Support } from "./support.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 import { canonical } from "./uris.js";
+import { serveVerification } from "./verification.js";
 import { WorkspaceIndex } from "./workspace-index.js";
 
 export type { Host } from "./session.js";
@@ -51,6 +52,7 @@ export function serve(connection: Connection, host: Host): void {
   const index = new WorkspaceIndex(session);
   serveEditing(session, diagnostics, index);
   servePreview(session, diagnostics);
+  serveVerification(session, diagnostics);
   serveNavigation(session, index);
 
   const initialize = async (params: InitializeParams): Promise<InitializeResult> => {
@@ -99,6 +101,7 @@ export function serve(connection: Connection, host: Host): void {
   session.onNotification("forgeAlloy/trusted", () => {
     session.registries.isTrusted = true;
     session.inBackground("Reading domains", domainsChanged);
+    lensesChanged();
   });
 
   session.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
@@ -149,6 +152,7 @@ export function serve(connection: Connection, host: Host): void {
     documents.close(uri);
     settings.forget(uri);
     checks.forget(uri);
+    session.outcomes.forget(uri);
     contentChanged(uri);
     // It may have been saved for the first time.
     session.workspaceDocuments.changed();
@@ -180,7 +184,11 @@ export function serve(connection: Connection, host: Host): void {
     const { workspace } = session.client;
     if (workspace?.inlayHint?.refreshSupport)
       session.attempt(connection.sendRequest(InlayHintRefreshRequest.type));
-    if (workspace?.codeLens?.refreshSupport)
+    lensesChanged();
+  }
+
+  function lensesChanged(): void {
+    if (session.client.workspace?.codeLens?.refreshSupport)
       session.attempt(connection.sendRequest(CodeLensRefreshRequest.type));
   }
 

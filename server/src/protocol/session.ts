@@ -20,12 +20,14 @@ import {
   ResponseError,
   type TextDocumentIdentifier,
 } from "./lsp.js";
+import { Outcomes } from "./outcomes.js";
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { type Support, supportOf } from "./support.js";
 import { Turns } from "./turns.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
 import { canonical, isBelow } from "./uris.js";
+import type { Verifier } from "./verifier.js";
 import { WorkspaceDocuments } from "./workspace-documents.js";
 
 /** What a server needs from where it runs. */
@@ -39,6 +41,8 @@ export interface Host {
   readonly translations: string | undefined;
   /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
   readonly vocabularies: string | undefined;
+  /** Reads what statements of alloys are about; absent where files cannot be read piece by piece, as in a browser. */
+  readonly verifier?: Verifier;
 }
 
 /** What our own client adds to `initialize`. */
@@ -53,6 +57,8 @@ export interface InitializationOptions {
   readonly isTrusted?: boolean;
   /** Command with which the user says so. */
   readonly trustCommand?: string;
+  /** Command that verifies the alloy whose URI it is given, by `forgeAlloy/verify`. */
+  readonly verifyCommand?: string;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */
@@ -67,6 +73,7 @@ export class Session {
   readonly unused: UnusedSuppressions;
   readonly registries: Registries;
   readonly workspaceDocuments: WorkspaceDocuments;
+  readonly outcomes = new Outcomes();
   readonly turns = new Turns();
   #client: ClientCapabilities = {};
   #support: Support = supportOf({});
