@@ -48,7 +48,7 @@ const BUNDLES = [
       server: "server/src/protocol/node.ts",
       cli: "server/src/cli/main.ts",
       worker: "server/src/cli/worker.ts",
-      "hash-worker": "server/src/cli/hash-worker.ts",
+      "hash-worker": "server/src/disk/hash-worker.ts",
       watchdog: "server/src/protocol/watchdog-thread.ts",
     },
     outdir: "server/dist",

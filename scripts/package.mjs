@@ -14,7 +14,8 @@ const MAX_BYTES = 1_000_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
 const MAX_WEB_BYTES = 800_000;
-const MAX_WEB_GZIP_BYTES = 220_000;
+/** Was 220,000 before the preview rated trust and outcomes of checks came into diagnostics and hovers. */
+const MAX_WEB_GZIP_BYTES = 225_000;
 
 /** Builds and packs. Resolves to the path of the package; rejects when it has grown past its limit. */
 export async function packageExtension() {

@@ -11,7 +11,8 @@ import { ROOT } from "./protocol/client.js";
 const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "server/dist/server.cjs": {
     "node:net": "the language server protocol over --socket and --pipe",
-    "node:worker_threads": "the thread that ends a busy server whose client is gone; it runs watchdog.cjs",
+    "node:worker_threads":
+      "the thread that ends a busy server whose client is gone, and those that hash large files; they run watchdog.cjs and hash-worker.cjs",
     Worker: "the same",
     net: "the same in vscode-languageserver, where nothing calls it",
     child_process:

@@ -22,7 +22,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     packages: /^$/,
   },
   "server/src/scene": {
-    from: ["server/src/text", "server/src/alloy", "server/src/rules"],
+    from: ["server/src/text", "server/src/alloy", "server/src/rules", "server/src/verify"],
     packages: /^$/,
   },
   "server/src/verify": {
@@ -47,12 +47,17 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/rules",
       "server/src/features",
       "server/src/scene",
+      "server/src/verify",
       "server/src/disk",
       "server/package.json",
     ],
     packages: /^(vscode-languageserver(\/.*)?|vscode-uri|node:.*)$/,
   },
-  "server/src/disk": { from: [], packages: /^node:fs(\/promises)?$/ },
+  // What checks need of Node, for the command line and for the server alike.
+  "server/src/disk": {
+    from: ["server/src/text", "server/src/verify"],
+    packages: /^node:(crypto|fs|fs\/promises|os|path|util|worker_threads)$/,
+  },
   "server/src/cli": {
     from: [
       "server/src/text",

@@ -13,6 +13,7 @@ import { insertStage } from "./insert-stage.js";
 import type { LanguageServer } from "./language-server.js";
 import { fillFromTemplate, newAlloy } from "./new-alloy.js";
 import { newDomain } from "./new-domain.js";
+import { verify } from "./verify.js";
 
 /** Registers the commands that package.json contributes; each lives until its disposable is disposed. */
 export function registerCommands(server: LanguageServer, output: LogOutputChannel): Disposable[] {
@@ -28,6 +29,9 @@ export function registerCommands(server: LanguageServer, output: LogOutputChanne
     commands.registerCommand("forge-alloy.fillFromTemplate", (uri?: Uri) => fillFromTemplate(server, uri)),
     commands.registerCommand("forge-alloy.exportPicture", () => exportPicture(server)),
     commands.registerCommand("forge-alloy.newDomain", () => newDomain(server)),
+    commands.registerCommand("forge-alloy.verify", (uri?: string, weights?: string | null) =>
+      verify(server, uri, weights),
+    ),
     commands.registerCommand("forge-alloy.showOutput", () => output.show()),
   ];
 }

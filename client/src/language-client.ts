@@ -114,6 +114,7 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
       completion: { retriggerCommand: "editor.action.triggerSuggest" },
       isTrusted: workspace.isTrusted,
       trustCommand: "workbench.trust.manage",
+      verifyCommand: "forge-alloy.verify",
       translations: l10n.bundle,
     },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.

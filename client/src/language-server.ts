@@ -1,5 +1,6 @@
 /** The language server as the extension sees it: there or not, brought back when it dies and when asked. */
 import {
+  type CancellationToken,
   type Disposable,
   EventEmitter,
   type ExtensionContext,
@@ -8,6 +9,7 @@ import {
   window,
 } from "vscode";
 import type { ServerOptions } from "vscode-languageclient/node";
+import { WorkDoneProgress } from "#language-client";
 import { AlloyClient } from "./language-client.js";
 import { type Life, RestartPolicy } from "./restart-policy.js";
 import { traceChannel } from "./trace-channel.js";
@@ -25,6 +27,7 @@ export class LanguageServer implements Disposable {
   #client: AlloyClient | undefined;
   #policy = new RestartPolicy();
   #nextStart: NodeJS.Timeout | undefined;
+  #lastToken = 0;
 
   /** Fires with each new state. */
   readonly onDidChangeState = this.#stateChanged.event;
@@ -52,6 +55,26 @@ export class LanguageServer implements Disposable {
   /** Asks the server; undefined where it is not there or refuses. */
   async request<Result>(method: string, params: object): Promise<Result | undefined> {
     return this.#client?.sendRequest<Result>(method, params).catch(() => undefined);
+  }
+
+  /** As `request`, for what takes long: the server is told when the user gives up, and tells how far it is. */
+  async requestWithProgress<Result>(
+    method: string,
+    params: object,
+    { token, report }: { readonly token: CancellationToken; readonly report: (percentage: number) => void },
+  ): Promise<Result | undefined> {
+    const client = this.#client;
+    const workDoneToken = `${method} ${++this.#lastToken}`;
+    const listening = client?.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      if (value.kind === "report" && value.percentage !== undefined) report(value.percentage);
+    });
+    try {
+      return await client?.sendRequest<Result>(method, { ...params, workDoneToken }, token);
+    } catch {
+      return undefined;
+    } finally {
+      listening?.dispose();
+    }
   }
 
   /** Ends the server. Never rejects. */

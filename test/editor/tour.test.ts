@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import {
   actionsAt,
   apply,
+  codeOf,
   openText,
   problemsWhen,
   rangeOf,
@@ -197,6 +198,27 @@ suite("a tour of the features", () => {
       return stages.length === 5 ? true : undefined;
     }, "a stage to be inserted");
     await done;
+  });
+
+  test("verify: a lens, outcomes until the text changes", async () => {
+    if (vscode.env.uiKind === vscode.UIKind.Web || uri.scheme !== "file") return;
+    const claim = `, "samplesPath": "no-such-samples.jsonl", "resultHash": "sha256:${"0".repeat(64)}" }]`;
+    const receipt = '"receipt": { "publications": [] },\n  "results"';
+    await editor.edit((edit) => {
+      edit.replace(rangeOf(editor.document, " }] }\n}"), `${claim} }\n}`);
+      edit.replace(rangeOf(editor.document, '"results"'), receipt);
+    });
+    const lens = await until(async () => {
+      const lenses = await run<vscode.CodeLens[]>("executeCodeLensProvider");
+      return lenses.find(({ command }) => command?.command === "forge-alloy.verify");
+    }, "the lens over the receipt");
+    assert.equal(lens.command?.title, "Verify…");
+    await vscode.commands.executeCommand("forge-alloy.verify", uri.toString(), null);
+    const ofVerify = ({ source }: vscode.Diagnostic) => source === "forge-alloy verify";
+    const found = await problemsWhen(uri, (problems) => problems.some(ofVerify));
+    assert.ok(found.some((problem) => codeOf(problem) === "resultHash"));
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 1), " "));
+    await problemsWhen(uri, (problems) => !problems.some(ofVerify));
   });
 
   test("problems of an alloy that is not open", async () => {

@@ -6,8 +6,8 @@ import path from "node:path";
 import fc from "fast-check";
 import { Alloy } from "../../server/src/alloy/alloy.js";
 import { bundled } from "../../server/src/alloy/bundled.js";
-import { nodePlatform } from "../../server/src/cli/node-platform.js";
 import { progressWords } from "../../server/src/cli/read-progress.js";
+import { nodePlatform } from "../../server/src/disk/node-platform.js";
 import { parseJson } from "../../server/src/text/parse.js";
 import { findValue } from "../../server/src/text/tree.js";
 import type { Check } from "../../server/src/verify/check.js";
@@ -30,6 +30,7 @@ import {
   put,
   sha256,
   spkiOf,
+  summary,
   verifyIn,
   withFolders,
 } from "./support.js";
@@ -109,6 +110,39 @@ suite("verify: definitions", () => {
     assert.equal(await outcome(), "verified");
     put(folder, "weights/b.gguf", "C");
     assert.equal(await outcome(), "failed");
+  });
+
+  test("what was not read makes no statement false", async () => {
+    const older = "7bf52afd1d2eb936aaa7e54e67ae18b8fb24efb51e7edea259e6571b85614c96";
+    const folder = folders.make();
+    put(folder, "weights/model-00001-of-00002.safetensors", "AAAA");
+    put(folder, "weights/model-00002-of-00002.safetensors", "BBBB");
+    put(folder, "weights/b.gguf", "B");
+    put(folder, "eval/a.jsonl", "aaa");
+    put(folder, "eval/b.jsonl", "bb");
+    put(folder, "data/x", "x");
+    put(folder, "README.md", "# Card\n");
+    const gguf = sha256(JSON.stringify([{ filename: "b.gguf", sha256: sha256("B") }]));
+    for (const modelHash of [older, gguf]) {
+      const alloy = {
+        calibrationCorpora: [{ id: "c", path: "eval/a.jsonl", sha256: `sha256:${sha256("aaa")}` }],
+        results: {
+          benchmarks: [
+            // The hash is that of the folder around the file.
+            { name: "m", score: 1, samplesPath: "eval/a.jsonl", resultHash: `sha256:${sha256("aaabb")}` },
+          ],
+          integrity: {
+            modelHash: `sha256:${modelHash}`,
+            datasets: [{ name: "d", source: "data", hash: `sha256:${sha256("\0x")}` }],
+          },
+        },
+        receipt: { cardHash: `sha256:${sha256("# Card\n")}` },
+      };
+      for (let limit = 0; limit <= 25; limit++)
+        assert.deepEqual(summary(await verifyIn(folder, alloy, { limit }), "failed"), [], `${limit} bytes`);
+      const all = summary(await verifyIn(folder, alloy), "verified");
+      assert.ok(all.length === 5, all.join(", "));
+    }
   });
 
   test("the hash of nothing is never verified", async () => {

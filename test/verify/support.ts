@@ -6,8 +6,8 @@ import path from "node:path";
 import { Alloy } from "../../server/src/alloy/alloy.js";
 import { bundled } from "../../server/src/alloy/bundled.js";
 import { alloyHashBeforeReceipt } from "../../server/src/alloy/hashes.js";
-import { nodePlatform } from "../../server/src/cli/node-platform.js";
-import { DiskFiles } from "../../server/src/cli/verify-files.js";
+import { DiskFiles } from "../../server/src/disk/disk-files.js";
+import { nodePlatform } from "../../server/src/disk/node-platform.js";
 import { type Check, type CheckId, pointerOf } from "../../server/src/verify/check.js";
 import type { Given } from "../../server/src/verify/context.js";
 import type { Folder } from "../../server/src/verify/files.js";
@@ -193,6 +193,8 @@ export interface Setting {
   readonly required?: readonly CheckId[];
   readonly parent?: string | undefined;
   readonly source?: Given["source"];
+  /** Bytes of all files that are read at most. */
+  readonly limit?: number;
 }
 
 /** Verifies an alloy against the files of a folder, with nothing of the command line. */
@@ -211,7 +213,11 @@ export async function verifyIn(
   const { checks } = await verifyAlloy(
     Alloy.parse(text, bundled),
     {
-      files: new DiskFiles(folders, { total() {}, read() {} }),
+      files: new DiskFiles(
+        folders,
+        { total() {}, read() {} },
+        { limit: setting.limit ?? Number.POSITIVE_INFINITY },
+      ),
       platform: nodePlatform,
       hasModel: setting.hasModel ?? true,
       datasets: new Set(),

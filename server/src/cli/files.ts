@@ -19,7 +19,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { MAX_BYTES, NotReadable, readOrdinaryFileSync, tooLarge } from "../disk/ordinary-file.js";
+import { MAX_BYTES, NotReadable, readOrdinaryFileSync, reasonOf, tooLarge } from "../disk/ordinary-file.js";
 import { Failure } from "./failure.js";
 
 /**
@@ -209,25 +209,4 @@ function makeFolder(folder: string): void {
   const missing: string[] = [];
   for (let at = folder; !existsSync(at) && at !== path.dirname(at); at = path.dirname(at)) missing.push(at);
   for (const one of missing.reverse()) mkdirSync(one);
-}
-
-/** Why an operation failed, in words. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof NotReadable) return error.message;
-  const { code, message } = error as NodeJS.ErrnoException;
-  const known: Record<string, string> = {
-    ENOENT: "there is no such file",
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    EISDIR: "it is a folder",
-    EEXIST: "it is there already",
-    ENOTDIR: "a file stands where its folder should be",
-    ENOSPC: "the disk is full",
-    EDQUOT: "you have used up your part of the disk",
-    EFBIG: "it would be larger than files may be",
-    ENAMETOOLONG: "its name is too long",
-    ELOOP: "its links lead in circles",
-    EROFS: "the disk is read-only",
-  };
-  return known[code ?? ""] ?? code ?? message;
 }

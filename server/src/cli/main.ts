@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
+import { reasonOf } from "../disk/ordinary-file.js";
 import { templatesOf } from "../features/new-alloy.js";
 import { ruleNames } from "../rules/names.js";
 import { sanitizeForTerminal } from "../text/harmless.js";
@@ -10,7 +11,6 @@ import { candidates, printCompletion, SHELLS, type Values } from "./completion.j
 import { domains } from "./domains.js";
 import { explain } from "./explain.js";
 import { EXIT, Failure } from "./failure.js";
-import { reasonOf } from "./files.js";
 import { fmt } from "./fmt.js";
 import { allowedVerdicts, GATE_FORMATS, gate } from "./gate.js";
 import { hash } from "./hash.js";

@@ -1,5 +1,5 @@
 import type { WriteStream } from "node:tty";
-import type { ReadProgress } from "./verify-files.js";
+import type { ReadProgress } from "../disk/disk-files.js";
 
 /** Time between two lines, in milliseconds. */
 const INTERVAL_MS = 200;

@@ -3,6 +3,8 @@ import { Alloy } from "../alloy/alloy.js";
 import { bundled } from "../alloy/bundled.js";
 import { closest } from "../alloy/names.js";
 import { isPublished } from "../alloy/receipt.js";
+import { DiskFiles, isFolder } from "../disk/disk-files.js";
+import { certificatesIn, nodePlatform } from "../disk/node-platform.js";
 import { MAX_BYTES } from "../disk/ordinary-file.js";
 import { applyEdits } from "../text/edits.js";
 import { sanitizeForTerminal } from "../text/harmless.js";
@@ -17,10 +19,8 @@ import { hashEdits } from "../verify/write.js";
 import { EXIT, Failure } from "./failure.js";
 import { readText, writeText } from "./files.js";
 import { fileAtCommit } from "./git-source.js";
-import { certificatesIn, nodePlatform } from "./node-platform.js";
 import { VerifyProgress } from "./read-progress.js";
 import { printLine, say } from "./terminal.js";
-import { DiskFiles, isFolder } from "./verify-files.js";
 import { isFailure, printVerification, type VerifyFormat } from "./verify-reporters.js";
 
 /** Bytes of a file with root certificates; one has about 2,000. */

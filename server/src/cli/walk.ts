@@ -1,10 +1,10 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { isAlloyName } from "../alloy/document-kind.js";
-import { MAX_BYTES, readOrdinaryFileSync } from "../disk/ordinary-file.js";
+import { MAX_BYTES, readOrdinaryFileSync, reasonOf } from "../disk/ordinary-file.js";
 import { parseGlob } from "../text/glob.js";
 import { Failure } from "./failure.js";
-import { reasonOf, statOf } from "./files.js";
+import { statOf } from "./files.js";
 import { type IgnoreRules, parseGitignore } from "./gitignore.js";
 
 /** Folders in which nobody keeps alloys of their own. */

@@ -67,7 +67,8 @@ function larger(buffer: Buffer, limit: number): Buffer {
 /**
  * Reads an ordinary file. Anything else (folder, named pipe, device, socket, a file above the limit, or one that grows
  * above it meanwhile) is refused, and never waited for: what is looked at is the opened file itself. `readOrdinaryFile`
- * is the same for programs that must go on meanwhile. Nothing else in this product reads files of users.
+ * is the same for programs that must go on meanwhile. Files of users are read here, and hashed in `disk-files.ts`; nowhere
+ * else.
  * @throws {NotReadable | NodeJS.ErrnoException}
  */
 export function readOrdinaryFileSync(file: string, { limit, follow = true }: ReadOptions): Buffer {
@@ -111,4 +112,25 @@ export async function readOrdinaryFile(file: string, { limit, follow = true }: R
   } finally {
     await handle?.close();
   }
+}
+
+/** Why an operation failed, in words. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof NotReadable) return error.message;
+  const { code, message } = error as NodeJS.ErrnoException;
+  const known: Record<string, string> = {
+    ENOENT: "there is no such file",
+    EACCES: "permission denied",
+    EPERM: "permission denied",
+    EISDIR: "it is a folder",
+    EEXIST: "it is there already",
+    ENOTDIR: "a file stands where its folder should be",
+    ENOSPC: "the disk is full",
+    EDQUOT: "you have used up your part of the disk",
+    EFBIG: "it would be larger than files may be",
+    ENAMETOOLONG: "its name is too long",
+    ELOOP: "its links lead in circles",
+    EROFS: "the disk is read-only",
+  };
+  return known[code ?? ""] ?? code ?? message;
 }

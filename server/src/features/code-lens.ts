@@ -2,7 +2,7 @@ import { acceptanceOf } from "../alloy/acceptance.js";
 import type { Alloy } from "../alloy/alloy.js";
 import { evaluateGate, gateSummary } from "../rules/gate-evaluation.js";
 import { t } from "../text/l10n.js";
-import { findMember, findValue, type Span } from "../text/tree.js";
+import { findMember, findValue, type Member, type Span } from "../text/tree.js";
 
 /** A line of text above a place of the document. */
 export interface CodeLens extends Span {
@@ -26,6 +26,17 @@ export function codeLenses(alloy: Alloy): CodeLens[] {
         ]
       : []),
   ];
+}
+
+/** "Verify…" over `receipt` and over `integrity`, which state what can be verified. */
+export function verifyLenses({ root }: Alloy): CodeLens[] {
+  const members = [
+    findMember(root, "receipt"),
+    findMember(findValue(root, "results"), "integrity") ?? findMember(root, "integrity"),
+  ];
+  return members
+    .filter((member): member is Member => member?.value?.kind === "object")
+    .map(({ key: { start, end } }) => ({ start, end, title: t`Verify…` }));
 }
 
 /** "input 1 · transform 3 × 2 cycles · delivery 4"; empty without a stage of known type. */

@@ -37,10 +37,14 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "./lsp.js";
+import type { Outcome } from "./outcomes.js";
 import type { Support } from "./support.js";
 
 /** The name of the tool beside its messages. */
 const SOURCE = "forge-alloy";
+
+/** The name beside outcomes of a verification, which hold only for the files that were there. */
+const VERIFY_SOURCE = "forge-alloy verify";
 
 const SEVERITIES: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -138,6 +142,21 @@ export class Converter {
           })),
         }),
     };
+  }
+
+  /** Problems, and those outcomes that leave something to do: a true statement needs no mark. */
+  diagnostics(problems: readonly Problem[], outcomes: readonly Outcome[]): Diagnostic[] {
+    const open = outcomes.filter(({ outcome }) => outcome !== "verified");
+    return [
+      ...problems.map((problem) => this.diagnostic(problem)),
+      ...open.map((one) => ({
+        range: this.range(one),
+        severity: one.outcome === "failed" ? DiagnosticSeverity.Error : DiagnosticSeverity.Information,
+        code: one.id,
+        source: VERIFY_SOURCE,
+        message: one.message,
+      })),
+    ];
   }
 
   hover({ markdown, start, end }: CoreHover): Hover {

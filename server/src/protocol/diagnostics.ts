@@ -17,6 +17,7 @@ import {
   type WorkspaceDocumentDiagnosticReport,
   type WorkspaceFullDocumentDiagnosticReport,
 } from "./lsp.js";
+import type { Outcome } from "./outcomes.js";
 import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
 import { canonical } from "./uris.js";
@@ -51,7 +52,10 @@ export class Diagnostics {
   /** Of open documents: what the client was told last. */
   readonly #told = new Map<string, Told>();
   /** The result ids of lists of problems, as long as their documents keep them. */
-  readonly #resultIds = new WeakMap<readonly Problem[], string>();
+  readonly #resultIds = new WeakMap<
+    readonly Problem[],
+    { readonly resultId: string; readonly outcomes: readonly Outcome[] }
+  >();
   #lastResultId = 0;
   /** Of documents that are not open: the result id of what is known of them, until something changes. */
   #closed = new Map<string, string>();
@@ -138,11 +142,19 @@ export class Diagnostics {
     if (documents.get(uri)?.version !== version) return;
     const problems = await this.problemsOf(uri);
     if (documents.get(uri)?.version !== version) return;
-    this.#session.answerAnySize(uri, undefined, (_, convert) => {
+    this.#session.answerAnySize(uri, undefined, (document, convert) => {
       // Also where they are the same as before: the version tells that the new text has been checked.
-      const diagnostics = problems.map((problem) => convert.diagnostic(problem));
+      const diagnostics = convert.diagnostics(problems, this.#session.outcomes.of(document));
       void connection.sendDiagnostics({ uri, version, diagnostics });
     });
+  }
+
+  /** A document was verified. */
+  outcomesChanged(document: DocumentVersion): void {
+    const { client, connection } = this.#session;
+    this.documentChanged(document);
+    if (this.#pulls && client.workspace?.diagnostics?.refreshSupport)
+      this.#session.attempt(connection.sendRequest(DiagnosticRefreshRequest.type));
   }
 
   documentClosed(uri: string): void {
@@ -187,12 +199,13 @@ export class Diagnostics {
   ): Promise<DocumentDiagnosticReport> {
     const problems = await this.problemsOf(uri, token);
     const none: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
-    return this.#session.answerAnySize(uri, none, (_, convert): DocumentDiagnosticReport => {
+    return this.#session.answerAnySize(uri, none, (document, convert): DocumentDiagnosticReport => {
       const known = this.#resultIds.get(problems);
+      const outcomes = this.#session.outcomes.of(document);
       const told =
-        known !== undefined && known === previous
-          ? { resultId: known, items: [] }
-          : this.#tell(uri, problems, convert);
+        known !== undefined && known.outcomes === outcomes && known.resultId === previous
+          ? { resultId: known.resultId, items: [] }
+          : this.#tell(uri, { problems, outcomes }, convert);
       return told.resultId === previous
         ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previous }
         : { kind: DocumentDiagnosticReportKind.Full, ...told };
@@ -324,13 +337,17 @@ export class Diagnostics {
   }
 
   /** What is told of a document now; what was told before keeps its id where it is the same. */
-  #tell(uri: string, problems: readonly Problem[], convert: Converter) {
+  #tell(
+    uri: string,
+    { problems, outcomes }: { problems: readonly Problem[]; outcomes: readonly Outcome[] },
+    convert: Converter,
+  ) {
     const before = this.#told.get(uri);
-    const items = problems.map((problem) => convert.diagnostic(problem));
+    const items = convert.diagnostics(problems, outcomes);
     const json = JSON.stringify(items);
     const resultId = before?.json === json ? before.resultId : String(++this.#lastResultId);
     this.#told.set(uri, { json, resultId });
-    this.#resultIds.set(problems, resultId);
+    this.#resultIds.set(problems, { resultId, outcomes });
     return { items, resultId };
   }
 

@@ -3,12 +3,13 @@ import { codeActionsAt, fixAll, refactoringsAt } from "../features/code-actions.
 import { completionsAt } from "../features/completion.js";
 import type { CompletionItem } from "../features/completion-item.js";
 import { type FormatOptions, format, formatOnType } from "../features/format.js";
-import { hoverAt } from "../features/hover.js";
+import { type Hover, hoverAt } from "../features/hover.js";
 import { type InlayHint, inlayHints } from "../features/inlay-hints.js";
 import { insertableStages } from "../features/insert-stage.js";
 import { linkedAt, rename, renameableAt } from "../features/navigation.js";
 import { type Edit, fewEdits } from "../text/edits.js";
 import { t } from "../text/l10n.js";
+import { escapeForEditor } from "../text/markdown.js";
 import type { Span } from "../text/tree.js";
 import { type Converter, documentationOf } from "./conversions.js";
 import type { Diagnostics } from "./diagnostics.js";
@@ -39,11 +40,15 @@ import {
   type WorkspaceEdit,
 } from "./lsp.js";
 import { newDomainActions, starterText, trustActions } from "./new-domain.js";
+import type { Outcome } from "./outcomes.js";
 import type { Session } from "./session.js";
 import { suppressionActions } from "./suppressions.js";
 import type { WorkspaceIndex } from "./workspace-index.js";
 
 export const FIX_ALL = "source.fixAll.forge-alloy";
+
+/** Outcomes of a verification in one hover: more do not fit on the screen. */
+const MAX_OUTCOMES = 10;
 
 /** Answers what is asked while a document is written: completion, hover, hints, changes. */
 export function serveEditing(session: Session, diagnostics: Diagnostics, index: WorkspaceIndex): void {
@@ -55,7 +60,8 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
 
   session.onRequest(HoverRequest.type, ({ textDocument, position }) =>
     session.answer(textDocument.uri, null, (document, convert) => {
-      const hover = hoverAt(document.alloy, convert.offset(position));
+      const offset = convert.offset(position);
+      const hover = withOutcomes(hoverAt(document.alloy, offset), session.outcomes.of(document), offset);
       return hover ? convert.hover(hover) : null;
     }),
   );
@@ -84,6 +90,21 @@ export function serveEditing(session: Session, diagnostics: Diagnostics, index: 
       return spans.length > 0 ? { ranges: spans.map((span) => convert.range(span)) } : null;
     }),
   );
+}
+
+/** What a field is, and before that what became of it when the alloy was verified. */
+function withOutcomes(
+  hover: Hover | undefined,
+  outcomes: readonly Outcome[],
+  offset: number,
+): Hover | undefined {
+  const here = outcomes.filter(({ start, end }) => start <= offset && offset <= end);
+  const [first] = here;
+  if (!first) return hover;
+  const { start, end, markdown } = hover ?? { ...first, markdown: "" };
+  // Several may be about one field, as of its parts.
+  const words = here.slice(0, MAX_OUTCOMES).map(({ message }) => escapeForEditor(message));
+  return { start, end, markdown: [...words, markdown].filter(Boolean).join("\n\n") };
 }
 
 /** What identifies the refactorings of one answer, so that the edits of the chosen one can be made later. */

@@ -1,5 +1,6 @@
 import type { Registry } from "../alloy/registry.js";
 import type { Files } from "./files.js";
+import type { Verifier } from "./verifier.js";
 
 /** What a server needs from where it runs. */
 export interface Host {
@@ -12,4 +13,6 @@ export interface Host {
   readonly translations: string | undefined;
   /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
   readonly vocabularies: string | undefined;
+  /** Reads what statements of alloys are about; absent where files cannot be read piece by piece, as in a browser. */
+  readonly verifier?: Verifier;
 }

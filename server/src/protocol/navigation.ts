@@ -1,5 +1,5 @@
 import { Utils } from "vscode-uri";
-import { codeLenses } from "../features/code-lens.js";
+import { codeLenses, verifyLenses } from "../features/code-lens.js";
 import { type DocumentLink as CoreLink, documentLinks } from "../features/document-links.js";
 import { foldingRanges } from "../features/folding.js";
 import {
@@ -42,6 +42,7 @@ import {
 import { type PathSandbox, sandboxOf } from "./reach.js";
 import type { Session } from "./session.js";
 import { folderOf } from "./uris.js";
+import { isVerifiable } from "./verification.js";
 import type { WorkspaceIndex } from "./workspace-index.js";
 
 /** More than anybody reads; with more letters typed there are fewer. */
@@ -123,13 +124,19 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
   session.onRequest(CodeLensRequest.type, async ({ textDocument: { uri } }) => {
     const { codeLens } = await session.settings.of(uri);
     if (!codeLens) return [];
-    return session.answer<CodeLens[]>(uri, [], (document, convert) =>
-      codeLenses(document.alloy).map((lens) => ({
+    return session.answer<CodeLens[]>(uri, [], (document, convert) => {
+      // An empty command is a text that cannot be clicked.
+      const told = codeLenses(document.alloy).map((lens) => ({ lens, command: "" }));
+      const { verifyCommand: command } = session.options;
+      const offered =
+        command !== undefined && isVerifiable(session, document)
+          ? verifyLenses(document.alloy).map((lens) => ({ lens, command, arguments: [uri] }))
+          : [];
+      return [...told, ...offered].map(({ lens, ...command }) => ({
         range: convert.range(lens),
-        // An empty command is a text that cannot be clicked.
-        command: { title: lens.title, command: "" },
-      })),
-    );
+        command: { title: lens.title, ...command },
+      }));
+    });
   });
 
   session.onRequest(FoldingRangeRequest.type, ({ textDocument }) =>

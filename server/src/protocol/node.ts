@@ -6,6 +6,7 @@ import { clientFiles, filesByScheme } from "./client-files.js";
 import { ErrorLog } from "./failures.js";
 import { createConnection, ErrorCodes, ProposedFeatures } from "./lsp-node.js";
 import { nodeFiles } from "./node-files.js";
+import { nodeVerifier } from "./node-verifier.js";
 import { serve } from "./server.js";
 import { type Transport, transportFrom } from "./transport.js";
 
@@ -70,6 +71,7 @@ function talk({ reader, writer }: Transport, line: string): void {
     rulePages: beside("rules"),
     vocabularies: beside("vocabularies"),
     translations: beside("l10n"),
+    verifier: nodeVerifier,
   });
 }
 

@@ -38,6 +38,7 @@ import { type InitializationOptions, Session } from "./session.js";
 import type { Support } from "./support.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
 import { canonical } from "./uris.js";
+import { serveVerification } from "./verification.js";
 import { WorkspaceIndex } from "./workspace-index.js";
 
 const ENCODINGS: readonly string[] = ["utf-16", "utf-8", "utf-32"] satisfies PositionEncoding[];
@@ -50,6 +51,7 @@ export function serve(connection: Connection, host: Host): void {
   const index = new WorkspaceIndex(session);
   serveEditing(session, diagnostics, index);
   servePreview(session, diagnostics);
+  serveVerification(session, diagnostics);
   serveNavigation(session, index);
 
   const initialize = async (params: InitializeParams): Promise<InitializeResult> => {
@@ -98,6 +100,7 @@ export function serve(connection: Connection, host: Host): void {
   session.onNotification("forgeAlloy/trusted", () => {
     session.registries.isTrusted = true;
     session.inBackground("Reading domains", domainsChanged);
+    lensesChanged();
   });
 
   session.onNotification(DidChangeWatchedFilesNotification.type, ({ changes }) => {
@@ -148,6 +151,7 @@ export function serve(connection: Connection, host: Host): void {
     documents.close(uri);
     settings.forget(uri);
     checks.forget(uri);
+    session.outcomes.forget(uri);
     contentChanged(uri);
     // It may have been saved for the first time.
     session.workspaceDocuments.changed();
@@ -179,7 +183,11 @@ export function serve(connection: Connection, host: Host): void {
     const { workspace } = session.client;
     if (workspace?.inlayHint?.refreshSupport)
       session.attempt(connection.sendRequest(InlayHintRefreshRequest.type));
-    if (workspace?.codeLens?.refreshSupport)
+    lensesChanged();
+  }
+
+  function lensesChanged(): void {
+    if (session.client.workspace?.codeLens?.refreshSupport)
       session.attempt(connection.sendRequest(CodeLensRefreshRequest.type));
   }
 

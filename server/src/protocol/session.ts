@@ -19,6 +19,7 @@ import {
   ResponseError,
   type TextDocumentIdentifier,
 } from "./lsp.js";
+import { Outcomes } from "./outcomes.js";
 import { Registries } from "./registries.js";
 import { SettingsStore } from "./settings.js";
 import { type Support, supportOf } from "./support.js";
@@ -39,6 +40,8 @@ export interface InitializationOptions {
   readonly isTrusted?: boolean;
   /** Command with which the user says so. */
   readonly trustCommand?: string;
+  /** Command that verifies the alloy whose URI it is given, by `forgeAlloy/verify`. */
+  readonly verifyCommand?: string;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */
@@ -53,6 +56,7 @@ export class Session {
   readonly unused: UnusedSuppressions;
   readonly registries: Registries;
   readonly workspaceDocuments: WorkspaceDocuments;
+  readonly outcomes = new Outcomes();
   readonly turns = new Turns();
   #client: ClientCapabilities = {};
   #support: Support = supportOf({});

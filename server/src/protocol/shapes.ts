@@ -152,6 +152,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "forgeAlloy/starterDomain": record({ id: text }),
   "forgeAlloy/status": inDocument,
   "forgeAlloy/templates": record({ uri: text, name: optional(text) }),
+  "forgeAlloy/verify": record({
+    textDocument,
+    modelFolder: optional(uri),
+    isUnlimited: optional(flag),
+    workDoneToken: optional(key),
+  }),
 };
 
 /** Whether a message has the parameters that its method needs. A method that is not known needs none. */

@@ -1,7 +1,15 @@
 import { figure } from "../alloy/gate-figures.js";
 import { t } from "../text/l10n.js";
 import { Markup, markup } from "./markup.js";
-import type { Card, Fact, Place, Scene, SceneGate, Trust } from "./scene.js";
+import {
+  type Card,
+  type Fact,
+  type Place,
+  ratingWords,
+  type Scene,
+  type SceneGate,
+  type Trust,
+} from "./scene.js";
 import { PAGE_STYLE, STYLE } from "./style.js";
 import { baselinesSvg, FULL_WIDTH, figureWidth, gateSvg, noteSvg, pipelineSvg, target } from "./svg.js";
 
@@ -156,7 +164,7 @@ function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {
   );
 }
 
-function trustHtml({ level, hashes, publications }: Trust): Markup {
+function trustHtml({ level, hashes, rating, publications }: Trust): Markup {
   const hashRows = hashes.map(
     ({ name, value, start, end }) =>
       markup`<tr><td class="short">${start !== undefined && end !== undefined ? leading({ start, end }, name) : name}</td><td><code>${value}</code></td><td class="whole"><button type="button" data-copy="${value}" aria-label="${t`Copy the hash: ${name}`}">${t`Copy`}</button></td></tr>`,
@@ -165,5 +173,9 @@ function trustHtml({ level, hashes, publications }: Trust): Markup {
     (publication) =>
       markup`<li>${leading(publication, publication.target)}: ${/^https?:\/\//.test(publication.url) ? markup`<a href="${publication.url}">${publication.url}</a>` : publication.url}</li>`,
   );
-  return markup`<p>${t`Trust level: ${level}`}</p><table><tbody>${hashRows}</tbody></table>${places.length > 0 && markup`<ul>${places}</ul>`}`;
+  const ratingRows = rating.map(
+    ({ row, label, raises }) =>
+      markup`<tr><td class="short">${row}</td><td class="whole">${label}</td><td>${raises && t`raised by ${raises}`}</td></tr>`,
+  );
+  return markup`<p>${t`Trust level: ${level}`}</p><table><tbody>${hashRows}</tbody></table><p class="dim">${ratingWords()}</p><table><tbody>${ratingRows}</tbody></table>${places.length > 0 && markup`<ul>${places}</ul>`}`;
 }

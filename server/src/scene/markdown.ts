@@ -1,7 +1,7 @@
 import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
 import { markdownCode as code, escapeMarkdown as safe } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
-import type { Fact, Scene } from "./scene.js";
+import { type Fact, ratingWords, type Scene } from "./scene.js";
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" };
 
@@ -57,6 +57,8 @@ export function sceneMarkdown(scene: Scene): string {
   if (trust) {
     const hashes = trust.hashes.map((hash) => [safe(hash.name), code(hash.value)]);
     blocks.push(`## ${t`Trust`}`, t`Trust level: ${safe(trust.level)}`, table(["", "SHA-256"], hashes));
+    const rating = trust.rating.map(({ row, label, raises }) => [row, label, safe(raises ?? "")]);
+    blocks.push(`${ratingWords()}:`, table(["", t`rating`, t`raised by`], rating));
     if (trust.publications.length > 0)
       blocks.push(trust.publications.map(({ target, url }) => `- ${safe(target)}: ${safe(url)}`).join("\n"));
   }

@@ -106,6 +106,18 @@ suite("scene", () => {
     );
     assert.equal(scene.trust?.level, "self-attested");
     assert.deepEqual(
+      scene.trust?.rating.map(({ row, label }) => `${row} ${label}`),
+      [
+        "source attested",
+        "pipeline self-reported",
+        "code unverified",
+        "modelHash self-reported",
+        "benchmarks self-reported",
+        "hardware attested",
+        "receipt self-reported",
+      ],
+    );
+    assert.deepEqual(
       scene.trust?.publications.map(({ url }) => url),
       ["https://example.org/a"],
     );
@@ -113,6 +125,13 @@ suite("scene", () => {
       scene.baselines.map(({ name, scores }) => [name, scores]),
       [["x", [{ benchmark: "ifeval", score: 66 }]]],
     );
+  });
+
+  test("the rating says what it is of, and what would raise it, wherever there is text", () => {
+    for (const shown of [sceneText(scene, PLAIN), sceneMarkdown(scene), sceneHtml(scene), scenePage(scene)]) {
+      assert.match(shown, /which fields the alloy has, not whether they are true/);
+      assert.match(shown, /pipeline\W.*self-reported\W.*an apiWitness \(proven\)/);
+    }
   });
 
   test("as text: phases, the loop, the gate", () => {

@@ -11,6 +11,8 @@ import { evaluateGate, gateSummary } from "../rules/gate-evaluation.js";
 import type { Problem, Severity } from "../rules/rule.js";
 import { t } from "../text/l10n.js";
 import { findMember, findValue, type ObjectNode, type Span, textIn, type ValueNode } from "../text/tree.js";
+import { integrityOf } from "../verify/context.js";
+import { type TrustRow, trustRows } from "../verify/trust.js";
 
 /** A picture of an alloy as plain data: what is shown, in which order, and where it stands in the text. */
 export interface Scene {
@@ -113,6 +115,8 @@ export interface Size extends Place {
 export interface Trust {
   readonly level: string;
   readonly hashes: readonly Hash[];
+  /** The rating of the public verify page: of the fields that the alloy has, whether they are true or not. */
+  readonly rating: readonly Pick<TrustRow, "row" | "label" | "raises">[];
   readonly publications: readonly Publication[];
 }
 
@@ -336,7 +340,7 @@ function sizesOf({ stages }: Alloy): Size[] {
 }
 
 function trustOf({ root, tree }: Alloy): Trust | undefined {
-  const integrity = findValue(findValue(root, "results"), "integrity");
+  const integrity = integrityOf(root);
   const receipt = findValue(root, "receipt");
   if (integrity?.kind !== "object" && receipt?.kind !== "object") return undefined;
   const hashes: Hash[] = [];
@@ -351,12 +355,18 @@ function trustOf({ root, tree }: Alloy): Trust | undefined {
   return {
     level: textOf(integrity, "trustLevel") || t`not attested`,
     hashes,
+    rating: trustRows({ root }).map(({ row, label, raises }) => ({ row, label, raises })),
     publications: objectsIn(findValue(receipt, "publications")).map((node) => ({
       target: textOf(node, "target") || t`(no target)`,
       url: textOf(node, "url"),
       ...spanOf(node),
     })),
   };
+}
+
+/** What a rating is of, beside every one that is shown. */
+export function ratingWords(): string {
+  return t`Rating of the public verify page: which fields the alloy has, not whether they are true`;
 }
 
 function baselinesOf(root: ObjectNode | undefined): Baseline[] {

@@ -1,7 +1,7 @@
 import { figure, fraction, signedFigure } from "../alloy/gate-figures.js";
 import { sanitizeForTerminal } from "../text/harmless.js";
 import { t } from "../text/l10n.js";
-import type { Bar, Scene, ScenePhase, SceneStage } from "./scene.js";
+import { type Bar, ratingWords, type Scene, type ScenePhase, type SceneStage } from "./scene.js";
 
 /** How words stand out on a terminal; each may leave them as they are. */
 interface Paint {
@@ -14,6 +14,10 @@ interface Paint {
 
 /** Columns of a bar. */
 const BAR = 40;
+
+/** Columns of the name and the label of a rating. */
+const ROW = 10;
+const LABEL = 13;
 
 /** The picture for a terminal, in lines of about eighty columns. */
 export function sceneText(scene: Scene, paint: Paint): string {
@@ -60,6 +64,11 @@ export function sceneText(scene: Scene, paint: Paint): string {
   if (trust) {
     lines.push("", paint.bold(t`Trust level: ${trust.level}`));
     for (const hash of trust.hashes) lines.push(`  ${hash.name} ${paint.dim(hash.value)}`);
+    lines.push(`  ${paint.dim(ratingWords())}`);
+    for (const { row, label, raises } of trust.rating)
+      lines.push(
+        `  ${row.padEnd(ROW)} ${label.padEnd(raises === undefined ? 0 : LABEL)}${raises === undefined ? "" : ` ${paint.dim(t`raised by ${raises}`)}`}`,
+      );
     for (const { target, url } of trust.publications) lines.push(`  ${target} ${url}`);
   }
   if (baselines.length > 0) {

@@ -11,7 +11,7 @@ export interface Place {
 
 /** Why there is no content. */
 export interface Unavailable {
-  readonly kind: "missing" | "outside" | "is-folder" | "is-file" | "changed" | "unreadable";
+  readonly kind: "missing" | "outside" | "is-folder" | "is-file" | "changed" | "unreadable" | "withheld";
   /** A fragment of a sentence that names the file. */
   readonly reason: string;
 }

@@ -120,7 +120,9 @@ async function matchFileOrFolder(
       const digest = await digestFolder(files, folder, deep);
       if (!isUnavailable(digest) && printHash(digest.hex) === expected)
         return verified(statement, { expected, actual: expected, form: deep ? OF_FOLDERS : OF_FOLDER });
-      if (isUnavailable(digest) && isFolder) return notVerified(statement, digest.reason, { expected });
+      // What was not read may be what the hash is of.
+      if (isUnavailable(digest) && (isFolder || digest.kind === "withheld"))
+        return notVerified(statement, digest.reason, { expected });
     }
   }
   const actual = isUnavailable(file) ? undefined : printHash(file.hex);

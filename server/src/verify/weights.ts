@@ -159,10 +159,12 @@ async function checkModel(
 ): Promise<ModelCheck> {
   const { statement, expected, sets, fromList } = options;
   let first: ModelCheck | undefined;
+  // What was not read may have the hash.
+  let unread: ModelCheck | undefined;
   for (const set of sets) {
     const read = await readAll(context, set);
     if (isUnavailable(read)) {
-      first ??= { check: notVerified(statement, read.reason, { expected }) };
+      unread ??= { check: notVerified(statement, read.reason, { expected }) };
       continue;
     }
     const actual = modelHashOfFiles(read);
@@ -176,7 +178,11 @@ async function checkModel(
       return result(verified(statement, { ...details, actual: expected, form: CURRENT }), "current");
     if (expected !== undefined) {
       const older = await concatenated(context, set);
-      if (!isUnavailable(older) && printHash(older.hex) === expected)
+      if (isUnavailable(older)) {
+        unread ??= { check: notVerified(statement, older.reason, { expected }), files: read };
+        continue;
+      }
+      if (printHash(older.hex) === expected)
         return result(verified(statement, { expected, actual: expected, form: OLDER }), "older");
     }
     first ??= result(
@@ -184,6 +190,7 @@ async function checkModel(
     );
   }
   return (
+    unread ??
     first ?? { check: notVerified(statement, t`no *.safetensors or *.gguf in the folder`, { expected }) }
   );
 }

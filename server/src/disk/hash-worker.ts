@@ -1,4 +1,4 @@
-/** A thread of `forge-alloy verify`: hashes files that are open already. */
+/** A thread of `DiskFiles`: hashes files that are open already. */
 import { createHash } from "node:crypto";
 import { readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";

@@ -13,12 +13,14 @@ import {
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { t } from "../text/l10n.js";
 import type { Digest, Entry, Files, Folder, Place, Unavailable } from "../verify/files.js";
 import { insidePath, isUnavailable } from "../verify/files.js";
-import { reasonOf } from "./files.js";
+import { reasonOf } from "./ordinary-file.js";
 import { HashThread, OwnHash, type StreamHash } from "./stream-hash.js";
 
 const closeFile = promisify(close);
+const afterOthers = promisify(setImmediate);
 
 /** Bytes of a digest from which on it is computed in a thread of its own. */
 const LARGE = 1 << 26;
@@ -28,6 +30,9 @@ const MAX_PARALLEL = 4;
 
 /** Files in a folder that is listed, at most. */
 const MAX_ENTRIES = 1_000_000;
+
+/** Entries of a folder after which others get their turn. */
+const ENTRIES_PER_TURN = 500;
 
 /** How far reading is, in bytes. */
 export interface ReadProgress {
@@ -43,6 +48,19 @@ interface Located {
   readonly stats: Stats;
 }
 
+export interface ReadLimits {
+  /** Bytes of all files together that are read at most; a file counts once. */
+  readonly limit?: number;
+  /** Folders outside of which nothing is read, wherever the other folders and their links lead. */
+  readonly within?: readonly string[];
+}
+
+/** Files that were not read because that would take more than the limit. */
+export interface Withheld {
+  readonly files: number;
+  readonly bytes: number;
+}
+
 /**
  * Reads the files that statements are about: ordinary files in the folders given, and nothing else. A link is followed if
  * it stays in the folder; in a download cache of Hugging Face, it may also lead to the files of the same repository.
@@ -50,14 +68,33 @@ interface Located {
 export class DiskFiles implements Files {
   readonly #folders: ReadonlyMap<Folder, string>;
   readonly #progress: ReadProgress;
+  /** Bytes that may still be read, of files that are not among the granted ones. */
+  #room: number;
+  readonly #granted = new Set<string>();
+  /** Sizes of files beyond the limit, in bytes. */
+  readonly #withheld = new Map<string, number>();
+  readonly #threads = new Set<HashThread>();
+  readonly #within: readonly string[] | undefined;
+  #isCancelled = false;
   readonly #limits = new Map<Folder, readonly string[] | Unavailable>();
   readonly #idle: HashThread[] = [];
   readonly #waiting: (() => void)[] = [];
   #free = Math.min(MAX_PARALLEL, availableParallelism());
 
-  constructor(folders: ReadonlyMap<Folder, string>, progress: ReadProgress) {
+  constructor(
+    folders: ReadonlyMap<Folder, string>,
+    progress: ReadProgress,
+    { limit = Number.POSITIVE_INFINITY, within }: ReadLimits = {},
+  ) {
     this.#folders = folders;
     this.#progress = progress;
+    this.#room = limit;
+    this.#within = within;
+  }
+
+  /** What was not read because of the limit. */
+  get withheld(): Withheld {
+    return { files: this.#withheld.size, bytes: totalOf(this.#withheld.values()) };
   }
 
   async size(place: Place): Promise<number | Unavailable> {
@@ -67,11 +104,16 @@ export class DiskFiles implements Files {
 
   async digest(places: readonly Place[], prefix?: Uint8Array): Promise<Digest | Unavailable> {
     let size = 0;
-    for (const place of places) {
+    const sizes = new Map<string, number>();
+    for (const [i, place] of places.entries()) {
+      if (i % ENTRIES_PER_TURN === ENTRIES_PER_TURN - 1) await afterOthers();
       const found = this.#locate(place);
       if (isUnavailable(found)) return found;
       size += found.stats.size;
+      sizes.set(found.file, found.stats.size);
     }
+    const withheld = this.#withhold(sizes, places[0]);
+    if (withheld) return withheld;
     this.#progress.total(size);
     await this.#enter();
     try {
@@ -85,17 +127,20 @@ export class DiskFiles implements Files {
     const found = this.#resolve(place);
     if (isUnavailable(found)) return found;
     if (!found.stats.isDirectory())
-      return { kind: "is-file", reason: `"${nameOf(place)}" is a file, not a folder` };
+      return { kind: "is-file", reason: t`"${nameOf(place)}" is a file, not a folder` };
     const entries: Entry[] = [];
     const open = [""];
+    let seen = 0;
     for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
       let children: Dirent[];
       try {
         children = readdirSync(path.join(found.file, folder), { withFileTypes: true });
       } catch (error) {
-        return { kind: "unreadable", reason: `"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
+        return { kind: "unreadable", reason: t`"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
       }
       for (const child of children) {
+        if (++seen % ENTRIES_PER_TURN === 0) await afterOthers();
+        if (this.#isCancelled) return CANCELLED;
         const name = folder === "" ? child.name : `${folder}/${child.name}`;
         if (child.isDirectory()) {
           if (deep) open.push(name);
@@ -110,16 +155,42 @@ export class DiskFiles implements Files {
         if (entries.length > MAX_ENTRIES)
           return {
             kind: "unreadable",
-            reason: `"${nameOf(place)}" has more than ${MAX_ENTRIES.toLocaleString("en")} files`,
+            reason: t`"${nameOf(place)}" has more than ${MAX_ENTRIES / 1_000_000} million files`,
           };
       }
     }
     return entries;
   }
 
+  /** Reads nothing more: what is being read and what is asked for from now on is answered with a reason. */
+  async cancel(): Promise<void> {
+    this.#isCancelled = true;
+    await this.end();
+  }
+
   /** Ends all threads. */
   async end(): Promise<void> {
-    await Promise.all(this.#idle.splice(0).map((thread) => thread.stop()));
+    this.#idle.length = 0;
+    await Promise.all([...this.#threads].map((thread) => thread.stop()));
+    this.#threads.clear();
+  }
+
+  /** The reason why files are not read; undefined if all of them are within the limit. */
+  #withhold(sizes: ReadonlyMap<string, number>, first: Place | undefined): Unavailable | undefined {
+    const fresh = [...sizes].filter(([file]) => !this.#granted.has(file));
+    const bytes = totalOf(fresh.map(([, size]) => size));
+    const isGranted = bytes <= this.#room;
+    if (isGranted) this.#room -= bytes;
+    for (const [file, size] of fresh) {
+      if (isGranted) this.#granted.add(file);
+      else this.#withheld.set(file, size);
+    }
+    if (isGranted) return undefined;
+    const reason =
+      sizes.size === 1
+        ? t`"${nameOf(first)}" was not read: it is large`
+        : t`"${nameOf(first)}" and others were not read: they are large`;
+    return { kind: "withheld", reason };
   }
 
   /** Waits until one digest less is computed at the same time. */
@@ -138,7 +209,8 @@ export class DiskFiles implements Files {
     places: readonly Place[],
     { prefix, size }: { prefix: Uint8Array | undefined; size: number },
   ): Promise<Digest | Unavailable> {
-    const thread = size >= LARGE ? (this.#idle.pop() ?? new HashThread()) : undefined;
+    if (this.#isCancelled) return CANCELLED;
+    const thread = size >= LARGE ? (this.#idle.pop() ?? this.#newThread()) : undefined;
     const sum: StreamHash = thread ?? new OwnHash();
     try {
       sum.start(prefix);
@@ -150,14 +222,21 @@ export class DiskFiles implements Files {
       }
       return { hex: await sum.end(), size: total };
     } catch (error) {
-      return { kind: "unreadable", reason: `"${nameOf(places[0])}" cannot be read: ${reasonOf(error)}` };
+      return { kind: "unreadable", reason: t`"${nameOf(places[0])}" cannot be read: ${reasonOf(error)}` };
     } finally {
       if (thread) this.#idle.push(thread);
     }
   }
 
+  #newThread(): HashThread {
+    const thread = new HashThread();
+    this.#threads.add(thread);
+    return thread;
+  }
+
   /** Bytes of a file that went into a hash. What is opened is what was looked at, and it must not change meanwhile. */
   async #add(place: Place, sum: StreamHash): Promise<number | Unavailable> {
+    if (this.#isCancelled) return CANCELLED;
     const found = this.#locate(place);
     if (isUnavailable(found)) return found;
     const { O_RDONLY, O_NONBLOCK = 0, O_NOCTTY = 0, O_NOFOLLOW = 0 } = constants;
@@ -175,7 +254,7 @@ export class DiskFiles implements Files {
         (field) => before[field] === after[field],
       );
       if (!isSame || BigInt(bytes) !== before.size)
-        return { kind: "changed", reason: `"${nameOf(place)}" changed while it was read` };
+        return { kind: "changed", reason: t`"${nameOf(place)}" changed while it was read` };
       return bytes;
     } finally {
       await closeFile(descriptor);
@@ -186,7 +265,7 @@ export class DiskFiles implements Files {
     const found = this.#resolve(place);
     if (isUnavailable(found) || found.stats.isFile()) return found;
     return found.stats.isDirectory()
-      ? { kind: "is-folder", reason: `"${nameOf(place)}" is a folder` }
+      ? { kind: "is-folder", reason: t`"${nameOf(place)}" is a folder` }
       : notAFile(place);
   }
 
@@ -194,7 +273,7 @@ export class DiskFiles implements Files {
     const limits = this.#limitsOf(place.folder);
     if (isUnavailable(limits)) return limits;
     const inside = insidePath(place.path);
-    const outside: Unavailable = { kind: "outside", reason: `"${nameOf(place)}" leads out of the folder` };
+    const outside: Unavailable = { kind: "outside", reason: t`"${nameOf(place)}" leads out of the folder` };
     if (inside === undefined) return outside;
     try {
       const file = realpathSync(path.join(limits[0] as string, inside));
@@ -203,8 +282,8 @@ export class DiskFiles implements Files {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       return code === "ENOENT" || code === "ENOTDIR"
-        ? { kind: "missing", reason: `no file "${nameOf(place)}"` }
-        : { kind: "unreadable", reason: `"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
+        ? { kind: "missing", reason: t`no file "${nameOf(place)}"` }
+        : { kind: "unreadable", reason: t`"${nameOf(place)}" cannot be read: ${reasonOf(error)}` };
     }
   }
 
@@ -215,13 +294,20 @@ export class DiskFiles implements Files {
     const given = this.#folders.get(folder);
     let limits: readonly string[] | Unavailable;
     try {
-      if (given === undefined) limits = { kind: "missing", reason: "no folder given" };
-      else limits = [realpathSync(given), ...blobsOf(realpathSync(given))];
+      if (given === undefined) limits = { kind: "missing", reason: t`no folder given` };
+      else limits = this.#allowed([realpathSync(given), ...blobsOf(realpathSync(given))]);
     } catch (error) {
-      limits = { kind: "unreadable", reason: `${given} cannot be read: ${reasonOf(error)}` };
+      limits = { kind: "unreadable", reason: t`${given} cannot be read: ${reasonOf(error)}` };
     }
     this.#limits.set(folder, limits);
     return limits;
+  }
+
+  #allowed([folder = "", ...others]: readonly string[]): readonly string[] | Unavailable {
+    const within = this.#within?.map((outer) => realpathSync(outer));
+    const isAllowed = (inner: string) => !within || within.some((outer) => contains(outer, inner));
+    if (!isAllowed(folder)) return { kind: "outside", reason: t`the folder leads out of the workspace` };
+    return [folder, ...others.filter(isAllowed)];
   }
 }
 
@@ -236,12 +322,21 @@ function contains(folder: string, file: string): boolean {
   return relative === "" || (!/^\.\.(?:[\\/]|$)/.test(relative) && !path.isAbsolute(relative));
 }
 
+/** Nobody reads it: the results of what was cancelled are dropped. */
+const CANCELLED: Unavailable = { kind: "withheld", reason: "cancelled" };
+
+function totalOf(numbers: Iterable<number>): number {
+  let total = 0;
+  for (const number of numbers) total += number;
+  return total;
+}
+
 function nameOf(place: Place | undefined): string {
   return place?.path || ".";
 }
 
 function notAFile(place: Place): Unavailable {
-  return { kind: "unreadable", reason: `"${nameOf(place)}" is a device, pipe, or socket, not a file` };
+  return { kind: "unreadable", reason: t`"${nameOf(place)}" is a device, pipe, or socket, not a file` };
 }
 
 /** Whether a path leads to a folder. */
