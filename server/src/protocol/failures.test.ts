@@ -16,8 +16,9 @@ import {
 } from "vscode-languageserver/node";
 import { bundled } from "../alloy/bundled.js";
 import type { Registry } from "../alloy/registry.js";
+import { NO_FILES } from "../testing/files.js";
 import { LifecycleGuard } from "./admission.js";
-import { type Files, NO_FILES } from "./files.js";
+import type { Files } from "./files.js";
 import type { Host } from "./host.js";
 import { serve } from "./server.js";
 import { Session } from "./session.js";

@@ -10,13 +10,5 @@ export interface Files {
   documentsIn(folder: string): AsyncIterable<string>;
 }
 
-/** For a server that can reach none. */
-export const NO_FILES: Files = {
-  read: () => Promise.resolve(undefined),
-  place: () => Promise.resolve(undefined),
-  jsonFilesIn: () => Promise.resolve([]),
-  async *documentsIn() {},
-};
-
 /** The names under which alloys are found, as globs of the protocol. */
 export const ALLOY_GLOBS = ["**/*.alloy.json", "**/forge-alloy.json", "**/*__forge-alloy.json"];

@@ -13,7 +13,7 @@ import {
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
 import { bundled } from "../alloy/bundled.js";
-import { NO_FILES } from "./files.js";
+import { NO_FILES } from "../testing/files.js";
 import { serve } from "./server.js";
 
 const FOLDER = "file:///work";

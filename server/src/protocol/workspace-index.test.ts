@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type Connection, SymbolKind } from "vscode-languageserver";
 import { bundled } from "../alloy/bundled.js";
-import { NO_FILES } from "./files.js";
+import { NO_FILES } from "../testing/files.js";
 import { Session } from "./session.js";
 import { WorkspaceIndex } from "./workspace-index.js";
 

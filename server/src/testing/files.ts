@@ -1,0 +1,9 @@
+import type { Files } from "../protocol/files.js";
+
+/** The files of a server that can reach none. */
+export const NO_FILES: Files = {
+  read: () => Promise.resolve(undefined),
+  place: () => Promise.resolve(undefined),
+  jsonFilesIn: () => Promise.resolve([]),
+  async *documentsIn() {},
+};
