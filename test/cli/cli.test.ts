@@ -298,7 +298,7 @@ suite("forge-alloy", () => {
     assert.equal(run(["check", "--domain", "elsewhere"]).out, "no problems in 1 file\n");
     write("thin.json", '{"id": "thin", "version": "1.0.0", "title": "T", "description": "D."}');
     const faulty = run(["check", "--domain", "thin.json", "--domain", "elsewhere"]).out;
-    assert.match(faulty, /thin\.json:1:1 .*A domain file needs "status"/);
+    assert.match(faulty, /thin\.json:1:1 .*Missing required field "status"/);
     cpSync(domain, path.join(folder, ".forge-alloy/domains"), { recursive: true });
     assert.equal(run(["check"]).code, 0);
     assert.match(
@@ -312,7 +312,7 @@ suite("forge-alloy", () => {
       '{"id": "thin", "version": "1.0.0", "title": "T", "description": "D."}',
     );
     const thin = run(["check", ".forge-alloy/domains/thin.json"]).out;
-    assert.match(thin, /:1:1 .*A domain file needs "status"/);
+    assert.match(thin, /:1:1 .*Missing required field "status"/);
     assert.equal(thin.match(/"status"/g)?.length, 1, thin);
     rmSync(path.join(folder, ".forge-alloy/domains/thin.json"));
     write(".forge-alloy/domains/bad.json", "{");

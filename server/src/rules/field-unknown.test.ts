@@ -10,7 +10,7 @@ suite("fields that a configuration does not have", () => {
       found.map(({ message }) => message),
       [
         '"xyzzy" does not exist here. Known are files and pointer.',
-        '"xyzzy" does not exist here. Known are $schema, rules and overrides.',
+        '"xyzzy" does not exist here. Known are $schema, rules, and overrides.',
       ],
     );
     const after = found.map((problem) =>

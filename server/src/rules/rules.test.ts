@@ -221,13 +221,13 @@ suite("diagnose", () => {
 
   test("a stage that is none is told what it must be", () => {
     for (const [value, what] of [
-      ["[1]", "a list"],
-      ['"prune"', '"prune"'],
+      ["[1]", "an array"],
+      ['"prune"', 'the string "prune"'],
       ["5.0", "5.0"],
       ["true", "true"],
     ]) {
       const found = problemsOf(`{"stages": [${value}]}`).find(({ code }) => code === "schema/type");
-      assert.equal(found?.message, `This entry must be an object { … }, not ${what}.`);
+      assert.equal(found?.message, `This item must be an object, but is ${what}.`);
     }
   });
 
