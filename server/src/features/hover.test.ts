@@ -102,10 +102,7 @@ suite("hover", () => {
 
   test("a stage type: what it needs, an example, and that its domain is a draft", () => {
     assert.match(hoverText('{"stages": [{"type": "pr|une"}]}'), /Required: `strategy` and `level`\. Phase: /);
-    assert.match(
-      hoverText('{"stages": [{"type": "tr|ain"}]}'),
-      /Required: only `type`\.[\s\S]*```json\n/,
-    );
+    assert.match(hoverText('{"stages": [{"type": "tr|ain"}]}'), /Required: only `type`\.[\s\S]*```json\n/);
     assert.match(
       hoverText('{"domains": ["ticketing"], "stages": [{"type": "iss|ued"}]}'),
       /_Domain ticketing_ \(draft\)/,

@@ -176,7 +176,7 @@ suite("diagnose", () => {
     assert.equal(messageOf(2000 - others).length, 2000);
     assert.match(messageOf(2000 - others), /\.$/);
     assert.equal(messageOf(2001 - others).length, 2001);
-    assert.match(messageOf(2001 - others), /^"x{1900,}.*…$/);
+    assert.match(messageOf(2001 - others), /^Unknown stage type "x{1900,}.*…$/);
     assert.equal(messageOf(9000).length, 2001);
   });
 
