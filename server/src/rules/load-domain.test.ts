@@ -76,7 +76,7 @@ suite("a domain of one's own", () => {
       const wrong = BATCH.replace('"sample": "S-0417"', `"sample": "${sample}"`);
       const [problem] = diagnose(Alloy.parse(wrong, registry(LAB))).problems;
       assert.equal(problem?.code, "reference/unknown-name");
-      assert.equal(problem.message, `Nothing here is named "${sample}". There is S-0417.`);
+      assert.equal(problem.message, `Unknown name "${sample}". Available: "S-0417".`);
       const fix = problem.fixes().find(({ preferred }) => preferred);
       return fix && afterEdits(wrong, fix.edits);
     };
