@@ -146,7 +146,7 @@ suite("forge-alloy new", () => {
     assert.match(silent.err, /forge-alloy new my-model\.alloy\.json --template moe-coder/);
     assert.match(silent.err, / {2}vision-language +a vision/);
     assert.match(run(["new", "a.alloy.json", "-t", "moe-codr"]).err, /Did you mean "moe-coder"\?/);
-    assert.match(run(["new", "model.json", "-t", "empty"]).err, /call it model\.alloy\.json/);
+    assert.match(run(["new", "model.json", "-t", "empty"]).err, /as in model\.alloy\.json/);
     write("file", "");
     assert.match(run(["check", "file/a.alloy.json"]).err, /^error: cannot read .*: no such file or folder/);
     assert.match(run(["new", "file/a.alloy.json", "-t", "empty"]).err, /^error: cannot write /);

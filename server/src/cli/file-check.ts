@@ -192,7 +192,7 @@ export class FileCheck {
     if (result.text === text) return nothing;
     if (isOff) {
       const what = fix ? "was not changed" : "would not be changed";
-      const note = `${shown(file)} is published and ${what}. Use --allow-published to change it.`;
+      const note = `warning: ${shown(file)} is published and ${what} (see --allow-published)`;
       return { ...nothing, notes: [note] };
     }
     const diff = showsDiff ? unifiedDiff(slashed(shown(file)), text, result.text) : undefined;
