@@ -111,12 +111,12 @@ suite("a tour of the features", () => {
     const lenses = await run<vscode.CodeLens[]>("executeCodeLensProvider");
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
-      ["transform 2 · delivery 2", "Ship: 2 passed"],
+      ["2 transform stages · 2 delivery stages", "Ship: 2 passed"],
     );
     const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
     const hints = await run<vscode.InlayHint[]>("executeInlayHintProvider", whole);
     const labels = hints.map(({ label }) => label);
-    assert.ok(labels.includes("filled by the family adapter: code, 200 steps, 5e-5"), String(labels));
+    assert.ok(labels.includes("family adapter: code, 200 steps, 5e-5"), String(labels));
     assert.ok(labels.includes("≈ 4.6 GB"));
     assert.ok(labels.includes("✓ 88.4%"));
   });
@@ -175,8 +175,8 @@ suite("a tour of the features", () => {
     const range = rangeOf(editor.document, '"train"');
     const titles = (await actionsAt(editor.document, range, "refactor")).map(({ title }) => title);
     for (const title of [
-      "Insert train (intent only) stage before 1 train",
-      "Write out what the family adapter fills in: code · 200 steps · 5e-5".replace(" steps", ""),
+      'Insert "train" (intent only) before stage 1',
+      "Add the family adapter's values: code · 200 steps · 5e-5".replace(" steps", ""),
       "Move stage 1 train down",
       "Duplicate stage 1 train",
     ]) {
