@@ -185,7 +185,7 @@ suite("GitHub Action", () => {
     assert.match(out, /^::error file=models\/sub\/wrong\.alloy\.json,/m, "relative to the checkout");
     assert.equal(run({ ...inputs, config: "lax.json" }).code, 0);
     assert.equal(run({ ...inputs, config: "nothing.json" }).code, 2);
-    assert.match(run({ ...inputs, domain: "nothing" }).out, /There is no domain file in models\/nothing/);
+    assert.match(run({ ...inputs, domain: "nothing" }).out, /no domain file in models\/nothing/);
   });
 
   test("gate: its verdict is an output, a table in the summary, and fails unless it is ship", function () {

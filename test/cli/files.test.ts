@@ -36,7 +36,7 @@ suite("files that are not to be damaged", () => {
         },
       );
       assert.equal(status, 2);
-      assert.match(stderr, /a\.alloy\.json.* cannot be written: it would be larger than files may be\.\n$/);
+      assert.match(stderr, /cannot write .*a\.alloy\.json.*: the file is too large\n$/);
       assert.equal(read("a.alloy.json"), LARGE);
       assert.deepEqual(readdirSync(folder), ["a.alloy.json", "b.alloy.json"]);
     }
@@ -59,14 +59,14 @@ suite("files that are not to be damaged", () => {
       for (const args of [["check", "--fix"], ["fmt"]]) {
         const { code, err } = run(args, { cwd: small });
         assert.equal(code, 2, err);
-        assert.equal(err, "a.alloy.json cannot be written: the disk is full.\n");
+        assert.equal(err, "error: cannot write a.alloy.json: the disk is full\n");
         assert.equal(read("disk/a.alloy.json"), LARGE);
         assert.deepEqual(readdirSync(small).sort(), ["a.alloy.json", "filler"]);
       }
       write("disk/filler", "x".repeat(8192));
       const { code, err } = run(["new", "b.alloy.json", "-t", "moe-coder"], { cwd: small });
       assert.equal(code, 2, err);
-      assert.match(err, / cannot be written: the disk is full\.\n$/);
+      assert.match(err, /cannot write .*: the disk is full\n$/);
       assert.deepEqual(readdirSync(small).sort(), ["a.alloy.json", "filler"]);
     } finally {
       spawnSync("umount", [small]);
@@ -100,7 +100,7 @@ suite("files that are not to be damaged", () => {
           uid: user,
         });
         assert.equal(status, 2, stderr);
-        assert.equal(stderr.match(/ cannot be written: permission denied\./g)?.length, 2, stderr);
+        assert.equal(stderr.match(/cannot write .*: permission denied\n/g)?.length, 2, stderr);
         assert.deepEqual([read("a.alloy.json"), read("kept/b.alloy.json")], [LAX, LAX]);
       }
     } finally {
@@ -173,7 +173,6 @@ suite("files that are not to be damaged", () => {
     const [code] = await exit;
     assert.ok(code === 0 || code === 2, err);
     JSON.parse(out);
-    for (const line of err.split("\n").filter(Boolean))
-      assert.match(line, /cannot be read: there is no such file\.$/);
+    for (const line of err.split("\n").filter(Boolean)) assert.match(line, /cannot read .*: no such file$/);
   });
 });

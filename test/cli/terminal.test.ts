@@ -81,8 +81,8 @@ suite("forge-alloy on a terminal", () => {
 
   test("new asks for the template and the file", async () => {
     const program = `"${process.execPath}" "${BIN}" new`;
-    const TEMPLATE = /begin as\?[\s\S]*confirm/;
-    const FILE = /written to\?[\s\S]*\.alloy\.json/;
+    const TEMPLATE = /Template[\s\S]*confirm/;
+    const FILE = /File name[\s\S]*\.alloy\.json/;
     await dialogue(program, [
       [TEMPLATE, "\u001B[B"],
       [/keep those/, "\r"], // the description of the chosen one is shown
@@ -94,7 +94,7 @@ suite("forge-alloy on a terminal", () => {
       [TEMPLATE, "\u001B[B"],
       [/keep those/, "\r"],
       [FILE, "\r"],
-      [/is there already/, "\u0003"],
+      [/already exists/, "\u0003"],
     ]);
     // Whoever thinks better of it leaves no file.
     await dialogue(program, [[TEMPLATE, "\u0003"]]);
@@ -108,12 +108,12 @@ suite("forge-alloy new", () => {
   test("a file that cannot be there is refused, and nothing else happens", () => {
     write("file", "");
     const places: [string, RegExp][] = [
-      ["file/a.alloy.json", /a file stands where its folder should be\.\n$/],
-      [`${"b".repeat(300)}/a.alloy.json`, /its name is too long\.\n$/],
-      [`${"c/".repeat(3000)}a.alloy.json`, /^A path has at most 4096 characters\.\n$/],
+      ["file/a.alloy.json", /its folder is a file\n$/],
+      [`${"b".repeat(300)}/a.alloy.json`, /its name is too long\n$/],
+      [`${"c/".repeat(3000)}a.alloy.json`, /^error: the path is longer than 4096 characters\n$/],
     ];
     // Folders made with `recursive` would never be done there.
-    if (process.platform === "linux") places.push(["/proc/d/a.alloy.json", / cannot be written: .*\.\n$/]);
+    if (process.platform === "linux") places.push(["/proc/d/a.alloy.json", /^error: cannot write .*\n$/]);
     for (const [file, reason] of places) {
       const { code, err } = run(["new", file, "--template", "empty"]);
       assert.equal(code, 2);
@@ -129,7 +129,7 @@ suite("forge-alloy new", () => {
     assert.equal(run(["check"]).code, 0);
     const again = run(["new", "deep/my-coder.alloy.json", "--template", "empty"]);
     assert.equal(again.code, 2);
-    assert.match(again.err, /is there already/);
+    assert.match(again.err, /already exists/);
     assert.equal(JSON.parse(read("deep/my-coder.alloy.json")).name, "my-coder");
     write(
       ".forge-alloy/domains/lab.json",
@@ -145,10 +145,10 @@ suite("forge-alloy new", () => {
     assert.equal(silent.code, 2);
     assert.match(silent.err, /forge-alloy new my-model\.alloy\.json --template moe-coder/);
     assert.match(silent.err, / {2}vision-language +a vision/);
-    assert.match(run(["new", "a.alloy.json", "-t", "moe-codr"]).err, /Did you mean moe-coder\?/);
-    assert.match(run(["new", "model.json", "-t", "empty"]).err, /call it model\.alloy\.json/);
+    assert.match(run(["new", "a.alloy.json", "-t", "moe-codr"]).err, /Did you mean "moe-coder"\?/);
+    assert.match(run(["new", "model.json", "-t", "empty"]).err, /as in model\.alloy\.json/);
     write("file", "");
-    assert.match(run(["check", "file/a.alloy.json"]).err, /^There is no file or folder/);
-    assert.match(run(["new", "file/a.alloy.json", "-t", "empty"]).err, /cannot be written/);
+    assert.match(run(["check", "file/a.alloy.json"]).err, /^error: cannot read .*: no such file or folder/);
+    assert.match(run(["new", "file/a.alloy.json", "-t", "empty"]).err, /^error: cannot write /);
   });
 });

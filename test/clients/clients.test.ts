@@ -61,7 +61,7 @@ suite("other editors", () => {
         });
         assert.equal(status, 0, `${stdout}\n${stderr}`);
         const seen: Seen = JSON.parse(stdout.trim().split("\n").at(-1) ?? "");
-        assert.match(JSON.stringify(seen.diagnostic), /is no stage type of llm-forge/);
+        assert.match(JSON.stringify(seen.diagnostic), /Unknown stage type/);
         assert.ok(seen.completion.includes("eval") && seen.completion.includes("train"));
         assert.match(seen.hover, /(?:\*\*)?type(?:\*\*)? — /); // Emacs asks for plain text
         assert.equal(seen.fixed.trim(), FIXED.trim());
@@ -91,7 +91,7 @@ suite("other editors", () => {
           encoding: "utf8",
           timeout: 100_000,
         });
-        assert.match(stdout, /is no stage type of llm-forge/, stderr);
+        assert.match(stdout, /Unknown stage type/, stderr);
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

@@ -113,7 +113,7 @@ suite("domains of one's own over stdio", () => {
     await client.open(domainUri(), broken);
     const [problem, ...others] = await client.pull(uri);
     assert.deepEqual(others, []);
-    assert.match(String(problem?.message), /its file \.forge-alloy\/domains\/lab-batch\.json has errors/);
+    assert.match(String(problem?.message), /its file "\.forge-alloy\/domains\/lab-batch\.json" has errors/);
     const [own] = await client.pull(domainUri());
     assert.deepEqual([own?.code, own && textIn(broken, own.range)], ["vocabulary/phase", '"inptu"']);
   });

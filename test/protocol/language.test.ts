@@ -88,7 +88,7 @@ suite("completion, hover and actions over stdio", () => {
     const actions = await ask(["refactor.insert"]);
     assert.deepEqual(
       actions.map(({ title }) => title),
-      ["Insert train (intent only) stage after 1 prune", "Insert train (intent only) stage before 1 prune"],
+      ['Insert "train" (intent only) after stage 1', 'Insert "train" (intent only) before stage 1'],
     );
     const after = JSON.parse(applyEdits(text, actions[0]?.edit?.changes?.[uri] ?? []));
     assert.deepEqual(after.stages[1], { type: "train", method: "lora" });
@@ -152,7 +152,7 @@ suite("completion, hover and actions over stdio", () => {
     const lenses = await client.request<CodeLens[]>("textDocument/codeLens", params);
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
-      ["delivery 1", "Invalid: 3 errors, 1 pending"],
+      ["1 delivery stage", "Invalid: 3 errors, 1 pending"],
     );
   });
 

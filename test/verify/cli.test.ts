@@ -79,7 +79,7 @@ suite("forge-alloy verify", () => {
     write("empty.alloy.json", "{}");
     assert.equal(run(["verify", "empty.alloy.json"]).code, 3);
     const usage: [string[], RegExp][] = [
-      [["verify", "gone.alloy.json"], /gone\.alloy\.json cannot be read/],
+      [["verify", "gone.alloy.json"], /cannot read gone\.alloy\.json/],
       [["verify", "weights"], /it is a folder/],
       [["verify", PATH.alloy, "--model-dir", "gone"], /--model-dir: gone is not a folder/],
       [["verify", PATH.alloy, "--model-dir", PATH.alloy], /is not a folder/],
@@ -87,7 +87,7 @@ suite("forge-alloy verify", () => {
       [["verify", PATH.alloy, "--dataset", "d"], /--dataset needs NAME=DIR/],
       [["verify", PATH.alloy, "--dataset", "d=gone"], /--dataset: gone is not a folder/],
       [["verify", PATH.alloy, "--code", "gone"], /--code: gone is not a folder/],
-      [["verify", PATH.alloy, "--parent", "gone"], /--parent: gone cannot be read/],
+      [["verify", PATH.alloy, "--parent", "gone"], /--parent: cannot read gone/],
       [["verify", PATH.alloy, "--keys", PATH.root], /--keys: root\.pem: it is not a JSON object/],
       [["verify", PATH.alloy, "--trust", PATH.keys], /does not hold certificates in PEM/],
       [["verify", PATH.alloy, "--hash", "abc"], /at least the first 16 hex digits/],

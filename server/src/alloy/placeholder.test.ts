@@ -18,7 +18,7 @@ function filled(properties: object, more: object = {}): Record<string, unknown> 
   const registry = withDomains(bundled, [{ uri: "lab", place: "lab.json", text }], true);
   const alloy = '{"domains": ["lab"], "stages": [{"type": "mix"}]}';
   const problem = diagnose(Alloy.parse(alloy, registry)).problems.find(
-    ({ code, message }) => code === "schema/required" && message.startsWith("mix needs"),
+    ({ code, message }) => code === "schema/required" && message.includes(' in "mix": '),
   );
   const [fix] = problem?.fixes() ?? [];
   assert.ok(fix, "nothing is missing");

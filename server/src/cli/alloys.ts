@@ -4,7 +4,7 @@ import type { Project } from "./project.js";
 import { filesFrom, type WalkListener } from "./walk.js";
 
 /** Said where there is nothing to do: a wrong folder must not look like a clean one. */
-export const NOTHING_FOUND = "There are no alloys here: no file is called *.alloy.json or forge-alloy.json.";
+export const NOTHING_FOUND = "warning: no files checked: no *.alloy.json or forge-alloy.json found";
 
 /** A file that could be read, as an alloy under the vocabularies of its folder. */
 interface AlloyFile {

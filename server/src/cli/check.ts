@@ -33,14 +33,14 @@ export interface CheckOptions extends Omit<FileCheckOptions, "style"> {
 export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
   const { fix, fixDryRun, diff, unsafe } = options;
   if (unsafe && !fix && !fixDryRun && !diff)
-    throw new Failure("--unsafe needs one of --fix, --fix-dry-run, --diff: it says which fixes they apply.");
+    throw new Failure("--unsafe requires --fix, --fix-dry-run, or --diff");
   if (paths.includes("-")) {
-    if (paths.length > 1) throw new Failure("Standard input (-) cannot be checked together with files.");
-    if (options.watch) throw new Failure("Standard input (-) cannot be watched.");
+    if (paths.length > 1) throw new Failure("standard input (-) cannot be combined with files");
+    if (options.watch) throw new Failure("standard input (-) cannot be watched");
     if (fix)
-      throw new Failure(
-        "Standard input (-) cannot be changed by --fix; --fix-dry-run says what would be left.",
-      );
+      throw new Failure("--fix cannot change standard input (-)", [
+        "hint: --fix-dry-run reports what --fix would fix",
+      ]);
     return run([], options, { text: await standardInput() });
   }
   if (options.watch) {
@@ -93,7 +93,7 @@ async function run(
   if (report.failures > 0 || (report.files === 0 && !allowEmpty)) return EXIT.failure;
   const { error, warning } = report.counts;
   const limit = maxWarnings ?? Number.POSITIVE_INFINITY;
-  if (warning > limit) say(`${warning} warnings are more than the ${limit} allowed.`);
+  if (warning > limit) say(`error: ${warning} warnings, but --max-warnings is ${limit}`);
   return error > 0 || warning > limit ? EXIT.problems : EXIT.clean;
 }
 
@@ -184,12 +184,15 @@ class Report {
     const { fix, fixDryRun } = this.#options;
     if (fix || fixDryRun)
       await this.#tell(this.#fixSentence(this.counts.fixed, count(this.#fixedFiles, "file")));
-    if (this.files === 0 && this.failures === 0)
-      this.#say(mayBeEmpty ? NOTHING_FOUND : `${NOTHING_FOUND} Use --allow-empty to accept that.`);
+    if (this.files === 0 && this.failures === 0) {
+      this.#say(NOTHING_FOUND);
+      if (!mayBeEmpty) this.#say("hint: --allow-empty accepts this");
+    }
     const { files, failures, counts } = this;
     const unreadable = this.#unreadable;
     const leftOut = this.#leftOut;
-    if (leftOut > 0) this.#say(`${leftOut} problems are left out of the report: the format holds no more.`);
+    if (leftOut > 0)
+      this.#say(`warning: ${leftOut} problems are not in the report, because the format is limited`);
     process.stdout.write(
       this.#check.reporter.tail({ files, failures, unreadable, counts, leftOut, level: this.#check.level }),
     );

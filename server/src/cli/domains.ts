@@ -14,8 +14,8 @@ export function domains(options: ProjectOptions): number {
     printLine(`  ${Object.keys(stages).join(", ")}`);
   }
   for (const { id, why, place } of registry.unavailable.values()) {
-    const reason = why === "clash" ? "another vocabulary has this id" : "its file has errors";
-    say(`${id} was not loaded: ${reason}, see ${place}.`);
+    const reason = why === "clash" ? "another domain has the same ID" : "its file has errors";
+    say(`error: domain "${id}" in ${place} was not loaded: ${reason}`);
   }
   return registry.unavailable.size > 0 ? EXIT.problems : EXIT.clean;
 }

@@ -9,9 +9,9 @@ export function explain(code: string | undefined): number {
   const page = code === undefined ? allRules() : (rulePage(code) ?? ruleSummary(code));
   if (page === undefined) {
     const meant = closest(code as string, ruleNames());
-    throw new Failure(
-      `There is no rule ${code}.${meant ? ` Did you mean ${meant}?` : " forge-alloy explain lists them all."}`,
-    );
+    throw new Failure(`unknown rule "${code}"${meant ? `. Did you mean "${meant}"?` : ""}`, [
+      "hint: forge-alloy explain lists all rules",
+    ]);
   }
   process.stdout.write(`${page.trimEnd()}\n`);
   return EXIT.clean;

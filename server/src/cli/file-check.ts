@@ -153,7 +153,7 @@ export class FileCheck {
 
   /** What there is to say about a file when checking it went wrong. */
   notChecked(file: string, error: unknown): CheckedFile {
-    const reason = `${shown(file)} could not be checked: ${error instanceof Error ? error.message : error}`;
+    const reason = `${shown(file)} cannot be checked: ${error instanceof Error ? error.message : error}`;
     return this.unreadable(file, reason);
   }
 
@@ -162,7 +162,7 @@ export class FileCheck {
     const unreadableFile = { file: shown(file), reason };
     return {
       output: this.reporter.unreadable(unreadableFile),
-      notes: [reason],
+      notes: [`error: ${reason}`],
       unreadableFile,
       counts: noCounts(),
     };
@@ -192,7 +192,7 @@ export class FileCheck {
     if (result.text === text) return nothing;
     if (isOff) {
       const what = fix ? "was not changed" : "would not be changed";
-      const note = `${shown(file)} is published and ${what}. Use --allow-published to change it.`;
+      const note = `warning: ${shown(file)} is published and ${what} (see --allow-published)`;
       return { ...nothing, notes: [note] };
     }
     const diff = showsDiff ? unifiedDiff(slashed(shown(file)), text, result.text) : undefined;
@@ -200,7 +200,7 @@ export class FileCheck {
     if (!fix && !fixDryRun) return { text, diff };
     if (!fix) return { ...result, diff };
     if (!this.#named.has(file) && isLink(file)) {
-      const note = `${shown(file)} is a link and was not changed. Name it to change what it leads to.`;
+      const note = `warning: skipped ${shown(file)}: it is a link; specify it to change its target`;
       return { ...nothing, notes: [note] };
     }
     try {
@@ -208,7 +208,7 @@ export class FileCheck {
       return { ...result, diff };
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      return { ...nothing, notes: [error.message], isStuck: true };
+      return { ...nothing, notes: [`error: ${error.message}`], isStuck: true };
     }
   }
 

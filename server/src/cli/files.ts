@@ -42,7 +42,7 @@ export function readBytes(
   try {
     return { bytes: readOrdinaryFileSync(file, { limit }) };
   } catch (error) {
-    return { reason: `${file} cannot be read: ${reasonOf(error)}.` };
+    return { reason: `cannot read ${file}: ${reasonOf(error)}` };
   }
 }
 
@@ -56,20 +56,20 @@ export async function standardInput(): Promise<string> {
   for await (const chunk of process.stdin) {
     bytes += (chunk as Buffer).length;
     if (bytes > MAX_BYTES.document)
-      throw new Failure(`Standard input cannot be read: ${tooLarge(MAX_BYTES.document)}.`);
+      throw new Failure(`cannot read standard input: ${tooLarge(MAX_BYTES.document)}`);
     chunks.push(chunk as Buffer);
   }
-  const read = decoded(Buffer.concat(chunks), "Standard input");
+  const read = decoded(Buffer.concat(chunks), "standard input");
   if ("reason" in read) throw new Failure(read.reason);
   return read.text;
 }
 
 function decoded(bytes: Buffer, file: string): { text: string } | { reason: string } {
-  if (bytes.includes(0)) return { reason: `${file} is no text: it has zero bytes in it.` };
+  if (bytes.includes(0)) return { reason: `cannot read ${file}: it is a binary file` };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
-    return { reason: `${file} is not UTF-8. Save it as UTF-8.` };
+    return { reason: `cannot read ${file}: it is not UTF-8` };
   }
 }
 
@@ -118,7 +118,7 @@ export function writeText(file: string, { was, text, isNamed }: Replacement): vo
     renameSync(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
-    throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
+    throw new Failure(`cannot write ${file}: ${reasonOf(error)}`);
   }
 }
 
@@ -198,7 +198,7 @@ export function createFile(file: string, text: string): void {
     fsyncSync(descriptor);
   } catch (error) {
     if (descriptor !== undefined) rmSync(file, { force: true });
-    throw new Failure(`${file} cannot be written: ${reasonOf(error)}.`);
+    throw new Failure(`cannot write ${file}: ${reasonOf(error)}`);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -13,23 +13,23 @@ import { printLine, say } from "./terminal.js";
 
 const OPTIONS = { tabSize: 2, insertSpaces: true };
 
-/** What the command line says about laying out. */
+/** Options of `forge-alloy fmt`. */
 interface FmtOptions {
   readonly check?: boolean;
   readonly allowPublished?: boolean;
 }
 
-/** Lays out files, or says which ones are not. Published alloys are left alone unless that is allowed. */
+/** Formats files, or lists those that are not formatted. Published alloys are skipped unless that is allowed. */
 export async function fmt(paths: readonly string[], { check, allowPublished }: FmtOptions): Promise<number> {
   if (paths.includes("-")) {
-    if (paths.length > 1) throw new Failure("Standard input (-) cannot be laid out together with files.");
+    if (paths.length > 1) throw new Failure("standard input (-) cannot be combined with files");
     return filter(await standardInput(), check === true);
   }
   let odd = 0;
   let failures = 0;
   const fail = (reason: string) => {
     failures++;
-    say(reason);
+    say(`error: ${reason}`);
   };
   const named = new Set(paths.map((given) => path.normalize(given)));
   const listener = {
@@ -44,13 +44,14 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
     files++;
     const fault = whyUnreadable(alloy.tree);
     if (fault) {
-      fail(`${file} ${fault}; forge-alloy check says where.`);
+      fail(`cannot format ${file}: it ${fault}`);
+      say("hint: forge-alloy check shows the problems");
       continue;
     }
     const edits = layOut(alloy);
     if (edits.length === 0) continue;
     if (publicationsOf(alloy) && !allowPublished) {
-      if (!check) say(`${file} is published and was not changed; --allow-published does it all the same.`);
+      if (!check) say(`warning: skipped ${file}: it is published (see --allow-published)`);
       continue;
     }
     odd++;
@@ -59,7 +60,7 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
       continue;
     }
     if (!named.has(file) && isLink(file)) {
-      say(`${file} is a link and was not changed. Name it to change what it leads to.`);
+      say(`warning: skipped ${file}: it is a link; specify it to format its target`);
       continue;
     }
     try {
@@ -79,7 +80,10 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
 function filter(text: string, isCheck: boolean): number {
   const alloy = Alloy.parse(text, bundled);
   const fault = whyUnreadable(alloy.tree);
-  if (fault) throw new Failure(`Standard input ${fault}; forge-alloy check - says where.`);
+  if (fault)
+    throw new Failure(`cannot format standard input: it ${fault}`, [
+      "hint: forge-alloy check - shows the problems",
+    ]);
   const edits = layOut(alloy);
   if (isCheck) return edits.length > 0 ? EXIT.problems : EXIT.clean;
   process.stdout.write(applyEdits(text, edits));

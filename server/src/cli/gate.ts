@@ -67,7 +67,7 @@ export function allowedVerdicts(given: readonly string[]): string[] {
   const wrong = names.find((name) => !(ALLOWABLE as readonly string[]).includes(name));
   if (wrong !== undefined)
     throw new Failure(
-      `error: --allow does not accept "${sanitizeForTerminal(wrong)}". Expected one of: ${ALLOWABLE.join(", ")}.`,
+      `--allow does not accept "${sanitizeForTerminal(wrong)}". Expected one of: ${ALLOWABLE.join(", ")}.`,
     );
   return names;
 }

@@ -12,8 +12,8 @@ export function hash(file: string, { verify }: { verify?: string }): number {
   if (verify === undefined) return EXIT.clean;
   const wanted = verify.toLowerCase().replace(/^sha256:/, "");
   if (!/^[0-9a-f]{8,64}$/.test(wanted))
-    throw new Failure("Give at least eight hex digits of the hash to compare with.");
+    throw new Failure("--verify requires at least 8 hex digits of a SHA-256");
   if (digest.startsWith(wanted)) return EXIT.clean;
-  say(`The hash of ${file} does not begin with ${wanted}.`);
+  say(`error: the hash of ${file} does not start with ${wanted}`);
   return EXIT.problems;
 }

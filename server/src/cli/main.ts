@@ -27,7 +27,7 @@ import { verify } from "./verify.js";
 import { VERIFY_FORMATS } from "./verify-reporters.js";
 
 const EXIT_CODES =
-  "Exit codes: 0 all is well, 1 there are problems,\n2 wrong usage or a file that cannot be read or written.";
+  "Exit codes: 0 no problems, 1 problems found,\n2 wrong usage or a file that cannot be read or written.";
 
 /** What standard input is called where nothing is said. */
 const STDIN = "stdin.alloy.json";
@@ -47,10 +47,10 @@ async function main(args: readonly string[]): Promise<number> {
   };
   const program = new Command("forge-alloy")
     .description(
-      "Checks Forge Alloy documents (*.alloy.json, forge-alloy.json) with the verdicts of the editor.",
+      "Check and format Forge Alloy files (*.alloy.json, forge-alloy.json), evaluate their acceptance gates, and verify their hashes.",
     )
     .version(version)
-    .showHelpAfterError("Run it with --help to see what there is.")
+    .showHelpAfterError("hint: --help lists commands and options")
     .configureOutput({
       // The sentence may repeat an argument, and an argument may be the name of a file. Suggestions are on its last line.
       outputError: (text, write) =>
@@ -66,12 +66,12 @@ async function main(args: readonly string[]): Promise<number> {
       "after",
       more(
         [
-          ["forge-alloy check", "what is wrong, here and below"],
-          ["forge-alloy check --fix", "the same, with safe fixes applied"],
-          ["forge-alloy gate a.alloy.json", "may this model ship?"],
-          ["forge-alloy explain stage/phase-order", "what a code behind a message means"],
+          ["forge-alloy check", "check all alloys in the current folder"],
+          ["forge-alloy check --fix", "apply safe fixes and report the rest"],
+          ["forge-alloy gate a.alloy.json", "evaluate the acceptance gate"],
+          ["forge-alloy explain stage/phase-order", "explain a rule"],
         ],
-        "What a team agrees upon stands in .forge-alloy/config.json, its own domains in\n.forge-alloy/domains/. --help behind a command tells all about it.",
+        "Shared settings: .forge-alloy/config.json. Custom domains: .forge-alloy/domains/.\nforge-alloy <command> --help describes a command.",
       ),
     )
     .exitOverride();
@@ -79,53 +79,47 @@ async function main(args: readonly string[]): Promise<number> {
   program
     .command("check")
     .description("Check alloys and report problems")
-    .argument(
-      "[paths...]",
-      "files, folders and globs; - for standard input; the current folder where none is given",
-    )
+    .argument("[paths...]", "files, folders, and globs; - for standard input; default: the current folder")
     .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("pretty"))
     .addOption(
-      new Option("--level <severity>", "least severity to report; exit codes do not depend on it")
+      new Option("--level <severity>", "lowest severity to report; does not affect the exit code")
         .choices(SEVERITIES)
         .default("information"),
     )
     .addOption(new Option("--quiet", "short for --level error").conflicts("level"))
     .addOption(
-      new Option("--fix", "apply safe fixes of errors and warnings, and report the rest").conflicts(
+      new Option("--fix", "apply safe fixes of errors and warnings and report the rest").conflicts(
         "fixDryRun",
       ),
     )
-    .option("--fix-dry-run", "report what --fix would fix and what would be left, without writing")
-    .option(
-      "--unsafe",
-      "with one of --fix, --fix-dry-run, --diff: apply fixes that may change the meaning, too",
-    )
-    .option("--diff", "print what fixes change, as a unified diff; without --fix, what they would change")
-    .option("--allow-published", "apply fixes to published alloys, too, although their hash changes")
-    .option("--max-warnings <number>", "exit with 1 if there are more warnings than this", wholeNumber)
-    .option("--allow-empty", "accept that no file is checked; otherwise the exit code is 2")
-    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .option("--fix-dry-run", "report what --fix would fix and what would remain, without writing")
+    .option("--unsafe", "with --fix, --fix-dry-run, or --diff: also apply fixes that may change the meaning")
+    .option("--diff", "print the changes of fixes as a unified diff; without --fix, do not write them")
+    .option("--allow-published", "also fix published alloys, although their hash changes")
+    .option("--max-warnings <number>", "exit with 1 if there are more warnings", wholeNumber)
+    .option("--allow-empty", "accept that no file is checked; otherwise, exit with 2")
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
     .option(
       "--config <file>",
-      "a configuration instead of the nearest .forge-alloy/config.json; its globs count from the current folder",
+      "configuration file; its globs are relative to the current folder; default: the nearest .forge-alloy/config.json",
     )
-    .option("--watch", "check again when something changes, until it is ended")
+    .option("--watch", "check again after each change")
     .option(
       "--stdin-filename <name>",
-      "what standard input is called; its folder says which settings count",
+      "file name for standard input; its folder determines the settings",
       STDIN,
     )
     .addHelpText(
       "after",
       more(
         [
-          ["forge-alloy check models 'new/*.json'", "a folder and what a glob matches"],
-          ["forge-alloy check --max-warnings 0", "in CI: warnings fail it, too"],
-          ["forge-alloy check --fix --diff", "fix, and show the changes"],
-          ["forge-alloy check --format sarif > a.sarif", "for code scanning"],
-          ["forge-alloy check - < a.alloy.json", "standard input"],
+          ["forge-alloy check models 'new/*.json'", "check a folder and a glob"],
+          ["forge-alloy check --max-warnings 0", "fail on warnings, for CI"],
+          ["forge-alloy check --fix --diff", "fix and show the changes"],
+          ["forge-alloy check --format sarif > a.sarif", "write SARIF for code scanning"],
+          ["forge-alloy check - < a.alloy.json", "check standard input"],
         ],
-        "Errors are problems; so are more warnings than --max-warnings, reported or not. In\nfolders and globs, hidden files, node_modules and what .gitignore says are left out; a\nfile that is named is always read.",
+        "Errors, and more warnings than --max-warnings, set exit code 1, reported or not.\nFolders and globs skip hidden files, node_modules, and files ignored by .gitignore;\na file that is specified is always read.",
         EXIT_CODES,
       ),
     )
@@ -133,21 +127,21 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("gate")
-    .description("evaluate the acceptance gate of an alloy")
-    .argument("<file>", "an alloy; - for standard input")
-    .addOption(new Option("-f, --format <format>", "how to say it").choices(GATE_FORMATS).default("pretty"))
-    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
-    .option("--stdin-filename <name>", "what standard input is called", STDIN)
-    .option("--allow <verdicts>", "exit with 0 for these, too: unmeasured, no-criteria", collect)
+    .description("Evaluate the acceptance gate of an alloy")
+    .argument("<file>", "alloy; - for standard input")
+    .addOption(new Option("-f, --format <format>", "output format").choices(GATE_FORMATS).default("pretty"))
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
+    .option("--stdin-filename <name>", "file name for standard input", STDIN)
+    .option("--allow <verdicts>", "verdicts that also exit with 0: unmeasured, no-criteria", collect)
     .addHelpText(
       "after",
       more(
         [
-          ["forge-alloy gate a.alloy.json", "each check with what was measured"],
-          ["forge-alloy gate a.alloy.json -f markdown", "for a pull request"],
-          ["forge-alloy gate recipe.alloy.json --allow unmeasured", "a recipe before its run"],
+          ["forge-alloy gate a.alloy.json", "list each check with the measured value"],
+          ["forge-alloy gate a.alloy.json -f markdown", "print Markdown for a pull request"],
+          ["forge-alloy gate recipe.alloy.json --allow unmeasured", "accept a recipe before its run"],
         ],
-        "acceptanceCriteria defines the criteria, results holds what was measured.",
+        "acceptanceCriteria defines the criteria, results contains the measured values.",
         "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria. --allow unmeasured does not cover criteria that are\nambiguous or that the gate does not evaluate.",
       ),
     )
@@ -157,18 +151,18 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("show")
-    .description("a picture of an alloy: pipeline, gate, sizes, trust")
-    .argument("<file>", "an alloy")
-    .addOption(new Option("--svg", "as an image").conflicts(["html", "markdown"]))
-    .addOption(new Option("--html", "as a page").conflicts(["markdown"]))
-    .addOption(new Option("--markdown", "for a model card or a pull request"))
-    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .description("Preview an alloy: pipeline, gate, sizes, trust")
+    .argument("<file>", "alloy")
+    .addOption(new Option("--svg", "SVG image").conflicts(["html", "markdown"]))
+    .addOption(new Option("--html", "HTML page").conflicts(["markdown"]))
+    .addOption(new Option("--markdown", "Markdown for a model card or pull request"))
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
     .addHelpText(
       "after",
       more(
         [
-          ["forge-alloy show a.alloy.json", "on the terminal"],
-          ["forge-alloy show a.alloy.json --svg > a.svg", "for a page or a talk"],
+          ["forge-alloy show a.alloy.json", "print the preview"],
+          ["forge-alloy show a.alloy.json --svg > a.svg", "write an image"],
         ],
         EXIT_CODES,
       ),
@@ -177,20 +171,20 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("fmt")
-    .description("lay out alloys; values keep their spelling")
+    .description("Format alloys; values keep their spelling")
     .argument(
       "[paths...]",
-      "files, folders and globs; - from standard input to standard output; the current folder where none is given",
+      "files, folders, and globs; - to format standard input to standard output; default: the current folder",
     )
-    .option("--check", "write nothing, name the files that are laid out differently")
-    .option("--allow-published", "change alloys that were published, too")
+    .option("--check", "list files that are not formatted, without writing")
+    .option("--allow-published", "also format published alloys")
     .addHelpText(
       "after",
       more(
         [
-          ["forge-alloy fmt", "here and below; names what it changed"],
-          ["forge-alloy fmt --check", "in CI: 1 where one is laid out differently"],
-          ["forge-alloy fmt - < a.alloy.json", "as a filter, in an editor"],
+          ["forge-alloy fmt", "format all alloys in the current folder"],
+          ["forge-alloy fmt --check", "fail if a file is not formatted, for CI"],
+          ["forge-alloy fmt - < a.alloy.json", "format standard input"],
         ],
         EXIT_CODES,
       ),
@@ -199,33 +193,33 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("new")
-    .description("write a new alloy; on a terminal, asks for what is not said")
-    .argument("[file]", "such as my-model.alloy.json")
-    .option("-t, --template <name>", "what it begins as; without it, the templates are listed")
-    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .description("Create an alloy from a template; on a terminal, ask for missing arguments")
+    .argument("[file]", "new file, such as my-model.alloy.json")
+    .option("-t, --template <name>", "template; if omitted, lists the templates")
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
     .addHelpText(
       "after",
       more(
         [
-          ["forge-alloy new", "asks for template and file"],
-          ["forge-alloy new my-model.alloy.json -t moe-coder", "asks nothing"],
+          ["forge-alloy new", "ask for template and file"],
+          ["forge-alloy new my-model.alloy.json -t moe-coder", "create without asking"],
         ],
-        "Exit codes: 0 it is written, 2 wrong usage or a file that cannot be written.",
+        "Exit codes: 0 created, 1 canceled, 2 wrong usage or a file that cannot be written.",
       ),
     )
     .action((file, options) => done(create(file, options)));
 
   program
     .command("hash")
-    .description("the SHA-256 of an alloy's bytes")
-    .argument("<file>", "an alloy")
-    .option("--verify <prefix>", "compare with the beginning of a hash, at least eight hex digits")
+    .description("Print the SHA-256 of the bytes of an alloy")
+    .argument("<file>", "alloy")
+    .option("--verify <prefix>", "start of the expected hash, at least 8 hex digits")
     .addHelpText(
       "after",
       more(
         [
-          ["forge-alloy hash a.alloy.json", "sha256:…"],
-          ["forge-alloy hash a.alloy.json --verify cb1e00f7e09a151e", "1 if it is not"],
+          ["forge-alloy hash a.alloy.json", "print the hash"],
+          ["forge-alloy hash a.alloy.json --verify cb1e00f7e09a151e", "exit with 1 if it differs"],
         ],
         EXIT_CODES,
       ),
@@ -236,7 +230,7 @@ async function main(args: readonly string[]): Promise<number> {
     program
       .command("verify")
       .description("Verify what an alloy states about files and signatures, without a network")
-      .argument("<file>", "an alloy")
+      .argument("<file>", "alloy")
       .addOption(
         new Option("-f, --format <format>", "output format").choices(VERIFY_FORMATS).default("pretty"),
       ),
@@ -264,7 +258,7 @@ async function main(args: readonly string[]): Promise<number> {
     program
       .command("trust")
       .description("Rate an alloy as the public verify page does, next to what is true")
-      .argument("<file>", "an alloy")
+      .argument("<file>", "alloy")
       .addOption(
         new Option("-f, --format <format>", "output format").choices(TRUST_FORMATS).default("pretty"),
       ),
@@ -272,7 +266,7 @@ async function main(args: readonly string[]): Promise<number> {
     .addHelpText(
       "after",
       more(
-        [["forge-alloy trust a.alloy.json", "seven rows, and what would raise each"]],
+        [["forge-alloy trust a.alloy.json", "print seven ratings, and what would raise each"]],
         "The page rates which fields an alloy has; verify finds out whether they are true.",
         "Exit codes: 0 the alloy is rated, 1 a rated statement is false, 2 wrong usage or\nan unreadable file.",
       ),
@@ -281,72 +275,75 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("explain")
-    .description("what a rule is about, with examples")
-    .argument("[code]", "such as stage/phase-order, or a group such as stage; without it, all are listed")
+    .description("Explain a rule, with examples")
+    .argument(
+      "[code]",
+      "rule code, such as stage/phase-order, or group, such as stage; if omitted, lists all rules",
+    )
     .addHelpText(
       "after",
       more(
         [
-          ["forge-alloy explain stage/phase-order", "a rule, with examples"],
-          ["forge-alloy explain stage", "the rules of a group"],
+          ["forge-alloy explain stage/phase-order", "explain a rule, with examples"],
+          ["forge-alloy explain stage", "list the rules of a group"],
         ],
-        "Exit codes: 0 all is well, 2 there is no such rule.",
+        "Exit codes: 0 success, 2 unknown rule.",
       ),
     )
     .action((code) => done(explain(code)));
 
   program
     .command("domains")
-    .description("the domains that alloys here may declare")
-    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .description("List the available domains")
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
     .addHelpText(
       "after",
       more(
-        [["forge-alloy domains --domain lab", "those in the folder lab among them"]],
-        "Exit codes: 0 all is well, 1 a domain file has errors, 2 wrong usage.",
+        [["forge-alloy domains --domain lab", "include the domains in the folder lab"]],
+        "Exit codes: 0 success, 1 a domain file has errors, 2 wrong usage.",
       ),
     )
     .action((options) => done(domains(options)));
 
   program
     .command("schema")
-    .description("one JSON Schema (draft 2020-12) for tools that know nothing else")
-    .argument("[ids...]", "the domains that the alloys declare; llm-forge where none is given")
-    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .description("Print a JSON Schema (draft 2020-12) for other tools")
+    .argument("[ids...]", "domains that the alloys declare; default: llm-forge")
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
     .addHelpText(
       "after",
       more(
         [
-          ["forge-alloy schema > alloy.schema.json", "for tools that know schemas only"],
-          ["forge-alloy schema llm-forge ticketing", "for alloys that declare both"],
+          ["forge-alloy schema > alloy.schema.json", "write the schema to a file"],
+          ["forge-alloy schema llm-forge ticketing", "schema for alloys that declare both"],
         ],
-        "Exit codes: 0 all is well, 2 there is no such domain.",
+        "Exit codes: 0 success, 2 unknown domain.",
       ),
     )
     .action((ids, options) => done(schema(ids, options)));
 
   program
     .command("stats")
-    .description("count stage types, domains and verdicts")
-    .argument("[paths...]", "files, folders and globs; the current folder where none is given")
-    .option("--domain <place>", "a domain file, or a folder with some; may be repeated", collect)
+    .description("Count stage types, domains, and verdicts")
+    .argument("[paths...]", "files, folders, and globs; default: the current folder")
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
     .addHelpText(
       "after",
       more(
-        [["forge-alloy stats published", "over all alloys in a folder and below"]],
-        "Exit codes: 0 all is well, 2 wrong usage or a file that cannot be read.",
+        [["forge-alloy stats published", "count over all alloys in a folder"]],
+        "Exit codes: 0 success, 2 wrong usage or a file that cannot be read.",
       ),
     )
     .action((paths, options) => done(stats(paths, options)));
 
   program
     .command("completion")
-    .description("print what a shell needs to complete commands, options and values")
-    .addArgument(new Argument("<shell>", "which one").choices(SHELLS))
+    .description("Print the shell script that completes commands, options, and values")
+    .addArgument(new Argument("<shell>", "shell").choices(SHELLS))
     .addHelpText(
       "after",
       more([
-        ["source <(forge-alloy completion bash)", "in ~/.bashrc; so for zsh"],
+        ["source <(forge-alloy completion bash)", "in ~/.bashrc; same for zsh"],
         ["forge-alloy completion fish | source", "in ~/.config/fish/config.fish"],
       ]),
     )
@@ -368,7 +365,7 @@ async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.clean : EXIT.failure;
     if (!(error instanceof Failure)) throw error;
-    for (const line of [error.message, ...error.details]) say(line);
+    for (const line of [`error: ${error.message}`, ...error.details]) say(line);
     return EXIT.failure;
   }
 }
@@ -404,7 +401,7 @@ function assertHere(): void {
   try {
     process.cwd();
   } catch {
-    throw new Failure("The current folder is gone.");
+    throw new Failure("the current folder no longer exists");
   }
 }
 
@@ -417,9 +414,9 @@ function assertNoDisguise(args: readonly string[]): void {
   const options = end < 0 ? args : args.slice(0, end);
   for (const option of options)
     if (/^-./.test(option) && existsSync(option))
-      throw new Failure(
-        `"${option}" is an option, but a file here has that name. Write ./${option} for the file, or put -- before the names of files.`,
-      );
+      throw new Failure(`"${option}" is an option, but a file in this folder has the same name`, [
+        `hint: use ./${option} for the file, or -- before file names`,
+      ]);
 }
 
 /** For completion: what is known without looking at the words before. */
@@ -438,7 +435,7 @@ function collect(value: string, before: readonly string[] = []): string[] {
 }
 
 function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("Expected an integer of at least 0.");
   return Number(value);
 }
 
@@ -446,7 +443,7 @@ function wholeNumber(value: string): number {
 // not all, so the end is that of a program which the signal SIGPIPE ends.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(EXIT.pipeClosed);
-  say(`The output cannot be written: ${reasonOf(error)}.`);
+  say(`error: cannot write the output: ${reasonOf(error)}`);
   process.exit(EXIT.failure);
 });
 
@@ -458,7 +455,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error) => {
-    say(`Something unexpected went wrong: ${error instanceof Error ? error.message : error}`);
+    say(`error: unexpected failure: ${error instanceof Error ? error.message : error}`);
     process.exitCode = EXIT.failure;
   },
 );

@@ -20,10 +20,11 @@ export async function create(given: string | undefined, options: NewOptions): Pr
   const templates = templatesOf(new Project(options).registry(path.resolve(given ?? "any.alloy.json")));
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   if (!isTerminal && (given === undefined || options.template === undefined))
-    throw new Failure(
-      "Say which file, and from which template: forge-alloy new my-model.alloy.json --template moe-coder.",
-      listed(templates),
-    );
+    throw new Failure("missing file or template", [
+      "hint: forge-alloy new my-model.alloy.json --template moe-coder",
+      "Available templates:",
+      ...listed(templates),
+    ]);
   const template =
     options.template === undefined ? await askForTemplate(templates) : named(templates, options.template);
   const file = template && (given ?? (await askForFile(template)));
@@ -31,7 +32,7 @@ export async function create(given: string | undefined, options: NewOptions): Pr
   const problem = problemWith(file);
   if (problem !== undefined) throw new Failure(problem);
   createFile(file, newAlloy(template, alloyNameFor(path.basename(file))));
-  printLine(`${file} is written from ${template.label}. forge-alloy check ${file} says what is left to do.`);
+  printLine(`Created ${file} from template "${template.label}". Next: forge-alloy check ${file}`);
   return EXIT.clean;
 }
 
@@ -42,10 +43,10 @@ function named(templates: readonly OfferedTemplate[], label: string): OfferedTem
     label,
     templates.map((template) => template.label),
   );
-  throw new Failure(
-    `There is no template ${label}.${meant ? ` Did you mean ${meant}?` : ""}`,
-    listed(templates),
-  );
+  throw new Failure(`unknown template "${label}"${meant ? `. Did you mean "${meant}"?` : ""}`, [
+    "Available templates:",
+    ...listed(templates),
+  ]);
 }
 
 function listed(templates: readonly OfferedTemplate[]): string[] {
@@ -55,7 +56,7 @@ function listed(templates: readonly OfferedTemplate[]): string[] {
 
 async function askForTemplate(templates: readonly OfferedTemplate[]): Promise<OfferedTemplate | undefined> {
   const answer = await select({
-    message: "What is the new alloy to begin as?",
+    message: "Template",
     options: templates.map((value) => ({
       value,
       label: sanitizeForTerminal(value.label),
@@ -67,7 +68,7 @@ async function askForTemplate(templates: readonly OfferedTemplate[]): Promise<Of
 
 async function askForFile({ label }: OfferedTemplate): Promise<string | undefined> {
   const answer = await text({
-    message: "Which file is it to be written to?",
+    message: "File name",
     initialValue: `${label}.alloy.json`,
     validate: (value) => problemWith(value ?? ""),
   });
@@ -76,7 +77,7 @@ async function askForFile({ label }: OfferedTemplate): Promise<string | undefine
 
 function problemWith(file: string): string | undefined {
   if (!isAlloyName(path.basename(file)))
-    return `Editors know an alloy by its name: call it ${alloyNameFor(path.basename(file)) || "my-model"}.alloy.json or forge-alloy.json.`;
-  if (existsSync(file)) return `${file} is there already, and stays as it is. Choose another name.`;
+    return `the file name must end with .alloy.json, as in ${alloyNameFor(path.basename(file)) || "my-model"}.alloy.json, or be forge-alloy.json`;
+  if (existsSync(file)) return `${file} already exists`;
   return undefined;
 }

@@ -53,7 +53,7 @@ export class Project {
     this.#unreadable = unreadable;
     this.#named = domain.flatMap((place) => {
       const sources = sourcesAt(place, fail);
-      if (sources.length === 0) throw new Failure(`There is no domain file in ${place}.`);
+      if (sources.length === 0) throw new Failure(`no domain file in ${place}`);
       return sources;
     });
     this.#namedDomains = new Set(this.#named.map(({ uri }) => uri));
@@ -128,7 +128,7 @@ export class Project {
 /** @throws {Failure} for a path that no file has */
 function folderOf(file: string): string {
   const folder = path.dirname(path.resolve(file));
-  if (folder.length > MAX_PATH) throw new Failure(`A path has at most ${MAX_PATH} characters.`);
+  if (folder.length > MAX_PATH) throw new Failure(`the path is longer than ${MAX_PATH} characters`);
   return folder;
 }
 
@@ -187,7 +187,7 @@ function sourceOf(file: string, read: Read): DomainSource[] {
 function readFound(file: string, folder: string, unreadable: Unreadable): string | undefined {
   if (!existsSync(file)) return undefined;
   if (!isWithin(repositoryOf(folder), file)) {
-    unreadable(`${file} cannot be read: it is a link that leads out of ${repositoryOf(folder)}.`, file);
+    unreadable(`cannot read ${file}: it is a link to a place outside of ${repositoryOf(folder)}`, file);
     return undefined;
   }
   const read = readText(file, MAX_BYTES.settings);

@@ -11,7 +11,7 @@ export function schema(ids: readonly string[], options: ProjectOptions): number 
   const wanted = ids.length > 0 ? ids : [DEFAULT_DOMAIN];
   for (const id of wanted) {
     if (!registry.domain(id))
-      throw new Failure(`No domain ${id} is registered; forge-alloy domains lists them.`);
+      throw new Failure(`unknown domain "${id}"`, ["hint: forge-alloy domains lists the domains"]);
   }
   process.stdout.write(`${printableJson(composeSchema(registry, wanted), 2)}\n`);
   return EXIT.clean;

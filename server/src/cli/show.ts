@@ -25,7 +25,10 @@ export function show(file: string, { svg, html, markdown, ...options }: ShowOpti
   const alloy = Alloy.parse(read.text, project.registry(file));
   const scene = sceneOf(alloy, diagnose(alloy, project.settings(file)).problems);
   const fault = whyUnreadable(alloy.tree);
-  if (fault) say(`${file} ${fault}; this is what can be read of it. forge-alloy check says where.`);
+  if (fault) {
+    say(`warning: the preview is incomplete: ${file} ${fault}`);
+    say("hint: forge-alloy check shows the problems");
+  }
   process.stdout.write(
     svg
       ? sceneImage(scene)

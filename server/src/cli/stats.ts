@@ -16,7 +16,7 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
   let failures = 0;
   const failure = (reason: string) => {
     failures++;
-    say(reason);
+    say(`error: ${reason}`);
   };
   let files = 0;
   for (const { alloy } of alloysFrom(paths, new Project(options, failure), { failure, note: say })) {

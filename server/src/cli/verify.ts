@@ -58,14 +58,13 @@ export interface VerifyOptions extends SourceOptions {
  */
 export async function verify(file: string, options: VerifyOptions): Promise<number> {
   const { format, write, diff, allowPublished } = options;
-  if (diff && !write) throw new Failure("error: --diff needs --write: it prints what that would change.");
+  if (diff && !write) throw new Failure("--diff needs --write: it prints what --write would change");
   const required = requiredIds(options.require ?? []);
   let alloy = readAlloy(file);
   if (write && !diff && !allowPublished && isPublished(alloy))
-    throw new Failure(
-      `error: ${file} is a published alloy; its publications refer to the hash of its bytes.`,
-      ["hint: --allow-published changes it nevertheless."],
-    );
+    throw new Failure(`${file} is a published alloy; its publications refer to the hash of its bytes.`, [
+      "hint: --allow-published changes it nevertheless.",
+    ]);
   return withSources(file, options, async (given, progress) => {
     let result = await verifyAlloy(alloy, given, required);
     let written: readonly string[] = [];
@@ -125,7 +124,7 @@ function requiredIds(given: readonly string[]): CheckId[] {
     const near = closest(name, CHECK_IDS);
     const hint = near === undefined ? "" : ` Did you mean ${near}?`;
     throw new Failure(
-      `error: --require does not accept "${name}".${hint} Expected one of: ${CHECK_IDS.join(", ")}.`,
+      `--require does not accept "${name}".${hint} Expected one of: ${CHECK_IDS.join(", ")}.`,
     );
   }
   return names as CheckId[];
@@ -134,11 +133,11 @@ function requiredIds(given: readonly string[]): CheckId[] {
 /** @throws {Failure} for a file that cannot be read or is not an alloy */
 export function readAlloy(file: string): Alloy {
   const read = readText(file);
-  if ("reason" in read) throw new Failure(`error: ${read.reason}`);
+  if ("reason" in read) throw new Failure(`${read.reason}`);
   const alloy = Alloy.parse(read.text, bundled);
   const problem = whyUnverifiable(alloy);
   if (problem !== undefined)
-    throw new Failure(`error: ${file} ${problem}.`, ["hint: forge-alloy check shows the problems."]);
+    throw new Failure(`${file} ${problem}.`, ["hint: forge-alloy check shows the problems."]);
   return alloy;
 }
 
@@ -171,7 +170,7 @@ function foldersOf(file: string, { base, modelDir, dataset = [] }: SourceOptions
   const named = dataset.map((text) => {
     const [, name, folder] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
     if (name === undefined || folder === undefined)
-      throw new Failure(`error: --dataset needs NAME=DIR, but is "${text}".`);
+      throw new Failure(`--dataset needs NAME=DIR, but is "${text}".`);
     return { name, folder };
   });
   for (const [option, folder] of [
@@ -179,8 +178,7 @@ function foldersOf(file: string, { base, modelDir, dataset = [] }: SourceOptions
     ["--model-dir", modelDir],
     ...named.map(({ folder }) => ["--dataset", folder]),
   ])
-    if (folder !== undefined && !isFolder(folder))
-      throw new Failure(`error: ${option}: ${folder} is not a folder.`);
+    if (folder !== undefined && !isFolder(folder)) throw new Failure(`${option}: ${folder} is not a folder.`);
   const folders = new Map<Folder, string>([["alloy", base ?? path.dirname(path.resolve(file))]]);
   if (modelDir !== undefined) folders.set("model", modelDir);
   for (const { name, folder } of named) folders.set(`dataset:${name}`, folder);
@@ -191,8 +189,8 @@ function trustOf(options: SourceOptions): Omit<Given, "files" | "platform" | "da
   const { modelDir, code, hash, parent, keys, trust = [] } = options;
   const digits = hash === undefined ? undefined : alloyHashDigits(hash);
   if (hash !== undefined && digits === undefined)
-    throw new Failure("error: --hash needs at least the first 16 hex digits of a SHA-256.");
-  if (code !== undefined && !isFolder(code)) throw new Failure(`error: --code: ${code} is not a folder.`);
+    throw new Failure("--hash needs at least the first 16 hex digits of a SHA-256.");
+  if (code !== undefined && !isFolder(code)) throw new Failure(`--code: ${code} is not a folder.`);
   return {
     hasModel: modelDir !== undefined,
     hash: digits,
@@ -206,18 +204,18 @@ function trustOf(options: SourceOptions): Omit<Given, "files" | "platform" | "da
 function keysOf(file: string): KeyRegistry {
   const registry = readKeyRegistry(textOf("--keys", file, MAX_BYTES.settings));
   if (registry instanceof KeyRegistry) return registry;
-  throw new Failure(`error: --keys: ${file}: ${registry.problem}.`);
+  throw new Failure(`--keys: ${file}: ${registry.problem}.`);
 }
 
 function rootsIn(file: string): string {
   const text = textOf("--trust", file, MAX_PEM);
-  if (!certificatesIn(text)) throw new Failure(`error: --trust: ${file} does not hold certificates in PEM.`);
+  if (!certificatesIn(text)) throw new Failure(`--trust: ${file} does not hold certificates in PEM.`);
   return text;
 }
 
 /** @param limit largest size, in bytes */
 function textOf(option: string, file: string, limit?: number): string {
   const read = readText(file, limit);
-  if ("reason" in read) throw new Failure(`error: ${option}: ${read.reason}`);
+  if ("reason" in read) throw new Failure(`${option}: ${read.reason}`);
   return read.text;
 }

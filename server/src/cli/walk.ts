@@ -38,7 +38,7 @@ function partOf(given: string, listener: WalkListener): Iterable<string> {
     stat = statSync(given);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EACCES") {
-      listener.failure?.(`${given} cannot be read: ${reasonOf(error)}.`, given);
+      listener.failure?.(`cannot read ${given}: ${reasonOf(error)}`, given);
       return [];
     }
   }
@@ -51,13 +51,14 @@ function partOf(given: string, listener: WalkListener): Iterable<string> {
   const pattern = slashed(path.normalize(given));
   const glob = parseGlob(pattern);
   const root = glob.base || (pattern.startsWith("/") ? "/" : ".");
-  if (!glob.hasWildcards || !existsSync(root)) throw new Failure(`There is no file or folder ${given}.`);
+  if (!glob.hasWildcards || !existsSync(root))
+    throw new Failure(`cannot read ${given}: no such file or folder`);
   const meant: Meant = {
     file: (file) => glob.matches(slashed(file)),
     hidden: /(^|[/{,])\.(?!\.?\/)/.test(pattern),
   };
   return some(walk(root, meant, listener), () =>
-    listener.failure?.(`No file matches ${given}; hidden and ignored ones are left out.`, given),
+    listener.failure?.(`no file matches ${given} (hidden and ignored files are skipped)`, given),
   );
 }
 
@@ -104,7 +105,7 @@ function* walk(root: string, meant: Meant, listener: WalkListener): Generator<st
     try {
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      listener.failure?.(`${folder} cannot be read: ${reasonOf(error)}.`, folder);
+      listener.failure?.(`cannot read ${folder}: ${reasonOf(error)}`, folder);
       continue;
     }
     const own = ignoresIn(path.resolve(folder));
@@ -117,7 +118,7 @@ function* walk(root: string, meant: Meant, listener: WalkListener): Generator<st
       if (entry.isDirectory() || !meant.file(file) || isLeftOut(entry, false)) continue;
       const why = whyNot(entry, file, root);
       if (why === undefined) yield file;
-      else if (why !== "") listener.note?.(`${file} was not read: ${why}.`);
+      else if (why !== "") listener.note?.(`warning: skipped ${file}: ${why}`);
     }
     for (const entry of entries.reverse()) {
       if (entry.isDirectory() && !SKIPPED.has(entry.name) && !isLeftOut(entry, true))
@@ -133,7 +134,9 @@ function whyNot(entry: Dirent, file: string, root: string): string | undefined {
   const target = statOf(file);
   if (!target || target.isDirectory()) return "";
   if (!target.isFile()) return "it is a link to a named pipe, a device or a socket";
-  return isWithin(root, file) ? undefined : `it is a link that leads out of ${root}; name it to have it read`;
+  return isWithin(root, file)
+    ? undefined
+    : `it is a link to a place outside of ${root}; specify it to read it`;
 }
 
 /** Whether a file really is in a folder or below, after all links. */

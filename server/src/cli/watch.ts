@@ -44,9 +44,9 @@ export async function watch(
     } catch (error) {
       // A file that was named is gone: its folder stays watched.
       if (isFirst || !(error instanceof Failure)) throw error;
-      say(error.message);
+      say(`error: ${error.message}`);
     }
-    say("Waiting for changes; Ctrl+C ends it.");
+    say("Waiting for changes. Press Ctrl+C to stop.");
     await woken;
     await new Promise((resolve) => setTimeout(resolve, SETTLE));
   }

@@ -10,9 +10,7 @@ import type { Refactoring } from "./insert-stage.js";
 export function arrangeStagesActions(alloy: Alloy, stage: Stage | undefined): Refactoring[] {
   const { stagesNode } = alloy;
   if (!stagesNode) return [];
-  const sorting = change(t`Sort the stages by phase, as they run`, () =>
-    reorder(alloy, sortedByPhase(alloy)),
-  );
+  const sorting = change(t`Sort stages by phase`, () => reorder(alloy, sortedByPhase(alloy)));
   return [...(stage ? ofStage(alloy, stagesNode, stage) : []), ...(isInOrder(alloy) ? [] : [sorting])];
 }
 

@@ -10,9 +10,11 @@ suite("code lens", () => {
   test("phases over stages, with cycles", () => {
     const stages =
       '"stages": [{"type": "modality"}, {"type": "prune"}, {"type": "train"}, {"type": "eval"}, {"type": "x"}]';
-    assert.deepEqual(titles(`{${stages}}`), ['"stages" input 1 · transform 2 · delivery 1']);
+    assert.deepEqual(titles(`{${stages}}`), [
+      '"stages" 1 input stage · 2 transform stages · 1 delivery stage',
+    ]);
     assert.deepEqual(titles(`{${stages}, "cycles": 3}`), [
-      '"stages" input 1 · transform 2 × 3 cycles · delivery 1',
+      '"stages" 1 input stage · 2 transform stages × 3 cycles · 1 delivery stage',
     ]);
     assert.deepEqual(titles('{"stages": []}'), []);
   });

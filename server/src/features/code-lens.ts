@@ -1,7 +1,7 @@
 import { acceptanceOf } from "../alloy/acceptance.js";
 import type { Alloy } from "../alloy/alloy.js";
 import { evaluateGate, gateSummary } from "../rules/gate-evaluation.js";
-import { t } from "../text/l10n.js";
+import { t, translate } from "../text/l10n.js";
 import { findMember, findValue, type Member, type Span } from "../text/tree.js";
 
 /** A line of text above a place of the document. */
@@ -39,14 +39,16 @@ export function verifyLenses({ root }: Alloy): CodeLens[] {
     .map(({ key: { start, end } }) => ({ start, end, title: t`Verify…` }));
 }
 
-/** "input 1 · transform 3 × 2 cycles · delivery 4"; empty without a stage of known type. */
+/** "1 input stage · 3 transform stages × 2 cycles · 4 delivery stages"; empty without a stage of known type. */
 function phaseSummary(alloy: Alloy): string {
   const cycles = findValue(alloy.root, "cycles");
   const times = cycles?.kind === "number" && cycles.value > 1 ? t` × ${cycles.value} cycles` : "";
   return alloy.vocabulary.phases
-    .flatMap(({ id }) => {
+    .flatMap(({ id, title }) => {
       const count = alloy.stages.filter(({ type }) => type?.phase.id === id).length;
-      return count > 0 ? [`${id} ${count}${id === "transform" ? times : ""}`] : [];
+      const phase = translate(title).toLowerCase();
+      const words = count === 1 ? t`1 ${phase} stage` : t`${count} ${phase} stages`;
+      return count > 0 ? [`${words}${id === "transform" ? times : ""}`] : [];
     })
     .join(" · ");
 }

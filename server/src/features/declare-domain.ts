@@ -12,7 +12,7 @@ export function declareDomainActions(alloy: Alloy, offset: number): Refactoring[
   return alloy.registry.domains
     .filter(({ file }) => !declared.has(file.id))
     .map(({ file }) => ({
-      title: t`Declare the domain ${file.id}: ${translate(file.title)}`,
+      title: t`Declare domain "${file.id}": ${translate(file.title)}`,
       edits: declareDomain(alloy, file.id),
     }));
 }

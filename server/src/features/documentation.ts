@@ -4,7 +4,7 @@ import { list, MAX_CHOICES, rangeWords, show, typeWords } from "../alloy/words.j
 import { t, translate } from "../text/l10n.js";
 import { codeSpan, escapeForEditor } from "../text/markdown.js";
 
-/** Markdown about a stage type: what it is for, its phase, its domain, its fields. */
+/** Markdown about a stage type: its purpose, required fields, phase, and domain. */
 export function stageDocumentation(type: StageType, vocabulary: Vocabulary): string {
   const { schema, phase, domain } = type;
   const required = [...vocabulary.fields(vocabulary.stage(type.name)).values()].filter(
@@ -12,11 +12,11 @@ export function stageDocumentation(type: StageType, vocabulary: Vocabulary): str
   );
   const needs =
     required.length > 0
-      ? t`Needs ${list(
+      ? t`Required: ${list(
           required.map(({ name }) => codeSpan(name)),
           "and",
         )}.`
-      : t`No field but \`type\` is required.`;
+      : t`Required: only \`type\`.`;
   return paragraphs(
     `**${escapeForEditor(type.name)}** — ${translate(schema.summary)}`,
     translate(schema.description ?? ""),
@@ -30,7 +30,7 @@ function example(value: unknown): string | undefined {
   return value === undefined ? undefined : `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 }
 
-/** Markdown about a field or an entry: what it means, type, unit, range, default, phase, owner. */
+/** Markdown about a field or an item: description, type, unit, range, default, phase, and owner. */
 export function placeDocumentation(
   place: Place,
   name: string,
@@ -40,14 +40,14 @@ export function placeDocumentation(
   const { schema } = place;
   return paragraphs(
     `**${escapeForEditor(name)}** — ${facts(schema, field)}`,
-    schema.deprecated === true && t`**Deprecated:** it still works and should not be used any more.`,
+    schema.deprecated === true && t`**Deprecated:** still accepted, but should not be used in new alloys.`,
     translate(schema.description ?? ""),
-    schema.whenAbsent && t`Left out: ${translate(schema.whenAbsent)}`,
+    schema.whenAbsent && t`If omitted: ${translate(schema.whenAbsent)}`,
     limits(schema),
     choices(schema),
     suggestions(place, vocabulary),
     field?.status === "extra" &&
-      t`Real alloys carry this field; the format does not define it, so it is never checked.`,
+      t`Published alloys contain this field, but the format does not define it, so it is not checked.`,
     ownerLine(place, vocabulary),
   );
 }
@@ -85,7 +85,7 @@ function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
     .map(({ value }) => codeSpan(show(value)));
   if (values.length === 0) return undefined;
   const shown = values.slice(0, 8);
-  return t`Often: ${shown.join(", ")}${values.length > shown.length ? " …" : ""}`;
+  return t`Common values: ${shown.join(", ")}${values.length > shown.length ? " …" : ""}`;
 }
 
 function ownerLine(place: Place, vocabulary: Vocabulary): string {

@@ -30,7 +30,7 @@ suite("what the architecture's executor does with a field", () => {
   });
 
   test("a stage type says what is read", () => {
-    assert.match(hoverText(inStage('{"type": "tr|ain"}')), /reads `domain`, `steps` and `learningRate`\./);
+    assert.match(hoverText(inStage('{"type": "tr|ain"}')), /reads `domain`, `steps`, and `learningRate`\./);
     assert.doesNotMatch(hoverText('{"stages": [{"type": "tr|ain"}]}'), /executor reads/);
   });
 

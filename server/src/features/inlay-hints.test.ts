@@ -18,7 +18,7 @@ suite("inlay hints", () => {
     const at = TEXT.indexOf("-3");
     assert.deepEqual(
       inlayHints(alloyOf(TEXT), { start: at, end: at + 2 }, () => true).map(({ label }) => label),
-      ["points", "✗ −5.2 pp"],
+      ["pp", "✗ −5.2 pp"],
     );
   });
 
@@ -37,10 +37,10 @@ suite("inlay hints", () => {
 
   test("what the family adapter fills in stands behind an intent-only train stage", () => {
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "method": "lora"}]}`, "adapter"), [
-      '"train" filled by the family adapter: code, 200 steps, 5e-5',
+      '"train" family adapter: code, 200 steps, 5e-5',
     ]);
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "domain": "x"}]}`, "adapter"), [
-      '"train" filled by the family adapter: 200 steps, 5e-5',
+      '"train" family adapter: 200 steps, 5e-5',
     ]);
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "steps": 5}]}`, "adapter"), []);
     assert.deepEqual(labels('{"stages": [{"type": "train", "method": "lora"}]}', "adapter"), []);
@@ -67,7 +67,7 @@ suite("inlay hints", () => {
         '{"stages": [{"type": "prune", "level": 0.3}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.8, "anchorDelta": -3}}}, "results": {"benchmarks": [{"name": "a", "score": 80}]}}',
         "units",
       ),
-      ["0.3 = 30%", "0.8 = 80%", "-3 points"],
+      ["0.3 = 30%", "0.8 = 80%", "-3 pp"],
     );
   });
 

@@ -71,9 +71,9 @@ function adapterHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[
   return [
     {
       offset: typeNode.end,
-      label: t`filled by the family adapter: ${parts.join(", ")}`,
+      label: t`family adapter: ${parts.join(", ")}`,
       tooltip: () =>
-        t`What this stage leaves out, the executor's family adapter fills in at run time, by the size and the name of the base model.`,
+        t`The executor's family adapter sets these omitted fields at run time, from the size and name of the base model.`,
     },
   ];
 }
@@ -93,7 +93,7 @@ function defaultHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[
     {
       offset: typeNode.end,
       label: t`default ${defaults.join(", ")}`,
-      tooltip: () => t`These fields are left out, so their defaults count.`,
+      tooltip: () => t`Default values of omitted fields.`,
     },
   ];
 }
@@ -142,7 +142,7 @@ function unitHints(alloy: Alloy, range: Span): InlayHint[] {
     const unit = alloy.placeOf(node)?.schema.unit;
     const label = unit === undefined ? undefined : unitLabel(unit, node.value);
     if (unit !== undefined && label)
-      hints.push({ offset: node.end, label, tooltip: () => t`In ${translate(unit)}.` });
+      hints.push({ offset: node.end, label, tooltip: () => t`Unit: ${translate(unit)}` });
     return true;
   });
   return hints;
@@ -156,7 +156,7 @@ function unitLabel(unit: string, value: number): string | undefined {
     case "percent 0..100":
       return value > 1 ? "%" : undefined; // older alloys write fractions here
     case "percentage points":
-      return t`points`;
+      return t`pp`;
     default:
       return undefined;
   }

@@ -29,8 +29,8 @@ suite("insert an intent-only train stage", () => {
   test("before and after the stage under the cursor, in its layout", () => {
     const [before, after, ...rest] = actions(BLOCK);
     assert.equal(rest.length, 0);
-    assert.equal(before?.title, "Insert train (intent only) stage before 2 eval");
-    assert.equal(after?.title, "Insert train (intent only) stage after 2 eval");
+    assert.equal(before?.title, 'Insert "train" (intent only) before stage 2');
+    assert.equal(after?.title, 'Insert "train" (intent only) after stage 2');
     const text = BLOCK.replace("|", "");
     const stage = '    {\n      "type": "train",\n      "method": "lora"\n    }';
     assert.equal(
@@ -43,7 +43,7 @@ suite("insert an intent-only train stage", () => {
   test("from anywhere in the file, where the order of the phases puts it", () => {
     const [only, ...rest] = actions(BLOCK.replace("|", "").replace("{", "{|"));
     assert.equal(rest.length, 0);
-    assert.equal(only?.title, "Insert train (intent only) stage after 1 prune, where its phase runs");
+    assert.equal(only?.title, 'Insert "train" (intent only) after stage 1 (transform phase)');
     assert.deepEqual(
       JSON.parse(only?.after ?? "").stages.map(({ type }: { type: string }) => type),
       ["prune", "train", "eval"],
@@ -109,11 +109,7 @@ suite("insert an intent-only train stage", () => {
     assert.ok((quant?.summary.length ?? 0) > 5);
     assert.deepEqual(
       quant?.places.map(({ title }) => title.replace(quant.label, "…")),
-      [
-        "Insert … stage after 2 eval, where its phase runs",
-        "Insert … stage before 1 prune",
-        "Insert … stage after 1 prune",
-      ],
+      ['Insert "…" after stage 2 (delivery phase)', 'Insert "…" before stage 1', 'Insert "…" after stage 1'],
     );
   });
 
@@ -121,12 +117,12 @@ suite("insert an intent-only train stage", () => {
     const titles = (marked: string) => {
       const { alloy, offset } = withCursor(marked);
       return insertStageActions(alloy, alloy.stageAt(offset)).map(({ title }) =>
-        title.replace(/^.*stage /, ""),
+        title.replace(/^.*\) (?=as|after|before)/, ""),
       );
     };
-    assert.deepEqual(titles('{|"stages": [{"type": "eval"}]}'), ["before 1 eval, where its phase runs"]);
+    assert.deepEqual(titles('{|"stages": [{"type": "eval"}]}'), ["before stage 1 (transform phase)"]);
     assert.deepEqual(titles('{|"stages": []}'), ["as the first stage"]);
-    assert.deepEqual(titles('{"stages": [{|}]}'), ["after 1 (no type)", "before 1 (no type)"]);
+    assert.deepEqual(titles('{"stages": [{|}]}'), ["after stage 1", "before stage 1"]);
     assert.deepEqual(titles('{|"stages": 5}'), []);
     assert.deepEqual(titles("|[]"), []);
   });

@@ -50,19 +50,19 @@ interface StageSnippet {
 }
 
 function placesFor(alloy: Alloy, stage: Stage | undefined, { type, snippet }: StageSnippet): Refactoring[] {
-  const name = snippet.label;
+  const name = snippet.label.replace(type.name, `"${type.name}"`);
   if (!alloy.stagesNode) return insertStages(alloy, name, snippet);
   const suggested = suggestedIndex(alloy, type);
   const places = new Map<number, string>();
   if (stage) {
-    places.set(stage.index, t`before ${nameOf(stage)}`);
-    places.set(stage.index + 1, t`after ${nameOf(stage)}`);
+    places.set(stage.index, t`before stage ${stage.index + 1}`);
+    places.set(stage.index + 1, t`after stage ${stage.index + 1}`);
   }
-  if (!places.has(suggested)) places.set(suggested, suggestedPlace(alloy, suggested));
+  if (!places.has(suggested)) places.set(suggested, suggestedPlace(alloy, type, suggested));
   return [...places]
     .sort(([a], [b]) => Number(b === suggested) - Number(a === suggested))
     .map(([index, where]) => ({
-      title: t`Insert ${name} stage ${where}`,
+      title: t`Insert ${name} ${where}`,
       get edits() {
         return insertAt(alloy, index, snippet);
       },
@@ -84,11 +84,12 @@ function suggestedIndex({ stages }: Alloy, type: StageType): number {
   return later >= 0 ? later : stages.length;
 }
 
-function suggestedPlace(alloy: Alloy, index: number): string {
+function suggestedPlace(alloy: Alloy, { phase }: StageType, index: number): string {
+  const title = translate(phase.title).toLowerCase();
   const before = alloy.stages[index - 1];
   const after = alloy.stages[index];
-  if (before) return t`after ${nameOf(before)}, where its phase runs`;
-  return after ? t`before ${nameOf(after)}, where its phase runs` : t`as the first stage`;
+  if (before) return t`after stage ${index} (${title} phase)`;
+  return after ? t`before stage ${index + 1} (${title} phase)` : t`as the first stage`;
 }
 
 function insertAt(alloy: Alloy, index: number, snippet: Snippet): Edit[] {
@@ -106,9 +107,5 @@ function insertStages(alloy: Alloy, name: string, snippet: Snippet): Refactoring
     ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
   );
   const edits = insertMembers(tree, root, before + 1, [["stages", [snippet.body]]]);
-  return [{ title: t`Insert "stages" with ${name} stage`, edits }];
-}
-
-function nameOf(stage: Stage): string {
-  return `${stage.index + 1} ${stage.typeNode?.value || t`(no type)`}`;
+  return [{ title: t`Insert "stages" with ${name}`, edits }];
 }

@@ -122,7 +122,7 @@ function describe({ description, whenAbsent, unit, enumDescriptions }: Schema): 
   const parts = [
     description,
     unit && `Unit: ${unit}.`,
-    whenAbsent && `Left out: ${whenAbsent}`,
+    whenAbsent && `If omitted: ${whenAbsent}`,
     ...Object.entries(enumDescriptions ?? {}).map(([value, words]) => `- \`${value}\` — ${words}`),
   ].filter(Boolean);
   return parts.length > 0 ? parts.join("\n\n") : undefined;

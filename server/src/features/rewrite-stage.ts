@@ -24,7 +24,7 @@ function makeIntentOnly(alloy: Alloy, node: ObjectNode): Refactoring[] {
   if (present.length === 0 || !textIn(node, "method")) return [];
   return [
     {
-      title: t`Make this train stage intent-only: the family adapter fills in the rest`,
+      title: t`Remove fields that the family adapter sets`,
       edits: removeMembers(alloy, node, present),
     },
   ];
@@ -38,7 +38,7 @@ function writeOut(alloy: Alloy, node: ObjectNode): Refactoring[] {
   if (missing.length === 0) return [];
   return [
     {
-      title: t`Write out what the family adapter fills in: ${missing.map((name) => values[name]).join(" · ")}`,
+      title: t`Add the family adapter's values: ${missing.map((name) => values[name]).join(" · ")}`,
       edits: insertMembers(
         alloy.tree,
         node,
@@ -65,7 +65,7 @@ function toCompensation({ tree }: Alloy, node: ObjectNode): Refactoring[] {
     : insertMembers(tree, node, node.members.length, [["calibrationCorpus", corpus?.value ?? ""]]);
   return [
     {
-      title: t`Turn into compensation-lora, which is what a teacher makes of it`,
+      title: t`Change to "compensation-lora"`,
       edits: [replaceNode(type, "compensation-lora"), ...renamed, ...added],
     },
   ];
@@ -82,7 +82,7 @@ function extractCorpus(alloy: Alloy, { node }: Stage, object: ObjectNode): Refac
   if (known.some((item) => textIn(item, "id")?.value === corpus.value)) return [];
   const file = textIn(object, "calibrationCorpusFile")?.value ?? "";
   const entry = { id: corpus.value, path: file };
-  const title = t`Declare the corpus "${corpus.value}" in calibrationCorpora`;
+  const title = t`Declare "${corpus.value}" in "calibrationCorpora"`;
   if (list?.value?.kind === "array") {
     return [{ title, edits: insertItem(tree, list.value, known.length, entry) }];
   }

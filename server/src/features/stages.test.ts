@@ -44,12 +44,12 @@ suite("arranging stages", () => {
   test("into the order in which they run; a stage of unknown type stays behind its neighbour", () => {
     const types = (text: string | undefined) =>
       JSON.parse(text ?? "").stages.map(({ type }: { type: string }) => type);
-    assert.deepEqual(types(act(THREE, "Sort the stages")), ["train", "prune", "eval"]);
+    assert.deepEqual(types(act(THREE, "Sort stages")), ["train", "prune", "eval"]);
     assert.deepEqual(
-      types(act('{"stages": [{"type": "ev|al"}, {"type": "mine"}, {"type": "prune"}]}', "Sort the stages")),
+      types(act('{"stages": [{"type": "ev|al"}, {"type": "mine"}, {"type": "prune"}]}', "Sort stages")),
       ["prune", "eval", "mine"],
     );
-    assert.equal(act('{"stages": [{"type": "pr|une"}, {"type": "eval"}]}', "Sort the stages"), undefined);
+    assert.equal(act('{"stages": [{"type": "pr|une"}, {"type": "eval"}]}', "Sort stages"), undefined);
   });
 
   test("CRLF and unfinished text", () => {
@@ -65,12 +65,9 @@ suite("rewriting stages", () => {
 
   test("train becomes intent-only, and back", () => {
     const explicit = `{${source}, "stages": [{"type": "tr|ain", "method": "lora", "domain": "code", "steps": 200, "learningRate": "5e-5"}]}`;
-    const intent = act(explicit, "Make this train stage intent-only");
+    const intent = act(explicit, "Remove fields that the family");
     assert.equal(intent, `{${source}, "stages": [{"type": "train", "method": "lora"}]}`);
-    const back = act(
-      intent?.replace('"train"', '"tr|ain"') ?? "",
-      "Write out what the family adapter fills in",
-    );
+    const back = act(intent?.replace('"train"', '"tr|ain"') ?? "", "Add the family adapter's values");
     assert.equal(back, explicit.replace("|", ""));
   });
 
@@ -78,18 +75,18 @@ suite("rewriting stages", () => {
     const mixed =
       '{"stages": [{"steps": 5, "type": "tr|ain", "domain": "x", "method": "lora", "learningRate": "1"}]}';
     assert.equal(
-      act(mixed, "Make this train stage intent-only"),
+      act(mixed, "Remove fields that the family"),
       '{"stages": [{"type": "train", "method": "lora"}]}',
     );
-    assert.equal(act('{"stages": [{"type": "tr|ain", "steps": 5}]}', "Make this train"), undefined);
-    assert.equal(act('{"stages": [{"type": "tr|ain", "method": "lora"}]}', "Write out"), undefined);
+    assert.equal(act('{"stages": [{"type": "tr|ain", "steps": 5}]}', "Remove fields that"), undefined);
+    assert.equal(act('{"stages": [{"type": "tr|ain", "method": "lora"}]}', "Add the family"), undefined);
   });
 
   test("lora with a teacher becomes compensation-lora", () => {
     assert.equal(
       act(
         '{"stages": [{"type": "lo|ra", "rank": 8, "alpha": 16, "teacher": "a/b"}]}',
-        "Turn into compensation-lora",
+        'Change to "compensation-lora"',
       ),
       '{"stages": [{"type": "compensation-lora", "loraRank": 8, "loraAlpha": 16, "teacher": "a/b", "calibrationCorpus": ""}]}',
     );
@@ -99,21 +96,21 @@ suite("rewriting stages", () => {
   test("a corpus that a stage names is declared", () => {
     const stage = '"stages": [{"type": "expert-activation-profile|", "calibrationCorpus": "code"}]';
     assert.equal(
-      act(`{${stage}, "calibrationCorpora": []}`, 'Declare the corpus "code"'),
+      act(`{${stage}, "calibrationCorpora": []}`, 'Declare "code" in'),
       `{${stage.replace("|", "")}, "calibrationCorpora": [{"id": "code", "path": ""}]}`,
     );
     assert.deepEqual(
-      JSON.parse(act(`{"name": "a", ${stage}}`, 'Declare the corpus "code"') ?? "").calibrationCorpora,
+      JSON.parse(act(`{"name": "a", ${stage}}`, 'Declare "code" in') ?? "").calibrationCorpora,
       [{ id: "code", path: "" }],
     );
-    assert.equal(act(`{${stage}, "calibrationCorpora": [{"id": "code"}]}`, "Declare the corpus"), undefined);
+    assert.equal(act(`{${stage}, "calibrationCorpora": [{"id": "code"}]}`, 'Declare "code"'), undefined);
   });
 
   test("one more domain is declared", () => {
     assert.equal(
-      act('{"domains": ["llm-|forge"]}', "Declare the domain ticketing"),
+      act('{"domains": ["llm-|forge"]}', 'Declare domain "ticketing"'),
       '{"domains": ["llm-forge", "ticketing"]}',
     );
-    assert.equal(act('{"domains": ["llm-|forge"]}', "Declare the domain llm-forge"), undefined);
+    assert.equal(act('{"domains": ["llm-|forge"]}', 'Declare domain "llm-forge"'), undefined);
   });
 });

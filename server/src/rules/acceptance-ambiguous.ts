@@ -11,9 +11,9 @@ import { type Fix, rule } from "./rule.js";
 export const acceptanceAmbiguous = rule<GateCheck>({
   code: "acceptance/ambiguous",
   severity: "warning",
-  summary: "A criterion cannot be evaluated: its figures are ambiguous",
+  summary: "Criterion depends on ambiguous values",
   explanation:
-    "The figures that this criterion depends on can be read in two ways: two results of one benchmark differ, results have different subsets, calibration anchors differ, or no score of the file is above 1, so that it may be a fraction or a percentage. The gate never guesses in favor of shipping: the check counts as not measured.",
+    "The values that this criterion depends on can be read in two ways: two results of one benchmark differ, results have different subsets, calibration anchors differ, or no score of the file is above 1, so that it may be a fraction or a percentage. The gate never guesses in favor of shipping: the check is not measured.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": ‹0.06›}}}, "results": {"benchmarks": [{"name": "a", "score": 0.9}]}}',
@@ -35,7 +35,7 @@ export const acceptanceAmbiguous = rule<GateCheck>({
       if (cause !== "ambiguous" || said.has(evidence)) continue;
       said.add(evidence);
       const { start, end } = evidence ?? criterion;
-      const related = { start, end, message: t`ambiguous figure` };
+      const related = { start, end, message: t`ambiguous value` };
       report(criterion, check, { related });
     }
   },

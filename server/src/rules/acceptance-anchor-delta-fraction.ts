@@ -18,7 +18,7 @@ export const acceptanceAnchorDeltaFraction = rule<{
   severity: "warning",
   summary: "anchorDelta looks like a fraction; it is in percentage points",
   explanation:
-    "`min` is a fraction, `anchorDelta` is not: it counts percentage points. `-0.03` allows a drop of three hundredths of a point; a drop of three points is `-3`.",
+    "`min` is a fraction, but `anchorDelta` is in percentage points: `-0.03` allows a drop of 0.03 percentage points, `-3` a drop of 3 percentage points.",
   examples: {
     bad: ['{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": ‹-0.037›}}}}'],
     good: [

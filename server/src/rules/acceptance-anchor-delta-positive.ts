@@ -11,9 +11,9 @@ const A_FIFTH = Exact.scaled(2n, -1);
 export const acceptanceAnchorDeltaPositive = rule<{ node: ValueNode; gain: string; benchmark: string }>({
   code: "acceptance/anchor-delta-positive",
   severity: "information",
-  summary: "A positive anchorDelta demands a gain over the base model",
+  summary: "A positive anchorDelta requires a gain over the base model",
   explanation:
-    "The forged score must reach the anchor plus `anchorDelta`. A negative number allows a drop, a positive one demands a gain. Forging usually costs some points, so the sign may be a slip.",
+    "The forged score must be at least the base score plus `anchorDelta`. A negative number allows a drop, a positive one requires a gain. Forging usually lowers a score, so the sign may be wrong.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": ‹3›}}}}',

@@ -8,9 +8,9 @@ import { rule } from "./rule.js";
 export const acceptanceAnchorUnknown = rule<string>({
   code: "acceptance/anchor-unknown",
   severity: "warning",
-  summary: "The anchor is a benchmark that nothing runs",
+  summary: "No stage runs the anchor benchmark",
   explanation:
-    "The anchor is the base score of the benchmark in `anchorBenchmark`. Where no eval stage runs it and no result names it, there is no base score to compare with.",
+    "`anchorBenchmark` sets the benchmark whose base score is the anchor. If no `eval` stage runs it and `results` does not contain it, the criterion cannot be checked.",
   examples: {
     bad: [
       '{"stages": [{"type": "eval", "benchmarks": [{"name": "a"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3, "anchorDelta": -1, "anchorBenchmark": ‹"b"›}}}}',

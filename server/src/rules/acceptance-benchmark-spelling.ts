@@ -11,7 +11,7 @@ export const acceptanceBenchmarkSpelling = rule<{ node: ValueNode; name: string;
   severity: "hint",
   summary: "A result spells its benchmark differently from the gate",
   explanation:
-    "Benchmark names are compared without case, and blanks, hyphens, and underscores are alike, so the result counts. Other tools compare names letter by letter.",
+    "Benchmark names are compared without case, and spaces, hyphens, and underscores are equal, so the result is used. Other tools compare names exactly.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": 0.4}}}, "results": {"benchmarks": [{"name": ‹"HumanEval"›, "score": 70}]}}',

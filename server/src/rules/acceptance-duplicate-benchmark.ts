@@ -8,9 +8,9 @@ import { rule } from "./rule.js";
 export const acceptanceDuplicateBenchmark = rule<{ name: string; first: string }>({
   code: "acceptance/duplicate-benchmark",
   severity: "warning",
-  summary: "Two entries gate the same benchmark",
+  summary: "Two criteria for the same benchmark",
   explanation:
-    "Benchmark names are compared without case, and `humaneval+`, `humaneval-plus`, and `humaneval_plus` are one name. If two entries gate the same benchmark, both apply.",
+    "Benchmark names are compared without case, and `humaneval+`, `humaneval-plus`, and `humaneval_plus` are the same name. If two criteria are for the same benchmark, both apply.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"humaneval+": {"min": 0.4}, ‹"HumanEval_Plus"›: {"min": 0.5}}}}',
@@ -25,7 +25,7 @@ export const acceptanceDuplicateBenchmark = rule<{ name: string; first: string }
       if (!first) seen.set(benchmarkKey(name), member);
       else {
         const { start, end } = first.key;
-        const related = { start, end, message: t`first entry` };
+        const related = { start, end, message: t`first criterion` };
         report(member.key, { name, first: first.name }, { related });
       }
     }

@@ -9,7 +9,7 @@ export const acceptanceMemoryBelowMinimum = rule<{ limit: string; minimum: strin
   severity: "warning",
   summary: "maxVramGb is below hardware.minVramGb",
   explanation:
-    "The gate allows less memory than `hardware.minVramGb` says the model needs. One of the two is wrong, unless a quantised tier fits.",
+    "The gate allows less memory than `hardware.minVramGb` requires. One of the two is wrong, unless a quantization tier fits.",
   examples: {
     bad: [
       '{"hardware": {"minVramGb": 16}, "acceptanceCriteria": {"hardware": {"maxVramGb": ‹12›}}}',

@@ -9,9 +9,9 @@ import { rule } from "./rule.js";
 export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: string; base: string }>({
   code: "acceptance/min-above-base",
   severity: "warning",
-  summary: "The floor is above the base model's own score",
+  summary: "Minimum score above the base model's score",
   explanation:
-    "`min` asks for more than the unmodified base model was measured to reach. Forging rarely improves a score, so the gate can hardly be passed.",
+    "`min` is higher than the measured score of the unmodified base model. Forging rarely improves a score, so the check will probably fail.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": ‹0.9›}}}, "results": {"benchmarks": [{"name": "a", "score": 80, "baseScore": 85.2}]}}',
@@ -47,7 +47,7 @@ export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: string; b
     }
   },
   message: ({ benchmark, floor, base }) =>
-    t`The minimum for "${benchmark}" is ${floor}%, but the base model itself reaches only ${base}%.`,
+    t`The minimum for "${benchmark}" is ${floor}%, but the base model reaches only ${base}%.`,
 });
 
 /** Failed, or waiting for a result. */

@@ -8,9 +8,8 @@ import { rule } from "./rule.js";
 export const acceptanceNoBenchmarks = rule<undefined>({
   code: "acceptance/no-benchmarks",
   severity: "information",
-  summary: "The gate demands no benchmark",
-  explanation:
-    "Acceptance criteria without a benchmark say nothing about how good the model must be: whatever fits the memory ships.",
+  summary: "Acceptance criteria without a benchmark",
+  explanation: "Without a benchmark, the acceptance gate does not check the quality of the model.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {‹"benchmarks"›: {}}}',
@@ -29,5 +28,5 @@ export const acceptanceNoBenchmarks = rule<undefined>({
     const benchmarks: Member | undefined = findMember(acceptance.member.value, "benchmarks");
     report((benchmarks ?? acceptance.member).key, undefined);
   },
-  message: () => t`The gate demands no benchmark, so it says nothing about how good the model must be.`,
+  message: () => t`No benchmark criterion is defined, so the gate does not check the quality of the model.`,
 });

@@ -8,9 +8,9 @@ import { rule } from "./rule.js";
 export const acceptanceNotEvaluated = rule<string>({
   code: "acceptance/not-evaluated",
   severity: "warning",
-  summary: "A gated benchmark is run by no eval stage",
+  summary: "No eval stage runs a gated benchmark",
   explanation:
-    "What the gate demands must be measured: a benchmark under `acceptanceCriteria` that no `eval` stage runs and no result names stays unmeasured, and the alloy can never ship.",
+    "A benchmark under `acceptanceCriteria` must be measured. If no `eval` stage runs it and `results` does not contain it, the verdict cannot be *ship*.",
   examples: {
     bad: [
       '{"stages": [{"type": "eval", "benchmarks": [{"name": "ifeval"}]}], "acceptanceCriteria": {"benchmarks": {‹"bbh"›: {"min": 0.3}}}}',
@@ -31,5 +31,5 @@ export const acceptanceNotEvaluated = rule<string>({
       if (measuredBenchmarks(alloy)?.has(benchmarkKey(name)) === false) report(member.key, name);
     }
   },
-  message: (name) => t`No eval stage runs ${name}, so its demand stays unmeasured.`,
+  message: (name) => t`No "eval" stage runs "${name}", so its acceptance criterion cannot be checked.`,
 });

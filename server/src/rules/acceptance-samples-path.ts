@@ -2,7 +2,7 @@ import { acceptanceOf } from "../alloy/acceptance.js";
 import { measuredBenchmarks } from "../alloy/evaluation.js";
 import { benchmarkKey } from "../alloy/names.js";
 import { benchmarkResults } from "../alloy/results.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { findValue, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
@@ -11,9 +11,9 @@ import { rule } from "./rule.js";
 export const acceptanceSamplesPath = rule<readonly string[]>({
   code: "acceptance/samples-path",
   severity: "information",
-  summary: "Samples are required, and no path to them is named yet",
+  summary: "Required samples path is not set yet",
   explanation:
-    "`samplesPathRequired` demands a `samplesPath` in the result of every gated benchmark. An `eval` stage can name the path beforehand; else the executor must write it into the results.",
+    "`samplesPathRequired` requires a `samplesPath` in the result of every gated benchmark. An `eval` stage can set the path before the run; otherwise, the executor must write it to the results.",
   examples: {
     bad: [
       '{"stages": [{"type": "eval", "benchmarks": [{"name": "a"}]}], "acceptanceCriteria": {"benchmarks": {"a": {"min": 0.3}}, "integrity": {"samplesPathRequired": ‹true›}}}',
@@ -51,5 +51,5 @@ export const acceptanceSamplesPath = rule<readonly string[]>({
       );
   },
   message: (names) =>
-    t`Samples are required of ${list(names, "and")}, and no eval stage names a "samplesPath" for them yet.`,
+    t`"samplesPathRequired" is true, but no "eval" stage sets "samplesPath" for ${choiceWords(names)}.`,
 });

@@ -15,7 +15,7 @@ export const acceptanceUnknownCriterion = rule<Data>({
   severity: "warning",
   summary: "A criterion is not evaluated",
   explanation:
-    "Parsers accept any field under `acceptanceCriteria`, but the gate evaluates the documented ones only. A criterion that is not evaluated never counts as met, so the verdict cannot be *ship*. Fields for explanations (`notes`, `comment`, `description`, `rationale`, and keys that begin with `$` or `_`) are not criteria.",
+    "Parsers accept any field under `acceptanceCriteria`, but the gate evaluates the documented ones only. A criterion that is not evaluated is never met, so the verdict cannot be *ship*. Fields for explanations (`notes`, `comment`, `description`, `rationale`, and keys that start with `$` or `_`) are not criteria.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.4, ‹"anchorDetla"›: -3}}}}',

@@ -19,7 +19,7 @@ export const alloyLicense = rule<Data>({
   severity: "hint",
   summary: "Not an SPDX license ID",
   explanation:
-    "A license is an SPDX ID, in lower case as model hubs write it: `apache-2.0`, `mit`, `cc-by-nc-4.0`. SPDX expressions (`MIT OR Apache-2.0`), `LicenseRef-…`, and the IDs that hubs use beside SPDX, such as `gemma` or `other`, are fine too.",
+    "A license is an SPDX ID, in lowercase as on model hubs: `apache-2.0`, `mit`, `cc-by-nc-4.0`. SPDX expressions (`MIT OR Apache-2.0`), `LicenseRef-…`, and the other IDs of model hubs, such as `gemma` or `other`, are also accepted.",
   examples: {
     bad: [
       '{"license": ‹"apache 2"›}',

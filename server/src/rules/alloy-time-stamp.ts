@@ -4,13 +4,13 @@ import { rule } from "./rule.js";
 
 type Data = Extract<Coercion, { kind: "time-stamp" }>;
 
-/** A time stamp that is not written as RFC 3339. */
+/** A timestamp that is not in RFC 3339 format. */
 export const alloyTimeStamp = rule<Data>({
   code: "alloy/time-stamp",
   severity: "hint",
-  summary: "A time stamp is not written as RFC 3339",
+  summary: "Timestamp not in RFC 3339 format",
   explanation:
-    "Time stamps are written with date, time and zone, as `2026-05-12T09:41:07Z` or with an offset such as `-05:00`. Without the zone, or with `-0500`, not every reader knows the moment.",
+    "A timestamp has a date, a time, and a time zone: `2026-05-12T09:41:07Z`, or an offset such as `-05:00`. Without a time zone, or with `-0500`, parsers disagree about the time or reject it.",
   examples: {
     bad: [
       '{"receipt": {"issuedAt": ‹"2026-04-08"›}}',
@@ -31,5 +31,6 @@ export const alloyTimeStamp = rule<Data>({
   check({ coercions }, report) {
     for (const coercion of coercions) if (coercion.kind === "time-stamp") report(coercion.node, coercion);
   },
-  message: ({ name }) => t`"${name}" should be a time stamp such as 2026-05-12T09:41:07Z, with its zone.`,
+  message: ({ name }) =>
+    t`"${name}" should be an RFC 3339 timestamp with a time zone, such as "2026-05-12T09:41:07Z".`,
 });

@@ -9,8 +9,7 @@ export const alloyVersion = rule<string>({
   code: "alloy/version",
   severity: "hint",
   summary: "The version is not a semantic version",
-  explanation:
-    "Versions of alloys are written as semantic versions, `major.minor.patch`, so that tools can order them.",
+  explanation: "Tools order alloys by semantic version: `major.minor.patch`.",
   examples: {
     bad: ['{"version": ‹"v2"›}', '{"version": ‹"1.0"›}'],
     good: ['{"version": "1.0.0"}', '{"version": "2.1.0-rc.1"}'],
@@ -20,5 +19,5 @@ export const alloyVersion = rule<string>({
     const node = textIn(root, "version");
     if (node && !SEMVER.test(node.value)) report(node, node.value);
   },
-  message: (version) => t`"${version}" is not a semantic version such as 1.0.0.`,
+  message: (version) => t`"version" should be a semantic version, such as "1.0.0", but is "${version}".`,
 });

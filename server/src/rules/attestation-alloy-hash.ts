@@ -34,7 +34,7 @@ export const attestationAlloyHash = rule<{ node: StringNode; computed: string }>
     report(node, { node, computed });
   },
   message: ({ computed }) =>
-    t`The hash of this alloy without its receipt begins ${computed.slice(0, 23)}…: it was edited after the receipt, or hashed by other means.`,
+    t`"alloyHash" does not match this alloy without its receipt (${computed.slice(0, 23)}…): edited after the receipt was issued, or hashed differently.`,
 });
 
 /** With or without the prefix, and not shortened: a prefix of a hash proves little. */

@@ -8,9 +8,9 @@ import { rule } from "./rule.js";
 export const attestationHashFormat = rule<{ key: string; node: StringNode }>({
   code: "attestation/hash-format",
   severity: "hint",
-  summary: "A hash is not written as sha256: and 64 hex digits",
+  summary: "Hash not in the form sha256: and 64 hex digits",
   explanation:
-    "Hashes are written `sha256:` followed by 64 hexadecimal digits. Older artefacts carry placeholders where nothing was hashed; nothing can be verified against them.",
+    "A hash is `sha256:` followed by 64 hexadecimal digits. Older artifacts contain placeholders instead of hashes; they cannot be verified.",
   examples: {
     bad: [
       '{"results": {"integrity": {"modelHash": ‹"sha256:legacy"›}}}',
@@ -27,7 +27,7 @@ export const attestationHashFormat = rule<{ key: string; node: StringNode }>({
     for (const { key, node } of hashes(alloy)) if (!isSha256(node.value)) report(node, { key, node });
   },
   message: ({ key }) =>
-    t`"${key}" should be "sha256:" and 64 hex digits; nothing can be verified against this.`,
+    t`"${key}" should be "sha256:" followed by 64 hex digits; this value cannot be verified.`,
 });
 
 function hashes({ root }: Alloy): { key: string; node: StringNode }[] {

@@ -10,9 +10,9 @@ const FILES = `"fileHashes": [{"filename": "a.gguf", "sha256": "00", "size": 1}]
 export const attestationModelHash = rule<{ node: StringNode; expected: string }>({
   code: "attestation/model-hash",
   severity: "warning",
-  summary: "modelHash does not agree with fileHashes",
+  summary: "modelHash does not match fileHashes",
   explanation:
-    "`results.integrity.modelHash` is the SHA-256 of the compact JSON of `[{filename, sha256}]`, sorted by file name, without sizes. Recomputed from `fileHashes` it is another one: a file was exchanged or an entry edited.",
+    "`results.integrity.modelHash` is the SHA-256 of the compact JSON of `[{filename, sha256}]`, sorted by file name, without sizes. A different value means that a file or an item of `fileHashes` was changed.",
   examples: {
     bad: [
       `{"results": {"integrity": {${FILES}, "modelHash": ‹"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"›}}}`,
@@ -32,12 +32,12 @@ export const attestationModelHash = rule<{ node: StringNode; expected: string }>
     const expected = modelHashOf(files);
     if (!node || !files || !expected || !isSha256(node.value) || node.value.toLowerCase() === expected)
       return;
-    const related = { start: files.start, end: files.start + 1, message: t`The files it is made of.` };
+    const related = { start: files.start, end: files.start + 1, message: t`file hashes` };
     report(node, { node, expected }, { related });
   },
   message: ({ expected }) =>
-    t`The model hash of these fileHashes begins ${expected.slice(0, 23)}…: a file or an entry was changed.`,
+    t`"modelHash" does not match "fileHashes" (${expected.slice(0, 23)}…): a file or an item was changed.`,
   fixes: ({ node, expected }) => [
-    { title: t`Write the recomputed hash`, safe: false, edits: [replaceNode(node, expected)] },
+    { title: t`Change to the recomputed hash`, safe: false, edits: [replaceNode(node, expected)] },
   ],
 });

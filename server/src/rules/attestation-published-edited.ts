@@ -7,9 +7,9 @@ import { rule } from "./rule.js";
 export const attestationPublishedEdited = rule<{ receipt: Member; count: number }>({
   code: "attestation/published-edited",
   severity: "information",
-  summary: "An alloy that was published is being edited",
+  summary: "Published alloy edited",
   explanation:
-    "The publications in `receipt` state the hash of the alloy as it was published. Once the text is another one, they no longer prove anything about it. To change the recipe, save it under a new name and version and leave out `results` and `receipt`; the executor writes new ones.",
+    "The publications in `receipt` state the hash of the alloy as it was published. After an edit, they no longer match. To change the recipe, save it under a new name and version without `results` and `receipt`; the executor writes new ones.",
   examples: {
     bad: [
       {
@@ -32,5 +32,5 @@ export const attestationPublishedEdited = rule<{ receipt: Member; count: number 
     if (published) report(published.receipt.key, published);
   },
   message: ({ count }) =>
-    t`This alloy was published ${count === 1 ? t`once` : t`${count} times`} as it stood before this edit. Undo, or save it under a new name without "results" and "receipt".`,
+    t`This alloy was published ${count === 1 ? t`once` : t`${count} times`} before this edit. Undo the edit, or save the alloy under a new name without "results" and "receipt".`,
 });

@@ -7,9 +7,9 @@ import { rule } from "./rule.js";
 export const attestationResultWithoutSamples = rule<string>({
   code: "attestation/result-without-samples",
   severity: "hint",
-  summary: "A result has a hash, but no path to its samples",
+  summary: "Result hash without a path to the samples",
   explanation:
-    "`resultHash` is the hash of the samples that were scored. Without `samplesPath` nobody can find them and check.",
+    "`resultHash` is the hash of the scored samples. Without `samplesPath`, it cannot be verified.",
   examples: {
     bad: ['{"results": {"benchmarks": [{"name": "a", "resultHash": ‹"sha256:00"›}]}}'],
     good: [
@@ -23,5 +23,5 @@ export const attestationResultWithoutSamples = rule<string>({
       if (hash && !samplesPath) report(hash, name);
     }
   },
-  message: (name) => t`${name}: there is a result hash, but no "samplesPath" to the samples behind it.`,
+  message: (name) => t`The result for "${name}" has "resultHash", but no "samplesPath" to verify it against.`,
 });

@@ -8,7 +8,7 @@ export const attestationTrustLevel = rule<{ node: StringNode; lacks: string }>({
   severity: "warning",
   summary: "The trust level claims more than the attestation shows",
   explanation:
-    "`verified` rests on a certificate chain, `enclave` on a signature of the enclave. Without them the attestation is `self-attested`.",
+    "`verified` requires a certificate chain, `enclave` a signature of the enclave. Without them, the attestation is `self-attested`.",
   examples: {
     bad: [
       '{"results": {"integrity": {"trustLevel": ‹"verified"›}}}',
@@ -34,10 +34,10 @@ export const attestationTrustLevel = rule<{ node: StringNode; lacks: string }>({
     if (node?.value === "verified" && !hasChain) report(node, { node, lacks: t`certificate chain` });
   },
   message: ({ node, lacks }) =>
-    t`"${node.value}" needs a ${lacks}, and there is none. Without it this is self-attested.`,
+    t`"trustLevel" is "${node.value}", but the ${lacks} is missing. Without it, the level is "self-attested".`,
   fixes: ({ node }) => [
     {
-      title: t`Write "self-attested"`,
+      title: t`Change to "self-attested"`,
       safe: false,
       edits: [{ start: node.start, end: node.end, text: '"self-attested"' }],
     },

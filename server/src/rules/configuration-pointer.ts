@@ -3,13 +3,13 @@ import { t } from "../text/l10n.js";
 import { findValue, parsePointer, type StringNode, textIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
-/** A pointer that is none points nowhere, so its suppression does nothing. */
+/** A suppression with an invalid pointer has no effect. */
 export const configurationPointer = rule<StringNode>({
   code: "configuration/pointer",
   severity: "warning",
-  summary: "The pointer of a suppression is no JSON pointer",
+  summary: "Invalid JSON Pointer in a suppression",
   explanation:
-    "A JSON pointer names a value by the keys and zero-based positions on the way to it, each after a slash: `/stages/2/keepExperts`. Inside a key, `~1` stands for a slash and `~0` for a tilde.",
+    "A JSON Pointer (RFC 6901) is the keys and zero-based indexes that lead to a value, each after a slash: `/stages/2/keepExperts`. In a key, a slash is written `~1` and a tilde `~0`.",
   examples: {
     bad: [
       '{"suppressions": [{"code": "schema/null", "pointer": ‹"stages/2"›, "reason": "as published"}]}',
@@ -30,11 +30,12 @@ export const configurationPointer = rule<StringNode>({
       if (pointer && !parsePointer(pointer.value)) report(pointer, pointer);
     }
   },
-  message: ({ value }) => t`"${value}" is no JSON pointer: it must begin with a slash, as in "/stages/0".`,
+  message: ({ value }) =>
+    t`"${value}" is not a valid JSON Pointer: it should start with a slash, as in "/stages/0".`,
   fixes: (node) => {
     const pointer = `/${node.value.replace(/^[#$]?[/.]?/, "")}`;
     return [
-      { title: t`Write "${pointer}"`, edits: [replaceNode(node, pointer)], safe: false, preferred: true },
+      { title: t`Change to "${pointer}"`, edits: [replaceNode(node, pointer)], safe: false, preferred: true },
     ];
   },
 });

@@ -6,9 +6,9 @@ import { rule } from "./rule.js";
 export const configurationReason = rule<StringNode>({
   code: "configuration/reason",
   severity: "warning",
-  summary: "A suppression does not say why",
+  summary: "Suppression without a reason",
   explanation:
-    "Whoever meets the suppression later has to decide whether it still holds. One sentence is enough: `the checkpoint was published like this`.",
+    "The reason lets a later reviewer decide whether the suppression is still needed. One sentence is enough: `the checkpoint was published like this`.",
   examples: {
     bad: ['{"suppressions": [{"code": "schema/null", "reason": ‹" "›}]}'],
     good: ['{"suppressions": [{"code": "schema/null", "reason": "as published"}]}'],
@@ -22,5 +22,5 @@ export const configurationReason = rule<StringNode>({
       if (reason?.value.trim() === "") report(reason, reason);
     }
   },
-  message: () => t`Say why this problem is accepted: a short sentence for the next person.`,
+  message: () => t`"reason" should not be empty. Expected a short sentence, such as "as published".`,
 });

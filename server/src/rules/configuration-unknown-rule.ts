@@ -15,9 +15,9 @@ export function configurationUnknownRule(ruleNames: () => readonly string[]): Ru
   return rule<{ at: Span; name: string }>({
     code: "configuration/unknown-rule",
     severity: "warning",
-    summary: "A configuration names a rule that does not exist",
+    summary: "Unknown rule in a configuration",
     explanation:
-      "Rules are named by the code that each message carries, such as `stage/phase-order`, or together by the word before the slash. A name that is neither has no effect.",
+      "A configuration refers to a rule by its code, such as `stage/phase-order`, or to a group of rules by the part before the slash. Any other name has no effect.",
     examples: {
       bad: [
         '{"rules": {‹"stage/phase-ordr"›: "off"}}',
@@ -38,13 +38,13 @@ export function configurationUnknownRule(ruleNames: () => readonly string[]): Ru
     },
     message: ({ name }) => {
       const meant = meantBy(name);
-      return t`There is no rule and no group of rules "${name}", so this has no effect.${meant ? t` Did you mean "${meant}"?` : ""}`;
+      return t`Unknown rule or group "${name}", so this has no effect.${meant ? t` Did you mean "${meant}"?` : ""}`;
     },
     fixes: ({ at, name }) => {
       const meant = meantBy(name);
       if (meant === undefined) return [];
       const edits = [{ start: at.start, end: at.end, text: JSON.stringify(meant) }];
-      return [{ title: t`Write "${meant}"`, edits, safe: false, preferred: true }];
+      return [{ title: t`Change to "${meant}"`, edits, safe: false, preferred: true }];
     },
   });
 }

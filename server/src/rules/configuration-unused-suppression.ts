@@ -7,9 +7,9 @@ import { rule } from "./rule.js";
 export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: number }>({
   code: "configuration/unused-suppression",
   severity: "warning",
-  summary: "A suppression suppresses nothing",
+  summary: "Unused suppression",
   explanation:
-    "No alloy that the suppression covers has such a problem at that place: it was mended, it moved, or the pointer or the code is wrong. Left alone, the suppression would hide the next problem there.",
+    "No alloy that the suppression covers has this problem at this place: it was fixed or moved, or the pointer or the code is wrong. The suppression would hide the next problem there.",
   examples: {
     bad: [
       {
@@ -32,7 +32,7 @@ export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: num
       if (item) report(item, { list, index }, { tag: "unnecessary" });
     }
   },
-  message: () => t`This suppresses nothing: no alloy that it covers has such a problem there.`,
+  message: () => t`Unused suppression: no alloy that it covers has this problem at this place.`,
   fixes: ({ list, index }, { tree }) => [
     {
       title: t`Remove the suppression`,

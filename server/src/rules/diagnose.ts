@@ -449,7 +449,7 @@ function leftOut(count: number): Problem {
     severity: "information",
     start: 0,
     end: 0,
-    message: t`${count} more problems are not shown: the ${MAX_PROBLEMS} gravest come first.`,
+    message: t`${count} more problems are not shown: the ${MAX_PROBLEMS} most severe are listed.`,
     related: NONE,
     fixes: () => [],
   };

@@ -5,9 +5,9 @@ import { rule } from "./rule.js";
 export const domainDraft = rule<string>({
   code: "domain/draft",
   severity: "information",
-  summary: "A declared domain is a draft",
+  summary: "Declared domain is a draft",
   explanation:
-    "The vocabulary of a draft domain may still change. Nothing but `type` is required in its stages, and a stage type it does not know is an information, not an error.",
+    "The stages and fields of a draft domain may still change. Only `type` is required in its stages, and an unknown stage type is reported as information, not as an error.",
   examples: { bad: ['{"domains": [‹"ticketing"›]}'], good: ['{"domains": ["llm-forge"]}'] },
   scope: "document",
   check({ declaredDomains }, report) {
@@ -16,5 +16,5 @@ export const domainDraft = rule<string>({
     }
   },
   message: (id) =>
-    t`${id} is a draft: its stages and fields may still change, and only "type" is required in a stage.`,
+    t`Domain "${id}" is a draft: its stages and fields may still change, and only "type" is required in a stage.`,
 });

@@ -6,9 +6,9 @@ import { rule } from "./rule.js";
 export const domainSharedStageType = rule<{ id: string; earlier: string; types: readonly string[] }>({
   code: "domain/shared-stage-type",
   severity: "warning",
-  summary: "Two declared domains own the same stage type",
+  summary: "Stage type defined in two declared domains",
   explanation:
-    "Where two declared domains have a stage type of the same name, the one declared first decides what such a stage may contain. Change the order in `domains` if the other is meant.",
+    "If two declared domains define the same stage type, the definition in the domain declared first is used. Change the order in `domains` to use the other.",
   examples: {
     bad: [
       '{"domains": ["llm-forge", ‹"photo-provenance"›]}',
@@ -39,6 +39,6 @@ export const domainSharedStageType = rule<{ id: string; earlier: string; types: 
       types.map((type) => `"${type}"`),
       "and",
     );
-    return t`${id} and ${earlier} both have the stage type ${names}. That of ${earlier}, declared first, is used.`;
+    return t`"${id}" and "${earlier}" both define the stage type ${names}. The definition in "${earlier}", declared first, is used.`;
   },
 });

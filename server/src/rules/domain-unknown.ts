@@ -1,22 +1,21 @@
 import type { DeclaredDomain } from "../alloy/alloy.js";
 import type { UnavailableDomain } from "../alloy/domain.js";
 import { closest } from "../alloy/names.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { removeElement, replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { indexIn } from "../text/tree.js";
 import { rule } from "./rule.js";
 
-/** Why a domain whose file is there cannot be used. */
+/** Why a domain that has a file cannot be used. */
 const WHY: Record<UnavailableDomain["why"], (id: string, place: string) => string> = {
-  broken: (id, place) => t`The domain "${id}" was not loaded: its file ${place} has errors.`,
-  clash: (id, place) =>
-    t`The domain "${id}" in ${place} was refused: another vocabulary has this id already.`,
+  broken: (id, place) => t`Domain "${id}" was not loaded: its file "${place}" has errors.`,
+  clash: (id, place) => t`Domain "${id}" in "${place}" was rejected: another domain has the same ID.`,
   untrusted: (id, place) =>
-    t`The domain "${id}" in ${place} is not used, because this workspace is not trusted. Trust it to have its domains.`,
+    t`Domain "${id}" in "${place}" is not used because this workspace is not trusted.`,
 };
 
-/** A declared domain that is not registered. */
+/** A declared domain that is not available. */
 export const domainUnknown = rule<{
   declared: DeclaredDomain;
   registered: readonly string[];
@@ -24,9 +23,9 @@ export const domainUnknown = rule<{
 }>({
   code: "domain/unknown",
   severity: "error",
-  summary: "A declared domain is not registered",
+  summary: "Unknown domain",
   explanation:
-    "Each entry of `domains` must be the exact id of a registered domain; there is no fallback. While one is unknown, its stages cannot be checked, so unknown stage types are not reported. A domain is added as one vocabulary file: `.forge-alloy/domains/<id>.json` in the folder of the alloys; docs/domains.md shows how to write one. A file with errors is not loaded, nor is one whose id belongs to another vocabulary, nor anything from a workspace that is not trusted.",
+    "Each item of `domains` must be the exact ID of an available domain. If a domain is unknown, its stages cannot be checked, so unknown stage types are not reported. Add a domain as one file, `.forge-alloy/domains/<id>.json`, in the folder of the alloys; docs/domains.md describes the format. A file is not loaded if it has errors, if another domain has the same ID, or if the workspace is not trusted.",
   examples: {
     bad: [
       '{"domains": [‹"llm-forg"›]}',
@@ -52,7 +51,7 @@ export const domainUnknown = rule<{
     const meant = closest(declared.id, registered);
     const hint = meant ? t` Did you mean "${meant}"?` : "";
     if (unavailable) return WHY[unavailable.why](declared.id, unavailable.place);
-    return t`No domain "${declared.id}" is registered.${hint} Registered are ${list(registered, "and")}; another one is added as a vocabulary file in ".forge-alloy/domains".`;
+    return t`Unknown domain "${declared.id}".${hint} Available: ${choiceWords(registered)}.`;
   },
   fixes: ({ declared, registered }, alloy) => {
     const { node } = declared;

@@ -14,9 +14,9 @@ export const executorExpertsOnDense = rule<{
 }>({
   code: "executor/experts-on-dense",
   severity: "warning",
-  summary: "Experts and architecture do not fit together",
+  summary: "Experts do not match the architecture",
   explanation:
-    "A dense architecture has no experts to profile or to prune, and `isMoE` should say what the architecture is.",
+    "A dense architecture has no experts to profile or prune, and `isMoE` should match the architecture.",
   examples: {
     bad: [
       '{"source": {"architecture": "qwen2"}, "stages": [{"type": ‹"expert-prune"›}]}',
@@ -48,13 +48,14 @@ export const executorExpertsOnDense = rule<{
     }
   },
   message: ({ architecture, moe, node }) => {
-    if (node.kind === "string") return t`${architecture} is dense: there are no experts for ${node.value}.`;
+    if (node.kind === "string")
+      return t`Architecture "${architecture}" is dense, so "${node.value}" has no experts to process.`;
     return moe
-      ? t`${architecture} is a mixture of experts: isMoE should be true.`
-      : t`${architecture} is dense: isMoE should be false.`;
+      ? t`"isMoE" should be true: architecture "${architecture}" is a mixture of experts.`
+      : t`"isMoE" should be false: architecture "${architecture}" is dense.`;
   },
   fixes: ({ moe, node }) =>
     node.kind === "string"
       ? []
-      : [{ title: t`Write ${moe}`, edits: [replaceNode(node, moe)], safe: false, preferred: true }],
+      : [{ title: t`Change to ${moe}`, edits: [replaceNode(node, moe)], safe: false, preferred: true }],
 });

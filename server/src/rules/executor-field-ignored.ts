@@ -21,7 +21,7 @@ export const executorFieldIgnored = rule<Data>({
   severity: "hint",
   summary: "The architecture's executor does not read the field",
   explanation:
-    "The format knows the field, but the executor of `source.architecture` does not use it: the run goes the same way with any value. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you forge with an executor of your own, turn the group `executor` off.",
+    "The format defines the field, but the executor of `source.architecture` does not use it: any value gives the same run. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you use another executor, disable the group `executor`.",
   examples: {
     bad: [
       '{"source": {"architecture": "qwen2"}, "stages": [{"type": "train", "domain": "code", ‹"batchSize"›: 8}]}',

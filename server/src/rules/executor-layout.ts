@@ -25,7 +25,7 @@ export const executorLayout = rule<Data>({
   severity: "warning",
   summary: "The expert tensor layout is not one the executor accepts",
   explanation:
-    "Each architecture stores its experts in one layout, and its executor accepts that layout only. If `expertTensorLayout` is omitted or null, the default `auto` is used, and executors reject it, too: after the profiling stage has run. In an alloy with `results`, a layout that is not given is not reported.",
+    "Each architecture stores its experts in one layout, and its executor accepts that layout only. If `expertTensorLayout` is omitted or null, the default `auto` is used, and executors reject it, too: after the profiling stage has run. In an alloy with `results`, an omitted layout is not reported.",
   examples: {
     bad: [
       '{"source": {"architecture": "mixtral"}, "stages": [{"type": "expert-prune", "expertTensorLayout": ‹"auto"›}]}',
@@ -58,7 +58,7 @@ export const executorLayout = rule<Data>({
   },
   message: ({ node, other, architecture, layout }) => {
     if (other !== undefined)
-      return t`The expert tensor layout of ${architecture} is "${layout}", not "${other}".`;
+      return t`"expertTensorLayout" should be "${layout}" for architecture "${architecture}", but is "${other}".`;
     return node
       ? t`"expertTensorLayout" should be "${layout}": the ${architecture} executor rejects "auto", after profiling.`
       : t`Missing "expertTensorLayout": the ${architecture} executor rejects the default "auto", after profiling. Expected: "${layout}".`;

@@ -25,5 +25,5 @@ export const executorPruneOnExperts = rule<string>({
     if (!architecture.profile.stages.includes("prune")) report(typeNode, architecture.name);
   },
   message: (architecture) =>
-    t`${architecture} is a mixture of experts: its executor has no prune. Use expert-activation-profile and expert-prune.`,
+    t`The ${architecture} executor does not implement "prune". Use "expert-activation-profile" and "expert-prune" for a mixture of experts.`,
 });

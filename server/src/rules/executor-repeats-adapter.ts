@@ -1,4 +1,5 @@
 import { ADAPTER_FIELDS, adapterValues } from "../alloy/executor.js";
+import { show } from "../alloy/words.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findMember, indexIn, type Member } from "../text/tree.js";
@@ -8,9 +9,9 @@ import { rule } from "./rule.js";
 export const executorRepeatsAdapter = rule<Member>({
   code: "executor/repeats-adapter",
   severity: "hint",
-  summary: "The family adapter would fill in the same value",
+  summary: "Value equal to the family adapter's default",
   explanation:
-    "The executor's family adapter fills in domain, steps and learning rate of a `train` stage by the size and name of the base model. A value that only repeats it can be left out; then it follows when the model changes.",
+    "The executor's family adapter sets training domain, steps, and learning rate of a `train` stage from the size and name of the base model. If omitted, the value changes with the base model.",
   examples: {
     bad: [
       '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "train", ‹"steps": 200›}]}',
@@ -40,8 +41,8 @@ export const executorRepeatsAdapter = rule<Member>({
       }
     }
   },
-  message: ({ key }) =>
-    t`The family adapter fills in this very value for "${key.value}"; it can be left out.`,
+  message: ({ key, value }) =>
+    t`"${key.value}": ${value && "value" in value ? show(value.value) : ""} is the family adapter's default for this model and can be omitted.`,
   fixes: (member, { tree }) => {
     const index = indexIn(member.parent.members, member);
     return [

@@ -1,5 +1,5 @@
 import { architectureOf, executorDomain } from "../alloy/executor.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
@@ -13,7 +13,7 @@ export const executorStageNotImplemented = rule<{
   severity: "warning",
   summary: "The architecture's executor does not implement this stage",
   explanation:
-    "Executors are chosen by the exact value of `source.architecture`, and each implements some of the transform stages. A stage that yours does not implement fails or is skipped at run time.",
+    "Executors are chosen by the exact value of `source.architecture`, and each implements some of the transform stages. A stage that the executor does not implement fails or is skipped at run time.",
   examples: {
     bad: [
       '{"source": {"architecture": "qwen3_moe"}, "stages": [{"type": ‹"train"›}]}',
@@ -43,5 +43,5 @@ export const executorStageNotImplemented = rule<{
     report(typeNode, { type: type.name, architecture: architecture.name, stages });
   },
   message: ({ type, architecture, stages }) =>
-    t`The executor for ${architecture} does not implement ${type}. It implements ${list(stages, "and")}.`,
+    t`The ${architecture} executor does not implement "${type}"; the stage will fail or be skipped. Implemented: ${choiceWords(stages)}.`,
 });

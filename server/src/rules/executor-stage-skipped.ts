@@ -6,9 +6,9 @@ import { rule } from "./rule.js";
 export const executorStageSkipped = rule<string>({
   code: "executor/stage-skipped",
   severity: "warning",
-  summary: "No executor runs this stage today",
+  summary: "No known executor implements this stage",
   explanation:
-    "The format knows the stage type, but the executors that exist skip it with a line in their log: the run goes on as if the stage were not there. Switch the rules whose codes begin with `executor/` off where you forge with an executor of your own.",
+    "The format defines the stage type, but the known executors skip it with a line in their log, and the run continues without it. If you use another executor, disable the group `executor`.",
   examples: {
     bad: ['{"stages": [{"type": ‹"compact"›}]}'],
     good: ['{"stages": [{"type": "deliver"}]}', '{"domains": ["ticketing"], "stages": [{"type": "issued"}]}'],
@@ -19,5 +19,5 @@ export const executorStageSkipped = rule<string>({
     const isOwn = type?.domain.file.id === executorDomain(executor);
     if (isOwn && typeNode && executor.skipped.includes(type.name)) report(typeNode, type.name);
   },
-  message: (type) => t`No executor runs ${type} today: the stage is skipped with a line in the log.`,
+  message: (type) => t`No known executor implements "${type}"; the stage is skipped with a line in the log.`,
 });

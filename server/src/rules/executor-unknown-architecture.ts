@@ -10,9 +10,9 @@ import { rule } from "./rule.js";
 export const executorUnknownArchitecture = rule<{ node: StringNode; meant: string | undefined }>({
   code: "executor/unknown-architecture",
   severity: "information",
-  summary: "No executor is known for the architecture",
+  summary: "No known executor supports the architecture",
   explanation:
-    "Executors match `source.architecture` letter by letter. For an architecture that none of them has, transform stages cannot run.",
+    "Executors match `source.architecture` exactly. If none supports the architecture, transform stages cannot run.",
   examples: {
     bad: ['{"source": {"architecture": ‹"qwen-3-moe"›}}', '{"source": {"architecture": ‹"gpt9"›}}'],
     good: [
@@ -29,7 +29,7 @@ export const executorUnknownArchitecture = rule<{ node: StringNode; meant: strin
     report(node, { node, meant: closest(node.value, Object.keys(architectures)) });
   },
   message: ({ node, meant }) =>
-    t`No executor is known for the architecture "${node.value}".${meant ? t` Did you mean "${meant}"?` : ""}`,
+    t`No known executor supports the architecture "${node.value}".${meant ? t` Did you mean "${meant}"?` : ""}`,
   fixes: ({ node, meant }) =>
     meant === undefined
       ? []

@@ -10,7 +10,7 @@ export const fieldMisspelt = rule<{ unknownField: UnknownField; meant: string }>
   severity: "warning",
   summary: "A field is probably misspelled",
   explanation:
-    "Alloys may carry any field, and JSON parsers keep those they do not know. So a misspelled field is not rejected: it is kept and has no effect.",
+    "Alloys accept any field, so a misspelled field is not rejected: it is kept and has no effect.",
   examples: {
     bad: [
       '{"stages": [{"type": "train", ‹"learninRate"›: "2e-4"}]}',

@@ -11,7 +11,7 @@ export const fieldSnakeCase = rule<Extract<Coercion, { kind: "snake-case" }>>({
   severity: "warning",
   summary: "A field is written in snake_case",
   explanation:
-    "Fields of an alloy are written in camelCase. The forge-alloy Python package also accepts `base_model` for `baseModel`; other implementations take it for an unknown field and drop it. If an object has both, the package takes the field in camelCase.",
+    "Fields of an alloy are written in camelCase. The forge-alloy Python package also accepts `base_model` for `baseModel`; other implementations treat it as an unknown field and drop it. If an object has both, the package uses the field in camelCase.",
   examples: {
     bad: [
       '{"source": {‹"base_model"›: "a", "architecture": "qwen2"}}',

@@ -9,8 +9,8 @@ suite("fields that a configuration does not have", () => {
     assert.deepEqual(
       found.map(({ message }) => message),
       [
-        '"xyzzy" does not exist here. Known are files and pointer.',
-        '"xyzzy" does not exist here. Known are $schema, rules and overrides.',
+        'Unknown field "xyzzy". Available: "files", "pointer".',
+        'Unknown field "xyzzy". Available: "$schema", "rules", "overrides".',
       ],
     );
     const after = found.map((problem) =>
@@ -25,7 +25,7 @@ suite("fields that a configuration does not have", () => {
   test("nothing more is known where all fields are there, and a slip of a known one is told as such", () => {
     const all = '{"overrides": [{"files": ["a"], "rules": {}, "xyzzy": 1}]}';
     const [problem] = problemsOf(all, "configuration").filter(({ code }) => code === "field/unknown");
-    assert.equal(problem?.message, '"xyzzy" does not exist here. Every known field is there already.');
+    assert.equal(problem?.message, 'Unknown field "xyzzy". All available fields are already set.');
     const slip = problemsOf('{"overides": []}', "configuration").map(({ code }) => code);
     assert.deepEqual(slip, ["field/misspelt"]);
   });

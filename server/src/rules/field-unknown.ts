@@ -1,7 +1,7 @@
 import { closest } from "../alloy/names.js";
 import type { UnknownField } from "../alloy/section.js";
 import type { Vocabulary } from "../alloy/vocabulary.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { removeElement } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { indexIn, type ObjectNode } from "../text/tree.js";
@@ -11,9 +11,9 @@ import { rule } from "./rule.js";
 export const fieldUnknown = rule<{ unknownField: UnknownField; known: readonly string[] }>({
   code: "field/unknown",
   severity: "warning",
-  summary: "A configuration has a field that does not exist",
+  summary: "Unknown field in a configuration or domain file",
   explanation:
-    "Alloys may carry any field, but the files that configure their checking may not: a field that is not known there does nothing, and its author believes that it does.",
+    "Alloys accept any field, but configurations and domain files do not: an unknown field there has no effect.",
   examples: {
     bad: [],
     good: ['{"anything": {}}'],
@@ -33,7 +33,9 @@ export const fieldUnknown = rule<{ unknownField: UnknownField; known: readonly s
     }
   },
   message: ({ unknownField, known }) =>
-    t`"${unknownField.member.name}" does not exist here. ${known.length > 0 ? t`Known are ${list([...known], "and")}.` : t`Every known field is there already.`}`,
+    known.length > 0
+      ? t`Unknown field "${unknownField.member.name}". Available: ${choiceWords([...known])}.`
+      : t`Unknown field "${unknownField.member.name}". All available fields are already set.`,
   fixes: ({ unknownField: { member } }, { tree }) => [
     {
       title: t`Remove "${member.name}"`,

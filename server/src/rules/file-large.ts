@@ -18,7 +18,7 @@ export const fileLarge = rule<"length" | "nodes">({
   code: "file/large",
   severity: "information",
   summary: `An editor checks only the syntax of a file of more than ${MEGABYTES} MB`,
-  explanation: `An alloy with ten thousand stages has 3 MB. In a file of more than ${MEGABYTES} MB (${MEGABYTES} million characters) the picture or the layout would take many seconds and gigabytes of memory, so that the language server tells its syntax errors and its outline only: no rule is run, and there is no completion, hover, link, hint, colour, folding, formatting or picture. The command line checks files of any size in full. Of a text with more than ${MAX_NODES / 1_000_000} million keys and values, what stands behind those is not read at all; then this is a warning, at the place where reading ends.`,
+  explanation: `An alloy with ten thousand stages has 3 MB. For a file of more than ${MEGABYTES} MB (${MEGABYTES} million characters), previewing or formatting would take many seconds and gigabytes of memory, so the language server reports only syntax errors and the outline: no rules, completion, hover, links, hints, colors, folding, formatting, or preview. The command line checks files of any size in full. In a file with more than ${MAX_NODES / 1_000_000} million keys and values, the rest is ignored; this is reported as a warning at the position where parsing stops.`,
   examples: {
     bad: [{ text: '‹›{"stages": [{"type": "trian"}]}', context: { isLarge: true } }],
     good: ['{"stages": [{"type": "train"}]}'],
@@ -33,6 +33,6 @@ export const fileLarge = rule<"length" | "nodes">({
   },
   message: (reason) =>
     reason === "length"
-      ? t`This file has more than ${MEGABYTES} MB: here you have its syntax errors and its outline only. "forge-alloy check" checks all of it.`
-      : t`This file has more than ${MAX_NODES} keys and values. What follows is not read.`,
+      ? t`The file has more than ${MEGABYTES} MB, so only its syntax and outline are checked here. "forge-alloy check" runs all rules.`
+      : t`The file has more than ${MAX_NODES} keys and values. The rest is ignored.`,
 });

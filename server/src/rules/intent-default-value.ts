@@ -8,9 +8,9 @@ import { rule } from "./rule.js";
 export const intentDefaultValue = rule<Member>({
   code: "intent/default-value",
   severity: "hint",
-  summary: "The value is the default",
+  summary: "Value equal to the default",
   explanation:
-    "The field has this very value if it is omitted. Alloys with `results` or a `receipt` are left alone: machines write those, with all defaults.",
+    "If omitted, the field has the same value. Not reported in alloys with `results` or a `receipt`, which executors write with all default values.",
   examples: {
     bad: [
       '{‹"cycles": 1›}',

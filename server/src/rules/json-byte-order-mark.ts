@@ -5,7 +5,7 @@ import { rule } from "./rule.js";
 export const jsonByteOrderMark = rule<{ start: number; end: number }>({
   code: "json/byte-order-mark",
   severity: "error",
-  summary: "The file begins with a byte order mark",
+  summary: "The file starts with a byte order mark",
   explanation:
     "The invisible character U+FEFF is before the JSON. Many JSON parsers, Python's among them, reject the file.",
   examples: { bad: ['‹\uFEFF›{"domains": []}'], good: ['{"domains": []}'] },

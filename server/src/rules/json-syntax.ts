@@ -72,7 +72,7 @@ export const jsonSyntax = rule<Data>({
   severity: "error",
   summary: "The file is not valid JSON",
   explanation:
-    "An alloy is strict JSON (RFC 8259): keys and strings in double quotes, elements separated by commas, every bracket closed. JSON parsers reject the whole file, before any stage runs. A fix runs unasked only if the text has one reading; numbers with a decimal comma or a unit, placeholders, unclosed strings, and conflict markers are left to you.",
+    "An alloy is strict JSON (RFC 8259): keys and strings in double quotes, elements separated by commas, every object and array closed. JSON parsers reject the whole file, before any stage runs. A fix runs unasked only if the text has one reading; numbers with a decimal comma or a unit, placeholders, unclosed strings, and conflict markers are left to the author.",
   examples: {
     bad: [
       '{"name": "a‹"› "version": "1.0.0"}',

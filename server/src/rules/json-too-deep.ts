@@ -7,7 +7,7 @@ export const jsonTooDeep = rule<undefined>({
   code: "json/too-deep",
   severity: "warning",
   summary: `Values nested deeper than ${MAX_DEPTH} levels are not checked`,
-  explanation: `Brackets nested deeper than ${MAX_DEPTH} levels are skipped, so nothing inside them is checked or completed. No alloy needs a tenth of that.`,
+  explanation: `Objects and arrays nested deeper than ${MAX_DEPTH} levels are skipped: no diagnostics, no completion.`,
   examples: { bad: [`${"[".repeat(MAX_DEPTH)}‹[›${"]".repeat(MAX_DEPTH + 1)}`], good: ["[[[[]]]]"] },
   on: "every",
   isSyntax: true,
@@ -15,5 +15,6 @@ export const jsonTooDeep = rule<undefined>({
   check({ tree }, report) {
     for (const problem of tree.problems) if (problem.kind === "too-deep") report(problem, undefined);
   },
-  message: () => t`Nested deeper than ${MAX_DEPTH} levels: what is inside this bracket is not checked.`,
+  message: () =>
+    t`Nested deeper than ${MAX_DEPTH} levels. The content of this object or array is not checked.`,
 });

@@ -67,7 +67,7 @@ suite("a domain of one's own", () => {
     assert.deepEqual(problems(untested), ['stage/needs-earlier "distribute"']);
     assert.equal(
       diagnose(Alloy.parse(untested, registry(LAB))).problems[0]?.message,
-      "distribute needs an earlier stage quality-test: put one before it.",
+      '"distribute" requires an earlier stage: "quality-test". Insert one before it.',
     );
     const [tested = ""] = BATCH.match(/ {4}\{ "type": "quality-test"[^\n]*\n/) ?? [];
     const late = untested.replace('Hospice"] }\n', `Hospice"] },\n${tested.replace(/,\n$/, "\n")}`);
@@ -76,7 +76,7 @@ suite("a domain of one's own", () => {
       const wrong = BATCH.replace('"sample": "S-0417"', `"sample": "${sample}"`);
       const [problem] = diagnose(Alloy.parse(wrong, registry(LAB))).problems;
       assert.equal(problem?.code, "reference/unknown-name");
-      assert.equal(problem.message, `Nothing here is named "${sample}". There is S-0417.`);
+      assert.equal(problem.message, `Unknown name "${sample}". Available: "S-0417".`);
       const fix = problem.fixes().find(({ preferred }) => preferred);
       return fix && afterEdits(wrong, fix.edits);
     };
@@ -210,7 +210,7 @@ suite("a registry with domains", () => {
     );
     assert.ok(made.domain("other"));
     const [problem] = diagnose(Alloy.parse(BATCH, made)).problems;
-    assert.match(problem?.message ?? "", /"lab-batch" was not loaded: its file d0\.json has errors/);
+    assert.match(problem?.message ?? "", /"lab-batch" was not loaded: its file "d0\.json" has errors/);
   });
 
   test("nothing of an untrusted workspace is used, and the alloy says so", () => {
@@ -380,7 +380,7 @@ suite("patterns of a vocabulary", () => {
     assert.equal(clashOf(second, [source(other, "copy"), second]), undefined);
     assert.equal(clashOf(source(other, "elsewhere"), [first]), undefined);
     const own = source(LAB.replace('"lab-batch"', '"ticketing"'));
-    assert.equal(clashOf(own, [own]), "the one that comes with Forge Alloy");
+    assert.equal(clashOf(own, [own]), "the built-in one");
     const listAsObject = source(LAB.replace(/"phases": \[(.*?)\],/s, '"phases": {"0": $1},'), "third");
     assert.equal(clashOf(listAsObject, [first, listAsObject]), "first.json");
     assert.equal(clashOf(source("{}"), [first]), undefined);

@@ -75,7 +75,7 @@ export function clashOf(
   const id = textIn(root, "id")?.value;
   if (id === undefined) return undefined;
   const file = toValue(tree.root);
-  if (isAnother(bundled.domain(id), file)) return t`the one that comes with Forge Alloy`;
+  if (isAnother(bundled.domain(id), file)) return t`the built-in one`;
   const own = sources.findIndex((source) => source.uri === uri);
   for (const source of sources.slice(0, Math.max(own, 0)))
     if (isAnother(withDomains(bundled, [source], true).domain(id), file)) return source.place;

@@ -1,6 +1,6 @@
 import { closest, MAX_OFFERED } from "../alloy/names.js";
 import { referencesTo } from "../alloy/references.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findValue, type Span } from "../text/tree.js";
@@ -10,9 +10,9 @@ import { rule } from "./rule.js";
 export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: readonly string[] }>({
   code: "reference/calibration-corpus",
   severity: "warning",
-  summary: "The calibration corpus is not among calibrationCorpora",
+  summary: "Calibration corpus not in calibrationCorpora",
   explanation:
-    "Where an alloy lists its corpora in `calibrationCorpora`, a stage names one of them by its `id`. Without the list any name will do.",
+    "If an alloy has `calibrationCorpora`, a stage refers to one of them by its `id`. Without that list, any name is accepted.",
   examples: {
     bad: [
       '{"calibrationCorpora": [{"id": "code", "path": "a"}], "stages": [{"type": "expert-activation-profile", "calibrationCorpus": ‹"cod"›}]}',
@@ -39,7 +39,9 @@ export const referenceCalibrationCorpus = rule<{ node: Span; name: string; ids: 
     }
   },
   message: ({ name, ids }) =>
-    t`No entry of calibrationCorpora has the id "${name}". ${ids.length > 0 ? (ids.length === 1 ? t`There is ${ids[0]}.` : t`There are ${list(ids, "and")}.`) : t`No entry has an id.`}`,
+    ids.length > 0
+      ? t`No item of "calibrationCorpora" has the ID "${name}". Available: ${choiceWords(ids)}.`
+      : t`Unknown calibration corpus "${name}": no item of "calibrationCorpora" has an ID.`,
   fixes: ({ node, name, ids }) => {
     const meant = closest(name, ids) ?? (ids.length === 1 ? ids[0] : undefined);
     return ids.map((id) => ({

@@ -11,7 +11,7 @@ export const referenceDevice = rule<{ node: StringNode; meant: string }>({
   severity: "hint",
   summary: "The device is usually spelled another way",
   explanation:
-    "Any name is allowed for a device. Published alloys spell the common ones in one way, as in `rtx4090`, so that tools can group by them.",
+    "Any name is allowed for a device. Published alloys spell common devices the same way, as in `rtx4090`, so that tools can group by device.",
   examples: {
     bad: [
       '{"hardware": {"deviceTargets": [‹"RTX 4090"›, ‹"rxt3060"›, "rtx4070"]}}',

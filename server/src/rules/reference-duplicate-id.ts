@@ -9,8 +9,8 @@ const KINDS = ["calibrationCorpus", "baseline"];
 export const referenceDuplicateId = rule<Reference>({
   code: "reference/duplicate-id",
   severity: "warning",
-  summary: "Two entries have the same id",
-  explanation: "An id names one entry. With two of them, what refers to it is ambiguous.",
+  summary: "Duplicate ID",
+  explanation: "IDs should be unique. If two items have the same ID, references to it are ambiguous.",
   examples: {
     bad: ['{"calibrationCorpora": [{"id": "a", "path": "x"}, {"id": ‹"a"›, "path": "y"}]}'],
     good: ['{"calibrationCorpora": [{"id": "a", "path": "x"}], "priorMetricBaselines": [{"id": "a"}]}'],
@@ -25,10 +25,10 @@ export const referenceDuplicateId = rule<Reference>({
         if (!first) seen.set(reference.name, reference);
         else {
           const { start, end } = first.at;
-          report(reference.at, reference, { related: { start, end, message: t`First used here.` } });
+          report(reference.at, reference, { related: { start, end, message: t`first occurrence` } });
         }
       }
     }
   },
-  message: ({ name }) => t`The id "${name}" is taken by an earlier entry. Give this one a name of its own.`,
+  message: ({ name }) => t`Duplicate ID "${name}": an earlier item has the same ID. IDs should be unique.`,
 });

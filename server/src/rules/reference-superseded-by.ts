@@ -6,9 +6,9 @@ import { rule } from "./rule.js";
 export const referenceSupersededBy = rule<string>({
   code: "reference/superseded-by",
   severity: "hint",
-  summary: "supersededBy names no baseline of this alloy",
+  summary: "supersededBy is not the ID of a baseline",
   explanation:
-    "`supersededBy` usually names the `id` of another entry of `priorMetricBaselines`. It may also name the method that was shipped, so this is a hint only.",
+    "`supersededBy` is usually the `id` of another item of `priorMetricBaselines`. It can also be the name of the shipped method, so this is only a hint.",
   examples: {
     bad: ['{"priorMetricBaselines": [{"id": "a", "supersededBy": ‹"b"›}]}'],
     good: ['{"priorMetricBaselines": [{"id": "a", "supersededBy": "b"}, {"id": "b"}]}'],
@@ -21,5 +21,5 @@ export const referenceSupersededBy = rule<string>({
       if (!isDeclaration && !ids.has(name)) report(at, name);
     }
   },
-  message: (name) => t`No entry of priorMetricBaselines has the id "${name}".`,
+  message: (name) => t`No item of "priorMetricBaselines" has the ID "${name}".`,
 });

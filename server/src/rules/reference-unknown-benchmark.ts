@@ -10,7 +10,7 @@ import { rule } from "./rule.js";
 export const referenceUnknownBenchmark = rule<{ reference: Reference; meant: string }>({
   code: "reference/unknown-benchmark",
   severity: "hint",
-  summary: "The benchmark is nearly spelled like a known one",
+  summary: "Benchmark name is probably misspelled",
   explanation:
     "Any name is allowed for a benchmark, but this one is probably misspelled. A different name is a different benchmark: no result under it meets a criterion for the other.",
   examples: {

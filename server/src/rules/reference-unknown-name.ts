@@ -1,7 +1,7 @@
 import { closest, MAX_OFFERED } from "../alloy/names.js";
 import { textOf } from "../alloy/occurrences.js";
 import { kindsIn, type Reference, referencesTo } from "../alloy/references.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
@@ -18,9 +18,9 @@ interface Data {
 export const referenceUnknownName = rule<Data>({
   code: "reference/unknown-name",
   severity: "warning",
-  summary: "A name leads to nothing in this alloy",
+  summary: "Unknown name",
   explanation:
-    "The vocabulary says that this text names a thing (`names`) that the alloy declares elsewhere (`declares`), and no declaration has this name. Nothing is said while the alloy declares none of the kind.",
+    "The domain defines this string as a reference (`names`) to something that the alloy declares elsewhere (`declares`), but no declaration has this name. Nothing is reported if the alloy declares none.",
   examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
   scope: "document",
   check(alloy, report) {
@@ -38,8 +38,7 @@ export const referenceUnknownName = rule<Data>({
       }
     }
   },
-  message: ({ reference, known }) =>
-    t`Nothing here is named "${reference.name}". There is ${list([...known], "and")}.`,
+  message: ({ reference, known }) => t`Unknown name "${reference.name}". Available: ${choiceWords(known)}.`,
   fixes: ({ reference: { at, name }, known }) => {
     if (at.kind === "member") return [];
     const meant = closest(name, known);

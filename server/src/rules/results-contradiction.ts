@@ -7,9 +7,9 @@ import { rule } from "./rule.js";
 export const resultsContradiction = rule<Reason>({
   code: "results/contradiction",
   severity: "warning",
-  summary: "The figures of a result contradict each other",
+  summary: "Contradictory values in a result",
   explanation:
-    "A result may state its score more than once (`score`, `metrics.accuracy`, `metrics.pass_at_1`, `metrics.passing` of `metrics.total`), and `delta` is the score minus the base score. Figures agree if rounding to their last written digits explains the difference. If the gate needs a figure that does not agree, the verdict is *invalid*.",
+    "A result may state its score more than once (`score`, `metrics.accuracy`, `metrics.pass_at_1`, `metrics.passing` of `metrics.total`), and `delta` is the score minus the base score. Values agree if rounding to their last written digits explains the difference. If the gate needs a value that does not agree, the verdict is *invalid*.",
   examples: {
     bad: [
       '{"results": {"benchmarks": [{"name": "a", "score": 62.2, "metrics": {"pass_at_1": ‹0.5›}}]}}',
@@ -27,7 +27,7 @@ export const resultsContradiction = rule<Reason>({
     for (const reason of resultFaults(alloy)) {
       const [at, other] = reason.at;
       if (reason.fault !== "contradiction" || !at) continue;
-      const related = other && { start: other.start, end: other.end, message: t`contradicting figure` };
+      const related = other && { start: other.start, end: other.end, message: t`contradictory value` };
       report(at, reason, related ? { related } : {});
     }
   },

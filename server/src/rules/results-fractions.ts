@@ -9,7 +9,7 @@ export const resultsFractions = rule<undefined>({
   severity: "information",
   summary: "Scores are read as fractions",
   explanation:
-    "Scores are in percent, from 0 to 100. If no score of a file is above 1, they may be fractions. A check whose figures are possible as fractions only is evaluated so; if both readings are possible and differ in their result, the check is ambiguous.",
+    "Scores are in percent, from 0 to 100. If no score of a file is above 1, they may be fractions. A check whose values are possible only as fractions uses them as fractions; if both readings are possible and differ in their result, the check is ambiguous.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": 0.5}}}, "results": {‹"benchmarks"›: [{"name": "a", "score": 0.61, "metrics": {"pass_at_1": 0.61}}]}}',
@@ -25,5 +25,5 @@ export const resultsFractions = rule<undefined>({
       report(member.key, undefined);
   },
   message: () =>
-    t`The gate reads the scores as fractions, because only then do the figures agree. Scores should be in percent.`,
+    t`The gate reads the scores as fractions, because only then do the values agree. Scores should be in percent.`,
 });

@@ -8,7 +8,7 @@ export const resultsImpossibleFigure = rule<Reason>({
   severity: "warning",
   summary: "A score is not possible",
   explanation:
-    "`score`, `baseScore`, `metrics.score`, and `metrics.accuracy` are percentages from 0 to 100, `metrics.pass_at_1` is a fraction from 0 to 1, and `metrics.passing` is at most `metrics.total`. If the gate needs the figure, the verdict is *invalid*.",
+    "`score`, `baseScore`, `metrics.score`, and `metrics.accuracy` are percentages from 0 to 100, `metrics.pass_at_1` is a fraction from 0 to 1, and `metrics.passing` is at most `metrics.total`. If the gate needs the value, the verdict is *invalid*.",
   examples: {
     bad: [
       '{"results": {"benchmarks": [{"name": "a", "score": ‹6220›}]}}',

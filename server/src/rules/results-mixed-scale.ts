@@ -18,7 +18,7 @@ export const resultsMixedScale = rule<Data>({
   severity: "warning",
   summary: "A score looks like a fraction next to percentages",
   explanation:
-    "Scores are in percent, from 0 to 100. Where other scores of the file are above 1, a score such as 0.622 is read as 0.622%, which is hardly meant.",
+    "Scores are in percent, from 0 to 100. If other scores in the file are above 1, a score such as 0.622 is read as 0.622%, which is probably wrong.",
   examples: {
     bad: [
       '{"results": {"benchmarks": [{"name": "a", "score": ‹0.622›}, {"name": "b", "score": 80}]}}',

@@ -172,7 +172,7 @@ suite("diagnose", () => {
     assert.equal(messageOf(2000 - others).length, 2000);
     assert.match(messageOf(2000 - others), /\.$/);
     assert.equal(messageOf(2001 - others).length, 2001);
-    assert.match(messageOf(2001 - others), /^"x{1900,}.*…$/);
+    assert.match(messageOf(2001 - others), /^Unknown stage type "x{1900,}.*…$/);
     assert.equal(messageOf(9000).length, 2001);
   });
 
@@ -217,13 +217,13 @@ suite("diagnose", () => {
 
   test("a stage that is none is told what it must be", () => {
     for (const [value, what] of [
-      ["[1]", "a list"],
-      ['"prune"', '"prune"'],
+      ["[1]", "an array"],
+      ['"prune"', 'the string "prune"'],
       ["5.0", "5.0"],
       ["true", "true"],
     ]) {
       const found = problemsOf(`{"stages": [${value}]}`).find(({ code }) => code === "schema/type");
-      assert.equal(found?.message, `This entry must be an object { … }, not ${what}.`);
+      assert.equal(found?.message, `This item must be an object, but is ${what}.`);
     }
   });
 

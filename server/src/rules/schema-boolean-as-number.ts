@@ -7,7 +7,7 @@ import { rule } from "./rule.js";
 export const schemaBooleanAsNumber = rule<Extract<Coercion, { kind: "boolean-as-number" }>>({
   code: "schema/boolean-as-number",
   severity: "warning",
-  summary: "A boolean is written as a number",
+  summary: "Boolean written as a number",
   explanation:
     "The forge-alloy Python package reads 1 as `true` and 0 as `false`; other implementations reject the file.",
   examples: {

@@ -7,7 +7,7 @@ import { rule } from "./rule.js";
 export const schemaBooleanAsText = rule<Extract<Coercion, { kind: "boolean-as-text" }>>({
   code: "schema/boolean-as-text",
   severity: "warning",
-  summary: "A boolean is written as a string",
+  summary: "Boolean written as a string",
   explanation:
     'The forge-alloy Python package reads `"true"`, `"yes"`, `"on"`, `"t"`, `"y"`, and `"1"` as `true`, and `"false"`, `"no"`, `"off"`, `"f"`, `"n"`, and `"0"` as `false`, in upper or lower case; other implementations reject the file.',
   examples: {

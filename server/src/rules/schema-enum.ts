@@ -7,13 +7,12 @@ import { rule } from "./rule.js";
 
 type Data = Extract<Finding, { kind: "enum" }>;
 
-/** A value that is none of the choices. */
+/** A value that is not one of the choices. */
 export const schemaEnum = rule<Data>({
   code: "schema/enum",
   severity: "error",
-  summary: "A value is none of the allowed ones",
-  explanation:
-    "The field accepts a fixed set of values, and readers refuse any other. Completion offers the set.",
+  summary: "Value not in the allowed set",
+  explanation: "The field accepts a fixed set of values; the forge-alloy packages reject any other.",
   examples: {
     bad: [
       '{"stages": [{"type": "prune", "strategy": ‹"combined"›, "level": 0.3}]}',
@@ -31,17 +30,20 @@ export const schemaEnum = rule<Data>({
     for (const finding of findings) if (finding.kind === "enum") report(finding.node, finding);
   },
   message: (data) => {
-    const what = data.member ? `"${data.member.name}"` : t`This entry`;
+    const what = data.member ? `"${data.member.name}"` : t`item`;
     const meant = meantBy(data);
     const hint = meant === undefined ? "" : t` Did you mean ${show(meant)}?`;
-    return t`${what} must be one of ${choiceWords(choicesOf(data))}, not ${shown(data)}.${hint}`;
+    const choices = choicesOf(data);
+    return choices.length === 1
+      ? t`Invalid ${what}: ${shown(data)}. Expected: ${show(choices[0])}.${hint}`
+      : t`Invalid ${what}: ${shown(data)}. Expected one of: ${choiceWords(choices)}.${hint}`;
   },
   fixes: (data) => {
     const meant = meantBy(data);
     const choices = choicesOf(data);
     const ordered = meant === undefined ? choices : [meant, ...choices.filter((choice) => choice !== meant)];
     return ordered.slice(0, MAX_CHOICES).map((choice) => ({
-      title: t`Write ${show(choice)}`,
+      title: t`Change to ${show(choice)}`,
       edits: [replaceNode(data.node, choice)],
       safe: false,
       preferred: choice === meant,
@@ -54,7 +56,8 @@ function choicesOf({ allowed }: Data): unknown[] {
 }
 
 function shown({ node }: Data): string {
-  return "value" in node ? show(node.value) : t`this`;
+  if ("value" in node) return show(node.value);
+  return node.kind === "array" ? t`an array` : t`an object`;
 }
 
 function meantBy(data: Data): unknown {

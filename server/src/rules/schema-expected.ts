@@ -9,9 +9,9 @@ import { rule } from "./rule.js";
 export const schemaExpected = rule<MissingRecommended>({
   code: "schema/expected",
   severity: "warning",
-  summary: "A field that belongs here is missing",
+  summary: "Missing field that published alloys also lack",
   explanation:
-    "The format asks for this field, but published alloys exist without it, so readers do without. A receipt, for instance, should say when it was issued.",
+    "The format requires this field, but some published alloys lack it, so it is not an error. A receipt, for example, should have the time when it was issued.",
   examples: {
     bad: ['{‹"receipt"›: {"publications": []}}'],
     good: [
@@ -33,8 +33,8 @@ export const schemaExpected = rule<MissingRecommended>({
     }
   },
   message: ({ object, field }) => {
-    const owner = object.parent?.kind === "member" ? `"${object.parent.name}"` : t`This object`;
-    return t`${owner} should have "${field.name}": ${expectation(field.place.schema)}.`;
+    const where = object.parent?.kind === "member" ? t` in "${object.parent.name}"` : "";
+    return t`Missing field "${field.name}"${where}: ${expectation(field.place.schema)}.`;
   },
   fixes: ({ object, field }, { tree, vocabulary }) => [
     {

@@ -17,7 +17,7 @@ interface Data {
 export const schemaImplausibleNumber = rule<Data>({
   code: "schema/implausible-number",
   severity: "warning",
-  summary: "A number is too large for its unit",
+  summary: "Number too large for its unit",
   explanation:
     "Memory is in GB and model size in billions of parameters. A number in the thousands was probably written in MB, or as a plain count: 8192 MB are 8 GB, and 7,600,000,000 parameters are 7.6.",
   examples: {

@@ -6,13 +6,13 @@ import { removeElement, replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
-/** `null` where the format wants a value. */
+/** `null` instead of a value that the format requires. */
 export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: Field | undefined }>({
   code: "schema/null",
   severity: "error",
-  summary: "null stands where a value is required",
+  summary: "null instead of a value",
   explanation:
-    "Some fields accept an explicit `null`, others do not, and readers refuse it there. Leave the field out instead, or give it a value.",
+    "Some fields accept an explicit `null`; for others, the forge-alloy packages reject it. Remove the field or set a value.",
   examples: {
     bad: [
       '{"author": ‹null›}',
@@ -44,9 +44,11 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
   },
   message: ({ node, place, required }) => {
     const what = nameOf(node, place);
-    if (!node.parent) return t`${what} must be ${expectation(place.schema)}, not null.`;
-    if (required) return t`${what} must not be null. Write ${expectation(place.schema)}.`;
-    return t`${what} must not be null. Leave it out, or write ${expectation(place.schema)}.`;
+    const expected = expectation(place.schema);
+    if (!node.parent || required) return t`${what} must be ${expected}, but is null.`;
+    return node.parent.kind === "array"
+      ? t`${what} must be ${expected}, but is null. Remove the item or set a value.`
+      : t`${what} must be ${expected}, but is null. Remove the field or set a value.`;
   },
   fixes: ({ member, node, required }, { tree, vocabulary }) => {
     if (!member) {
@@ -54,7 +56,7 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
       const index = node.parent.items.indexOf(node);
       return [
         {
-          title: t`Remove the null`,
+          title: t`Remove null`,
           edits: [removeElement(tree, node.parent, index)],
           safe: false,
           preferred: true,
@@ -71,6 +73,6 @@ export const schemaNull = rule<Extract<Finding, { kind: "null" }> & { required: 
     if (!required) return [remove];
     const value = placeholderFor(vocabulary, required);
     const edits = [replaceNode(node, value)];
-    return [{ title: t`Write ${show(value)}`, edits, safe: false, isPlaceholder: true }];
+    return [{ title: t`Change to ${show(value)}`, edits, safe: false, isPlaceholder: true }];
   },
 });

@@ -7,9 +7,9 @@ import { rule } from "./rule.js";
 export const schemaNumberAsBoolean = rule<Extract<Coercion, { kind: "number-as-boolean" }>>({
   code: "schema/number-as-boolean",
   severity: "warning",
-  summary: "A number is written as true or false",
+  summary: "Number written as true or false",
   explanation:
-    "The forge-alloy Python package reads `true` as 1 and `false` as 0; other implementations reject the file. The field is a number: write the one that is meant.",
+    "The forge-alloy Python package reads `true` as 1 and `false` as 0; other implementations reject the file.",
   examples: {
     bad: [
       '{"cycles": ‹true›}',

@@ -7,9 +7,9 @@ import { rule } from "./rule.js";
 export const schemaNumberAsText = rule<Extract<Coercion, { kind: "number-as-text" }>>({
   code: "schema/number-as-text",
   severity: "warning",
-  summary: "A number is in quotes",
+  summary: "Number written as a string",
   explanation:
-    'The forge-alloy Python package converts a string such as `"4"` to a number; other implementations reject the file. Only a learning rate is really a string.',
+    'The forge-alloy Python package converts a string such as `"4"` to a number; other implementations reject the file. Only a learning rate is a string.',
   examples: {
     bad: [
       '{"cycles": ‹"3"›}',

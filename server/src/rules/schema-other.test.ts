@@ -37,16 +37,16 @@ function messages(stage: object): string[] {
 }
 
 suite("conditions of somebody's own vocabulary", () => {
-  test("each is said in words, at the key or at the entry of a list", () => {
+  test("each is said in words, at the key or at the item of an array", () => {
     const cases: [object, string][] = [
-      [{ pattern: "b" }, '"pattern" "pattern" must match ^a+$.'],
+      [{ pattern: "b" }, '"pattern" "pattern" must match the pattern "^a+$".'],
       [{ short: "abc" }, '"short" "short" must have at most 2 characters.'],
       [{ long: "a" }, '"long" "long" must have at least 2 characters.'],
-      [{ few: ["b", "b"] }, '"few" "few" must have at most 1 entries.'],
-      [{ few: ["c"] }, '"c" This entry must match ^b$.'],
-      [{ many: [] }, '"many" "many" must have at least 2 entries.'],
-      [{ above: 1 }, '"above" "above" must be above 1.'],
-      [{ below: 1 }, '"below" "below" must be below 1.'],
+      [{ few: ["b", "b"] }, '"few" "few" must have at most 1 item.'],
+      [{ few: ["c"] }, '"c" This item must match the pattern "^b$".'],
+      [{ many: [] }, '"many" "many" must have at least 2 items.'],
+      [{ above: 1 }, '"above" "above" must be greater than 1.'],
+      [{ below: 1 }, '"below" "below" must be less than 1.'],
       [{ fixed: "d" }, '"fixed" "fixed" must be "c".'],
     ];
     for (const [stage, expected] of cases) assert.deepEqual(messages(stage), [expected]);
@@ -68,11 +68,11 @@ suite("conditions of somebody's own vocabulary", () => {
 
   test("types that no bundled vocabulary combines", () => {
     assert.deepEqual(messages({ chosen: null }), [
-      'null "chosen" must not be null. Leave it out, or write one of "a".',
+      'null "chosen" must be "a", but is null. Remove the field or set a value.',
     ]);
     assert.deepEqual(messages({ free: "5" }), []);
     for (const any of [null, true, {}, 1, "aa", [1, 2]]) assert.deepEqual(messages({ any }), []);
     assert.deepEqual(messages({ any: "a" }), ['"any" "any" must have at least 2 characters.']);
-    assert.deepEqual(messages({ any: [1] }), ['"any" "any" must have at least 2 entries.']);
+    assert.deepEqual(messages({ any: [1] }), ['"any" "any" must have at least 2 items.']);
   });
 });

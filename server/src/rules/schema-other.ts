@@ -7,9 +7,9 @@ import { rule } from "./rule.js";
 export const schemaOther = rule<Extract<Finding, { kind: "other" }>>({
   code: "schema/other",
   severity: "error",
-  summary: "A value does not satisfy its schema",
+  summary: "Value does not match its schema",
   explanation:
-    "The vocabulary that owns this field sets a further condition on its value, which the value does not meet.",
+    "The domain that defines this field sets another condition for its value, such as a pattern or a length.",
   examples: { bad: [], good: ['{"tags": []}'] },
   on: "every",
   scope: "section",
@@ -19,28 +19,36 @@ export const schemaOther = rule<Extract<Finding, { kind: "other" }>>({
       if (finding.kind === "other") report(finding.member?.key ?? finding.node, finding);
   },
   message: ({ member, keyword, place }) => {
-    const what = member ? `"${member.name}"` : t`This entry`;
+    const what = member ? `"${member.name}"` : t`This item`;
     const { pattern, minLength, maxLength, minItems, maxItems, exclusiveMinimum, exclusiveMaximum } =
       place.schema;
     switch (keyword) {
       case "pattern":
-        return t`${what} must match ${pattern}.`;
+        return t`${what} must match the pattern "${pattern}".`;
       case "const":
         return t`${what} must be ${show(place.schema.const)}.`;
       case "minLength":
-        return t`${what} must have at least ${minLength} characters.`;
+        return t`${what} must have at least ${characters(minLength)}.`;
       case "maxLength":
-        return t`${what} must have at most ${maxLength} characters.`;
+        return t`${what} must have at most ${characters(maxLength)}.`;
       case "minItems":
-        return t`${what} must have at least ${minItems} entries.`;
+        return t`${what} must have at least ${items(minItems)}.`;
       case "maxItems":
-        return t`${what} must have at most ${maxItems} entries.`;
+        return t`${what} must have at most ${items(maxItems)}.`;
       case "exclusiveMinimum":
-        return t`${what} must be above ${exclusiveMinimum}.`;
+        return t`${what} must be greater than ${exclusiveMinimum}.`;
       case "exclusiveMaximum":
-        return t`${what} must be below ${exclusiveMaximum}.`;
+        return t`${what} must be less than ${exclusiveMaximum}.`;
       default:
-        return t`${what} does not meet the condition "${keyword}" of the vocabulary ${place.owner}.`;
+        return t`${what} does not meet the condition "${keyword}" of the domain "${place.owner}".`;
     }
   },
 });
+
+function characters(count: number | undefined): string {
+  return count === 1 ? t`1 character` : t`${count} characters`;
+}
+
+function items(count: number | undefined): string {
+  return count === 1 ? t`1 item` : t`${count} items`;
+}

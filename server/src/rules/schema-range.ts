@@ -12,9 +12,9 @@ type Data = Extract<Finding, { kind: "range" }>;
 export const schemaRange = rule<Data>({
   code: "schema/range",
   severity: "error",
-  summary: "A number is outside its range",
+  summary: "Number out of range",
   explanation:
-    "Readers refuse a number outside the range of its field. The usual reason is a mixed-up unit: `level` and `min` are fractions from 0 to 1, so 30 percent is `0.3`.",
+    "The forge-alloy packages reject a number outside the range of its field. The usual cause is a wrong unit: `level` and `min` are fractions from 0 to 1, so 30% is `0.3`.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": ‹78›}}}}',
@@ -45,15 +45,21 @@ export const schemaRange = rule<Data>({
   },
   message: (data) => {
     const { unit, minimum, maximum } = data.place.schema;
+    const isFraction = unit?.startsWith("fraction") && minimum !== undefined && maximum !== undefined;
+    const isInteger = !valueTypesOf(data.place.schema).includes("number");
     const wanted = expectation({
-      type: "number",
+      type: isInteger ? "integer" : "number",
       ...(minimum !== undefined && { minimum }),
       ...(maximum !== undefined && { maximum }),
     });
     const what = data.member ? `"${data.member.name}"` : t`This number`;
     const meant = asFraction(data);
-    const hint = meant === undefined ? "" : t` Did you mean ${meant}?`;
-    return t`${what} must be ${wanted}${unit ? ` (${translate(unit)})` : ""}, not ${data.value}.${hint}`;
+    const hint = meant === undefined ? "" : t` Did you mean ${meant} (${textOf(data)}%)?`;
+    if (isFraction)
+      return t`${what} must be a fraction from ${minimum} to ${maximum}, but is ${data.value}.${hint}`;
+    // The unit of an integer is what the field counts.
+    const words = unit && !isInteger ? ` (${translate(unit)})` : "";
+    return t`${what} must be ${wanted}${words}, but is ${data.value}.${hint}`;
   },
   fixes: (data) => {
     const { node, bound, limit } = data;

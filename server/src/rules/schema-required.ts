@@ -4,7 +4,8 @@ import { Candidates } from "../alloy/names.js";
 import { isCommentary } from "../alloy/near-field.js";
 import { placeholderFor } from "../alloy/placeholder.js";
 import type { Finding } from "../alloy/section.js";
-import { expectation, list, nameOf } from "../alloy/words.js";
+import type { Place } from "../alloy/vocabulary.js";
+import { expectation, list } from "../alloy/words.js";
 import { insertMembers } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import type { Member, ObjectNode, Span, ValueNode } from "../text/tree.js";
@@ -24,9 +25,9 @@ const ENVELOPE = '"name": "a", "version": "1.0.0", "source": {"baseModel": "a", 
 export const schemaRequired = rule<Data>({
   code: "schema/required",
   severity: "error",
-  summary: "A required field is missing",
+  summary: "Missing required field",
   explanation:
-    "Readers refuse the object without this field. In a stage the message stands at its `type`, since that decides which fields are required.",
+    "The forge-alloy packages reject an object without this field. In a stage, the problem is reported at `type`, which determines the required fields.",
   examples: {
     bad: [
       `{${ENVELOPE}, "stages": [{"type": ‹"prune"›, "strategy": "entropy"}]}`,
@@ -73,13 +74,10 @@ export const schemaRequired = rule<Data>({
     }
   },
   message: ({ field, place, misspelt, object }) => {
-    const owner =
-      place.stage && object.parent?.kind === "array" && place.layers.length > 1
-        ? place.stage.name
-        : nameOf(object, place);
+    const where = ownerOf(object, place);
     if (misspelt)
-      return t`"${misspelt.name}" is not a field of ${owner.replace(/^(This|An?)\b/, (word) => word.toLowerCase())}. Did you mean "${field.name}", which is required?`;
-    return t`${owner} needs "${field.name}": ${expectation(field.place.schema)}.`;
+      return t`Unknown field "${misspelt.name}"${where}. Did you mean "${field.name}", which is required?`;
+    return t`Missing required field "${field.name}"${where}: ${expectation(field.place.schema)}.`;
   },
   fixes: (data, alloy) => {
     const { misspelt, field, all } = data;
@@ -88,12 +86,19 @@ export const schemaRequired = rule<Data>({
       const edits = [{ start, end, text: JSON.stringify(field.name) }];
       return [{ title: t`Rename to "${field.name}"`, edits, safe: false, preferred: true }];
     }
-    // Which stage was meant only its author knows; completion offers the types.
+    // Only the author knows which stage was meant.
     if (field.place.schema.names === "stageType") return [];
     const one = addFields(alloy, data, [data]);
     return all.length > 1 ? [addFields(alloy, data, all), { ...one, preferred: false }] : [one];
   },
 });
+
+/** The object that lacks a field, for messages; empty for the document. */
+function ownerOf(object: ObjectNode, place: Place): string {
+  if (!object.parent) return "";
+  if (object.parent.kind === "member") return t` in "${object.parent.name}"`;
+  return place.stage && place.layers.length > 1 ? t` in "${place.stage.name}"` : t` in this item`;
+}
 
 function addFields(
   { tree, vocabulary }: Alloy,
@@ -102,7 +107,7 @@ function addFields(
 ): Fix {
   const order = [...vocabulary.fields(place).keys()];
   const first = Math.min(...missing.map(({ field }) => order.indexOf(field.name)));
-  // Behind the members that the vocabulary lists before it; `type` always comes first.
+  // After the fields that the vocabulary lists before it; `type` is always first.
   let index = 0;
   object.members.forEach(({ key }, i) => {
     const rank = order.indexOf(key.value);

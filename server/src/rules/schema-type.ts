@@ -15,9 +15,9 @@ type Data = Extract<Finding, { kind: "type" }>;
 export const schemaType = rule<Data>({
   code: "schema/type",
   severity: "error",
-  summary: "A value has the wrong type",
+  summary: "Value of the wrong type",
   explanation:
-    'The format fixes the JSON type of each field, and readers refuse another one. A learning rate, for instance, is a text that holds a number: `"2e-4"`, not `2e-4`.',
+    'The format defines the JSON type of each field, and the forge-alloy packages reject any other. A learning rate, for example, is a string that holds a number: `"2e-4"`, not `2e-4`.',
   examples: {
     bad: [
       '{"stages": [{"type": "train", "learningRate": ‹0.0002›}]}',
@@ -64,7 +64,7 @@ export const schemaType = rule<Data>({
     for (const finding of findings) if (finding.kind === "type") report(narrow(finding.node), finding);
   },
   message: (data) => {
-    return t`${nameOf(data.node, data.place)} must be ${expectation(data.place.schema)}, not ${found(data.node)}.`;
+    return t`${nameOf(data.node, data.place)} must be ${expectation(data.place.schema)}, but is ${found(data.node)}.`;
   },
   fixes: (data, { tree }) => fixesFor(data, tree.text.slice(data.node.start, data.node.end)),
 });
@@ -74,17 +74,19 @@ function found(node: ValueNode): string {
     case "object":
       return t`an object`;
     case "array":
-      return t`a list`;
+      return t`an array`;
     case "number":
       return node.text;
     case "invalid":
-      return t`no JSON`;
+      return t`not valid JSON`;
+    case "string":
+      return t`the string ${show(node.value)}`;
     default:
       return show(node.value);
   }
 }
 
-/** Of a wrong object or list only the opening bracket is marked: its content may be long. */
+/** Of a wrong object or array, only the opening brace or bracket is marked: its content may be long. */
 function narrow(node: ValueNode) {
   const isContainer = node.kind === "object" || node.kind === "array";
   return isContainer && node.end - node.start > 40 ? { start: node.start, end: node.start + 1 } : node;

@@ -8,7 +8,7 @@ import { rule } from "./rule.js";
 export const schemaWholeFloat = rule<Extract<Coercion, { kind: "whole-float" }>>({
   code: "schema/whole-float",
   severity: "warning",
-  summary: "An integer is written with a decimal point or an exponent",
+  summary: "Integer written with a decimal point or an exponent",
   explanation:
     "The forge-alloy Python package reads `8.0` and `2e3` as integers; implementations in stricter languages reject them.",
   examples: {

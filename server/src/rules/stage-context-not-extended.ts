@@ -8,7 +8,7 @@ export const stageContextNotExtended = rule<{ target: number; current: number }>
   code: "stage/context-not-extended",
   severity: "warning",
   summary: "context-extend does not extend the context",
-  explanation: "The target length should be larger than the context length that the base model has already.",
+  explanation: "The target length should be larger than the context length of the base model.",
   examples: {
     bad: [
       '{"source": {"contextLength": 32768}, "stages": [{"type": "context-extend", "targetLength": ‹32768›, "method": "yarn"}]}',
@@ -27,5 +27,5 @@ export const stageContextNotExtended = rule<{ target: number; current: number }>
     }
   },
   message: ({ target, current }) =>
-    t`The base model has ${current} tokens of context already; ${target} extends nothing.`,
+    t`"targetLength" is ${target} tokens, but the base model already has a context length of ${current} tokens.`,
 });

@@ -2,15 +2,21 @@ import type { Stage } from "../alloy/alloy.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
-const OUT = ["publish", "package", "deploy"];
+const DELIVERED: Readonly<Record<string, () => string>> = {
+  publish: () => t`published`,
+  package: () => t`packaged`,
+  deploy: () => t`deployed`,
+};
 
-/** What leaves the house before it is measured. */
+const OUT = Object.keys(DELIVERED);
+
+/** A delivery stage before the first evaluation. */
 export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }>({
   code: "stage/delivered-before-eval",
   severity: "warning",
-  summary: "The model is published, packaged or deployed before it is evaluated",
+  summary: "Model published, packaged, or deployed before it is evaluated",
   explanation:
-    "Delivery stages run in the order of the file. What is published or deployed before `eval` is out before anybody knows whether it passes its gate.",
+    "Delivery stages run in the order of the file. A model that is published or deployed before `eval` is out before its scores are known.",
   examples: {
     bad: ['{"stages": [{"type": ‹"publish"›, "org": "a"}, {"type": "eval", "benchmarks": []}]}'],
     good: [
@@ -28,5 +34,5 @@ export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }
     }
   },
   message: ({ stage, evaluation }) =>
-    t`${stage.type?.name} runs before stage ${evaluation.index + 1}, ${evaluation.type?.name}, has measured anything. Put it behind.`,
+    t`"${stage.type?.name}" runs before "${evaluation.type?.name}" (stage ${evaluation.index + 1}), so unevaluated weights are ${DELIVERED[stage.type?.name ?? ""]?.()}. Move it after "${evaluation.type?.name}".`,
 });

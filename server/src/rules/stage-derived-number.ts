@@ -16,9 +16,9 @@ interface Data {
 export const stageDerivedNumber = rule<Data>({
   code: "stage/derived-number",
   severity: "hint",
-  summary: "A number does not follow from the numbers it is derived from",
+  summary: "Number inconsistent with the numbers it is derived from",
   explanation:
-    "Some numbers follow from others: `prunePct` is 100·(1 − keep/original), `expertsDropped` 3·layers·(original − keep), `expertsRenamed` 3·layers·keep, `routerSlicedLayers` the number of layers, `improvementPct` 100·(baseline − final)/baseline. A small difference is a hint, a gross one a warning.",
+    "Some numbers are derived from others: `prunePct` is 100 × (1 − keep / original), `expertsDropped` 3 × layers × (original − keep), `expertsRenamed` 3 × layers × keep, `routerSlicedLayers` the number of layers, `improvementPct` 100 × (baseline − final) / baseline. A small difference is a hint, a large one a warning.",
   examples: {
     bad: [
       '{"stages": [{"type": "expert-prune", "keepExpertsPerLayer": 80, "originalExpertsPerLayer": 128, "prunePct": ‹35›}]}',
@@ -44,7 +44,7 @@ export const stageDerivedNumber = rule<Data>({
   },
   message: ({ key, node, expected, how }) => t`"${key}" is ${node.text}, but ${how} is ${expected}.`,
   fixes: ({ node, expected }) => [
-    { title: t`Write ${expected}`, edits: [replaceNode(node, expected)], safe: false, preferred: true },
+    { title: t`Change to ${expected}`, edits: [replaceNode(node, expected)], safe: false, preferred: true },
   ],
 });
 
@@ -64,8 +64,8 @@ function pruneNumbers(alloy: Alloy, stage: Stage): Data[] {
   const share =
     keep && original?.value ? Math.round(1000 * (1 - keep.value / original.value)) / 10 : undefined;
   return [
-    ...one("prunePct", share, t`100·(1 − keep/original)`),
-    ...one("expertsDropped", dropped, t`3·layers·(original − keep)`),
+    ...one("prunePct", share, t`100 × (1 − keep / original)`),
+    ...one("expertsDropped", dropped, t`3 × layers × (original − keep)`),
     ...one("expertsRenamed", keep && layers && 3 * layers.value * keep.value, "3·layers·keep"),
     ...one("routerSlicedLayers", layers?.value, t`the number of layers`),
   ];
@@ -78,5 +78,5 @@ function resultNumbers({ root }: Alloy): Data[] {
   );
   if (!node || !base?.value || !final) return [];
   const expected = Number(((100 * (base.value - final.value)) / base.value).toFixed(2));
-  return [{ node, key: "improvementPct", expected, how: t`100·(baseline − final)/baseline` }];
+  return [{ node, key: "improvementPct", expected, how: t`100 × (baseline − final) / baseline` }];
 }

@@ -9,13 +9,13 @@ const FIELDS = ["keepExpertsPerLayer", "keepExperts"];
 
 type Fault = "missing" | "above" | "equal" | "below";
 
-/** How many experts `expert-prune` keeps: not said, too many, or too few. */
+/** How many experts `expert-prune` keeps: missing, too many, or too few. */
 export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }>({
   code: "stage/keep-count",
   severity: "warning",
-  summary: "The number of experts to keep is missing or impossible",
+  summary: "Missing or impossible number of experts to keep",
   explanation:
-    "Say in `keepExpertsPerLayer` (or `keepExperts`) how many experts stay in each layer: fewer than there are, or nothing is removed, and at least as many as the router picks for each token, or the model cannot run.",
+    "`keepExpertsPerLayer` (or `keepExperts`) is the number of experts to keep in each layer. It must be smaller than the number of experts, or nothing is removed, and at least the number that the router selects per token, or the model cannot run.",
   examples: {
     bad: [
       '{"stages": [{"type": ‹"expert-prune"›}]}',
@@ -50,13 +50,13 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
   message: ({ fault, keep, limit }) => {
     switch (fault) {
       case "missing":
-        return t`expert-prune does not say how many experts to keep: add "keepExpertsPerLayer".`;
+        return t`Missing "keepExpertsPerLayer" in "expert-prune": the number of experts to keep per layer.`;
       case "equal":
-        return t`All ${limit} experts of each layer are kept, so nothing is removed.`;
+        return t`All ${limit} experts per layer are kept, so nothing is removed.`;
       case "above":
-        return t`${keep} experts cannot be kept: each layer has ${limit}.`;
+        return t`Cannot keep ${keep} experts per layer: each layer has only ${limit}.`;
       case "below":
-        return t`The router picks ${limit} experts for each token, so at least ${limit} must be kept, not ${keep}.`;
+        return t`The router selects ${limit} experts per token, so at least ${limit} per layer must be kept, but only ${keep} are.`;
     }
   },
 });

@@ -2,13 +2,13 @@ import { list } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
-/** What a vocabulary says about order: a stage that builds on an earlier one. */
+/** A stage that requires an earlier one. */
 export const stageNeedsEarlier = rule<{ name: string; needed: readonly string[] }>({
   code: "stage/needs-earlier",
   severity: "warning",
-  summary: "A stage needs an earlier stage that is not there",
+  summary: "Missing earlier stage",
   explanation:
-    "The vocabulary says that the stage builds on what an earlier stage makes, by `needsEarlier`. Put such a stage before it.",
+    "The stage uses the output of an earlier stage (`needsEarlier` in its domain). Insert such a stage before it.",
   examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
   scope: "document",
   check(alloy, report) {
@@ -23,6 +23,11 @@ export const stageNeedsEarlier = rule<{ name: string; needed: readonly string[] 
       }
     }
   },
-  message: ({ name, needed }) =>
-    t`${name} needs an earlier stage ${list([...needed], "or")}: put one before it.`,
+  message: ({ name, needed }) => {
+    const choices = list(
+      needed.map((type) => `"${type}"`),
+      "or",
+    );
+    return t`"${name}" requires an earlier stage: ${choices}. Insert one before it.`;
+  },
 });

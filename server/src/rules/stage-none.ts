@@ -7,9 +7,9 @@ import { rule } from "./rule.js";
 export const stageNone = rule<{ root: ObjectNode; member: Member | undefined }>({
   code: "stage/none",
   severity: "error",
-  summary: "The alloy has neither stages nor a target",
+  summary: "Alloy with neither stages nor a target",
   explanation:
-    "An alloy says what to do in `stages`, or what to reach in `target`, from which the stages are derived. One with neither describes nothing, and is refused.",
+    "An alloy defines `stages`, or a `target` from which the stages are derived. The forge-alloy packages reject an alloy with neither.",
   examples: {
     bad: ['‹{›"name": "a"}', '{‹"stages"›: []}', '{‹"stages"›: [], "target": null}'],
     good: ['{"stages": [], "target": {"contextLength": 32768}}', '{"stages": [{"type": "deliver"}]}'],
@@ -27,14 +27,14 @@ export const stageNone = rule<{ root: ObjectNode; member: Member | undefined }>(
   },
   message: ({ member }) =>
     member
-      ? t`There is no stage. Add one, or say in "target" what to reach, so that stages can be derived.`
-      : t`An alloy needs "stages", or a "target" from which they can be derived.`,
+      ? t`"stages" must not be empty, because there is no "target" to derive stages from.`
+      : t`Missing required field "stages", or "target" to derive stages from.`,
   fixes: ({ root, member }, { tree, vocabulary }) => {
     const offered = vocabulary.stageTypes
       .flatMap(({ schema }) => schema.snippets ?? [])
       .filter(({ offer }) => offer === "action");
     return offered.map(({ label, body }) => ({
-      title: t`Add the stage ${label}`,
+      title: t`Add stage: ${label}`,
       safe: false,
       isPlaceholder: true,
       edits:

@@ -7,7 +7,7 @@ export const stageNothingEvaluated = rule<undefined>({
   code: "stage/nothing-evaluated",
   severity: "hint",
   summary: "No stage evaluates the result",
-  explanation: "Without an `eval` stage nothing says how good the result is, and a gate stays unmeasured.",
+  explanation: "Without an `eval` stage, the quality of the result is not measured, so the gate cannot pass.",
   examples: {
     bad: ['{‹"stages"›: [{"type": "prune"}, {"type": "publish", "org": "a"}]}'],
     good: [
@@ -26,5 +26,5 @@ export const stageNothingEvaluated = rule<undefined>({
     if (isKnown && !isMeasured && alloy.usedTypes.every(({ domain }) => domain.file.id === "llm-forge"))
       report(member.key, undefined);
   },
-  message: () => t`No stage evaluates the result. An "eval" stage says how good it is.`,
+  message: () => t`No stage evaluates the result. Add an "eval" stage to measure its quality.`,
 });

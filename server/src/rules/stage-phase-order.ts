@@ -1,15 +1,15 @@
 import type { Stage } from "../alloy/alloy.js";
 import { isInOrder } from "../alloy/phase-order.js";
-import { t } from "../text/l10n.js";
+import { t, translate } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
-/** A stage that runs earlier than it stands: phases are regrouped. */
+/** A stage that runs earlier than its position: executors regroup stages by phase. */
 export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
   code: "stage/phase-order",
   severity: "hint",
-  summary: "The stage runs earlier than it stands",
+  summary: "Stage runs earlier than its position suggests",
   explanation:
-    "Executors regroup stages: input stages first, then the transform stages, `cycles` times, then delivery. Within a phase the order of the file counts. A stage that stands behind one of a later phase runs before it all the same; put it there, so that the file reads as it runs.",
+    "Executors regroup stages by phase: input stages first, then the transform stages, `cycles` times, then the delivery stages. Within a phase, stages run in the order of the file. A stage after one of a later phase still runs before it; move it up so that the file matches the execution order.",
   examples: {
     bad: [
       '{"stages": [{"type": "quant"}, {"type": ‹"train"›}]}',
@@ -35,6 +35,11 @@ export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
       }
     }
   },
-  message: ({ stage, before }) =>
-    t`${stage.type?.name} belongs to the ${stage.type?.phase.title.toLowerCase()} phase and runs before stage ${before.index + 1}, ${before.type?.name}.`,
+  message: ({ stage, before }) => {
+    const [name, other] = [stage.type?.name, before.type?.name];
+    const phase = translate(stage.type?.phase.title ?? "").toLowerCase();
+    return /^[aeiou]/.test(phase)
+      ? t`"${name}" is an ${phase} stage, so it runs before "${other}" (stage ${before.index + 1}). Move it up to match the execution order.`
+      : t`"${name}" is a ${phase} stage, so it runs before "${other}" (stage ${before.index + 1}). Move it up to match the execution order.`;
+  },
 });

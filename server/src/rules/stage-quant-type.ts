@@ -24,7 +24,7 @@ export const stageQuantType = rule<Data>({
   severity: "hint",
   summary: "Not a quantization type of the format",
   explanation:
-    "For GGUF, the types are those that llama.cpp's quantize tool lists, as in `Q4_K_M`; case does not matter. MLX, safetensors, and ONNX have names of their own. An empty type or an empty list is a warning: nothing is written for it.",
+    "For GGUF, the types are those that the quantize tool of llama.cpp lists, such as `Q4_K_M`; case does not matter. MLX, safetensors, and ONNX have names of their own. An empty type or an empty list is a warning: nothing is written for it.",
   examples: {
     bad: [
       '{"stages": [{"type": "quant", "format": "gguf", "quantTypes": ["Q4_K_M", ‹"Q4KM"›, ‹"q4-k-m"›]}]}',

@@ -5,13 +5,13 @@ import { rule } from "./rule.js";
 
 const ORDER = ["deadThreshold", "dormantThreshold", "lowThreshold", "mediumThreshold", "highThreshold"];
 
-/** The thresholds of `compact` do not rise. */
+/** The thresholds of `compact` are not in ascending order. */
 export const stageThresholdsOrder = rule<{ lower: string; lowerValue: number; key: string; value: number }>({
   code: "stage/thresholds-order",
   severity: "warning",
-  summary: "The thresholds of compact do not rise",
+  summary: "Thresholds of compact not in ascending order",
   explanation:
-    "`compact` sorts heads by use: dead < dormant < low < medium < high. A threshold that is not above the one before it leaves its class empty. Thresholds that are left out have their defaults.",
+    "`compact` classifies heads by use: dead < dormant < low < medium < high. A threshold that is not greater than the previous one leaves its class empty. Omitted thresholds have their default values.",
   examples: {
     bad: [
       '{"stages": [{"type": "compact", "deadThreshold": 0.3, "dormantThreshold": ‹0.2›, "lowThreshold": 0.4}]}',
@@ -38,5 +38,5 @@ export const stageThresholdsOrder = rule<{ lower: string; lowerValue: number; ke
     });
   },
   message: ({ lower, lowerValue, key, value }) =>
-    t`"${key}" (${value}) must be above "${lower}" (${lowerValue}).`,
+    t`"${key}" (${value}) should be greater than "${lower}" (${lowerValue}).`,
 });

@@ -1,6 +1,6 @@
 import type { Stage } from "../alloy/alloy.js";
 import { declareDomain } from "../alloy/declare-domain.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { t } from "../text/l10n.js";
 import { rule } from "./rule.js";
 
@@ -11,9 +11,9 @@ const MAX_RELATED = 20;
 export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly string[] }>({
   code: "stage/undeclared-domain",
   severity: "error",
-  summary: "The stage type belongs to a domain that the alloy does not declare",
+  summary: "Stage type of a domain that is not declared",
   explanation:
-    "Only the stage types of the domains in `domains` may be used; without that field only those of `llm-forge`. Declare the domain that owns the stage type, beside those that the other stages need. Each domain is reported once, at its first stage.",
+    "An alloy can use the stage types of the domains in `domains`; if omitted, those of `llm-forge`. Add the domain that defines the stage type. Each domain is reported once, at its first stage.",
   examples: {
     bad: [
       '{"stages": [{"type": ‹"capture"›}]}',
@@ -52,10 +52,10 @@ export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly strin
     }
   },
   message: ({ stage, owners }) =>
-    t`"${stage.typeNode?.value}" is a stage type of ${list(owners, "and")}, which this alloy does not declare. Add "${owners[0]}" to "domains".`,
+    t`Stage type "${stage.typeNode?.value}" is defined in the domain ${choiceWords(owners)}, which is not declared. Add "${owners[0]}" to "domains".`,
   fixes: ({ owners }, alloy) =>
     owners.map((id) => ({
-      title: t`Declare the domain "${id}"`,
+      title: t`Declare domain "${id}"`,
       edits: declareDomain(alloy, id),
       safe: false,
       preferred: owners.length === 1,

@@ -9,16 +9,15 @@ interface Data {
   readonly stage: Stage;
   readonly meant: string | undefined;
   readonly domains: readonly string[];
-  readonly count: number;
 }
 
 /** A stage type that no registered domain knows. */
 export const stageUnknownType = rule<Data>({
   code: "stage/unknown-type",
   severity: "error",
-  summary: "No declared domain knows the stage type",
+  summary: "Unknown stage type",
   explanation:
-    "The `type` of a stage is looked up in the domains that the alloy declares (`llm-forge` where it declares none), letter by letter. A stage of unknown type is refused. Where a draft domain is declared the type may belong to it, so it is an information only.",
+    "The `type` of a stage must be defined in a domain that the alloy declares (default: `llm-forge`), and is compared exactly. The forge-alloy packages reject any other. If a draft domain is declared, the type may belong to it, so this is reported as information.",
   examples: {
     bad: [
       '{"stages": [{"type": ‹"expert-purne"›}]}',
@@ -45,18 +44,20 @@ export const stageUnknownType = rule<Data>({
     const domains = vocabulary.domains.map(({ file }) => file.id);
     report(
       stage.typeNode,
-      { stage, meant: closest(name, types), domains, count: types.length },
+      { stage, meant: closest(name, types), domains },
       isDraft ? { severity: "information" } : {},
     );
   },
-  message: ({ stage, meant, domains, count }) => {
+  message: ({ stage, meant, domains }) => {
     const name = `"${stage.typeNode?.value}"`;
     if (domains.length === 0)
-      return t`No domain is declared, so the stage type ${name} cannot be known. Name one in "domains".`;
-    const where = t`${name} is no stage type of ${list(domains, "or")}.`;
-    return meant
-      ? t`${where} Did you mean "${meant}"?`
-      : t`${where} Completion offers all ${count} that are.`;
+      return t`Unknown stage type ${name}: no domain is declared. Add one to "domains".`;
+    if (meant) return t`Unknown stage type ${name}. Did you mean "${meant}"?`;
+    const where = list(
+      domains.map((domain) => `"${domain}"`),
+      "or",
+    );
+    return t`Unknown stage type ${name}: not defined in domain ${where}.`;
   },
   fixes: ({ stage, meant }) => {
     if (meant === undefined || !stage.typeNode) return [];

@@ -6,9 +6,9 @@ import { rule } from "./rule.js";
 export const vocabularyClash = rule<{ id: string; place: string }>({
   code: "vocabulary/clash",
   severity: "error",
-  summary: "Another vocabulary has this id",
+  summary: "Another domain has this ID",
   explanation:
-    "A vocabulary of this id is registered already, with another content. The same vocabulary twice would be fine; a different one is refused, since nobody could tell which of them an alloy means. Register an upgrade under a new id.",
+    "A different domain has the same ID. An identical copy is accepted; a different one is rejected, because an alloy that declares the ID would be ambiguous. Use a new ID for a new version.",
   examples: {
     bad: [{ text: '{"id": ‹"lab"›}', context: { clashesWith: "domains/other.json" } }],
     good: ['{"id": "lab"}'],
@@ -20,5 +20,5 @@ export const vocabularyClash = rule<{ id: string; place: string }>({
     if (node && clashesWith !== undefined) report(node, { id: node.value, place: clashesWith });
   },
   message: ({ id, place }) =>
-    t`A different vocabulary has the id "${id}" already: ${place}. Register an upgrade under a new id.`,
+    t`A different domain has the ID "${id}": ${place}. Use a new ID for a new version.`,
 });

@@ -8,9 +8,9 @@ import { rule } from "./rule.js";
 export const vocabularyId = rule<{ node: StringNode; form: string }>({
   code: "vocabulary/id",
   severity: "error",
-  summary: "The id of a domain has another form",
+  summary: "Invalid domain ID",
   explanation:
-    "Alloys declare a domain by its exact id. It consists of lower-case letters, digits and single hyphens, and begins with a letter: `lab-batch`.",
+    "An alloy declares a domain by its exact ID: lowercase letters, digits, and single hyphens, starting with a letter, as in `lab-batch`.",
   examples: {
     bad: ['{"id": ‹"Lab Batch"›}', '{"id": ‹"9-lab"›}', '{"id": ‹""›}'],
     good: ['{"id": "lab-batch"}', '{"id": "lab2"}'],
@@ -27,9 +27,9 @@ export const vocabularyId = rule<{ node: StringNode; form: string }>({
     report(node, { node, form });
   },
   message: ({ node }) =>
-    t`"${node.value}" is no id of a domain: use lower-case letters, digits and single hyphens, as in "lab-batch".`,
+    t`Invalid domain ID "${node.value}". Expected lowercase letters, digits, and single hyphens, as in "lab-batch".`,
   fixes: ({ node, form }) =>
     DOMAIN_ID.test(form)
-      ? [{ title: t`Write "${form}"`, edits: [replaceNode(node, form)], safe: false, preferred: true }]
+      ? [{ title: t`Change to "${form}"`, edits: [replaceNode(node, form)], safe: false, preferred: true }]
       : [],
 });

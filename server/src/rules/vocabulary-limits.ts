@@ -40,7 +40,7 @@ export const vocabularyLimits = rule<Data>({
   code: "vocabulary/limits",
   severity: "error",
   summary: "A domain file exceeds a limit",
-  explanation: `A domain file has at most ${MAX_DOMAIN_LENGTH} characters, ${MAX_STAGES} stages, and ${MAX_SCHEMAS} schemas (stages, fields, items, and definitions); an object in it has at most ${MAX_FIELDS} fields, an array at most ${MAX_ITEMS} items. With each \`$ref\` replaced by the definition that it leads to, once, it has at most ${MAX_REFERENCED} schemas, and a \`$ref\` leads to its definition through at most ${MAX_CHAIN} others. It is nested no deeper than an alloy may be. A larger file is not used, so that it slows nothing else down.`,
+  explanation: `A domain file has at most ${MAX_DOMAIN_LENGTH} characters, ${MAX_STAGES} stages, and ${MAX_SCHEMAS} schemas (stages, fields, items, and definitions); an object in it has at most ${MAX_FIELDS} fields, an array at most ${MAX_ITEMS} items. With each \`$ref\` replaced by the definition that it leads to, once, it has at most ${MAX_REFERENCED} schemas, and a \`$ref\` leads to its definition through at most ${MAX_CHAIN} others. It is nested no deeper than an alloy may be. A larger file is not used, so that it does not slow down the rest.`,
   examples: {
     bad: [
       `{‹"stages"›: {${names(MAX_STAGES + 1, "{}")}}}`,

@@ -1,5 +1,5 @@
 import { closest } from "../alloy/names.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findValue, type StringNode, textIn } from "../text/tree.js";
@@ -11,9 +11,9 @@ const COMMON = ["input", "transform", "delivery"];
 export const vocabularyPhase = rule<{ node: StringNode; known: readonly string[] }>({
   code: "vocabulary/phase",
   severity: "error",
-  summary: "A stage belongs to a phase that does not exist",
+  summary: "Unknown phase",
   explanation:
-    "`input` runs once before everything else, `transform` in every cycle, `delivery` once at the end. A domain may have phases of its own under `phases`; they run behind these.",
+    "`input` runs once before everything else, `transform` in every cycle, `delivery` once at the end. A domain can define more phases under `phases`; they run after these.",
   examples: {
     bad: ['{"stages": {"mix": {"phase": ‹"transfrom"›}}}'],
     good: [
@@ -34,11 +34,11 @@ export const vocabularyPhase = rule<{ node: StringNode; known: readonly string[]
       if (node && !known.includes(node.value)) report(node, { node, known });
     }
   },
-  message: ({ node, known }) => t`There is no phase "${node.value}". Known are ${list([...known], "and")}.`,
+  message: ({ node, known }) => t`Unknown phase "${node.value}". Expected one of: ${choiceWords(known)}.`,
   fixes: ({ node, known }) => {
     const meant = closest(node.value, known);
     return known.map((phase) => ({
-      title: t`Write "${phase}"`,
+      title: t`Change to "${phase}"`,
       edits: [replaceNode(node, phase)],
       safe: false,
       preferred: phase === meant,

@@ -14,9 +14,9 @@ export const vocabularyReference = rule<{
 }>({
   code: "vocabulary/reference",
   severity: "error",
-  summary: "A reference leads nowhere",
+  summary: "Unresolved reference",
   explanation:
-    "`$ref` names a schema in `$defs` of the same file: `#/$defs/Sample`. Other files and addresses are never read, and a reference that leads back to itself says nothing.",
+    "`$ref` refers to a schema in `$defs` of the same file: `#/$defs/Sample`. Other files and URLs are never read, and a circular reference defines nothing.",
   examples: {
     bad: [
       '{"stages": {"a": {"properties": {"b": {"type": "object", "$ref": ‹"#/$defs/Sampel"›}}}}, "$defs": {"Sample": {"type": "object"}}}',
@@ -62,16 +62,16 @@ export const vocabularyReference = rule<{
   },
   message: ({ node, why, meant }) => {
     if (why === "form")
-      return t`"${node.value}" is not read: a reference leads to "$defs" of this file, as in "#/$defs/Name".`;
-    if (why === "circle") return t`"${node.value}" leads back to itself and so describes nothing.`;
+      return t`"${node.value}" is not a reference to "$defs" of this file, such as "#/$defs/Name".`;
+    if (why === "circle") return t`Circular reference "${node.value}" defines nothing.`;
     const name = meant();
     const hint = name === undefined ? "" : t` Did you mean "${`#/$defs/${name}`}"?`;
-    return t`There is no "${node.value}" in this file.${hint}`;
+    return t`"${node.value}" is not defined in this file.${hint}`;
   },
   fixes: ({ node, meant }) => {
     const name = meant();
     if (name === undefined) return [];
     const edits = [replaceNode(node, `#/$defs/${name}`)];
-    return [{ title: t`Write "${`#/$defs/${name}`}"`, edits, safe: false, preferred: true }];
+    return [{ title: t`Change to "${`#/$defs/${name}`}"`, edits, safe: false, preferred: true }];
   },
 });

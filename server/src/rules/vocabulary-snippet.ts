@@ -15,9 +15,9 @@ type Data =
 export const vocabularySnippet = rule<Data>({
   code: "vocabulary/snippet",
   severity: "warning",
-  summary: "An example does not fit its own schema",
+  summary: "Example does not match its schema",
   explanation:
-    "The `body` of a snippet is a whole stage: its `type` is the name under which the stage stands, and the rest is what the schema of the stage accepts. What is offered to people must not be wrong.",
+    "The `body` of a snippet is a whole stage: its `type` is the stage type that it belongs to, and its other fields match the schema of the stage. A snippet that does not match is offered with errors.",
   examples: {
     bad: [
       '{"id": "lab", "version": "1.0.0", "title": "Lab", "description": "x", "status": "stable", "stages": {"mix": {"phase": "transform", "summary": "s", "description": "d", "type": "object", "properties": {}, "snippets": [{"label": "mix", "description": "d", "body": {"type": ‹"mixx"›}}]}}}',
@@ -55,11 +55,10 @@ export const vocabularySnippet = rule<Data>({
   },
   message: (data) => {
     if (data.why === "type")
-      return t`The example stands under "${data.type}", so its type must be "${data.type}".`;
+      return t`The example belongs to the stage type "${data.type}", so its "type" must be "${data.type}".`;
     const { finding } = data;
-    if (finding.kind === "missing")
-      return t`The example lacks "${finding.field.name}", which its schema requires.`;
-    return t`The example does not meet the condition "${conditionOf(finding)}" of its schema.`;
+    if (finding.kind === "missing") return t`Missing required field "${finding.field.name}" in the example.`;
+    return t`The example does not satisfy the condition "${conditionOf(finding)}" of its schema.`;
   },
 });
 

@@ -1,6 +1,6 @@
 import { fieldSchemasIn } from "../alloy/domain-schemas.js";
 import { closest } from "../alloy/names.js";
-import { list } from "../alloy/words.js";
+import { choiceWords } from "../alloy/words.js";
 import { replaceNode } from "../text/edits.js";
 import { t } from "../text/l10n.js";
 import { findValue, type ValueNode } from "../text/tree.js";
@@ -12,9 +12,9 @@ const TYPES = ["string", "number", "integer", "boolean", "object", "array", "nul
 export const vocabularyType = rule<ValueNode>({
   code: "vocabulary/type",
   severity: "error",
-  summary: "A schema names a type that JSON does not have",
+  summary: "Unknown JSON type in a schema",
   explanation:
-    "`type` is one of `string`, `number`, `integer`, `boolean`, `object`, `array` and `null`, or a list of them.",
+    "`type` is one of `string`, `number`, `integer`, `boolean`, `object`, `array`, and `null`, or an array of them.",
   examples: {
     bad: [
       '{"$defs": {"A": {"type": ‹"float"›}}}',
@@ -33,11 +33,11 @@ export const vocabularyType = rule<ValueNode>({
       }
     }
   },
-  message: () => t`A type is one of ${list(TYPES, "or")}.`,
+  message: () => t`Invalid "type". Expected one of: ${choiceWords(TYPES)}.`,
   fixes: (node) => {
     const meant = node.kind === "string" ? closest(node.value, TYPES) : undefined;
     return TYPES.map((type) => ({
-      title: t`Write "${type}"`,
+      title: t`Change to "${type}"`,
       edits: [replaceNode(node, type)],
       safe: false,
       preferred: type === meant,

@@ -67,7 +67,7 @@ suite("scene", () => {
     assert.ok(prune && textAt(prune).startsWith('{ "type": "prune"'));
     assert.ok(compact?.notices.some(({ message }) => message.includes("skipped")));
     const mystery = scene.phases[2]?.stages[0];
-    assert.match(mystery?.notices[0]?.message ?? "", /"mystery" is no stage type/);
+    assert.match(mystery?.notices[0]?.message ?? "", /^Unknown stage type "mystery"/);
   });
 
   test("the gate in percent", () => {

@@ -11,5 +11,5 @@ const BEYOND: Partial<Record<SyntaxProblem["kind"], string>> = {
 export function whyUnreadable({ problems }: JsonTree): string | undefined {
   const [first] = problems;
   if (!first) return undefined;
-  return problems.every(({ kind }) => kind in BEYOND) ? BEYOND[first.kind] : "is no JSON";
+  return problems.every(({ kind }) => kind in BEYOND) ? BEYOND[first.kind] : "is not valid JSON";
 }

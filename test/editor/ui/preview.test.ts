@@ -344,7 +344,7 @@ for (const { name: host, kind } of HOSTS)
       await page.locator(".monaco-editor .view-line", { hasText: '"lab-batch"' }).first().waitFor();
       assert.match(readFileSync(path.join(workspace, "lab-batch.alloy.json"), "utf8"), /lab-batch/);
       // The new alloy knows the domain that it came from, though it is saved nowhere yet.
-      await page.locator(".codelens-decoration", { hasText: "input 1" }).first().waitFor();
+      await page.locator(".codelens-decoration", { hasText: "1 input stage" }).first().waitFor();
       assert.equal(await page.locator(".squiggly-error").count(), 0);
     });
 
