@@ -180,7 +180,7 @@ suite("every other feature over stdio", () => {
       [["= 80%", undefined]],
     );
     const resolved = await client.request<InlayHint>("inlayHint/resolve", hints[0] as InlayHint);
-    assert.equal(resolved.tooltip, "In fraction 0..1.");
+    assert.equal(resolved.tooltip, "Unit: fraction 0..1");
   });
 
   test("formatting; a published alloy is left alone until somebody insists", async () => {

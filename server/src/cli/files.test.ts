@@ -16,7 +16,7 @@ const WRITER = `
   for (let i = 0; i < 300; i++) {
     const was = readFileSync(file, "utf8");
     try { writeText(file, { was, text, isNamed: true }); }
-    catch (error) { if (!error.message.endsWith("it changed after it was read.")) failure = error.message; }
+    catch (error) { if (!error.message.endsWith("it changed after it was read")) failure = error.message; }
   }
   parentPort.postMessage(failure);
 `;

@@ -119,17 +119,17 @@ export function reasonOf(error: unknown): string {
   if (error instanceof NotReadable) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   const known: Record<string, string> = {
-    ENOENT: "there is no such file",
+    ENOENT: "no such file",
     EACCES: "permission denied",
     EPERM: "permission denied",
     EISDIR: "it is a folder",
-    EEXIST: "it is there already",
-    ENOTDIR: "a file stands where its folder should be",
+    EEXIST: "it already exists",
+    ENOTDIR: "its folder is a file",
     ENOSPC: "the disk is full",
-    EDQUOT: "you have used up your part of the disk",
-    EFBIG: "it would be larger than files may be",
+    EDQUOT: "the disk quota is exceeded",
+    EFBIG: "the file is too large",
     ENAMETOOLONG: "its name is too long",
-    ELOOP: "its links lead in circles",
+    ELOOP: "too many levels of links",
     EROFS: "the disk is read-only",
   };
   return known[code ?? ""] ?? code ?? message;

@@ -26,7 +26,7 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
     return session.answerAnySize(uri, null, ({ alloy, version, isLarge }) => ({
       version,
       html: isLarge
-        ? `<p>${t`This file is too large for a picture.`}</p>`
+        ? `<p>${t`This file is too large to preview.`}</p>`
         : sceneHtml(sceneOf(alloy, problems), room),
       isBroken: alloy.tree.problems.length > 0,
     }));

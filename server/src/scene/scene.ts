@@ -197,7 +197,7 @@ function sourceOf(root: ObjectNode | undefined): Card | undefined {
   add(t`experts a layer`, "numExpertsPerLayer");
   add(t`context`, "contextLength", ` ${t`tokens`}`);
   add(t`modalities`, "modalities");
-  add(t`licence`, "license");
+  add(t`license`, "license");
   return { title: textOf(value, "baseModel") || t`no base model`, facts, start, end };
 }
 
