@@ -115,6 +115,7 @@ export class FileCheck {
       const { problems, used } = diagnose(alloy, settings, {
         unusedSuppressions,
         ...(clashesWith !== undefined && { clashesWith }),
+        ...(alloy.kind === "alloy" && { fileName: path.basename(file) }),
       });
       const reported = problems.filter(({ severity }) => isReported(severity, this.level));
       const configuration = this.#project.configurationFile(file);

@@ -42,7 +42,9 @@ export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
   const alloy = Alloy.parse(text, kind === "alloy" ? registryOf(options) : registries[kind]);
   const settings =
     configuration === undefined ? NO_SETTINGS : settingsFor(readConfiguration(configuration), path);
-  return diagnosticsOf(diagnose(alloy, settings).problems, alloy);
+  const fileName = path.split("/").at(-1);
+  const { problems } = diagnose(alloy, settings, fileName && kind === "alloy" ? { fileName } : {});
+  return diagnosticsOf(problems, alloy);
 }
 
 /**

@@ -20,7 +20,7 @@ import {
 import type { Outcome } from "./outcomes.js";
 import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
-import { canonical } from "./uris.js";
+import { canonical, fileNameOf } from "./uris.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
 const BATCH = 50;
@@ -125,6 +125,8 @@ export class Diagnostics {
       const isCancelled = () => token?.isCancellationRequested === true;
       return { unusedSuppressions: await unused.of(document, isCancelled) };
     }
+    const fileName = kind === "alloy" ? fileNameOf(document.uri) : undefined;
+    if (fileName !== undefined) return { fileName };
     const clashesWith =
       kind === "domain" ? clashOf(document, await registries.sourcesFor(document.uri)) : undefined;
     return clashesWith === undefined ? {} : { clashesWith };

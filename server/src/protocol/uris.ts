@@ -16,6 +16,16 @@ export function folderOf(uri: string): URI | undefined {
   }
 }
 
+/** The name of a file without its folder; undefined for a document that was never saved. */
+export function fileNameOf(uri: string): string | undefined {
+  try {
+    const parsed = URI.parse(uri);
+    return parsed.scheme === "untitled" ? undefined : Utils.basename(parsed) || undefined;
+  } catch {
+    return undefined; // no URI, and still the name of a document
+  }
+}
+
 /** The path of a file below a folder, as globs see it. */
 export function pathBelow(folder: URI, uri: string): string {
   const base = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;

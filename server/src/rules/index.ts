@@ -19,6 +19,7 @@ import { attestationAlloyHash } from "./attestation-alloy-hash.js";
 import { attestationHashFormat } from "./attestation-hash-format.js";
 import { attestationModelHash } from "./attestation-model-hash.js";
 import { attestationPublishedEdited } from "./attestation-published-edited.js";
+import { attestationPublishedName } from "./attestation-published-name.js";
 import { attestationResultWithoutSamples } from "./attestation-result-without-samples.js";
 import { attestationTrustLevel } from "./attestation-trust-level.js";
 import { configurationLimits } from "./configuration-limits.js";
@@ -187,6 +188,7 @@ export const rules: readonly Rule[] = [
   attestationHashFormat,
   attestationModelHash,
   attestationPublishedEdited,
+  attestationPublishedName,
   attestationResultWithoutSamples,
   attestationTrustLevel,
   intentDefaultValue,

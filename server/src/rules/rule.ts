@@ -51,6 +51,8 @@ export interface DocumentContext {
   readonly unusedSuppressions?: readonly number[];
   /** Of a domain file: where the other vocabulary with its id stands. */
   readonly clashesWith?: string;
+  /** Of an alloy that is a file: the name of the file, without its folder. */
+  readonly fileName?: string;
 }
 
 /** A document that shows a problem, or does not. */
