@@ -153,7 +153,7 @@ suite("the main job in the real editor", () => {
     await settledProblems(editor);
     const range = rangeOf(editor.document, '"entropy"');
     const actions = await actionsAt(editor.document, range, vscode.CodeActionKind.Refactor.value);
-    const after = actions.find(({ title }) => title.includes("after 1 prune"));
+    const after = actions.find(({ title }) => title.includes("(intent only) after stage 1"));
     await apply(after);
     const text = editor.document.getText();
     assert.deepEqual(

@@ -233,6 +233,6 @@ suite("verify over stdio", () => {
     await start();
     const uri = uriOf("b.alloy.json");
     await client.open(uri, `${ALLOY},`);
-    assert.match((await verify(uri)).refusal ?? "", /^it is no JSON/);
+    assert.match((await verify(uri)).refusal ?? "", /^it is not valid JSON/);
   });
 });
