@@ -42,7 +42,7 @@ for (const { name: host, kind } of HOSTS)
 
     const problem = (text: string | RegExp) =>
       page.locator(".markers-panel .monaco-list-row", { hasText: text });
-    const NOT_USED = /"lab-batch" in .* is not used, because this workspace is not trusted/;
+    const NOT_USED = /"lab-batch" in .* is not used because this workspace is not trusted/;
 
     test("what is bundled works, and what the workspace brings waits until it is trusted", async () => {
       const file = path.join(editor.workspace, "restricted.alloy.json");
