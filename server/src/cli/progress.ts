@@ -1,36 +1,28 @@
 import type { WriteStream } from "node:tty";
+import { TerminalLine } from "./terminal-line.js";
 
-/** So often a terminal is told how far it is, in milliseconds. */
-const INTERVAL = 100;
+/** Time between two updates, in milliseconds. */
+const INTERVAL_MS = 100;
 
-/** A line at the end of a terminal that says how many files were checked, and is gone when others write. */
+/** Says on a terminal how many files were checked. */
 export class Progress {
-  readonly #terminal: WriteStream | undefined;
+  readonly #line: TerminalLine;
   #count = 0;
-  #shownAt = Date.now();
-  #isShown = false;
 
-  /** @param stream where people look; nothing is shown where that is no terminal */
+  /** @param stream where people look; nothing is shown if it is not a terminal */
   constructor(stream: WriteStream) {
-    this.#terminal = stream.isTTY ? stream : undefined;
+    this.#line = new TerminalLine(stream, INTERVAL_MS);
   }
 
   /** One more file is done. */
   next(): void {
     this.#count++;
-    if (!this.#terminal || Date.now() - this.#shownAt < INTERVAL) return;
-    this.#shownAt = Date.now();
-    this.clear();
-    this.#terminal.write(
-      `${this.#count.toLocaleString("en")} ${this.#count === 1 ? "file" : "files"} checked …`,
+    this.#line.update(
+      () => `${this.#count.toLocaleString("en")} ${this.#count === 1 ? "file" : "files"} checked …`,
     );
-    this.#isShown = true;
   }
 
   clear(): void {
-    if (!this.#isShown) return;
-    this.#terminal?.cursorTo(0);
-    this.#terminal?.clearLine(1);
-    this.#isShown = false;
+    this.#line.clear();
   }
 }

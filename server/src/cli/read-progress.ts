@@ -1,7 +1,8 @@
 import type { WriteStream } from "node:tty";
 import type { ReadProgress } from "../disk/disk-files.js";
+import { TerminalLine } from "./terminal-line.js";
 
-/** Time between two lines, in milliseconds. */
+/** Time between two updates, in milliseconds. */
 const INTERVAL_MS = 200;
 
 /** Nothing is shown before reading has taken this long, in milliseconds. */
@@ -9,18 +10,16 @@ const PATIENCE_MS = 500;
 
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
-/** A line at the end of a terminal that says how much was read, how fast, and how long the rest will take. */
+/** Says on a terminal how much was read, how fast, and how long the rest will take. */
 export class VerifyProgress implements ReadProgress {
-  readonly #terminal: WriteStream | undefined;
+  readonly #line: TerminalLine;
   readonly #startedAt = Date.now();
   #total = 0;
   #read = 0;
-  #shownAt = Date.now() + PATIENCE_MS - INTERVAL_MS;
-  #isShown = false;
 
-  /** @param stream where people look; nothing is shown if it is no terminal */
+  /** @param stream where people look; nothing is shown if it is not a terminal */
   constructor(stream: WriteStream) {
-    this.#terminal = stream.isTTY ? stream : undefined;
+    this.#line = new TerminalLine(stream, INTERVAL_MS, PATIENCE_MS);
   }
 
   total(bytes: number): void {
@@ -29,19 +28,11 @@ export class VerifyProgress implements ReadProgress {
 
   read(bytes: number): void {
     this.#read += bytes;
-    const now = Date.now();
-    if (!this.#terminal || now - this.#shownAt < INTERVAL_MS) return;
-    this.#shownAt = now;
-    this.clear();
-    this.#terminal.write(progressWords(this.#read, this.#total, now - this.#startedAt));
-    this.#isShown = true;
+    this.#line.update((now) => progressWords(this.#read, this.#total, now - this.#startedAt));
   }
 
   clear(): void {
-    if (!this.#isShown) return;
-    this.#terminal?.cursorTo(0);
-    this.#terminal?.clearLine(1);
-    this.#isShown = false;
+    this.#line.clear();
   }
 }
 

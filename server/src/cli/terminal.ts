@@ -3,7 +3,7 @@ import { sanitizeForTerminal } from "../text/harmless.js";
 
 /**
  * Says one sentence on standard error, as one line: names of files and values in it may come from strangers. All that
- * goes there passes this function, but for the line of `Progress`.
+ * goes there passes this function, but for what `TerminalLine` shows.
  */
 export function say(sentence: string): void {
   process.stderr.write(`${sanitizeForTerminal(sentence)}\n`);
