@@ -8,7 +8,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-/** At most so many times the time of `sha256sum`, start of the process included. */
+/** Highest accepted ratio to the time of `sha256sum`, including process startup. */
 const TARGET = 1.15;
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));

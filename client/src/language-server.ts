@@ -57,7 +57,7 @@ export class LanguageServer implements Disposable {
     return this.#client?.sendRequest<Result>(method, params).catch(() => undefined);
   }
 
-  /** As `request`, for what takes long: the server is told when the user gives up, and tells how far it is. */
+  /** Like `request`, for long operations: shows progress, and the user can cancel. */
   async requestWithProgress<Result>(
     method: string,
     params: object,
