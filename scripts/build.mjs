@@ -45,11 +45,11 @@ const BUNDLES = [
     name: "server",
     // The programs, which server/bin/ starts.
     entryPoints: {
-      server: "server/src/protocol/node.ts",
+      server: "server/src/lsp/node.ts",
       cli: "server/src/cli/main.ts",
       worker: "server/src/cli/worker.ts",
       "hash-worker": "server/src/disk/hash-worker.ts",
-      watchdog: "server/src/protocol/watchdog-thread.ts",
+      watchdog: "server/src/lsp/watchdog-thread.ts",
     },
     outdir: "server/dist",
     outExtension: { ".js": ".cjs" },
@@ -181,7 +181,7 @@ function withoutRuleDocs() {
   return {
     name: "without-rule-docs",
     setup(build) {
-      build.onLoad({ filter: /\/server\/src\/rules\/[^/]+\.ts$/ }, async ({ path }) => {
+      build.onLoad({ filter: /\/server\/src\/rules\/.+\.ts$/ }, async ({ path }) => {
         const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "ts" });
         const cut = [];
         walk.simple(acorn.parse(code, { ecmaVersion: "latest", sourceType: "module" }), {

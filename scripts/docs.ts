@@ -4,10 +4,10 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundled } from "../server/src/alloy/bundled.js";
 import { domainDocs } from "../server/src/features/domain-docs.js";
-import { ruleDocs } from "../server/src/rules/docs.js";
+import { ruleDocs } from "../server/src/lint/rule-docs.js";
 import { rules } from "../server/src/rules/index.js";
+import { bundled } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
 

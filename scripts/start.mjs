@@ -3,10 +3,10 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { installHost } from "../tools/vscode-sandbox/vscode-host.mjs";
+import { installVsix, startServer } from "../tools/vscode-sandbox/vscode-server.mjs";
 import { ensureInstalled } from "./prepare.mjs";
 import { environment, Failure, findOnPath, main, onStop, ROOT, run, temporaryFolder } from "./process.mjs";
-import { installHost } from "./vscode-host.mjs";
-import { installVsix, startServer } from "./vscode-server.mjs";
 
 const HELP = `Opens VS Code with Forge Alloy and its examples.
 

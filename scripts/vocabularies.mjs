@@ -7,7 +7,7 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SCHEMAS = path.join(ROOT, "schemas");
 
 /** Where the sources import the vocabularies from. */
-const SOURCE = path.join(ROOT, "server/src/alloy/generated");
+const SOURCE = path.join(ROOT, "server/src/schema/generated");
 
 const SINGLE = {
   core: "core.json",
@@ -24,7 +24,7 @@ export const executor: typeof import("../../../../schemas/executors/reference.js
 export const domains: readonly DomainFile[];
 `;
 
-/** Writes the module that the sources import, `server/src/alloy/generated/vocabularies.js`, and its types. */
+/** Writes the module that the sources import, `server/src/schema/generated/vocabularies.js`, and its types. */
 export async function listVocabularies() {
   await mkdir(SOURCE, { recursive: true });
   const toSchemas = path.relative(SOURCE, SCHEMAS).split(path.sep).join("/");

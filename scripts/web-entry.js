@@ -14,5 +14,5 @@ export async function deactivate() {
 
 /** `client/src/server-worker.ts` calls this in the worker. */
 export async function startServer(resources) {
-  (await import("../server/src/protocol/browser.js")).startServer(resources);
+  (await import("../server/src/lsp/browser.js")).startServer(resources);
 }

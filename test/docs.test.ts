@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Alloy } from "../server/src/alloy/alloy.js";
-import { bundled } from "../server/src/alloy/bundled.js";
 import { domainDocs } from "../server/src/features/domain-docs.js";
-import { diagnose } from "../server/src/rules/diagnose.js";
-import { ruleDocs } from "../server/src/rules/docs.js";
-import { withDomains } from "../server/src/rules/load-domain.js";
+import { diagnose } from "../server/src/lint/lint.js";
+import { withDomains } from "../server/src/lint/load-domain.js";
+import { ruleDocs } from "../server/src/lint/rule-docs.js";
+import { Alloy } from "../server/src/model/alloy.js";
+import { bundled } from "../server/src/schema/bundled.js";
 import { problemsOf } from "../server/src/testing/fixtures.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));

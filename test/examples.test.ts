@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { Alloy } from "../server/src/alloy/alloy.js";
-import { bundled } from "../server/src/alloy/bundled.js";
-import { diagnose } from "../server/src/rules/diagnose.js";
-import { evaluateGate } from "../server/src/rules/gate-evaluation.js";
-import { withDomains } from "../server/src/rules/load-domain.js";
+import { evaluateGate } from "../server/src/lint/gate-evaluation.js";
+import { diagnose } from "../server/src/lint/lint.js";
+import { withDomains } from "../server/src/lint/load-domain.js";
+import { Alloy } from "../server/src/model/alloy.js";
+import { bundled } from "../server/src/schema/bundled.js";
 import { alloyOf, problemsOf } from "../server/src/testing/fixtures.js";
 
 const EXAMPLES = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), "examples");

@@ -3,12 +3,12 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Problem } from "../server/src/rules/rule.js";
+import type { Problem } from "../server/src/lint/rule.js";
+import { applyEdits } from "../server/src/syntax/edits.js";
+import { parseJson } from "../server/src/syntax/parser.js";
+import type { Member, ValueNode } from "../server/src/syntax/tree.js";
 import { isJson, problemsOf } from "../server/src/testing/fixtures.js";
 import fc from "../server/src/testing/property.js";
-import { applyEdits } from "../server/src/text/edits.js";
-import { parseJson } from "../server/src/text/parse.js";
-import type { Member, ValueNode } from "../server/src/text/tree.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CORPUS = path.join(ROOT, "../shared/corpus");

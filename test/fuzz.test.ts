@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { codeActionsAt, fixAll } from "../server/src/features/code-actions.js";
+import { codeActionsAt, fixAll } from "../server/src/features/code-actions/code-actions.js";
 import { codeLenses } from "../server/src/features/code-lens.js";
-import { completionsAt } from "../server/src/features/completion.js";
+import { completionsAt } from "../server/src/features/completion/completion.js";
 import { documentLinks } from "../server/src/features/document-links.js";
 import { foldingRanges } from "../server/src/features/folding.js";
 import { format, formatOnType } from "../server/src/features/format.js";
@@ -21,11 +21,11 @@ import { type OutlineEntry, outline } from "../server/src/features/outline.js";
 import { selectionsAt } from "../server/src/features/selection-ranges.js";
 import { semanticTokens } from "../server/src/features/semantic-tokens.js";
 import { summaryOf } from "../server/src/features/workspace-symbols.js";
-import { diagnose } from "../server/src/rules/diagnose.js";
+import { diagnose } from "../server/src/lint/lint.js";
+import { applyEdits, type Edit } from "../server/src/syntax/edits.js";
+import type { Span } from "../server/src/syntax/tree.js";
 import { alloyOf, isJson } from "../server/src/testing/fixtures.js";
 import fc from "../server/src/testing/property.js";
-import { applyEdits, type Edit } from "../server/src/text/edits.js";
-import type { Span } from "../server/src/text/tree.js";
 
 const EXAMPLES = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), "examples");
 const texts = readdirSync(EXAMPLES)

@@ -4,14 +4,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { englishTable } from "../scripts/l10n.js";
-import { codeActionsAt } from "../server/src/features/code-actions.js";
+import { codeActionsAt } from "../server/src/features/code-actions/code-actions.js";
 import { codeLenses } from "../server/src/features/code-lens.js";
-import { completionsAt } from "../server/src/features/completion.js";
+import { completionsAt } from "../server/src/features/completion/completion.js";
 import { hoverAt } from "../server/src/features/hover.js";
 import { inlayHints } from "../server/src/features/inlay-hints.js";
-import { diagnose } from "../server/src/rules/diagnose.js";
+import { diagnose } from "../server/src/lint/lint.js";
+import { exampleOf } from "../server/src/lint/rule.js";
 import { rules } from "../server/src/rules/index.js";
-import { exampleOf } from "../server/src/rules/rule.js";
 import { alloyOf, withRanges } from "../server/src/testing/fixtures.js";
 import { localize, t } from "../server/src/text/l10n.js";
 

@@ -6,9 +6,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { diagnose, placeOf } from "../server/src/rules/diagnose.js";
+import { diagnose, placeOf } from "../server/src/lint/lint.js";
+import { printPointer } from "../server/src/syntax/tree.js";
 import { alloyOf } from "../server/src/testing/fixtures.js";
-import { printPointer } from "../server/src/text/tree.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const VERDICTS = path.join(ROOT, "../shared/oracle/reference.jsonl");

@@ -6,14 +6,21 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { fixAll, safeFix } from "../server/src/features/code-actions.js";
-import type { Problem } from "../server/src/rules/rule.js";
+import { fixAll, safeFix } from "../server/src/features/code-actions/code-actions.js";
+import type { Problem } from "../server/src/lint/rule.js";
+import { applyEdits, type Edit } from "../server/src/syntax/edits.js";
+import { parseJson } from "../server/src/syntax/parser.js";
+import type {
+  ArrayNode,
+  Member,
+  NumberNode,
+  ObjectNode,
+  Span,
+  StringNode,
+} from "../server/src/syntax/tree.js";
+import { walk } from "../server/src/syntax/tree.js";
 import { isJson, problemsOf } from "../server/src/testing/fixtures.js";
 import fc from "../server/src/testing/property.js";
-import { applyEdits, type Edit } from "../server/src/text/edits.js";
-import { parseJson } from "../server/src/text/parse.js";
-import type { ArrayNode, Member, NumberNode, ObjectNode, Span, StringNode } from "../server/src/text/tree.js";
-import { walk } from "../server/src/text/tree.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const SHARED = path.join(ROOT, "../shared");

@@ -5,69 +5,63 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
+/** What an alloy is: its text, its schema, its meaning. */
+const CORE = ["server/src/text", "server/src/syntax", "server/src/schema", "server/src/model"];
+/** What is made of an alloy. */
+const DERIVED = ["lint", "rules", "features", "preview", "verify"].map((name) => `server/src/${name}`);
+
 /** What a folder may import from, besides itself. */
 const WALLS: Record<string, { readonly from: readonly string[]; readonly packages: RegExp }> = {
-  "server/src/text": { from: [], packages: /^jsonc-parser$/ },
-  "server/src/alloy": {
-    from: ["server/src/text", "schemas"],
-    packages:
-      /^(fastest-levenshtein|@noble\/hashes\/(sha2|utils)\.js|spdx-license-ids\/(index|deprecated)\.json)$/,
+  // Knows neither JSON nor alloys.
+  "server/src/text": { from: [], packages: /^$/ },
+  "server/src/syntax": { from: ["server/src/text"], packages: /^jsonc-parser$/ },
+  "server/src/schema": {
+    from: ["server/src/text", "server/src/syntax"],
+    packages: /^fastest-levenshtein$/,
   },
-  "server/src/rules": {
-    from: ["server/src/text", "server/src/alloy"],
+  "server/src/model": {
+    from: ["server/src/text", "server/src/syntax", "server/src/schema"],
+    packages: /^(@noble\/hashes\/(sha2|utils)\.js|spdx-license-ids\/(index|deprecated)\.json)$/,
+  },
+  // The engine runs the rules: it may read their list, but no single rule.
+  "server/src/lint": {
+    from: [...CORE, "server/src/rules/index.js", "server/src/rules/vocabulary/limits.js"],
     packages: /^$/,
   },
+  "server/src/rules": { from: [...CORE, "server/src/lint"], packages: /^$/ },
   "server/src/features": {
-    from: ["server/src/text", "server/src/alloy", "server/src/rules"],
+    from: [...CORE, "server/src/lint", "server/src/rules/index.js"],
     packages: /^$/,
   },
-  "server/src/scene": {
-    from: ["server/src/text", "server/src/alloy", "server/src/rules", "server/src/verify"],
+  "server/src/preview": {
+    from: [...CORE, "server/src/lint", "server/src/verify"],
     packages: /^$/,
   },
-  "server/src/verify": {
-    from: ["server/src/text", "server/src/alloy"],
-    packages: /^@noble\/hashes\/(sha2|utils)\.js$/,
-  },
+  "server/src/verify": { from: CORE, packages: /^@noble\/hashes\/(sha2|utils)\.js$/ },
   "server/src/library": {
-    from: [
-      "server/src/verify",
-      "server/src/text",
-      "server/src/alloy",
-      "server/src/rules",
-      "server/src/features",
-      "server/package.json",
-    ],
+    from: [...CORE, ...DERIVED, "server/package.json"],
     packages: /^$/,
-  },
-  "server/src/protocol": {
-    from: [
-      "server/src/text",
-      "server/src/alloy",
-      "server/src/rules",
-      "server/src/features",
-      "server/src/scene",
-      "server/src/verify",
-      "server/src/disk",
-      "server/package.json",
-    ],
-    packages: /^(vscode-languageserver(\/.*)?|vscode-uri|node:.*)$/,
   },
   // What checks need of Node, for the command line and for the server alike.
   "server/src/disk": {
-    from: ["server/src/text", "server/src/verify"],
+    from: ["server/src/text", "server/src/syntax", "server/src/verify"],
     packages: /^node:(crypto|fs|fs\/promises|os|path|util|worker_threads)$/,
+  },
+  "server/src/workspace": {
+    from: [...CORE, ...DERIVED, "server/src/disk"],
+    packages: /^node:(crypto|fs|fs\/promises|os|path|url)$/,
+  },
+  "server/src/lsp": {
+    from: [...CORE, ...DERIVED, "server/src/disk", "server/src/workspace", "server/package.json"],
+    packages: /^(vscode-languageserver(\/.*)?|vscode-uri|node:.*)$/,
   },
   "server/src/cli": {
     from: [
-      "server/src/text",
-      "server/src/alloy",
-      "server/src/rules",
-      "server/src/features",
-      "server/src/scene",
+      ...CORE,
+      ...DERIVED,
       "server/src/library",
-      "server/src/verify",
       "server/src/disk",
+      "server/src/workspace",
       "server/package.json",
     ],
     packages: /^(@clack\/prompts|commander|picocolors|node:.*)$/,
@@ -128,7 +122,7 @@ suite("walls", () => {
   });
 
   test("a wrong import is found", () => {
-    const wrong = ["../rules/rule.js", "vscode", "node:fs", "../text/tree.js"];
-    assert.deepEqual(crossings("server/src/alloy", "server/src/alloy/x.ts", wrong), wrong.slice(0, 3));
+    const wrong = ["../rules/index.js", "vscode", "node:fs", "../syntax/tree.js"];
+    assert.deepEqual(crossings("server/src/model", "server/src/model/x.ts", wrong), wrong.slice(0, 3));
   });
 });

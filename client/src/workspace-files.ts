@@ -6,7 +6,7 @@ const OURS =
 
 type Answer = (params: { readonly uri: string }) => Promise<unknown>;
 
-/** The requests of `server/src/protocol/client-files.ts`, by their method. */
+/** The requests of `server/src/lsp/client-files.ts`, by their method. */
 export const fileRequests: Readonly<Record<string, Answer>> = {
   "forgeAlloy/files/read": async ({ uri }) =>
     new TextDecoder().decode(await workspace.fs.readFile(Uri.parse(uri))),

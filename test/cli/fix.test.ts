@@ -2,14 +2,14 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Alloy } from "../../server/src/alloy/alloy.js";
-import { bundled } from "../../server/src/alloy/bundled.js";
-import { isPublished } from "../../server/src/alloy/receipt.js";
 import { FileCheck, type FileCheckOptions } from "../../server/src/cli/file-check.js";
-import { fixAll } from "../../server/src/features/code-actions.js";
-import { diagnose } from "../../server/src/rules/diagnose.js";
+import { fixAll } from "../../server/src/features/code-actions/code-actions.js";
+import { diagnose } from "../../server/src/lint/lint.js";
+import { Alloy } from "../../server/src/model/alloy.js";
+import { isPublished } from "../../server/src/model/receipt.js";
+import { bundled } from "../../server/src/schema/bundled.js";
+import { applyEdits } from "../../server/src/syntax/edits.js";
 import fc from "../../server/src/testing/property.js";
-import { applyEdits } from "../../server/src/text/edits.js";
 import { ROOT } from "../protocol/client.js";
 import { folder, run, withFolder, write } from "./support.js";
 

@@ -348,8 +348,8 @@ suite("files by strangers", () => {
 
 suite("files that change meanwhile", () => {
   test("what was read is not written over what somebody else wrote", async () => {
-    const { writeText } = await import("../../server/src/cli/files.js");
-    const { Failure } = await import("../../server/src/cli/failure.js");
+    const { writeText } = await import("../../server/src/workspace/files.js");
+    const { Failure } = await import("../../server/src/workspace/failure.js");
     const { mkdtempSync } = await import("node:fs");
     const { tmpdir } = await import("node:os");
     const there = mkdtempSync(path.join(tmpdir(), "forge-alloy-changed-"));

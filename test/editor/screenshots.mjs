@@ -9,7 +9,7 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { launchBrowser } from "../../scripts/browser.mjs";
 import { Failure, isFile, main, ROOT, stopWithSignalCode, temporaryFolder } from "../../scripts/process.mjs";
-import { installVsix, startServer } from "../../scripts/vscode-server.mjs";
+import { installVsix, startServer } from "../../tools/vscode-sandbox/vscode-server.mjs";
 import { TEST_ARGUMENTS, TEST_SETTINGS } from "./runner/run-in-browser.mjs";
 import { createWorkspace, VSIX } from "./runner/session.mjs";
 import { untilVisible } from "./ui/window.mjs";

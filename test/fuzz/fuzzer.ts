@@ -1,6 +1,6 @@
 /** Makes up sessions, plays them while it does, and keeps count. */
-import type { DocumentVersion } from "../../server/src/protocol/documents.js";
-import type { PositionEncoding } from "../../server/src/text/lines.js";
+import type { DocumentVersion } from "../../server/src/lsp/documents.js";
+import type { PositionEncoding } from "../../server/src/syntax/lines.js";
 import { Random } from "./random.js";
 import { type Change, Replay, type Request, type Session, type Step } from "./replay.js";
 import type { Library } from "./texts.js";

@@ -1,10 +1,10 @@
 /** Edits of an open document one after the other, as a client sends them, with questions in between. */
 import assert from "node:assert/strict";
-import { bundled } from "../../server/src/alloy/bundled.js";
-import type { Registry } from "../../server/src/alloy/registry.js";
-import { type ContentChange, DocumentVersion } from "../../server/src/protocol/documents.js";
-import { withDomains } from "../../server/src/rules/load-domain.js";
-import { LineIndex, type PositionEncoding } from "../../server/src/text/lines.js";
+import { withDomains } from "../../server/src/lint/load-domain.js";
+import { type ContentChange, DocumentVersion } from "../../server/src/lsp/documents.js";
+import { bundled } from "../../server/src/schema/bundled.js";
+import type { Registry } from "../../server/src/schema/registry.js";
+import { LineIndex, type PositionEncoding } from "../../server/src/syntax/lines.js";
 import { WORKSPACE_DOMAIN } from "./texts.js";
 import { VIEW_NAMES, type ViewName, view } from "./views.js";
 

@@ -1,10 +1,10 @@
 /** What people and editors do to a text, as notifications one after the other. */
-import { codeActionsAt, fixAll } from "../../server/src/features/code-actions.js";
-import { completionsAt } from "../../server/src/features/completion.js";
+import { codeActionsAt, fixAll } from "../../server/src/features/code-actions/code-actions.js";
+import { completionsAt } from "../../server/src/features/completion/completion.js";
 import { format } from "../../server/src/features/format.js";
-import type { DocumentVersion } from "../../server/src/protocol/documents.js";
-import { NO_SETTINGS } from "../../server/src/rules/configuration.js";
-import type { Edit } from "../../server/src/text/edits.js";
+import { NO_SETTINGS } from "../../server/src/lint/configuration.js";
+import type { DocumentVersion } from "../../server/src/lsp/documents.js";
+import type { Edit } from "../../server/src/syntax/edits.js";
 import type { Random } from "./random.js";
 import type { Change } from "./replay.js";
 import { FIELD, type Library } from "./texts.js";

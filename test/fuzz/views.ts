@@ -1,11 +1,8 @@
 /** All that can be seen of a document, as plain data: what two documents with one text must agree upon. */
 import assert from "node:assert/strict";
-import { evaluateChecks } from "../../server/src/alloy/gate.js";
-import { checkCells, checkWords } from "../../server/src/alloy/gate-words.js";
-import { referencesTo } from "../../server/src/alloy/references.js";
-import { codeActionsAt, fixAll } from "../../server/src/features/code-actions.js";
+import { codeActionsAt, fixAll } from "../../server/src/features/code-actions/code-actions.js";
 import { codeLenses } from "../../server/src/features/code-lens.js";
-import { completionsAt } from "../../server/src/features/completion.js";
+import { completionsAt } from "../../server/src/features/completion/completion.js";
 import { documentLinks } from "../../server/src/features/document-links.js";
 import { foldingRanges } from "../../server/src/features/folding.js";
 import { format, formatOnType } from "../../server/src/features/format.js";
@@ -24,14 +21,17 @@ import { outline } from "../../server/src/features/outline.js";
 import { selectionsAt } from "../../server/src/features/selection-ranges.js";
 import { semanticTokens } from "../../server/src/features/semantic-tokens.js";
 import { summaryOf } from "../../server/src/features/workspace-symbols.js";
-import { Converter } from "../../server/src/protocol/conversions.js";
-import type { DocumentVersion } from "../../server/src/protocol/documents.js";
-import { supportOf } from "../../server/src/protocol/support.js";
-import { type CheckSettings, NO_SETTINGS, readConfiguration } from "../../server/src/rules/configuration.js";
-import { evaluateGate, gateSummary } from "../../server/src/rules/gate-evaluation.js";
-import type { Problem } from "../../server/src/rules/rule.js";
-import { sceneOf } from "../../server/src/scene/scene.js";
-import type { Member, ValueNode } from "../../server/src/text/tree.js";
+import { type CheckSettings, NO_SETTINGS, readConfiguration } from "../../server/src/lint/configuration.js";
+import { evaluateGate, gateSummary } from "../../server/src/lint/gate-evaluation.js";
+import type { Problem } from "../../server/src/lint/rule.js";
+import { Converter } from "../../server/src/lsp/convert.js";
+import type { DocumentVersion } from "../../server/src/lsp/documents.js";
+import { supportOf } from "../../server/src/lsp/support.js";
+import { evaluateChecks } from "../../server/src/model/gate.js";
+import { checkCells, checkWords } from "../../server/src/model/gate-words.js";
+import { referencesTo } from "../../server/src/model/references.js";
+import { sceneOf } from "../../server/src/preview/scene.js";
+import type { Member, ValueNode } from "../../server/src/syntax/tree.js";
 
 type View = (document: DocumentVersion, offset: number) => unknown;
 

@@ -1,9 +1,9 @@
 /** What is JSON and what is not: `JSON.parse` and we agree on any text, and on what it means. */
 import assert from "node:assert/strict";
+import { MAX_DEPTH, parseJson } from "../../server/src/syntax/parser.js";
+import { type JsonTree, toValue } from "../../server/src/syntax/tree.js";
 import { isJson } from "../../server/src/testing/fixtures.js";
 import fc from "../../server/src/testing/property.js";
-import { MAX_DEPTH, parseJson } from "../../server/src/text/parse.js";
-import { type JsonTree, toValue } from "../../server/src/text/tree.js";
 import { Client } from "../protocol/client.js";
 import { EVERYTHING, everyRequest } from "../protocol/every-request.js";
 import { SAMPLE, TEXTS } from "./texts.js";

@@ -4,8 +4,8 @@
  */
 import assert from "node:assert/strict";
 import { outline } from "../../server/src/features/outline.js";
-import { diagnose } from "../../server/src/rules/diagnose.js";
-import { MAX_SHOWN, sceneOf } from "../../server/src/scene/scene.js";
+import { diagnose } from "../../server/src/lint/lint.js";
+import { MAX_SHOWN, sceneOf } from "../../server/src/preview/scene.js";
 import { alloyOf } from "../../server/src/testing/fixtures.js";
 
 const times = (count: number, one: (i: number) => string) =>

@@ -1,7 +1,7 @@
 /** Above a size the server has the syntax and the outline only, and says so. */
 import assert from "node:assert/strict";
 import type { DocumentSymbol } from "vscode-languageserver/node";
-import { MAX_CHECKED_LENGTH } from "../../server/src/rules/file-large.js";
+import { MAX_CHECKED_LENGTH } from "../../server/src/rules/file/large.js";
 import { Client } from "./client.js";
 import { EVERYTHING } from "./every-request.js";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Diagnostic } from "vscode-languageserver/node";
+import { LineIndex, type PositionEncoding } from "../../server/src/syntax/lines.js";
 import fc from "../../server/src/testing/property.js";
-import { LineIndex, type PositionEncoding } from "../../server/src/text/lines.js";
 import { Client } from "./client.js";
 
 const START = '{\r\n  "name": "é😀",\n\t"stages": [{"type": "prun"}], "tags": null,\r  "cycles": 0\n}\n';

@@ -4,9 +4,9 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { bundled } from "../../server/src/alloy/bundled.js";
-import { executorDomain } from "../../server/src/alloy/executor.js";
-import type { ExecutorProfile, FieldUses } from "../../server/src/alloy/executor-profile.js";
+import { executorDomain } from "../../server/src/model/executor.js";
+import { bundled } from "../../server/src/schema/bundled.js";
+import type { ExecutorProfile, FieldUses } from "../../server/src/schema/executor-profile.js";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const PROFILES = path.join(ROOT, "schemas/executors");

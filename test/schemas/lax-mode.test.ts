@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Problem } from "../../server/src/rules/rule.js";
+import type { Problem } from "../../server/src/lint/rule.js";
 import { afterEdits, problemsOf } from "../../server/src/testing/fixtures.js";
 import fc from "../../server/src/testing/property.js";
 

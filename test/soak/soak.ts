@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { type ClientCapabilities, LSPErrorCodes } from "vscode-languageserver/node";
-import { LineIndex } from "../../server/src/text/lines.js";
+import { LineIndex } from "../../server/src/syntax/lines.js";
 import { Random } from "../fuzz/random.js";
 import { EXAMPLE_TEXTS, Library, WORKSPACE_DOMAIN } from "../fuzz/texts.js";
 import { Client } from "../protocol/client.js";

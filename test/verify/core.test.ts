@@ -4,12 +4,12 @@ import { createHash, generateKeyPairSync, type KeyObject, sign } from "node:cryp
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
-import { Alloy } from "../../server/src/alloy/alloy.js";
-import { bundled } from "../../server/src/alloy/bundled.js";
 import { progressWords } from "../../server/src/cli/read-progress.js";
 import { nodePlatform } from "../../server/src/disk/node-platform.js";
-import { parseJson } from "../../server/src/text/parse.js";
-import { findValue } from "../../server/src/text/tree.js";
+import { Alloy } from "../../server/src/model/alloy.js";
+import { bundled } from "../../server/src/schema/bundled.js";
+import { parseJson } from "../../server/src/syntax/parser.js";
+import { findValue } from "../../server/src/syntax/tree.js";
 import type { Check } from "../../server/src/verify/check.js";
 import { insidePath } from "../../server/src/verify/files.js";
 import { canonicalJson, inexactNumber, NotCanonical } from "../../server/src/verify/jcs.js";

@@ -1,7 +1,7 @@
-import { Alloy } from "../alloy/alloy.js";
-import { readText } from "./files.js";
-import type { Project } from "./project.js";
-import { filesFrom, type WalkListener } from "./walk.js";
+import { Alloy } from "../model/alloy.js";
+import { readText } from "../workspace/files.js";
+import type { Project } from "../workspace/project.js";
+import { filesFrom, type WalkListener } from "../workspace/walk.js";
 
 /** Said where there is nothing to do: a wrong folder must not look like a clean one. */
 export const NOTHING_FOUND = "warning: no files checked: no *.alloy.json or forge-alloy.json found";

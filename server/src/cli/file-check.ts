@@ -1,16 +1,16 @@
 import path from "node:path";
-import { Alloy } from "../alloy/alloy.js";
-import { isPublished } from "../alloy/receipt.js";
-import { fixAll, safeFix } from "../features/code-actions.js";
+import { fixAll, safeFix } from "../features/code-actions/code-actions.js";
 import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
-import { diagnose } from "../rules/diagnose.js";
-import { clashOf } from "../rules/load-domain.js";
-import type { Fix, Problem, Severity } from "../rules/rule.js";
-import { type Edit, oneEdit } from "../text/edits.js";
+import { diagnose } from "../lint/lint.js";
+import { clashOf } from "../lint/load-domain.js";
+import type { Fix, Problem, Severity } from "../lint/rule.js";
+import { Alloy } from "../model/alloy.js";
+import { isPublished } from "../model/receipt.js";
+import { type Edit, oneEdit } from "../syntax/edits.js";
 import { unifiedDiff } from "../text/unified-diff.js";
-import { Failure } from "./failure.js";
-import { isLink, readText, writeText } from "./files.js";
-import { Project, type ProjectOptions } from "./project.js";
+import { Failure } from "../workspace/failure.js";
+import { isLink, readText, writeText } from "../workspace/files.js";
+import { Project, type ProjectOptions } from "../workspace/project.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
 import {
   type AppliedFix,

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { sanitizeForTerminal } from "../text/harmless.js";
+import { sanitizeForTerminal } from "../text/sanitize.js";
 
 /**
  * Says one sentence on standard error, as one line: names of files and values in it may come from strangers. All that

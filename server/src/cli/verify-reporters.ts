@@ -1,6 +1,8 @@
 /** The formats of `forge-alloy verify`. */
-import type { Alloy } from "../alloy/alloy.js";
+
 import { verifyReport } from "../library/verify-report.js";
+import type { Alloy } from "../model/alloy.js";
+import { LineIndex } from "../syntax/lines.js";
 import {
   escapeMarkdown,
   escapeWorkflowCommand,
@@ -8,8 +10,7 @@ import {
   printableJson,
   sanitizeForTerminal,
   xmlText,
-} from "../text/harmless.js";
-import { LineIndex } from "../text/lines.js";
+} from "../text/sanitize.js";
 import { type Check, type CheckId, type Outcome, pointerOf } from "../verify/check.js";
 import { countOutcomes } from "../verify/verify.js";
 import { columns, palette } from "./terminal.js";

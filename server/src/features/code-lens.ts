@@ -1,8 +1,8 @@
-import { acceptanceOf } from "../alloy/acceptance.js";
-import type { Alloy } from "../alloy/alloy.js";
-import { evaluateGate, gateSummary } from "../rules/gate-evaluation.js";
+import { evaluateGate, gateSummary } from "../lint/gate-evaluation.js";
+import { acceptanceOf } from "../model/acceptance.js";
+import type { Alloy } from "../model/alloy.js";
+import { findMember, findValue, type Member, type Span } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
-import { findMember, findValue, type Member, type Span } from "../text/tree.js";
 
 /** A line of text above a place of the document. */
 export interface CodeLens extends Span {

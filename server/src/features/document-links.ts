@@ -1,7 +1,7 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { own } from "../alloy/schema.js";
+import type { Alloy } from "../model/alloy.js";
+import { own } from "../schema/schema.js";
+import { type Span, type StringNode, walk } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
-import { type Span, type StringNode, walk } from "../text/tree.js";
 
 /** A text that leads somewhere. */
 export interface DocumentLink extends Span {

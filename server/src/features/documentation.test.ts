@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bundled } from "../alloy/bundled.js";
+import { bundled } from "../schema/bundled.js";
 import { alloyOf, hoverText } from "../testing/fixtures.js";
 import { plainText } from "../text/markdown.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";

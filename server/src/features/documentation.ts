@@ -1,11 +1,11 @@
-import { allowsNull, type Schema } from "../alloy/schema.js";
-import type { Field, Place, StageType, Vocabulary } from "../alloy/vocabulary.js";
-import { list, MAX_CHOICES, rangeWords, show, typeWords } from "../alloy/words.js";
+import type { EffectiveSchema, Field, SchemaLocation, StageType } from "../schema/effective-schema.js";
+import { allowsNull, type Schema } from "../schema/schema.js";
+import { list, MAX_CHOICES, rangeWords, show, typeWords } from "../schema/words.js";
 import { t, translate } from "../text/l10n.js";
 import { codeSpan, escapeForEditor } from "../text/markdown.js";
 
 /** Markdown about a stage type: its purpose, required fields, phase, and domain. */
-export function stageDocumentation(type: StageType, vocabulary: Vocabulary): string {
+export function stageDocumentation(type: StageType, vocabulary: EffectiveSchema): string {
   const { schema, phase, domain } = type;
   const required = [...vocabulary.fields(vocabulary.stage(type.name)).values()].filter(
     ({ status, name }) => status === "required" && name !== "type",
@@ -32,9 +32,9 @@ function example(value: unknown): string | undefined {
 
 /** Markdown about a field or an item: description, type, unit, range, default, phase, and owner. */
 export function placeDocumentation(
-  place: Place,
+  place: SchemaLocation,
   name: string,
-  vocabulary: Vocabulary,
+  vocabulary: EffectiveSchema,
   field?: Field,
 ): string {
   const { schema } = place;
@@ -78,7 +78,7 @@ function choices(schema: Schema): string | undefined {
   return t`One of:\n${lines.join("\n")}${allowsNull(schema) ? "\n- `null`" : ""}`;
 }
 
-function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
+function suggestions(place: SchemaLocation, vocabulary: EffectiveSchema): string | undefined {
   const values = vocabulary
     .suggestions(place.schema, place.owner)
     .filter(({ value }) => typeof value !== "object")
@@ -88,7 +88,7 @@ function suggestions(place: Place, vocabulary: Vocabulary): string | undefined {
   return t`Common values: ${shown.join(", ")}${values.length > shown.length ? " …" : ""}`;
 }
 
-function ownerLine(place: Place, vocabulary: Vocabulary): string {
+function ownerLine(place: SchemaLocation, vocabulary: EffectiveSchema): string {
   const domain = vocabulary.domains.find(({ file }) => file.id === place.owner);
   const words = ownerWords(place.owner, domain?.file.status);
   return place.stage

@@ -1,5 +1,5 @@
-import type { Registry } from "../alloy/registry.js";
-import type { Vocabulary } from "../alloy/vocabulary.js";
+import type { EffectiveSchema } from "../schema/effective-schema.js";
+import type { Registry } from "../schema/registry.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 
 /** The reference pages of all registered domains, by file name. */
@@ -9,7 +9,7 @@ export function domainDocs(registry: Registry): ReadonlyMap<string, string> {
   );
 }
 
-function page(registry: Registry, vocabulary: Vocabulary, id: string): string {
+function page(registry: Registry, vocabulary: EffectiveSchema, id: string): string {
   const file = registry.domain(id)?.file;
   const phases = vocabulary.phases.flatMap((phase) => {
     const types = vocabulary.stageTypes.filter((type) => type.phase.id === phase.id);
@@ -32,7 +32,7 @@ function page(registry: Registry, vocabulary: Vocabulary, id: string): string {
   ].join("\n\n")}\n`;
 }
 
-function fieldsOf(vocabulary: Vocabulary, stage: string): string[] {
+function fieldsOf(vocabulary: EffectiveSchema, stage: string): string[] {
   return [...vocabulary.fields(vocabulary.stage(stage)).values()]
     .filter(({ name }) => name !== "type")
     .flatMap((field) => [

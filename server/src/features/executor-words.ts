@@ -1,10 +1,10 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { acceptedAt, stageSupport } from "../alloy/executor.js";
-import type { FieldUses } from "../alloy/executor-profile.js";
-import type { Place, StageType } from "../alloy/vocabulary.js";
-import { list } from "../alloy/words.js";
+import type { Alloy } from "../model/alloy.js";
+import { acceptedAt, stageSupport } from "../model/executor.js";
+import type { SchemaLocation, StageType } from "../schema/effective-schema.js";
+import type { FieldUses } from "../schema/executor-profile.js";
+import { list } from "../schema/words.js";
+import type { ValueNode } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
-import type { ValueNode } from "../text/tree.js";
 
 /** What the executor of the alloy's architecture does with a field. */
 type FieldUse = "read" | "unknown" | "logged" | "ignored";
@@ -30,7 +30,7 @@ function useIn({ reads, logs = [], ignores = [] }: FieldUses, field: string): Fi
 /** Markdown about a field of a stage: whether the executor reads it, and the values that it accepts. */
 export function executorWords(
   alloy: Alloy,
-  place: Place,
+  place: SchemaLocation,
   field: string,
   stage: ValueNode | undefined,
 ): string | undefined {
@@ -53,7 +53,7 @@ function useWords(architecture: string, name: string, use: FieldUse): string | u
   }
 }
 
-function acceptedWords(alloy: Alloy, place: Place): string | undefined {
+function acceptedWords(alloy: Alloy, place: SchemaLocation): string | undefined {
   const accepted = acceptedAt(alloy, place);
   if (!accepted) return undefined;
   const lines = accepted.values.map(

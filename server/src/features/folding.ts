@@ -1,5 +1,5 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { findValue, type Span, type ValueNode, walk } from "../text/tree.js";
+import type { Alloy } from "../model/alloy.js";
+import { findValue, type Span, type ValueNode, walk } from "../syntax/tree.js";
 
 export interface FoldingRange extends Span {
   /** `region`: a large part of an alloy, folded by "Fold All Regions". */

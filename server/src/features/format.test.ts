@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { applyEdits } from "../syntax/edits.js";
+import { TokenReader } from "../syntax/lexer.js";
+import { SourceText } from "../syntax/source-text.js";
 import { alloyOf, isJson, withCursor } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
-import { applyEdits } from "../text/edits.js";
-import { SourceText } from "../text/source-text.js";
-import { TokenReader } from "../text/tokens.js";
 import { type FormatOptions, format, formatOnType } from "./format.js";
 
 const OPTIONS = { tabSize: 2, insertSpaces: true };

@@ -1,10 +1,9 @@
-import type { Alloy } from "../alloy/alloy.js";
-import type { Edit } from "../text/edits.js";
-import { t } from "../text/l10n.js";
-import { MAX_DEPTH, MAX_NODES, MAX_PROBLEMS } from "../text/parse.js";
-import type { SourceText } from "../text/source-text.js";
-import { indentAt, lineStart } from "../text/style.js";
-import { type Token, TokenReader } from "../text/tokens.js";
+import type { Alloy } from "../model/alloy.js";
+import type { Edit } from "../syntax/edits.js";
+import { type Token, TokenReader } from "../syntax/lexer.js";
+import { MAX_DEPTH, MAX_NODES, MAX_PROBLEMS } from "../syntax/parser.js";
+import type { SourceText } from "../syntax/source-text.js";
+import { indentAt, lineStart } from "../syntax/style.js";
 import {
   type ArrayNode,
   type JsonTree,
@@ -14,7 +13,8 @@ import {
   type SyntaxProblem,
   type ValueNode,
   walk,
-} from "../text/tree.js";
+} from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 
 /** The layout that a client asks for; the last three as in the protocol's `FormattingOptions`. */
 export interface FormatOptions {

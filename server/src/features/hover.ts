@@ -1,15 +1,15 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { acceptedAt } from "../alloy/executor.js";
-import { evaluateChecks } from "../alloy/gate.js";
-import { checkWords, stateWords } from "../alloy/gate-words.js";
-import { benchmarkKey } from "../alloy/names.js";
-import type { Suggestion } from "../alloy/schema.js";
-import type { Place } from "../alloy/vocabulary.js";
-import { show } from "../alloy/words.js";
-import { ruleSummary } from "../rules/names.js";
+import { ruleSummary } from "../lint/known-rules.js";
+import type { Alloy } from "../model/alloy.js";
+import { acceptedAt } from "../model/executor.js";
+import { evaluateChecks } from "../model/gate.js";
+import { checkWords, stateWords } from "../model/gate-words.js";
+import type { SchemaLocation } from "../schema/effective-schema.js";
+import { benchmarkKey } from "../schema/names.js";
+import type { Suggestion } from "../schema/schema.js";
+import { show } from "../schema/words.js";
+import { contains, type Member, nodeAt, type Span, type ValueNode } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
 import { codeSpan, escapeForEditor } from "../text/markdown.js";
-import { contains, type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
 import { executorStageWords, executorWords } from "./executor-words.js";
 
@@ -94,7 +94,7 @@ function suggestionFor(
 }
 
 /** The stage whose own field a member is. */
-function stageOf(alloy: Alloy, { parent }: Member, { stage }: Place): ValueNode | undefined {
+function stageOf(alloy: Alloy, { parent }: Member, { stage }: SchemaLocation): ValueNode | undefined {
   return stage && alloy.stageAt(parent.start)?.node === parent ? parent : undefined;
 }
 

@@ -1,12 +1,12 @@
-import type { Alloy, Stage } from "../alloy/alloy.js";
-import { adapterValues, isSet } from "../alloy/executor.js";
-import { evaluateChecks, type GateCheck } from "../alloy/gate.js";
-import { amount, figure, percentWords, points } from "../alloy/gate-figures.js";
-import { checkWords, stateWords } from "../alloy/gate-words.js";
-import { quantTypesOf } from "../alloy/quant-types.js";
-import { show } from "../alloy/words.js";
+import type { Alloy, Stage } from "../model/alloy.js";
+import { adapterValues, isSet } from "../model/executor.js";
+import { evaluateChecks, type GateCheck } from "../model/gate.js";
+import { amount, figure, percentWords, points } from "../model/gate-figures.js";
+import { checkWords, stateWords } from "../model/gate-words.js";
+import { quantTypesOf } from "../schema/quant-types.js";
+import { show } from "../schema/words.js";
+import { findMember, findValue, numberIn, type Span, walk } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
-import { findMember, findValue, numberIn, type Span, walk } from "../text/tree.js";
 
 /** A short text shown behind a value, as if it stood in the document. */
 export interface InlayHint {

@@ -1,9 +1,9 @@
-import type { Alloy, Stage } from "../alloy/alloy.js";
-import type { Snippet } from "../alloy/schema.js";
-import type { StageType } from "../alloy/vocabulary.js";
-import { type Edit, insertItem, insertMembers } from "../text/edits.js";
+import type { Alloy, Stage } from "../model/alloy.js";
+import type { StageType } from "../schema/effective-schema.js";
+import type { Snippet } from "../schema/schema.js";
+import { type Edit, insertItem, insertMembers } from "../syntax/edits.js";
+import { findMember } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
-import { findMember } from "../text/tree.js";
 
 /** A change that a person may choose; unlike a fix it mends nothing. */
 export interface Refactoring {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { bundled } from "../alloy/bundled.js";
+import { bundled } from "../schema/bundled.js";
 import { problemsOf } from "../testing/fixtures.js";
 import { composeSchema } from "./json-schema.js";
 

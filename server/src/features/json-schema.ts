@@ -1,5 +1,5 @@
-import type { Registry } from "../alloy/registry.js";
-import type { Schema, VocabularyFile } from "../alloy/schema.js";
+import type { Registry } from "../schema/registry.js";
+import type { Schema, VocabularyFile } from "../schema/schema.js";
 
 type Plain = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
+import { applyEdits } from "../syntax/edits.js";
 import { isJson, withCursor } from "../testing/fixtures.js";
-import { applyEdits } from "../text/edits.js";
 import {
   definitionsAt,
   highlightsAt,

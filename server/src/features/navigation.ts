@@ -1,9 +1,9 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { identity, type Naming, namingAt, occurrencesOf, textOf } from "../alloy/occurrences.js";
-import { referencesTo } from "../alloy/references.js";
-import type { Edit } from "../text/edits.js";
+import type { Alloy } from "../model/alloy.js";
+import { identity, type Naming, namingAt, occurrencesOf, textOf } from "../model/occurrences.js";
+import { referencesTo } from "../model/references.js";
+import type { Edit } from "../syntax/edits.js";
+import { type Member, nodeAt, printPointer, type Span } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
-import { type Member, nodeAt, printPointer, type Span } from "../text/tree.js";
 
 /** Where something is, in this document or in the vocabulary file that describes it. */
 export type Target =

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { Alloy } from "../alloy/alloy.js";
-import { bundled } from "../alloy/bundled.js";
-import { domainFrom, starterDomain } from "../alloy/domain-file.js";
-import { diagnose } from "../rules/diagnose.js";
-import { evaluateGate } from "../rules/gate-evaluation.js";
+import { evaluateGate } from "../lint/gate-evaluation.js";
+import { diagnose } from "../lint/lint.js";
+import { Alloy } from "../model/alloy.js";
+import { bundled } from "../schema/bundled.js";
+import { domainFrom, starterDomain } from "../schema/domain-file.js";
 import { alloyNameFor, newAlloy, templatesOf } from "./new-alloy.js";
 
 suite("new alloy", () => {

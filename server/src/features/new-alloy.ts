@@ -1,6 +1,6 @@
-import type { Domain } from "../alloy/domain.js";
-import type { Registry } from "../alloy/registry.js";
-import type { Template } from "../alloy/schema.js";
+import type { Domain } from "../schema/domain.js";
+import type { Registry } from "../schema/registry.js";
+import type { Template } from "../schema/schema.js";
 
 /** A template as it is offered. */
 export interface OfferedTemplate extends Template {

@@ -1,7 +1,6 @@
-import type { Alloy, Stage } from "../alloy/alloy.js";
-import { stageLabel } from "../alloy/stage-label.js";
-import { show } from "../alloy/words.js";
-import { t } from "../text/l10n.js";
+import type { Alloy, Stage } from "../model/alloy.js";
+import { stageLabel } from "../model/stage-label.js";
+import { show } from "../schema/words.js";
 import {
   findMember,
   findValue,
@@ -9,7 +8,8 @@ import {
   type ObjectNode,
   type Span,
   type ValueNode,
-} from "../text/tree.js";
+} from "../syntax/tree.js";
+import { t } from "../text/l10n.js";
 
 /** An entry of the outline and of the breadcrumbs. */
 export interface OutlineEntry extends Span {

@@ -1,5 +1,5 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { type Member, nodeAt, type Span, type ValueNode } from "../text/tree.js";
+import type { Alloy } from "../model/alloy.js";
+import { type Member, nodeAt, type Span, type ValueNode } from "../syntax/tree.js";
 
 /**
  * What "expand selection" selects, from the smallest to the whole text: the inside of a text, the value, its member,

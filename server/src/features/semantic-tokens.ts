@@ -1,7 +1,7 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { isSha256 } from "../alloy/hashes.js";
-import type { Place } from "../alloy/vocabulary.js";
-import { type ObjectNode, type Span, type StringNode, walk } from "../text/tree.js";
+import type { Alloy } from "../model/alloy.js";
+import { isSha256 } from "../model/hashes.js";
+import type { SchemaLocation } from "../schema/effective-schema.js";
+import { type ObjectNode, type Span, type StringNode, walk } from "../syntax/tree.js";
 
 export const TOKEN_TYPES = ["type", "namespace", "property", "variable", "string"] as const;
 export const TOKEN_MODIFIERS = ["unlisted", "declaration", "hash"] as const;
@@ -47,7 +47,7 @@ function keyTokens(alloy: Alloy, object: ObjectNode, range: Span): SemanticToken
 
 function meaningOfKey(
   alloy: Alloy,
-  place: Place | undefined,
+  place: SchemaLocation | undefined,
   name: string,
 ): Pick<SemanticToken, "type" | "modifiers"> {
   const kind = place && alloy.vocabulary.keys(place)?.names;

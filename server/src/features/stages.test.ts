@@ -1,8 +1,8 @@
 /** Refactorings of stages, through the menu of code actions. */
 import assert from "node:assert/strict";
-import { diagnose } from "../rules/diagnose.js";
+import { diagnose } from "../lint/lint.js";
 import { afterEdits, withCursor } from "../testing/fixtures.js";
-import { codeActionsAt } from "./code-actions.js";
+import { codeActionsAt } from "./code-actions/code-actions.js";
 
 /** What the action whose title begins like this makes of the text; undefined where it is not offered. */
 function act(marked: string, title: string): string | undefined {

@@ -1,6 +1,6 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { stageLabel } from "../alloy/stage-label.js";
-import { findMember, findValue, type Span, textIn, walk } from "../text/tree.js";
+import type { Alloy } from "../model/alloy.js";
+import { stageLabel } from "../model/stage-label.js";
+import { findMember, findValue, type Span, textIn, walk } from "../syntax/tree.js";
 
 /** What an alloy is found by from anywhere in the workspace. */
 interface AlloySummary {

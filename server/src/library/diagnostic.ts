@@ -1,8 +1,8 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { placeOf } from "../rules/diagnose.js";
-import type { Problem } from "../rules/rule.js";
-import { LineIndex } from "../text/lines.js";
-import { printPointer, type Span } from "../text/tree.js";
+import { placeOf } from "../lint/lint.js";
+import type { Problem } from "../lint/rule.js";
+import type { Alloy } from "../model/alloy.js";
+import { LineIndex } from "../syntax/lines.js";
+import { printPointer, type Span } from "../syntax/tree.js";
 import type { Diagnostic, Location } from "./types.js";
 
 /** Turns problems into diagnostics. */

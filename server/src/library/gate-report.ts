@@ -1,9 +1,9 @@
 import { version } from "../../package.json";
-import type { Alloy } from "../alloy/alloy.js";
-import type { GateCheck as Check, Quantity } from "../alloy/gate.js";
-import { checkWords } from "../alloy/gate-words.js";
-import { evaluateGate } from "../rules/gate-evaluation.js";
-import { pathOf, printPointer } from "../text/tree.js";
+import { evaluateGate } from "../lint/gate-evaluation.js";
+import type { Alloy } from "../model/alloy.js";
+import type { GateCheck as Check, Quantity } from "../model/gate.js";
+import { checkWords } from "../model/gate-words.js";
+import { pathOf, printPointer } from "../syntax/tree.js";
 import { diagnosticsOf } from "./diagnostic.js";
 import type { GateCheck, GateQuantity, GateReport } from "./types.js";
 

@@ -3,14 +3,15 @@
  * it reads no files but those handed in, and asks for nothing. What this file and `types.ts` export is the public interface and follows semantic
  * versioning; the wording of messages and summaries is for people and may change with any version.
  */
-import { Alloy } from "../alloy/alloy.js";
-import { bundled, registries } from "../alloy/bundled.js";
+
 import { format as formattingOf } from "../features/format.js";
-import { NO_SETTINGS, readConfiguration, settingsFor } from "../rules/configuration.js";
-import { diagnose } from "../rules/diagnose.js";
-import { withDomains } from "../rules/load-domain.js";
-import { applyEdits } from "../text/edits.js";
-import { whyUnreadable } from "../text/unreadable.js";
+import { NO_SETTINGS, readConfiguration, settingsFor } from "../lint/configuration.js";
+import { diagnose } from "../lint/lint.js";
+import { withDomains } from "../lint/load-domain.js";
+import { Alloy } from "../model/alloy.js";
+import { bundled, registries } from "../schema/bundled.js";
+import { applyEdits } from "../syntax/edits.js";
+import { whyUnreadable } from "../syntax/unreadable.js";
 import { HandedFiles } from "../verify/handed-files.js";
 import { KeyRegistry, readKeyRegistry } from "../verify/key-registry.js";
 import { webPlatform } from "../verify/platform.js";

@@ -1,5 +1,5 @@
 import { version } from "../../package.json";
-import type { Alloy } from "../alloy/alloy.js";
+import type { Alloy } from "../model/alloy.js";
 import { type Check, pointerOf } from "../verify/check.js";
 import { TRUST_CHECKS, trustRows } from "../verify/trust.js";
 import { countOutcomes } from "../verify/verify.js";

@@ -1,4 +1,4 @@
-import type { Files } from "../protocol/files.js";
+import type { Files } from "../lsp/files.js";
 
 /** The files of a server that can reach none. */
 export const NO_FILES: Files = {

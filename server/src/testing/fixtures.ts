@@ -1,16 +1,16 @@
 /** Test documents with marks in them: `|` is the cursor, `‹ ›` surround a range. */
 import assert from "node:assert/strict";
-import { Alloy } from "../alloy/alloy.js";
-import { registries } from "../alloy/bundled.js";
-import type { DocumentKind } from "../alloy/document-kind.js";
-import { completionsAt } from "../features/completion.js";
-import type { CompletionItem } from "../features/completion-item.js";
+import { completionsAt } from "../features/completion/completion.js";
+import type { CompletionItem } from "../features/completion/completion-item.js";
 import { hoverAt } from "../features/hover.js";
-import { diagnose } from "../rules/diagnose.js";
+import { diagnose } from "../lint/lint.js";
+import type { DocumentContext, Problem, Rule } from "../lint/rule.js";
+import { Alloy } from "../model/alloy.js";
 import { rules } from "../rules/index.js";
-import type { DocumentContext, Problem, Rule } from "../rules/rule.js";
-import { applyEdits, type Edit } from "../text/edits.js";
-import type { Span } from "../text/tree.js";
+import { registries } from "../schema/bundled.js";
+import type { DocumentKind } from "../schema/document-kind.js";
+import { applyEdits, type Edit } from "../syntax/edits.js";
+import type { Span } from "../syntax/tree.js";
 
 export function alloyOf(text: string, kind: DocumentKind = "alloy"): Alloy {
   return Alloy.parse(text, registries[kind]);

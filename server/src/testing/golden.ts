@@ -1,5 +1,5 @@
 /** What each rule says about its examples, in full: messages, severities, and what each fix makes of the text. */
-import { exampleOf, type Problem, type Rule } from "../rules/rule.js";
+import { exampleOf, type Problem, type Rule } from "../lint/rule.js";
 import { afterEdits, findingsOf, withRanges } from "./fixtures.js";
 
 /** All that a rule says about its bad examples, as it stands in `rules/rules.golden.txt`. */

@@ -1,5 +1,5 @@
 /** What is said about one statement of an alloy. */
-import { type Member, pathOf, printPointer, type ValueNode } from "../text/tree.js";
+import { type Member, pathOf, printPointer, type ValueNode } from "../syntax/tree.js";
 
 /** The checks there are. `--require` takes these names. */
 export const CHECK_IDS = [

@@ -1,7 +1,7 @@
-import type { Alloy } from "../alloy/alloy.js";
-import { fieldValue } from "../alloy/coerced-fields.js";
+import type { Alloy } from "../model/alloy.js";
+import { fieldValue } from "../model/coerced-fields.js";
+import { findValue, type ObjectNode, type ValueNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
-import { findValue, type ObjectNode, type ValueNode } from "../text/tree.js";
 import type { Check, Statement } from "./check.js";
 import { notVerified } from "./check.js";
 import type { Digest, Files, Place, Unavailable } from "./files.js";

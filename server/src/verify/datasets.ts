@@ -1,6 +1,6 @@
 /** `integrity.datasets[].hash`: folders of data. */
-import { fieldValue, objectsOf, stringField } from "../alloy/coerced-fields.js";
-import { compareCodePoints } from "../alloy/hashes.js";
+import { fieldValue, objectsOf, stringField } from "../model/coerced-fields.js";
+import { compareCodePoints } from "../model/hashes.js";
 import { t } from "../text/l10n.js";
 import { type Check, failed, notVerified, type Statement, verified } from "./check.js";
 import { tooMany, type VerifyContext } from "./context.js";

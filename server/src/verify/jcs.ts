@@ -1,5 +1,5 @@
-import { readDecimal } from "../alloy/exact.js";
-import { type NumberNode, type ValueNode, walk } from "../text/tree.js";
+import { type NumberNode, type ValueNode, walk } from "../syntax/tree.js";
+import { readDecimal } from "../text/exact.js";
 
 /** Why a value has no canonical form. */
 export class NotCanonical extends Error {

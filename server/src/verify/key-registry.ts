@@ -1,5 +1,5 @@
-import { parseJson } from "../text/parse.js";
-import { findValue, textIn } from "../text/tree.js";
+import { parseJson } from "../syntax/parser.js";
+import { findValue, textIn } from "../syntax/tree.js";
 import { isSameKey, type PublicKey, publicKeyOf } from "./public-key.js";
 import { type Interval, timeOf } from "./time.js";
 

@@ -1,8 +1,8 @@
 /** Where the alloy comes from: its own hash, its parent, the code that ran, and the chain of its stages. */
-import { fieldValue, stringField } from "../alloy/coerced-fields.js";
-import { alloyHashBeforeReceipt, sha256 } from "../alloy/hashes.js";
+import { fieldValue, stringField } from "../model/coerced-fields.js";
+import { alloyHashBeforeReceipt, sha256 } from "../model/hashes.js";
+import { findMember, findValue, type ValueNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
-import { findMember, findValue, type ValueNode } from "../text/tree.js";
 import { type Check, failed, notVerified, type Statement, verified } from "./check.js";
 import { nonNull, tooMany, type VerifyContext } from "./context.js";
 import { insidePath, isUnavailable } from "./files.js";

@@ -1,5 +1,5 @@
-import { parseJson } from "../text/parse.js";
-import { textIn, type ValueNode } from "../text/tree.js";
+import { parseJson } from "../syntax/parser.js";
+import { textIn, type ValueNode } from "../syntax/tree.js";
 
 /** The curves that the signature algorithms of the format use. */
 export type Curve = "P-256" | "P-384" | "Ed25519" | "Ed448";

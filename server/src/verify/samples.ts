@@ -1,8 +1,8 @@
 /** Hashes of files next to the alloy: samples, corpora, the model card. */
-import { fieldValue, objectsOf, stringField } from "../alloy/coerced-fields.js";
-import { compareCodePoints } from "../alloy/hashes.js";
+import { fieldValue, objectsOf, stringField } from "../model/coerced-fields.js";
+import { compareCodePoints } from "../model/hashes.js";
+import { findValue, type ObjectNode, textIn, type ValueNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
-import { findValue, type ObjectNode, textIn, type ValueNode } from "../text/tree.js";
 import { type Check, failed, notVerified, type Statement, verified } from "./check.js";
 import { besideAlloy, tooMany, type VerifyContext } from "./context.js";
 import { type Digest, insidePath, isUnavailable, type Unavailable } from "./files.js";

@@ -1,7 +1,7 @@
 /** Signatures of certifications, the keys and certificates behind them, and the signature of the whole. */
-import { fieldMember, fieldValue, objectsOf, stringField } from "../alloy/coerced-fields.js";
+import { fieldMember, fieldValue, objectsOf, stringField } from "../model/coerced-fields.js";
+import type { ObjectNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
-import type { ObjectNode } from "../text/tree.js";
 import { type Check, failed, notVerified, type Statement, verified } from "./check.js";
 import { tooMany, type VerifyContext } from "./context.js";
 import { canonicalJson, canonicalString, inexactNumber, NotCanonical } from "./jcs.js";

@@ -1,5 +1,5 @@
 import { bytesToHex } from "@noble/hashes/utils.js";
-import type { ValueNode } from "../text/tree.js";
+import type { ValueNode } from "../syntax/tree.js";
 
 /** A hash as an alloy states it. */
 type StatedHash =

@@ -1,7 +1,7 @@
 /** The rating of the public verify page: a pure function of the fields that an alloy has. It rates presence, not truth. */
-import type { Alloy } from "../alloy/alloy.js";
+import type { Alloy } from "../model/alloy.js";
+import { findValue, textIn, type ValueNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
-import { findValue, textIn, type ValueNode } from "../text/tree.js";
 import type { CheckId } from "./check.js";
 import { integrityOf } from "./context.js";
 

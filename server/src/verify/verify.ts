@@ -1,11 +1,11 @@
 /** Everything about an alloy that can be verified without a network. */
-import type { Alloy } from "../alloy/alloy.js";
-import { fieldValue, stringField } from "../alloy/coerced-fields.js";
-import { sha256 } from "../alloy/hashes.js";
+import type { Alloy } from "../model/alloy.js";
+import { fieldValue, stringField } from "../model/coerced-fields.js";
+import { sha256 } from "../model/hashes.js";
+import { parseJson } from "../syntax/parser.js";
+import { type Member, pathOf, printPointer, walk } from "../syntax/tree.js";
+import { whyUnreadable } from "../syntax/unreadable.js";
 import { t } from "../text/l10n.js";
-import { parseJson } from "../text/parse.js";
-import { type Member, pathOf, printPointer, walk } from "../text/tree.js";
-import { whyUnreadable } from "../text/unreadable.js";
 import { type Check, type CheckId, notVerified, type Outcome } from "./check.js";
 import { type Given, integrityOf, type Parent, type VerifyContext } from "./context.js";
 import { checkDatasets } from "./datasets.js";

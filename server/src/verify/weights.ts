@@ -1,8 +1,8 @@
 /** `modelHash` and `fileHashes`: the weights of the model. */
-import { fieldValue } from "../alloy/coerced-fields.js";
-import { compareCodePoints, type HashedFile, modelHashOf, modelHashOfFiles } from "../alloy/hashes.js";
+import { fieldValue } from "../model/coerced-fields.js";
+import { compareCodePoints, type HashedFile, modelHashOf, modelHashOfFiles } from "../model/hashes.js";
+import { findValue, numberIn, textIn, type ValueNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
-import { findValue, numberIn, textIn, type ValueNode } from "../text/tree.js";
 import { type Check, failed, notVerified, type Statement, verified } from "./check.js";
 import { tooMany, type VerifyContext } from "./context.js";
 import { type Digest, type Entry, insidePath, isUnavailable, type Unavailable } from "./files.js";

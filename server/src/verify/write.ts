@@ -1,9 +1,9 @@
 /** What verification adds to an alloy: hashes of files that are here, where none or the older form is stated. */
-import type { Alloy } from "../alloy/alloy.js";
-import { fieldMember, fieldValue } from "../alloy/coerced-fields.js";
-import { modelHashOfFiles } from "../alloy/hashes.js";
-import { type Edit, insertMembers, replaceNode } from "../text/edits.js";
-import { findMember, type ObjectNode, pathOf, printPointer } from "../text/tree.js";
+import type { Alloy } from "../model/alloy.js";
+import { fieldMember, fieldValue } from "../model/coerced-fields.js";
+import { modelHashOfFiles } from "../model/hashes.js";
+import { type Edit, insertMembers, replaceNode } from "../syntax/edits.js";
+import { findMember, type ObjectNode, pathOf, printPointer } from "../syntax/tree.js";
 import { integrityOf, nonNull } from "./context.js";
 import type { Verification } from "./verify.js";
 

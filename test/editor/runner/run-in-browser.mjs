@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launchBrowser } from "../../../scripts/browser.mjs";
 import { Failure, main, ROOT, stopWithSignalCode } from "../../../scripts/process.mjs";
-import { installVsix, startServer } from "../../../scripts/vscode-server.mjs";
+import { installVsix, startServer } from "../../../tools/vscode-sandbox/vscode-server.mjs";
 import { conclude, createSession, result } from "./session.mjs";
 
 const TIMEOUT = 25 * 60_000;

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { launchBrowser } from "../../../scripts/browser.mjs";
 import { ROOT, temporaryFolder } from "../../../scripts/process.mjs";
-import { installVsix, startServer } from "../../../scripts/vscode-server.mjs";
+import { installVsix, startServer } from "../../../tools/vscode-sandbox/vscode-server.mjs";
 import { hostKind, TEST_ARGUMENTS, TEST_SETTINGS } from "../runner/run-in-browser.mjs";
 import { createWorkspace, VSIX } from "../runner/session.mjs";
 

@@ -1,4 +1,4 @@
-import { escapeWorkflowCommand, escapeWorkflowProperty } from "../../text/harmless.js";
+import { escapeWorkflowCommand, escapeWorkflowProperty } from "../../text/sanitize.js";
 import type { Reporter } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;

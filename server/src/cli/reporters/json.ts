@@ -1,5 +1,5 @@
 import { version } from "../../../package.json";
-import { printableJson } from "../../text/harmless.js";
+import { printableJson } from "../../text/sanitize.js";
 import type { Reporter } from "./reporter.js";
 
 /** How every JSON document of the command line begins. `schemas/output/` describes the documents. */

@@ -1,5 +1,5 @@
 import type { Diagnostic } from "../../library/types.js";
-import { xmlText } from "../../text/harmless.js";
+import { xmlText } from "../../text/sanitize.js";
 import type { Reporter } from "./reporter.js";
 
 /** A test suite a file, a failure an error or a warning. Information and hints are tests that pass and say something. */

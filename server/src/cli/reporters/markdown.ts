@@ -1,4 +1,4 @@
-import { escapeMarkdown, markdownCode } from "../../text/harmless.js";
+import { escapeMarkdown, markdownCode } from "../../text/sanitize.js";
 import { countWords } from "./pretty.js";
 import type { Reporter } from "./reporter.js";
 

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { Diagnostic, Severity } from "../../library/types.js";
-import { sanitizeForTerminal } from "../../text/harmless.js";
+import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { columns } from "../terminal.js";
 import { type FileReport, type Reporter, SEVERITIES, type Style, type Totals } from "./reporter.js";
 

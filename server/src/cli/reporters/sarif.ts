@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { version } from "../../../package.json";
 import type { Diagnostic } from "../../library/types.js";
 import { rules } from "../../rules/index.js";
-import { printable, printableJson } from "../../text/harmless.js";
+import { printable, printableJson } from "../../text/sanitize.js";
 import type { Reporter, UnreadableFile } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "note", hint: "note" } as const;

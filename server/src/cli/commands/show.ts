@@ -1,0 +1,47 @@
+import { diagnose } from "../../lint/lint.js";
+import { Alloy } from "../../model/alloy.js";
+import { sceneImage, scenePage } from "../../preview/html.js";
+import { sceneMarkdown } from "../../preview/markdown.js";
+import { sceneOf } from "../../preview/scene.js";
+import { sceneText } from "../../preview/text.js";
+import { whyUnreadable } from "../../syntax/unreadable.js";
+import { EXIT, Failure } from "../../workspace/failure.js";
+import { readText } from "../../workspace/files.js";
+import { Project, type ProjectOptions } from "../../workspace/project.js";
+import { palette, say } from "../terminal.js";
+
+/** What the command line says about a picture; at most one form, else it is for the terminal. */
+interface ShowOptions extends ProjectOptions {
+  readonly svg?: boolean;
+  readonly html?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** Prints the picture of an alloy: its pipeline, its gate, and what it carries. */
+export function show(file: string, { svg, html, markdown, ...options }: ShowOptions): number {
+  const read = readText(file);
+  if ("reason" in read) throw new Failure(read.reason);
+  const project = new Project(options);
+  const alloy = Alloy.parse(read.text, project.registry(file));
+  const scene = sceneOf(alloy, diagnose(alloy, project.settings(file)).problems);
+  const fault = whyUnreadable(alloy.tree);
+  if (fault) {
+    say(`warning: the preview is incomplete: ${file} ${fault}`);
+    say("hint: forge-alloy check shows the problems");
+  }
+  process.stdout.write(
+    svg
+      ? sceneImage(scene)
+      : html
+        ? scenePage(scene)
+        : markdown
+          ? sceneMarkdown(scene)
+          : sceneText(scene, paint()),
+  );
+  return EXIT.clean;
+}
+
+function paint() {
+  const { bold, dim, green: good, red: bad, yellow: warn } = palette();
+  return { bold, dim, good, bad, warn };
+}

@@ -1,0 +1,70 @@
+import type { TrustReport, TrustRow } from "../../library/types.js";
+import { trustReport } from "../../library/verify-report.js";
+import { escapeMarkdown, printableJson, sanitizeForTerminal } from "../../text/sanitize.js";
+import { verifyAlloy } from "../../verify/verify.js";
+import { EXIT } from "../../workspace/failure.js";
+import { palette } from "../terminal.js";
+import { readAlloy, type SourceOptions, withSources } from "./verify.js";
+
+interface TrustOptions extends SourceOptions {
+  readonly format: TrustFormat;
+}
+
+/**
+ * Prints the rating of the public verify page, and beside it what verification finds about the same fields. Resolves to
+ * the exit code: 1 if one of those is false.
+ * @throws {Failure} for wrong usage, and for files and folders that are named and cannot be read
+ */
+export async function trust(file: string, options: TrustOptions): Promise<number> {
+  const alloy = readAlloy(file);
+  const { checks } = await withSources(file, options, (given) => verifyAlloy(alloy, given));
+  const report = trustReport(alloy, file, checks);
+  process.stdout.write(FORMATS[options.format](report));
+  return report.rows.some(({ verify }) => verify && verify.failed > 0) ? EXIT.problems : EXIT.clean;
+}
+
+/** The rating and the finding must not be taken for each other. */
+const EXPLANATION =
+  "rating: which fields the alloy has, as the public verify page rates it; found: which of them are true here";
+
+const WIDTHS = { row: 10, label: 13, found: 28 };
+
+const FORMATS = {
+  pretty({ file, rows }: TrustReport): string {
+    const { bold, dim, green, red, yellow } = palette();
+    const paint = { proven: green, attested: green, "self-reported": yellow, unverified: red };
+    const lines = rows.map((row) => {
+      const { label, reason, raises } = row;
+      const cells = [
+        row.row.padEnd(WIDTHS.row),
+        paint[label](label.padEnd(WIDTHS.label)),
+        foundWords(row).padEnd(WIDTHS.found),
+      ];
+      const more = raises === null ? "" : `; raised by ${raises}`;
+      return `  ${cells.join("  ")}  ${sanitizeForTerminal(`${reason}${more}`)}\n`;
+    });
+    const head = ["".padEnd(WIDTHS.row), "rating".padEnd(WIDTHS.label), "found".padEnd(WIDTHS.found), "why"];
+    return `${bold(sanitizeForTerminal(file))}\n${dim(`  ${head.join("  ")}`)}\n${lines.join("")}${dim(`  ${EXPLANATION}`)}\n`;
+  },
+  json: (report: TrustReport): string => `${printableJson(report)}\n`,
+  markdown({ file, rows }: TrustReport): string {
+    const lines = rows.map((row) => {
+      const cells = [row.row, row.label, foundWords(row), row.reason, row.raises ?? ""];
+      return `| ${cells.map(escapeMarkdown).join(" | ")} |\n`;
+    });
+    const head = "| row | rating | found | why | raised by |\n| --- | --- | --- | --- | --- |\n";
+    return `**${escapeMarkdown(file)}**\n\n${head}${lines.join("")}\n${EXPLANATION}.\n`;
+  },
+} as const;
+
+function foundWords({ verify }: TrustRow): string {
+  const { verified = 0, failed = 0, notVerified = 0 } = verify ?? {};
+  if (failed > 0) return `${failed} failed`;
+  if (verified + notVerified === 0) return "nothing to check";
+  if (verified === 0) return "not verified";
+  return notVerified === 0 ? "verified" : `${verified} verified, ${notVerified} not`;
+}
+
+type TrustFormat = keyof typeof FORMATS;
+
+export const TRUST_FORMATS = Object.keys(FORMATS) as TrustFormat[];

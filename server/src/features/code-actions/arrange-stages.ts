@@ -1,0 +1,71 @@
+import type { Alloy, Stage } from "../../model/alloy.js";
+import { isInOrder } from "../../model/phase-order.js";
+import { type Edit, removeElement } from "../../syntax/edits.js";
+import { indentAt, spansLines, styleOf } from "../../syntax/style.js";
+import type { ArrayNode } from "../../syntax/tree.js";
+import { t } from "../../text/l10n.js";
+import type { Refactoring } from "../insert-stage.js";
+
+/** Moves, doubles and removes the stage under the cursor, and puts all stages into the order in which they run. */
+export function arrangeStagesActions(alloy: Alloy, stage: Stage | undefined): Refactoring[] {
+  const { stagesNode } = alloy;
+  if (!stagesNode) return [];
+  const sorting = change(t`Sort stages by phase`, () => reorder(alloy, sortedByPhase(alloy)));
+  return [...(stage ? ofStage(alloy, stagesNode, stage) : []), ...(isInOrder(alloy) ? [] : [sorting])];
+}
+
+function ofStage(alloy: Alloy, array: ArrayNode, stage: Stage): Refactoring[] {
+  const { stages, tree } = alloy;
+  const { index } = stage;
+  const name = `${index + 1} ${stage.typeNode?.value || t`(no type)`}`;
+  const above = stages[index - 1];
+  const below = stages[index + 1];
+  return [
+    ...(above ? [change(t`Move stage ${name} up`, () => swap(alloy, above, stage))] : []),
+    ...(below ? [change(t`Move stage ${name} down`, () => swap(alloy, stage, below))] : []),
+    change(t`Duplicate stage ${name}`, () => [duplicate(alloy, array, stage)]),
+    change(t`Remove stage ${name}`, () => [removeElement(tree, array, index)]),
+  ];
+}
+
+function change(title: string, edits: () => Edit[]): Refactoring {
+  return {
+    title,
+    get edits() {
+      return edits();
+    },
+  };
+}
+
+function swap({ tree: { text } }: Alloy, { node: a }: Stage, { node: b }: Stage): Edit[] {
+  return [
+    { start: a.start, end: a.end, text: text.slice(b.start, b.end) },
+    { start: b.start, end: b.end, text: text.slice(a.start, a.end) },
+  ];
+}
+
+/** The stages in another order: each place gets the text of the stage that belongs there. */
+function reorder({ stages, tree }: Alloy, order: readonly Stage[]): Edit[] {
+  return stages.flatMap(({ node: { start, end } }, index) => {
+    const other = (order[index] as Stage).node;
+    return other.start === start ? [] : [{ start, end, text: tree.text.slice(other.start, other.end) }];
+  });
+}
+
+function duplicate({ tree }: Alloy, array: ArrayNode, { node }: Stage): Edit {
+  const style = styleOf(tree);
+  const gap = spansLines(tree.text, array)
+    ? style.eol + indentAt(tree.text, node.start)
+    : style.comma.slice(1);
+  return { start: node.end, end: node.end, text: `,${gap}${tree.text.slice(node.start, node.end)}` };
+}
+
+/** Stages of unknown type stay behind the one they follow. */
+function sortedByPhase({ stages }: Alloy): Stage[] {
+  let order = 0;
+  const ranked = stages.map((stage) => {
+    if (stage.type) order = stage.type.order;
+    return { stage, order };
+  });
+  return ranked.sort((a, b) => a.order - b.order).map(({ stage }) => stage);
+}

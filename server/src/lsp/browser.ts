@@ -1,0 +1,28 @@
+/** The server in a web worker. */
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  createConnection,
+  ProposedFeatures,
+} from "vscode-languageserver/browser";
+import { version } from "../../package.json";
+import { bundled } from "../schema/bundled.js";
+import { clientFiles } from "./client-files.js";
+import { LifecycleGuard } from "./lifecycle-guard.js";
+import { serve } from "./server.js";
+
+/** @param resources URI of the folder with rule pages and vocabularies; a worker has no place of its own */
+export function startServer(resources: string): void {
+  const worker = globalThis as never;
+  const writer = new BrowserMessageWriter(worker);
+  const { reader, options } = new LifecycleGuard(new BrowserMessageReader(worker), writer);
+  const connection = createConnection(ProposedFeatures.all, reader, writer, options);
+  serve(connection, {
+    registry: bundled,
+    version,
+    files: clientFiles(connection),
+    rulePages: `${resources}/rules`,
+    vocabularies: `${resources}/vocabularies`,
+    translations: undefined,
+  });
+}

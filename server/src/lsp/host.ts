@@ -1,0 +1,18 @@
+import type { Registry } from "../schema/registry.js";
+import type { Files } from "./files.js";
+import type { Verifier } from "./verifier.js";
+
+/** What a server needs from where it runs. */
+export interface Host {
+  readonly registry: Registry;
+  readonly version: string;
+  readonly files: Files;
+  /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
+  readonly rulePages: string | undefined;
+  /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`; none where it cannot be read before the client is answered. */
+  readonly translations: string | undefined;
+  /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
+  readonly vocabularies: string | undefined;
+  /** Reads what statements of alloys are about; absent where files cannot be read piece by piece, as in a browser. */
+  readonly verifier?: Verifier;
+}

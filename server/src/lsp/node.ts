@@ -1,0 +1,91 @@
+import { version } from "../../package.json";
+import { bundled } from "../schema/bundled.js";
+import { sanitizeForTerminal } from "../text/sanitize.js";
+import { clientFiles, filesByScheme } from "./client-files.js";
+import { ErrorLog } from "./error-log.js";
+import { LifecycleGuard } from "./lifecycle-guard.js";
+import { createConnection, ErrorCodes, ProposedFeatures } from "./lsp-node.js";
+import { nodeFiles } from "./node-files.js";
+import { nodeVerifier } from "./node-verifier.js";
+import { serve } from "./server.js";
+import { type Transport, transportFrom } from "./transport.js";
+
+const HELP = `forge-alloy-language-server ${version}
+
+Language server for Forge Alloy documents (*.alloy.json, forge-alloy.json).
+
+  --stdio          talk over standard input and output
+  --node-ipc       talk over the channel of a Node parent process
+  --socket=PORT    connect to a local port
+  --pipe=NAME      connect to a named pipe or Unix socket
+  --version        print the version and exit
+  --help           print this and exit
+`;
+
+main(process.argv.slice(2));
+
+function main(args: readonly string[]): void {
+  if (args.includes("--help")) {
+    process.stdout.write(HELP);
+  } else if (args.includes("--version")) {
+    process.stdout.write(`${version}\n`);
+  } else {
+    const transport = transportFrom(args, new URL("watchdog.cjs", import.meta.url));
+    if (transport) talk(transport, args.join(" "));
+    else if (args.length > 0) end(2, `Nobody can be reached by ${args.join(" ")}. --help lists the ways.`);
+    else end(2, "Say how to talk to the client, for example with --stdio. --help lists the ways.");
+  }
+}
+
+/** @param line what the command line calls the line to the client */
+function talk({ reader, writer }: Transport, line: string): void {
+  const guard = new LifecycleGuard(reader, writer);
+  const connection = createConnection(ProposedFeatures.all, guard.reader, writer, guard.options);
+  // A session ends by `exit`. It is over, too, when the line is cut, whoever else is still alive.
+  const cut = () => process.exit(guard.isOver ? 0 : 1);
+  const broken = (error: NodeJS.ErrnoException) =>
+    error.syscall === "connect" ? end(2, `Nobody listens at the other end of ${line}.`) : cut();
+  reader.onClose(cut);
+  process.once("disconnect", cut);
+  writer.onError(([error]) => {
+    if (isOfTheLine(error)) broken(error);
+  });
+  reader.onError((error) => {
+    if (isOfTheLine(error)) broken(error);
+    else if (error instanceof SyntaxError)
+      guard.refuse(null, { code: ErrorCodes.ParseError, message: `This is no JSON: ${error.message}` });
+    // Where one message ends and the next one begins cannot be told any more.
+    else end(1, `What came in over ${line} is no message of the Language Server Protocol: ${error.message}`);
+  });
+  reader.onPartialMessage(() => {
+    say(`A message over ${line} is shorter than it says. The rest of it is waited for.`);
+  });
+  // One piece of work that goes wrong must not take the session with it.
+  const errorLog = new ErrorLog(connection);
+  process.on("unhandledRejection", (reason) => errorLog.write({ name: "Something unexpected" }, reason));
+  const beside = (folder: string) => new URL(folder, import.meta.url).href;
+  serve(connection, {
+    registry: bundled,
+    version,
+    files: filesByScheme(nodeFiles, clientFiles(connection)),
+    rulePages: beside("rules"),
+    vocabularies: beside("vocabularies"),
+    translations: beside("l10n"),
+    verifier: nodeVerifier,
+  });
+}
+
+/** Whether an error is about the line itself and not about what is said over it. */
+function isOfTheLine(error: Error): boolean {
+  return "syscall" in error;
+}
+
+function end(code: number, sentence: string): void {
+  say(sentence);
+  process.exit(code);
+}
+
+/** One line, whatever is in it: an argument, or what came in over the line. */
+function say(sentence: string): void {
+  process.stderr.write(`${sanitizeForTerminal(sentence)}\n`);
+}

@@ -1,0 +1,80 @@
+import { URI, Utils } from "vscode-uri";
+import { suppress } from "../features/code-actions/suppress.js";
+import type { Problem } from "../lint/rule.js";
+import { CONFIGURATION_FILE } from "../schema/document-kind.js";
+import { LineIndex, type PositionEncoding } from "../syntax/lines.js";
+import type { Span } from "../syntax/tree.js";
+import type { FolderConfiguration } from "./configurations.js";
+import type { Converter } from "./convert.js";
+import type { DocumentVersion } from "./documents.js";
+import { type ClientCapabilities, type CodeAction, CodeActionKind, type Range } from "./lsp.js";
+import { folderOf, pathBelow } from "./uris.js";
+
+/** The server's command that opens a document: `[uri, range]`. */
+export const SHOW_DOCUMENT = "forge-alloy.server.showDocument";
+
+interface SuppressionContext {
+  readonly document: DocumentVersion;
+  readonly span: Span;
+  readonly problems: readonly Problem[];
+  readonly nearest: FolderConfiguration | undefined;
+  /** Where a configuration is made when there is none. */
+  readonly workspaceFolder: string | undefined;
+  readonly convert: Converter;
+  readonly client: ClientCapabilities;
+  readonly encoding: PositionEncoding;
+}
+
+/** "Suppress … here" for each problem that touches the range: written into the configuration, which is then shown. */
+export function suppressionActions(context: SuppressionContext): CodeAction[] {
+  const { document, span, problems, nearest, workspaceFolder, client } = context;
+  const folder = nearest?.folder ?? (workspaceFolder ? URI.parse(workspaceFolder) : folderOf(document.uri));
+  if (document.alloy.kind !== "alloy" || !folder || !canWrite(client, nearest === undefined)) return [];
+  return problems
+    .filter(({ start, end }) => start <= span.end && end >= span.start)
+    .flatMap((problem) => action(problem, folder, context) ?? []);
+}
+
+function action(problem: Problem, folder: URI, context: SuppressionContext): CodeAction | undefined {
+  const { document, nearest, convert, client, encoding } = context;
+  const uri = nearest?.uri ?? Utils.joinPath(folder, CONFIGURATION_FILE).toString();
+  const suppression = suppress(problem, document.alloy, pathBelow(folder, document.uri), nearest?.text);
+  if (!suppression) return undefined;
+  const lines = new LineIndex(nearest?.text ?? "");
+  const edits = suppression.edits.map((edit) => ({
+    range: rangeIn(lines, edit, encoding),
+    newText: edit.text,
+  }));
+  const reason = rangeIn(new LineIndex(suppression.after), inside(suppression.reason), encoding);
+  return {
+    title: suppression.title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [convert.diagnostic(problem)],
+    edit: {
+      documentChanges: [
+        ...(nearest ? [] : [{ kind: "create" as const, uri, options: { ignoreIfExists: true } }]),
+        { textDocument: { uri, version: null }, edits },
+      ],
+    },
+    ...(client.window?.showDocument?.support && {
+      command: { title: "Give the reason", command: SHOW_DOCUMENT, arguments: [uri, reason] },
+    }),
+  };
+}
+
+function canWrite(client: ClientCapabilities, mustCreate: boolean): boolean {
+  const support = client.workspace?.workspaceEdit;
+  return (
+    support?.documentChanges === true &&
+    (!mustCreate || support.resourceOperations?.includes("create") === true)
+  );
+}
+
+/** A text without its quotes. */
+function inside({ start, end }: Span): Span {
+  return { start: start + 1, end: end - 1 };
+}
+
+function rangeIn(lines: LineIndex, { start, end }: Span, encoding: PositionEncoding): Range {
+  return { start: lines.positionAt(start, encoding), end: lines.positionAt(end, encoding) };
+}

@@ -1,0 +1,265 @@
+import type { DocumentKind } from "../schema/document-kind.js";
+import type { Domain } from "../schema/domain.js";
+import {
+  DEFAULT_DOMAIN,
+  type EffectiveSchema,
+  type SchemaLocation,
+  type StageType,
+} from "../schema/effective-schema.js";
+import type { Registry } from "../schema/registry.js";
+import { checkSection, type Section } from "../schema/validate.js";
+import { shift, type TextEdit } from "../syntax/nodes.js";
+import { parseJson } from "../syntax/parser.js";
+import { sharedEnds } from "../syntax/shared-ends.js";
+import type { SourceText } from "../syntax/source-text.js";
+import {
+  type ArrayNode,
+  findMember,
+  findSpanIndex,
+  findValue,
+  type JsonTree,
+  type Member,
+  type ObjectNode,
+  type StringNode,
+  textIn,
+  type ValueNode,
+} from "../syntax/tree.js";
+import { groupBy } from "../text/group-by.js";
+import type { Memoized } from "./memoize.js";
+import { Stage } from "./stage.js";
+
+export type { Stage } from "./stage.js";
+
+/** One entry of `domains`, or the default where the field is absent (then without a node). */
+export interface DeclaredDomain {
+  readonly id: string;
+  readonly node: StringNode | undefined;
+  /** Undefined where no domain of this id is registered. */
+  readonly domain: Domain | undefined;
+}
+
+/** The stages of the alloys of one document under one vocabulary, one alloy after the other. */
+interface StageMemory extends Memoized {
+  readonly vocabulary: EffectiveSchema;
+  stages: readonly Stage[];
+}
+
+/**
+ * A document and everything that follows from its text and the registered domains. Immutable; views are made when
+ * first asked for. Any text will do: what is broken is simply not there. A configuration is read the same way; it
+ * has neither domains nor stages.
+ */
+export class Alloy implements Memoized {
+  readonly tree: JsonTree;
+  readonly registry: Registry;
+  readonly memos = new Map<unknown, unknown>();
+  readonly #places = new WeakMap<ValueNode | Member, { place: SchemaLocation | undefined }>();
+  #memory: StageMemory | undefined;
+  #declared: readonly DeclaredDomain[] | undefined;
+  #declaredIds: ReadonlySet<string> | undefined;
+  #vocabulary: EffectiveSchema | undefined;
+  #isExecuted: boolean | undefined;
+  #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
+  #stages: readonly Stage[] | undefined;
+  #stagesByType: ReadonlyMap<string | undefined, readonly Stage[]> | undefined;
+  #usedTypes: readonly StageType[] | undefined;
+  #sections: readonly Section[] | undefined;
+
+  private constructor(tree: JsonTree, registry: Registry, memory: StageMemory | undefined) {
+    this.tree = tree;
+    this.registry = registry;
+    this.#memory = memory;
+  }
+
+  /**
+   * @param previous the alloy of an earlier text, told of all edits since then by `edited`. It is used up: what the
+   *   edits did not touch becomes part of the new one.
+   */
+  static parse(text: string | SourceText, registry: Registry, previous?: Alloy): Alloy {
+    const tree = parseJson(text, previous?.tree);
+    return previous ? new Alloy(tree, registry, previous.#memory) : new Alloy(tree, registry, undefined);
+  }
+
+  /** The text was edited. From now on this alloy is good for nothing but to be the `previous` of another. */
+  edited(edit: TextEdit): void {
+    shift(this.tree.root, edit);
+  }
+
+  get kind(): DocumentKind {
+    return this.registry.core.kind;
+  }
+
+  get root(): ObjectNode | undefined {
+    return this.tree.root?.kind === "object" ? this.tree.root : undefined;
+  }
+
+  /** Reads `domains`. A value that is no array counts as absent; its type is reported elsewhere. */
+  get declaredDomains(): readonly DeclaredDomain[] {
+    this.#declared ??=
+      this.kind === "alloy" ? readDomains(findValue(this.root, "domains"), this.registry) : [];
+    return this.#declared;
+  }
+
+  /** False while a declared domain is not registered: then nobody can tell whether a stage type is one of its own. */
+  get areDomainsKnown(): boolean {
+    return this.declaredDomains.every(({ domain }) => domain !== undefined);
+  }
+
+  /** Whether the alloy declares this domain, or has it by default. */
+  speaks(domain: string): boolean {
+    this.#declaredIds ??= new Set(this.declaredDomains.map(({ id }) => id));
+    return this.#declaredIds.has(domain);
+  }
+
+  get vocabulary(): EffectiveSchema {
+    this.#vocabulary ??= this.registry.vocabulary(this.declaredDomains.map(({ id }) => id));
+    return this.#vocabulary;
+  }
+
+  /** What is forged. */
+  get source(): ValueNode | undefined {
+    return findValue(this.root, "source");
+  }
+
+  /** It was run: it has results or a receipt, which executors write. What a run would make of it is past. */
+  get isExecuted(): boolean {
+    this.#isExecuted ??= ["results", "receipt"].some((name) => {
+      const value = findValue(this.root, name);
+      return value !== undefined && value.kind !== "null";
+    });
+    return this.#isExecuted;
+  }
+
+  /** The array `stages`, where there is one. */
+  get stagesNode(): ArrayNode | undefined {
+    if (!this.#stagesNode) {
+      const node = this.kind === "alloy" ? findValue(this.root, "stages") : undefined;
+      this.#stagesNode = { node: node?.kind === "array" ? node : undefined };
+    }
+    return this.#stagesNode.node;
+  }
+
+  get stages(): readonly Stage[] {
+    this.#stages ??= this.#readStages();
+    return this.#stages;
+  }
+
+  /** Stays the same while a document is edited, as long as its vocabulary does: what is kept for it is keyed by this. */
+  get lineage(): Memoized {
+    return this.#lineage;
+  }
+
+  get #lineage(): StageMemory {
+    if (this.#memory?.vocabulary !== this.vocabulary)
+      this.#memory = { vocabulary: this.vocabulary, stages: [], memos: new Map() };
+    return this.#memory;
+  }
+
+  /** The stages of a type, in the order of the file; those of unknown type where no name is given. */
+  stagesOf(type: string | undefined): readonly Stage[] {
+    return this.#byType.get(type) ?? [];
+  }
+
+  get #byType(): ReadonlyMap<string | undefined, readonly Stage[]> {
+    this.#stagesByType ??= groupBy(this.stages, ({ type }) => type?.name);
+    return this.#stagesByType;
+  }
+
+  /** The types that stages of this alloy have. */
+  get usedTypes(): readonly StageType[] {
+    this.#usedTypes ??= [...this.#byType.values()].flatMap(([stage]) => stage?.type ?? []);
+    return this.#usedTypes;
+  }
+
+  /** The stage whose text holds the offset. */
+  stageAt(offset: number): Stage | undefined {
+    const index = findSpanIndex(this.stagesNode?.items ?? [], offset);
+    return this.stages[index];
+  }
+
+  /** What the vocabulary says about a value or member of this tree; undefined where it says nothing. */
+  placeOf(node: ValueNode | Member): SchemaLocation | undefined {
+    const cached = this.#places.get(node);
+    if (cached) return cached.place;
+    const place = this.#findPlace(node);
+    this.#places.set(node, { place });
+    return place;
+  }
+
+  #findPlace(node: ValueNode | Member): SchemaLocation | undefined {
+    if (node.kind === "member") {
+      const outer = this.placeOf(node.parent);
+      return outer && this.vocabulary.member(outer, node.name);
+    }
+    if (!node.parent) return node === this.tree.root ? this.vocabulary.root : undefined;
+    if (node.parent.kind === "member") return this.placeOf(node.parent);
+    const outer = this.placeOf(node.parent);
+    return outer && this.#itemPlace(outer, node);
+  }
+
+  /** The place of an item of a list; in `stages`, the item's own type decides. */
+  #itemPlace(list: SchemaLocation, item: ValueNode): SchemaLocation | undefined {
+    return this.vocabulary.item(list, textIn(item, "type")?.value);
+  }
+
+  #readStages(): readonly Stage[] {
+    const { vocabulary } = this;
+    const memory = this.#lineage;
+    const nodes = this.stagesNode?.items ?? [];
+    const { head, tail } = sharedEnds(memory.stages, nodes, (stage, node) => stage.node === node);
+    const known = new Map<ValueNode, Stage>();
+    for (const stage of memory.stages.slice(head, memory.stages.length - tail)) known.set(stage.node, stage);
+    const between = nodes
+      .slice(head, nodes.length - tail)
+      .map((node) => known.get(node) ?? new Stage(node, vocabulary));
+    const behind = memory.stages.slice(memory.stages.length - tail);
+    const stages = memory.stages.slice(0, head).concat(between, behind);
+    const moved = nodes.length === memory.stages.length ? nodes.length - tail : nodes.length;
+    for (let i = head; i < moved; i++) (stages[i] as Stage).index = i;
+    memory.stages = stages;
+    return stages;
+  }
+
+  /** What is not in a stage: the envelope, then the root extensions. */
+  get sections(): readonly Section[] {
+    this.#sections ??= this.#readSections();
+    return this.#sections;
+  }
+
+  #readSections(): readonly Section[] {
+    const { root: node } = this.tree;
+    if (!node || node.kind === "invalid") return [];
+    const { vocabulary } = this;
+    const extensions = this.#rootExtensions();
+    const separate = new Set<unknown>([this.stagesNode, ...extensions.map(({ member }) => member)]);
+    const isSeparate = (part: Member | ValueNode) => separate.has(part);
+    return [
+      checkSection(vocabulary, node, vocabulary.root, isSeparate),
+      ...extensions.flatMap(({ member, place }) =>
+        member.value ? [checkSection(vocabulary, member.value, place)] : [],
+      ),
+    ];
+  }
+
+  /** The root members that a declared domain owns. */
+  #rootExtensions(): { member: Member; place: SchemaLocation }[] {
+    const found = [];
+    for (const domain of this.vocabulary.domains) {
+      for (const name of Object.keys(domain.file.rootExtensions ?? {})) {
+        const member = findMember(this.root, name);
+        const place = this.vocabulary.member(this.vocabulary.root, name);
+        if (member && place?.owner === domain.file.id) found.push({ member, place });
+      }
+    }
+    return found;
+  }
+}
+
+function readDomains(node: ValueNode | undefined, registry: Registry): DeclaredDomain[] {
+  if (node?.kind !== "array") {
+    return [{ id: DEFAULT_DOMAIN, node: undefined, domain: registry.domain(DEFAULT_DOMAIN) }];
+  }
+  return node.items.flatMap((item) =>
+    item.kind === "string" ? [{ id: item.value, node: item, domain: registry.domain(item.value) }] : [],
+  );
+}

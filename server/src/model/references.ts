@@ -1,0 +1,49 @@
+import type { Reference, Section } from "../schema/validate.js";
+import type { Alloy } from "./alloy.js";
+import { memoize } from "./memoize.js";
+
+export type { Reference } from "../schema/validate.js";
+
+const found = memoize((_: Alloy) => new Map<string, readonly Reference[]>());
+
+/** Every place that names a thing of this kind (`benchmark`, `calibrationCorpus` …), in the order of the text. */
+export function referencesTo(alloy: Alloy, kind: string): readonly Reference[] {
+  const byKind = found(alloy);
+  let references = byKind.get(kind);
+  if (!references) {
+    references = collect(alloy, kind);
+    byKind.set(kind, references);
+  }
+  return references;
+}
+
+/** The kinds of things that are named around the stages of an alloy, or may be named in them. */
+export function kindsIn(alloy: Alloy): ReadonlySet<string> {
+  const around = alloy.sections.flatMap(({ references }) => references.map(({ kind }) => kind));
+  return new Set([...around, ...typesIn(alloy).flatMap((type) => [...alloy.vocabulary.kinds(type)])]);
+}
+
+/** Those of the stages; undefined for stages of no known type, of which there may be some. */
+function typesIn({ usedTypes }: Alloy): (string | undefined)[] {
+  return [...usedTypes.map(({ name }) => name), undefined];
+}
+
+/** Around the stages, and in each stage. */
+function collect(alloy: Alloy, kind: string): readonly Reference[] {
+  const { stagesNode, vocabulary } = alloy;
+  const around = referencesIn(alloy.sections, kind).sort((a, b) => a.at.start - b.at.start);
+  // Most stages cannot name a thing of this kind, and are not looked at.
+  const naming = typesIn(alloy).filter((type) => vocabulary.kinds(type).has(kind));
+  const stages = naming.flatMap((type) => alloy.stagesOf(type)).sort((a, b) => a.index - b.index);
+  const inStages = stages.flatMap(({ sections }) => referencesIn(sections, kind));
+  if (inStages.length === 0) return around;
+  const start = stagesNode?.start ?? 0;
+  const behind = around.findIndex(({ at }) => at.start > start);
+  return behind < 0
+    ? [...around, ...inStages]
+    : [...around.slice(0, behind), ...inStages, ...around.slice(behind)];
+}
+
+function referencesIn(sections: readonly Section[], kind: string): Reference[] {
+  return sections.flatMap(({ references }) => references.filter((reference) => reference.kind === kind));
+}

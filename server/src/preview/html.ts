@@ -1,0 +1,181 @@
+import { figure } from "../model/gate-figures.js";
+import { t } from "../text/l10n.js";
+import { Markup, markup } from "./markup.js";
+import {
+  type Card,
+  type Fact,
+  type Place,
+  ratingWords,
+  type Scene,
+  type SceneGate,
+  type Trust,
+} from "./scene.js";
+import { PAGE_STYLE, STYLE } from "./style.js";
+import { baselinesSvg, FULL_WIDTH, figureWidth, gateSvg, noteSvg, pipelineSvg, target } from "./svg.js";
+
+/** Draws something so wide, in CSS pixels. */
+type Drawing = (width: number) => Markup;
+
+/**
+ * The picture as the content of a page. Elements with `data-start` lead to the text, those with `data-copy` copy.
+ * @param room how wide the page is, in CSS pixels
+ */
+export function sceneHtml(scene: Scene, room: number = FULL_WIDTH): string {
+  return contentHtml(scene, (drawing) => drawing(figureWidth(room)));
+}
+
+/** How wide figures are in a page that is too narrow for their full width. */
+const NARROW_WIDTH = 320;
+
+/** For a page whose width nobody knows: each figure twice, of which the style shows the one that fits. */
+function bothWidths(drawing: Drawing): Markup {
+  return markup`<div class="wide">${drawing(FULL_WIDTH)}</div><div class="narrow">${drawing(NARROW_WIDTH)}</div>`;
+}
+
+/** @param fit draws what fits into the page */
+function contentHtml(scene: Scene, fit: (drawing: Drawing) => Markup): string {
+  const { name, version, description, domains, source, phases, gate, trust, baselines, leftOut } = scene;
+  if (isEmpty(scene)) return emptyHtml();
+  return markup`<header><h1>${name || t`(no name)`}</h1>
+<p class="dim">${[version, domains.join(", ")].filter(Boolean).join(" · ")}</p>${description && markup`<p>${description}</p>`}
+${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p>`}${leftOut && markup`<p role="note">${leftOut}</p>`}</header>
+${source && section("source", t`Source model`, cardHtml(source))}
+${
+  phases.length > 0 &&
+  section(
+    "pipeline",
+    t`Pipeline`,
+    fit((width) => pipelineSvg(phases, width)),
+  )
+}
+${gate && section("gate", t`Acceptance gate`, gateHtml(gate, fit))}
+${deliveryHtml(scene)}
+${trust && section("trust", t`Trust`, trustHtml(trust))}
+${
+  baselines.length > 0 &&
+  section(
+    "baselines",
+    t`Earlier attempts`,
+    fit((width) => baselinesSvg(baselines, width)),
+  )
+}`.text;
+}
+
+/** A whole page that needs nothing else. */
+export function scenePage(scene: Scene): string {
+  return markup`<!DOCTYPE html>
+<html lang="${t`en`}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${scene.name || t`Alloy`}</title>
+<style>${new Markup(STYLE + PAGE_STYLE)}</style>
+</head>
+<body class="forge-alloy"><main>${new Markup(still(contentHtml(scene, bothWidths)))}</main></body>
+</html>
+`.text;
+}
+
+/** Around an image, in CSS pixels. */
+const MARGIN = 16;
+
+/** An image that needs nothing else: the pipeline, and the gate below it. */
+export function sceneImage({ name, phases, gate, leftOut }: Scene): string {
+  const figures = [
+    ...(phases.length > 0 ? [pipelineSvg(phases, FULL_WIDTH)] : []),
+    ...(gate ? [gateSvg(gate.bars, FULL_WIDTH)] : []),
+    ...(leftOut ? [noteSvg(leftOut, FULL_WIDTH)] : []),
+  ];
+  let y = 0;
+  const placed = figures.map((one) => {
+    const [, height = "0"] = /height="([\d.]+)"/.exec(one.text) ?? [];
+    const at = y;
+    y += Number(height) + 24;
+    return markup`<g transform="translate(0 ${at})">${one}</g>`;
+  });
+  const height = Math.max(1, y - 24);
+  const width = FULL_WIDTH + 2 * MARGIN;
+  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="forge-alloy" viewBox="${-MARGIN} ${-MARGIN} ${width} ${height + 2 * MARGIN}" width="${width}" height="${height + 2 * MARGIN}" role="img" aria-label="${name || t`Alloy`}"><style>${new Markup(STYLE)}</style>${placed.map(({ text }) => new Markup(still(text)))}</svg>
+`.text;
+}
+
+/**
+ * For readers who can only look: what leads to the text or copies is no button there. No text of an alloy can look like
+ * these attributes, since its quotes are escaped.
+ */
+function still(html: string): string {
+  return html
+    .replace(/<button[^>]*>[^<]*<\/button>/g, "")
+    .replace(/<g ([^>]*)role="button"/g, '<g $1role="img"')
+    .replace(/ (role="button"|tabindex="0"|data-(start|end)="\d+")/g, "");
+}
+
+function isEmpty({ name, source, phases, gate, trust, devices, baselines }: Scene): boolean {
+  return !name && !source && !gate && !trust && phases.length + devices.length + baselines.length === 0;
+}
+
+function emptyHtml(): string {
+  return markup`<header><h1>${t`An empty alloy`}</h1><p>${t`It shows here what it does, stage by stage, as soon as there is something to show.`}</p>
+<p><button type="button" data-command="forge-alloy.fillFromTemplate">${t`Begin with a template`}</button></p></header>`
+    .text;
+}
+
+function section(id: string, title: string, content: Markup | readonly Markup[]): Markup {
+  return markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>${content}</section>`;
+}
+
+function cardHtml(card: Card): Markup {
+  return markup`<div class="card" role="button" tabindex="0" ${target(card)}><strong>${card.title}</strong>${factsHtml(card.facts)}</div>`;
+}
+
+function factsHtml(facts: readonly Fact[]): Markup {
+  return markup`<dl>${facts.map(({ name, value }) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** Words that lead to the text. */
+function leading(place: Place, words: string): Markup {
+  return markup`<span role="button" tabindex="0" ${target(place)}>${words}</span>`;
+}
+
+function gateHtml({ bars, checks }: SceneGate, fit: (drawing: Drawing) => Markup): Markup {
+  const rest = checks.map(
+    (check) => markup`<li class="${check.verdict}">${leading(check, check.words)}</li>`,
+  );
+  return markup`${bars.length > 0 && fit((width) => gateSvg(bars, width))}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
+}
+
+function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {
+  if (devices.length + sizes.length === 0) return undefined;
+  const sizeRows = sizes.map(
+    (size) =>
+      markup`<tr><td class="whole">${leading(size, size.name)}</td><td class="whole number">${figure(size.gigabytes)} GB</td><td>${size.note}</td></tr>`,
+  );
+  const deviceRows = devices.map(
+    (device) =>
+      markup`<tr><td class="short">${leading(device, device.name)}</td><td class="whole">${device.verified ? markup`✓ ${t`verified`}` : t`not verified`}</td><td>${device.facts.map(({ name, value }) => `${name} ${value}`).join(" · ")}</td></tr>`,
+  );
+  return section(
+    "delivery",
+    t`Sizes and devices`,
+    [sizeRows, deviceRows].flatMap((rows) =>
+      rows.length > 0 ? [markup`<table><tbody>${rows}</tbody></table>`] : [],
+    ),
+  );
+}
+
+function trustHtml({ level, hashes, rating, publications }: Trust): Markup {
+  const hashRows = hashes.map(
+    ({ name, value, start, end }) =>
+      markup`<tr><td class="short">${start !== undefined && end !== undefined ? leading({ start, end }, name) : name}</td><td><code>${value}</code></td><td class="whole"><button type="button" data-copy="${value}" aria-label="${t`Copy the hash: ${name}`}">${t`Copy`}</button></td></tr>`,
+  );
+  const places = publications.map(
+    (publication) =>
+      markup`<li>${leading(publication, publication.target)}: ${/^https?:\/\//.test(publication.url) ? markup`<a href="${publication.url}">${publication.url}</a>` : publication.url}</li>`,
+  );
+  const ratingRows = rating.map(
+    ({ row, label, raises }) =>
+      markup`<tr><td class="short">${row}</td><td class="whole">${label}</td><td>${raises && t`raised by ${raises}`}</td></tr>`,
+  );
+  return markup`<p>${t`Trust level: ${level}`}</p><table><tbody>${hashRows}</tbody></table><p class="dim">${ratingWords()}</p><table><tbody>${ratingRows}</tbody></table>${places.length > 0 && markup`<ul>${places}</ul>`}`;
+}

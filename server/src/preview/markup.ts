@@ -1,0 +1,26 @@
+import { xmlText } from "../text/sanitize.js";
+
+/** HTML and SVG as text. Whatever is put into a template is escaped, unless it is markup itself. */
+
+/** Text that needs no escaping. */
+export class Markup {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
+type Part = Markup | string | number | undefined | false | readonly Part[];
+
+/** Markup from a template: `markup`<p>${anything}</p>``. Lists are joined; `undefined` and `false` are left out. */
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return new Markup(strings.map((string, i) => string + textOf(parts[i])).join(""));
+}
+
+function textOf(part: Part): string {
+  if (part === undefined || part === false) return "";
+  if (part instanceof Markup) return part.text;
+  if (typeof part === "object") return part.map(textOf).join("");
+  return xmlText(String(part));
+}

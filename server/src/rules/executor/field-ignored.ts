@@ -1,0 +1,85 @@
+import { rule } from "../../lint/rule.js";
+import type { Alloy } from "../../model/alloy.js";
+import { isSet, stageSupport } from "../../model/executor.js";
+import { snakeCaseOf } from "../../schema/names.js";
+import type { Member } from "../../syntax/tree.js";
+import { t } from "../../text/l10n.js";
+
+interface Data {
+  readonly field: string;
+  readonly architecture: string;
+  /** It is written to the log. */
+  readonly isLogged: boolean;
+}
+
+/** More stages than this are not told one by one. */
+const MAX_RELATED = 20;
+
+/** A field that the executor of the declared architecture does not read. */
+export const executorFieldIgnored = rule<Data>({
+  code: "executor/field-ignored",
+  severity: "hint",
+  summary: "The architecture's executor does not read the field",
+  explanation:
+    "The format defines the field, but the executor of `source.architecture` does not use it: any value gives the same run. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you use another executor, disable the group `executor`.",
+  examples: {
+    bad: [
+      '{"source": {"architecture": "qwen2"}, "stages": [{"type": "train", "domain": "code", ‹"batchSize"›: 8}]}',
+      '{"source": {"architecture": "qwen3_5"}, "stages": [{"type": "train", ‹"dataset"›: "a/b"}, {"type": "train", "dataset": "c/d"}, {"type": "lora", "dataset": "c/d"}]}',
+      '{"source": {"architecture": "qwen2"}, "stages": [{"type": "lora", ‹"rank"›: 8, "steps": 9}, {"type": "prune", ‹"strategy"›: "entropy", "level": 0.1}]}',
+    ],
+    good: [
+      '{"source": {"architecture": "qwen2"}, "stages": [{"type": "train", "domain": "code", "steps": 9, "learningRate": "1e-4", "batchSize": null}]}',
+      '{"source": {"architecture": "qwen2"}, "stages": [{"type": "lora", "teacher": "a/b", "loraRank": 8, "targetModules": ["q_proj"]}]}',
+      '{"source": {"architecture": "qwen2"}, "stages": [{"type": "train", "batchSize": 8}], "results": {}}',
+      '{"source": {"architecture": "my_own"}, "stages": [{"type": "train", "batchSize": 8}]}',
+      '{"source": {"architecture": "mixtral"}, "stages": [{"type": "train", "batchSize": 8}]}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    if (alloy.isExecuted) return;
+    for (const { members, ...data } of unread(alloy)) {
+      const [first, ...others] = members;
+      if (!first) continue;
+      const related = others.slice(0, MAX_RELATED).map(({ key: { start, end } }) => {
+        return { start, end, message: t`not read here either` };
+      });
+      report(first.key, data, { related });
+    }
+  },
+  message: ({ field, architecture, isLogged }) =>
+    isLogged
+      ? t`The ${architecture} executor only writes "${field}" to its log.`
+      : t`The ${architecture} executor does not read "${field}".`,
+});
+
+interface Unread extends Data {
+  readonly members: Member[];
+}
+
+/** What the executor does not read although it says something, once per field. */
+function unread(alloy: Alloy): Iterable<Unread> {
+  const found = new Map<string, Unread>();
+  for (const type of alloy.usedTypes) {
+    const support = stageSupport(alloy, type);
+    if (!support) continue;
+    const { architecture } = support;
+    for (const { node } of alloy.stagesOf(type.name)) {
+      const { ignores = [], logs = [] } = support.usesIn(node);
+      for (const member of node.kind === "object" ? node.members : []) {
+        // In snake_case it is the same field.
+        const { name } = member;
+        const isField = (field: string) =>
+          field === name || (name.includes("_") && snakeCaseOf(field) === name);
+        const field = ignores.find(isField) ?? logs.find(isField);
+        if (field === undefined || !isSet(member.value)) continue;
+        const entry = found.get(field);
+        if (entry) entry.members.push(member);
+        else found.set(field, { field, architecture, isLogged: logs.includes(field), members: [member] });
+      }
+    }
+  }
+  for (const { members } of found.values()) members.sort((a, b) => a.start - b.start);
+  return found.values();
+}

@@ -1,8 +1,0 @@
-import { groupOf } from "./levels.js";
-import type { Rule } from "./rule.js";
-
-/** Returns what settings may name: every group of these rules, and every code. */
-export function namesOf(rules: readonly Rule[]): string[] {
-  const codes = rules.map(({ code }) => code).sort();
-  return [...new Set(codes.map(groupOf)), ...codes];
-}

@@ -1,0 +1,38 @@
+import { rule } from "../../lint/rule.js";
+import type { Stage } from "../../model/alloy.js";
+import { t } from "../../text/l10n.js";
+
+const DELIVERED: Readonly<Record<string, () => string>> = {
+  publish: () => t`published`,
+  package: () => t`packaged`,
+  deploy: () => t`deployed`,
+};
+
+const OUT = Object.keys(DELIVERED);
+
+/** A delivery stage before the first evaluation. */
+export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }>({
+  code: "stage/delivered-before-eval",
+  severity: "warning",
+  summary: "Model published, packaged, or deployed before it is evaluated",
+  explanation:
+    "Delivery stages run in the order of the file. A model that is published or deployed before `eval` is out before its scores are known.",
+  examples: {
+    bad: ['{"stages": [{"type": ‹"publish"›, "org": "a"}, {"type": "eval", "benchmarks": []}]}'],
+    good: [
+      '{"stages": [{"type": "eval", "benchmarks": []}, {"type": "publish", "org": "a"}]}',
+      '{"stages": [{"type": "cv-eval"}, {"type": "publish", "org": "a"}, {"type": "eval", "benchmarks": []}]}',
+    ],
+  },
+  scope: "document",
+  check(alloy, report) {
+    const firsts = ["eval", "cv-eval"].flatMap((name) => alloy.stagesOf(name)[0] ?? []);
+    const first = firsts.sort((a, b) => a.index - b.index)[0];
+    if (!first) return;
+    for (const stage of OUT.flatMap((name) => alloy.stagesOf(name))) {
+      if (stage.typeNode && stage.index < first.index) report(stage.typeNode, { stage, evaluation: first });
+    }
+  },
+  message: ({ stage, evaluation }) =>
+    t`"${stage.type?.name}" runs before "${evaluation.type?.name}" (stage ${evaluation.index + 1}), so unevaluated weights are ${DELIVERED[stage.type?.name ?? ""]?.()}. Move it after "${evaluation.type?.name}".`,
+});

@@ -1,0 +1,27 @@
+import { findValue, type ObjectNode, type ValueNode } from "../syntax/tree.js";
+
+/** Keywords whose value is a schema, and those whose value maps names to schemas. */
+const SINGLE = ["items", "additionalProperties"];
+const MAPS = ["properties", "extras", "stages", "rootExtensions", "$defs"];
+
+/** Every schema in a domain file, whole stages among them. */
+export function fieldSchemasIn(root: ValueNode | undefined): ObjectNode[] {
+  const schemas: ObjectNode[] = [];
+  const open: ObjectNode[] = [];
+  const add = (node: ValueNode | undefined) => {
+    if (node?.kind !== "object") return;
+    schemas.push(node);
+    open.push(node);
+  };
+  const descend = (node: ValueNode | undefined) => {
+    for (const key of MAPS) {
+      const map = findValue(node, key);
+      if (map?.kind === "object") for (const { value } of map.members) add(value);
+    }
+    for (const key of SINGLE) add(findValue(node, key));
+  };
+  descend(root);
+  add(findValue(root, "sourceSchema"));
+  for (let node = open.pop(); node; node = open.pop()) descend(node);
+  return schemas.sort((a, b) => a.start - b.start);
+}

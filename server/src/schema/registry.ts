@@ -1,0 +1,58 @@
+import type { Core, Domain, UnavailableDomain } from "./domain.js";
+import { EffectiveSchema } from "./effective-schema.js";
+import type { ExecutorProfile } from "./executor-profile.js";
+
+/** The schema of a kind of documents and, for alloys, all vocabularies that they may declare. Immutable: another set of domains is another registry. */
+export class Registry {
+  readonly core: Core;
+  readonly executor: ExecutorProfile;
+  /** By id. */
+  readonly unavailable: ReadonlyMap<string, UnavailableDomain>;
+  readonly #domains: ReadonlyMap<string, Domain>;
+  readonly #vocabularies = new Map<string, EffectiveSchema>();
+
+  constructor(
+    core: Core,
+    domains: readonly Domain[],
+    executor: ExecutorProfile,
+    unavailable: readonly UnavailableDomain[] = [],
+  ) {
+    this.core = core;
+    this.executor = executor;
+    this.unavailable = new Map(unavailable.map((one) => [one.id, one]));
+    this.#domains = new Map(domains.map((domain) => [domain.file.id, domain]));
+  }
+
+  /** The same with more domains. One that is registered already keeps its place. */
+  with(domains: readonly Domain[], unavailable: readonly UnavailableDomain[]): Registry {
+    const added = domains.filter(({ file }) => !this.#domains.has(file.id));
+    return new Registry(this.core, [...this.domains, ...added], this.executor, unavailable);
+  }
+
+  /** The domain with exactly this id; there is no fallback. */
+  domain(id: string): Domain | undefined {
+    return this.#domains.get(id);
+  }
+
+  get domains(): Domain[] {
+    return [...this.#domains.values()];
+  }
+
+  /** The vocabulary of the domains with these ids; one for all alloys that declare the same. */
+  vocabulary(ids: readonly string[]): EffectiveSchema {
+    // Unknown ids change nothing, and a half-typed one must not leave a vocabulary behind at each keystroke.
+    const registered = [...new Set(ids)].flatMap((id) => this.#domains.get(id) ?? []);
+    const key = JSON.stringify(registered.map(({ file }) => file.id));
+    let vocabulary = this.#vocabularies.get(key);
+    if (!vocabulary) {
+      vocabulary = new EffectiveSchema(this.core, registered);
+      this.#vocabularies.set(key, vocabulary);
+    }
+    return vocabulary;
+  }
+
+  /** The registered domains that own a stage type of this name. */
+  ownersOf(stageType: string): Domain[] {
+    return this.domains.filter((domain) => Object.hasOwn(domain.file.stages, stageType));
+  }
+}
