@@ -38,7 +38,7 @@ function main(args: readonly string[]): void {
 }
 
 /** @param line what the command line calls the line to the client */
-function talk({ reader, writer }: Transport, line: string): void {
+function talk({ reader, writer, drained }: Transport, line: string): void {
   const guard = new LifecycleGuard(reader, writer);
   const connection = createConnection(ProposedFeatures.all, guard.reader, writer, guard.options);
   // A session ends by `exit`. It is over, too, when the line is cut, whoever else is still alive.
@@ -67,6 +67,7 @@ function talk({ reader, writer }: Transport, line: string): void {
   serve(connection, {
     registry: bundled,
     version,
+    ...(drained && { drained }),
     files: filesByScheme(nodeFiles, clientFiles(connection)),
     rulePages: beside("rules"),
     vocabularies: beside("vocabularies"),

@@ -9,6 +9,8 @@ import { Watchdog } from "./watchdog.js";
 export interface Transport {
   readonly reader: MessageReader;
   readonly writer: MessageWriter;
+  /** Resolves once the client has taken what was written; absent where nobody can tell. */
+  readonly drained?: () => Promise<void>;
 }
 
 /** The line to the client that the command line names; undefined where it names none. */
@@ -16,7 +18,8 @@ export function transportFrom(args: readonly string[], watchdogScript: URL): Tra
   const through = (input: Readable, output: Writable, fd: () => number | undefined): Transport => {
     const watchdog = new Watchdog(watchdogScript, fd);
     const reader = new StreamReader(input, watchdog);
-    return { reader: heard(reader, watchdog), writer: new StreamWriter(output) };
+    const writer = new StreamWriter(output);
+    return { reader: heard(reader, watchdog), writer, drained: () => writer.drained() };
   };
   const throughSocket = (socket: Socket) => through(socket, socket, () => descriptorOf(socket));
   if (args.includes("--stdio")) return through(process.stdin, process.stdout, () => 0);
