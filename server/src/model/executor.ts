@@ -130,15 +130,24 @@ export function acceptedValues(
   type: StageType | undefined,
   field: string,
 ): Accepted | undefined {
-  const profile = type && profileOf(alloy, type);
+  const profile = type && acceptingProfile(alloy, type);
   const set = profile && own(own(profile.stages, type.name)?.accepts, field);
   const accepted = set === undefined ? undefined : own(profile?.accepted, set);
   return profile && accepted && { ...accepted, profile };
 }
 
+/** The profile of the architecture; if no executor knows that, the last one that accepts only some values. */
+function acceptingProfile(alloy: ExecutorView, type: StageType): ExecutorProfile | undefined {
+  const executor = executorOf(alloy, type);
+  if (executor) return executor.profile;
+  return profilesFor(alloy.registry, type.domain).findLast(
+    ({ stages }) => own(stages, type.name)?.accepts !== undefined,
+  );
+}
+
 /** The same for a place of the vocabulary. */
 export function acceptedAt(alloy: ExecutorView, { stage, id }: SchemaLocation): Accepted | undefined {
-  const accepts = stage && own(profileOf(alloy, stage)?.stages, stage.name)?.accepts;
+  const accepts = stage && own(acceptingProfile(alloy, stage)?.stages, stage.name)?.accepts;
   if (!accepts) return undefined;
   const fields = alloy.vocabulary.fields(alloy.vocabulary.stage(stage.name));
   const field = Object.keys(accepts).find((name) => fields.get(name)?.place.id === id);

@@ -38,18 +38,22 @@ export class Executors {
   /** All that may be selected, by ID. */
   readonly available: ReadonlyMap<string, ExecutorProfile>;
   readonly files: ReadonlyMap<string, ProfileFile>;
-  /** By ID. */
-  readonly unavailable: ReadonlyMap<string, UnavailableExecutor>;
+  readonly unavailable: readonly UnavailableExecutor[];
   /** As the configuration has it; undefined if it selects none, and all apply. */
   readonly selected: readonly string[] | undefined;
 
   constructor({ files, profiles, unavailable = [], selected }: ExecutorsInReach) {
     this.files = files;
     this.available = new Map(profiles.map((profile) => [profile.id, profile]));
-    this.unavailable = new Map(unavailable.map((one) => [one.id, one]));
+    this.unavailable = unavailable;
     this.selected = selected;
     const chosen = selected?.flatMap((id) => this.available.get(id) ?? []);
     this.active = chosen ?? [...this.available.values()];
+  }
+
+  /** Why no profile with this ID can be used; undefined if one can, or if there is no file. */
+  whyUnavailable(id: string): UnavailableExecutor | undefined {
+    return this.available.has(id) ? undefined : this.unavailable.find((one) => one.id === id);
   }
 }
 

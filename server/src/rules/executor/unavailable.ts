@@ -60,13 +60,15 @@ export const executorUnavailable = rule<Data>({
   check(alloy, report) {
     const { architecture: node } = sourceOf(alloy);
     if (!node) return;
-    const { selected, available, unavailable } = alloy.registry.executors;
-    const known = [...available.keys()];
-    for (const id of selected ?? unavailable.keys()) {
-      // A second file with the ID of a selected profile is reported in that file.
-      if (selected && available.has(id)) continue;
-      const severity = unavailable.get(id)?.why === "untrusted" ? ("information" as const) : undefined;
-      report(node, { id, unavailable: unavailable.get(id), available: known }, severity && { severity });
+    const { executors } = alloy.registry;
+    const available = [...executors.available.keys()];
+    const selected = executors.selected
+      ?.filter((id) => !executors.available.has(id))
+      .map((id) => ({ id, unavailable: executors.whyUnavailable(id) }));
+    const found = executors.unavailable.map((unavailable) => ({ id: unavailable.id, unavailable }));
+    for (const one of selected ?? found) {
+      const isUntrusted = one.unavailable?.why === "untrusted";
+      report(node, { ...one, available }, isUntrusted ? { severity: "information" } : {});
     }
   },
   message: ({ id, unavailable, available }) => {

@@ -58,13 +58,14 @@ export const profileExtends = rule<Data>({
   check(alloy, report) {
     const node = textIn(alloy.root, "extends");
     if (!node) return;
-    const { files, unavailable } = alloy.registry.executors;
+    const { executors } = alloy.registry;
+    const { files } = executors;
     const file = profileDocument(alloy).file as ExecutorFile;
     const { bases, end } = extendedBy(file, files);
     const last = bases.at(-1) ?? file;
     const chain = [file.id, ...bases.map(({ id }) => id), ...(end === "circle" ? [last.extends ?? ""] : [])];
     const known = [...files.keys()].filter((id) => id !== file.id);
-    const broken = bases.find(({ id }) => unavailable.get(id)?.why === "broken");
+    const broken = bases.find(({ id }) => executors.whyUnavailable(id)?.why === "broken");
     const common = { node, known, chain };
     if (end !== "complete") report(node, { ...common, why: end, id: last.extends ?? "" });
     else if (broken) report(node, { ...common, why: "broken", id: broken.id });
