@@ -17,7 +17,7 @@ interface StageUses {
   readonly profile: ExecutorProfile;
   useOf(field: string): FieldUse;
   /** What happens if the field is set, where the executor rejects it. */
-  refusal(field: string): string | undefined;
+  rejection(field: string): string | undefined;
 }
 
 /** Looks the fields of one stage up; undefined if no executor is known that runs it. */
@@ -32,7 +32,7 @@ export function fieldUses(
   return {
     profile: support.profile,
     useOf: (field) => useIn(uses, field),
-    refusal: (field) => own(support.stage.refuses, field),
+    rejection: (field) => own(support.stage.rejects, field),
   };
 }
 
@@ -58,10 +58,10 @@ export function executorWords(
   return parts.filter(Boolean).join("\n\n") || undefined;
 }
 
-function useWords({ profile, useOf, refusal }: StageUses, field: string): string | undefined {
+function useWords({ profile, useOf, rejection }: StageUses, field: string): string | undefined {
   const executor = escapeForEditor(nameOf(profile));
-  const refused = refusal(field);
-  if (refused !== undefined) return t`Rejected by ${executor}: ${escapeForEditor(translate(refused))}.`;
+  const rejected = rejection(field);
+  if (rejected !== undefined) return t`Rejected by ${executor}: ${escapeForEditor(translate(rejected))}.`;
   switch (useOf(field)) {
     case "read":
       return t`Read by ${executor}.`;

@@ -24,7 +24,7 @@ const ACME = {
   anyArchitecture: ["quant", "eval"],
   skipped: ["compact"],
   stages: {
-    train: { reads: ["dataset", "steps"], ignores: ["domain"], refuses: { optimizations: "the run ends" } },
+    train: { reads: ["dataset", "steps"], ignores: ["domain"], rejects: { optimizations: "the run ends" } },
     eval: { reads: ["benchmarks"] },
   },
   adapters: { acme: { stages: ["train"], bySize: [{ fills: { steps: 42 } }], assumedParamsB: 1 } },
@@ -63,7 +63,7 @@ suite("executor profiles of one's own", () => {
       ),
       [
         'executor/field-ignored: "domain" is not read by acme-forge.',
-        'executor/field-refused: "optimizations" is rejected by acme-forge: the run ends.',
+        'executor/field-rejected: "optimizations" is rejected by acme-forge: the run ends.',
         'executor/stage-not-implemented: "lora" is not implemented by acme-forge for "acme3"; the stage will fail or be skipped. Implemented: "train", "prune".',
       ],
     );

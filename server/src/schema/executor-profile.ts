@@ -79,7 +79,7 @@ export interface FieldUses {
 
 export interface StageProfile extends FieldUses {
   /** Field → what happens if it is set, as the end of a sentence. */
-  readonly refuses?: Readonly<Record<string, string>>;
+  readonly rejects?: Readonly<Record<string, string>>;
   /** Field → name of the closed set of its values. */
   readonly accepts?: Readonly<Record<string, string>>;
   /** Stages that are run another way because they have a field. The first one that applies takes precedence. */

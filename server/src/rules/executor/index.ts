@@ -1,7 +1,7 @@
 import type { Rule } from "../../lint/rule.js";
 import { executorExpertsOnDense } from "./experts-on-dense.js";
 import { executorFieldIgnored } from "./field-ignored.js";
-import { executorFieldRefused } from "./field-refused.js";
+import { executorFieldRejected } from "./field-rejected.js";
 import { executorLayout } from "./layout.js";
 import { executorNoRunner } from "./no-runner.js";
 import { executorPruneOnExperts } from "./prune-on-experts.js";
@@ -16,7 +16,7 @@ import { executorValue } from "./value.js";
 export const executorRules: readonly Rule[] = [
   executorExpertsOnDense,
   executorFieldIgnored,
-  executorFieldRefused,
+  executorFieldRejected,
   executorLayout,
   executorNoRunner,
   executorPruneOnExperts,

@@ -26,7 +26,7 @@ export const profileContradiction = rule<Data>({
     bad: [
       '{"id": "acme-forge", "stages": {"train": {"reads": ["steps"], "ignores": ["domain", ‹"steps"›]}}}',
       '{"id": "acme-forge", "stages": {"train": {"reads": ["steps", ‹"steps"›]}}}',
-      '{"id": "acme-forge", "stages": {"train": {"ignores": ["steps"], "refuses": {‹"steps"›: "the run ends"}}}}',
+      '{"id": "acme-forge", "stages": {"train": {"ignores": ["steps"], "rejects": {‹"steps"›: "the run ends"}}}}',
       '{"id": "acme-forge", "anyArchitecture": ["eval"], "architectures": {"a": {"stages": ["train"]}}, "skipped": [‹"train"›, "compact", ‹"eval"›]}',
       '{"id": "acme-forge", "accepted": {"x": {"otherwise": "it ends", "values": [{"value": "a", "mistakenFor": ["b"]}, {"value": ‹"b"›}, {"value": ‹"a"›}]}}}',
     ],
@@ -52,7 +52,7 @@ export const profileContradiction = rule<Data>({
       for (const uses of [stage, ...itemsIn(stage, "variants")])
         compare([
           ...["reads", "logs", "ignores"].flatMap((list) => texts(uses, list)),
-          ...keys(uses, "refuses"),
+          ...keys(uses, "rejects"),
         ]);
     const run = new Map<string, Listed>();
     for (const one of [

@@ -6,24 +6,24 @@ import { executorWords } from "../../schema/words.js";
 import { t, translate } from "../../text/l10n.js";
 
 /** A field with which the executor of the architecture does not run the stage. */
-export const executorFieldRefused = rule<{
+export const executorFieldRejected = rule<{
   field: string;
   profile: ExecutorProfile;
   /** What happens, as the end of a sentence. */
   otherwise: string;
 }>({
-  code: "executor/field-refused",
+  code: "executor/field-rejected",
   severity: "warning",
   summary: "The executor rejects the field",
   explanation:
-    "The format defines the field, but the executor of `source.architecture` does not run a stage that sets it. Nothing is reported in an alloy with `results` or `receipt`. A profile states such fields in `refuses` of a stage; the built-in profile has none.",
+    "The format defines the field, but the executor of `source.architecture` does not run a stage that sets it. Nothing is reported in an alloy with `results` or `receipt`. A profile states such fields in `rejects` of a stage; the built-in profile has none.",
   examples: {
     bad: [
       {
         text: '{"source": {"architecture": "acme3"}, "stages": [{"type": "train", ‹"optimizations"›: ["a"], "precision": "bf16"}]}',
         executors: {
           files: [
-            '{"id": "acme-forge", "title": "Acme", "architectures": {"acme3": {"stages": ["train"]}}, "stages": {"train": {"refuses": {"optimizations": "the run ends", "dataset": "the run ends"}}}}',
+            '{"id": "acme-forge", "title": "Acme", "architectures": {"acme3": {"stages": ["train"]}}, "stages": {"train": {"rejects": {"optimizations": "the run ends", "dataset": "the run ends"}}}}',
           ],
         },
       },
@@ -33,7 +33,7 @@ export const executorFieldRefused = rule<{
         text: '{"source": {"architecture": "acme3"}, "stages": [{"type": "train", "optimizations": ["a"]}], "results": {}}',
         executors: {
           files: [
-            '{"id": "acme-forge", "title": "Acme", "architectures": {"acme3": {"stages": ["train"]}}, "stages": {"train": {"refuses": {"optimizations": "the run ends"}}}}',
+            '{"id": "acme-forge", "title": "Acme", "architectures": {"acme3": {"stages": ["train"]}}, "stages": {"train": {"rejects": {"optimizations": "the run ends"}}}}',
           ],
         },
       },
@@ -43,7 +43,7 @@ export const executorFieldRefused = rule<{
   of: (type) => type !== undefined,
   check({ type, node: stage }, report, alloy) {
     const support = alloy.isExecuted ? undefined : stageSupport(alloy, type);
-    for (const [field, otherwise] of Object.entries(support?.stage.refuses ?? {})) {
+    for (const [field, otherwise] of Object.entries(support?.stage.rejects ?? {})) {
       const member = fieldMember(stage, field);
       if (support && member && isSet(member.value))
         report(member.key, { field, profile: support.profile, otherwise });
