@@ -3,11 +3,11 @@ import { completionsAt } from "../features/completion/completion.js";
 import { hoverAt } from "../features/hover.js";
 import { inlayHints } from "../features/inlay-hints.js";
 import { Alloy } from "../model/alloy.js";
-import { bundled } from "../schema/bundled.js";
+import { bundled, registryFor } from "../schema/bundled.js";
 import { MAX_PROFILE_LENGTH } from "../schema/executors.js";
 import type { Registry } from "../schema/registry.js";
 import { diagnose } from "./lint.js";
-import { profileRegistry, withExecutors } from "./load-executors.js";
+import { withExecutors } from "./load-executors.js";
 
 /** A family of its own, with everything that a profile may state. */
 const ACME = {
@@ -240,7 +240,7 @@ suite("executor profiles of one's own", () => {
     const typo = { ...ACME, skipped: ["compcat"] };
     const registry = loaded([typo]);
     assert.deepEqual(why(registry), []);
-    const own = diagnose(Alloy.parse(JSON.stringify(typo), profileRegistry(registry))).problems;
+    const own = diagnose(Alloy.parse(JSON.stringify(typo), registryFor("executor", registry))).problems;
     assert.deepEqual(
       own.map(({ code, severity }) => `${code} ${severity}`),
       ["profile/stage warning"],

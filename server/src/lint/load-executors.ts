@@ -1,5 +1,5 @@
 import { Alloy } from "../model/alloy.js";
-import { registries } from "../schema/bundled.js";
+import { registries, registryFor } from "../schema/bundled.js";
 import { isSameJson } from "../schema/canonical.js";
 import type { ExecutorFile, ExecutorProfile } from "../schema/executor-profile.js";
 import {
@@ -53,7 +53,7 @@ export function withExecutors(
       found.push({ file, source });
     } else if (!isSameJson(files.get(id)?.file, file)) unavailable.push({ id, why: "clash", place });
   }
-  const unchecked = profileRegistry(registry.withExecutors(new Executors({ files, profiles: [] })));
+  const unchecked = registryFor("executor", registry.withExecutors(new Executors({ files, profiles: [] })));
   const broken = new Set(
     found.filter(({ source }) => !isSound(source.text, unchecked)).map(({ file }) => file.id),
   );
@@ -67,11 +67,6 @@ export function withExecutors(
   }
   const all = [...builtIn.available.values(), ...profiles];
   return registry.withExecutors(new Executors({ files, profiles: all, unavailable, selected }));
-}
-
-/** The registry under which a profile file itself is checked, from that of the alloys around it. */
-export function profileRegistry(alloys: Registry): Registry {
-  return alloys.of(registries.executor.core);
 }
 
 /** The ID of a file, and its content unless it is too long or no object. */

@@ -28,7 +28,15 @@ export const bundled = new Registry(
   executors,
 );
 
-/** The registry of a kind of documents. */
+/**
+ * The registry under which documents of a kind are checked.
+ * @param alloys that of the alloys around them, whose domains and executor profiles they may name
+ */
+export function registryFor(kind: DocumentKind, alloys: Registry): Registry {
+  return kind === "alloy" ? alloys : alloys.of(registries[kind].core);
+}
+
+/** The registry of a kind of documents where there are no settings. */
 export const registries: Readonly<Record<DocumentKind, Registry>> = {
   alloy: bundled,
   configuration: new Registry(

@@ -4,11 +4,11 @@ import { completionsAt } from "../features/completion/completion.js";
 import type { CompletionItem } from "../features/completion/completion-item.js";
 import { hoverAt } from "../features/hover.js";
 import { diagnose } from "../lint/lint.js";
-import { profileRegistry, withExecutors } from "../lint/load-executors.js";
+import { withExecutors } from "../lint/load-executors.js";
 import type { DocumentContext, Example, Problem, Rule } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
 import { rules } from "../rules/index.js";
-import { registries } from "../schema/bundled.js";
+import { registries, registryFor } from "../schema/bundled.js";
 import type { DocumentKind } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { applyEdits, type Edit } from "../syntax/edits.js";
@@ -65,7 +65,7 @@ function registryWith(kind: DocumentKind, executors: Example["executors"]): Regi
   const { files = [], selected, isTrusted = true } = executors;
   const sources = files.map((text, i) => ({ uri: `file:///${i}.json`, place: `executors/${i}.json`, text }));
   const registry = withExecutors(registries.alloy, sources, { isTrusted, selected });
-  return kind === "executor" ? profileRegistry(registry) : registry;
+  return registryFor(kind, registry);
 }
 
 /** The text after a change, and the assurance that valid JSON stays valid. */

@@ -157,6 +157,8 @@ export class Proposals {
       }));
     }
     if (schema.names === "architecture") return this.#families();
+    if (schema.names === "executor")
+      return [...registry.executors.available].map(([id, { title }]) => this.#constant(id, title));
     const accepted = acceptedAt(this.#alloy, place);
     if (accepted) return accepted.values.map(({ value, description }) => this.#constant(value, description));
     const choices = (schema.enum ?? []).map((value) =>
