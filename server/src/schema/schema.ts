@@ -46,9 +46,17 @@ export interface Schema {
   readonly exclusiveMaximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly multipleOf?: number;
   readonly pattern?: string;
+  /** What messages say instead of the pattern: one sentence. */
+  readonly patternMessage?: string;
+  readonly format?: string;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  /** The sibling field that a number must be less than, or must not exceed. */
+  readonly lessThan?: string;
+  readonly lessThanOrEqual?: string;
   readonly default?: unknown;
   readonly suggestions?: string | readonly unknown[];
   /** The kind of thing this string names: `benchmark`, `calibrationCorpus`, `stageType` … */
@@ -58,6 +66,10 @@ export interface Schema {
   /** The value often occurs in other alloys. */
   readonly recurs?: boolean;
   readonly deprecated?: boolean;
+  /** Of a deprecated field: what to use instead, in one sentence. */
+  readonly replacement?: string;
+  /** The sibling field that has the same meaning under its new name. */
+  readonly renamedTo?: string;
   /** What a text leads to: `file`, `address`, or an address with `{value}` or `{org/name}` in it. */
   readonly link?: string;
   /** What a string holds, beyond its type: see `Holds`. */
@@ -79,6 +91,16 @@ export interface Schema {
   readonly propertyNames?: Schema;
   readonly additionalProperties?: Schema;
   readonly items?: Schema;
+  /** Field → the fields that an object with it must have. */
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
+  /** Alternatives of an object, told apart by the value of one field. */
+  readonly oneOf?: readonly Schema[];
+  /** What applies if fields have certain values. */
+  readonly if?: Schema;
+  // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
+  readonly then?: Schema;
+  /** More conditions, each with `if` and `then`. */
+  readonly allOf?: readonly Schema[];
 }
 
 export interface Snippet {

@@ -69,6 +69,8 @@ function conditionOf(finding: Exclude<SchemaViolation, { kind: "missing" }>): st
       return finding.bound;
     case "other":
       return finding.keyword;
+    case "order":
+      return finding.mayBeEqual ? "lessThanOrEqual" : "lessThan";
     default:
       return finding.kind === "enum" ? "enum" : "type";
   }
