@@ -88,9 +88,9 @@ function schemaOf(made: typeof object extends fc.Arbitrary<infer T> ? T : never)
     .filter(({ tested }) => known.has(tested))
     .map(({ tested, asks, required, narrower }): Schema => {
       const inner = Object.fromEntries(Object.entries(narrower).filter(([name]) => known.has(name)));
-      // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
       return {
         if: { properties: { [tested]: asks } },
+        // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
         then: { required: names(required), properties: inner },
       };
     });
@@ -125,7 +125,7 @@ suite("a schema of the dialect", () => {
           const schema = schemaOf(made);
           const stage = isNested ? { type: "object" as const, properties: { inner: schema } } : schema;
           const { validate, domain } = compiled(stage as StageSchema);
-          for (const one of values) {
+          for (const one of [{}, { kind: 2 }, { method: 2 }, { method: "add" }, ...values]) {
             const body = isNested ? { inner: one } : one;
             const alloy = {
               name: "a",

@@ -97,7 +97,6 @@ export interface Schema {
   readonly oneOf?: readonly Schema[];
   /** What applies if fields have certain values. */
   readonly if?: Schema;
-  // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
   readonly then?: Schema;
   /** More conditions, each with `if` and `then`. */
   readonly allOf?: readonly Schema[];

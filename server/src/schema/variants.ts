@@ -121,7 +121,6 @@ function isMetBy({ assertions }: FieldTest, value: Instance | undefined): boolea
 
 interface Condition {
   readonly if: Schema;
-  // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
   readonly then: Schema;
   readonly step: string;
 }
@@ -131,7 +130,6 @@ export function conditionsOf(schema: Schema): Condition[] {
   const own = { schema, step: "then" };
   const others = (schema.allOf ?? []).map((part, i) => ({ schema: part, step: `allOf/${i}/then` }));
   return [own, ...others].flatMap(({ schema: { if: test, then }, step }) =>
-    // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
     test && then ? [{ if: test, then, step }] : [],
   );
 }
