@@ -1,5 +1,5 @@
 import type { Registry } from "../schema/registry.js";
-import { own, resolved, type Schema, type VocabularyFile } from "../schema/schema.js";
+import { type CoreFile, own, resolved, type Schema, type VocabularyFile } from "../schema/schema.js";
 import { conditionsOf, meets, Variants } from "../schema/variants.js";
 
 type Plain = Record<string, unknown>;
@@ -71,20 +71,33 @@ export function composeSchema(registry: Registry, ids: readonly string[]): Plain
   };
 }
 
+/** A JSON Schema for files of ours, such as domain files, for editors that know nothing else. */
+export function composeFileSchema(file: CoreFile, title: string): Plain {
+  const composer = new Composer(file, "");
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title,
+    ...composer.plain(file),
+    $defs: composer.definitions(),
+  };
+}
+
 /** Writes the schemas of one file without our annotations; what they say to people goes into descriptions. */
 class Composer {
   readonly #file: VocabularyFile;
-  readonly #owner: string;
+  /** What names of definitions begin with. */
+  readonly #prefix: string;
 
+  /** @param owner ID that tells the definitions of this file from those of others; empty if there are no others */
   constructor(file: VocabularyFile, owner: string) {
     this.#file = file;
-    this.#owner = owner;
+    this.#prefix = owner === "" ? "" : `${owner}.`;
   }
 
   definitions(): Plain {
     return Object.fromEntries(
       Object.entries(this.#file.$defs ?? {}).map(([name, schema]) => [
-        `${this.#owner}.${name}`,
+        `${this.#prefix}${name}`,
         this.typed(schema),
       ]),
     );
@@ -116,6 +129,7 @@ class Composer {
     }
     if (schema.items) result.items = this.plain(schema.items);
     if (schema.additionalProperties) result.additionalProperties = this.plain(schema.additionalProperties);
+    else if (schema.unlisted === "refused") result.additionalProperties = false;
     return withFieldsInside(this.#withVariants(schema, result));
   }
 
@@ -159,7 +173,7 @@ class Composer {
    * says its own: other choices are alternatives.
    */
   #typesOf({ $ref, type }: Schema): Plain {
-    const target = $ref && { $ref: $ref.replace("#/$defs/", `#/$defs/${this.#owner}.`) };
+    const target = $ref && { $ref: $ref.replace("#/$defs/", `#/$defs/${this.#prefix}`) };
     if (!Array.isArray(type)) return { ...(type && { type }), ...target };
     if (!target && type.length === 2 && type.includes("null")) return { type };
     return { anyOf: type.map((one) => (target && one === "object" ? target : { type: one })) };
