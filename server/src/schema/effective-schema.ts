@@ -16,7 +16,15 @@ import {
   type StageType,
   statusIn,
 } from "./location.js";
-import { own, type Phase, resolved, type Schema, type StageSchema, type Suggestion } from "./schema.js";
+import {
+  own,
+  type Phase,
+  resolved,
+  type Schema,
+  type StageSchema,
+  type Suggestion,
+  toSuggestion,
+} from "./schema.js";
 import { instanceOf, type Lookup, Variants } from "./variants.js";
 
 /** The domain that an alloy without `domains` speaks. */
@@ -416,10 +424,4 @@ function dependentsOf(
 
 function uniquePhases(phases: readonly Phase[]): Phase[] {
   return [...new Map(phases.map((phase) => [phase.id, phase])).values()];
-}
-
-function toSuggestion(entry: unknown): Suggestion {
-  return typeof entry === "object" && entry !== null && "value" in entry
-    ? (entry as Suggestion)
-    : { value: entry };
 }

@@ -147,6 +147,15 @@ export interface CoreFile extends VocabularyFile, Schema {
   readonly templates?: readonly Template[];
 }
 
+/** What the scores of a benchmark mean. */
+export interface Benchmark {
+  readonly title: string;
+  readonly description: string;
+  /** How results write its scores: 0 to 100, 0 to 1, or a figure of its own that `min` cannot gate. */
+  readonly scale: "percent" | "fraction" | "raw";
+  readonly lowerIsBetter?: boolean;
+}
+
 export interface DomainFile extends VocabularyFile {
   readonly id: string;
   readonly version: string;
@@ -155,6 +164,12 @@ export interface DomainFile extends VocabularyFile {
   readonly description: string;
   /** Phases of its own, behind those that every alloy has. */
   readonly phases?: readonly Phase[];
+  /** ID of the domain that this file extends. */
+  readonly extends?: string;
+  /** Where the vocabulary is maintained, if the file is a copy. */
+  readonly mirrors?: { readonly repository: string; readonly revision: string };
+  /** What the scores of benchmarks mean. */
+  readonly benchmarks?: Readonly<Record<string, Benchmark>>;
   readonly stages: Readonly<Record<string, StageSchema>>;
   readonly rootExtensions?: Readonly<Record<string, Schema>>;
   readonly sourceSchema?: Schema;
@@ -192,4 +207,11 @@ export function resolved(schema: Schema, defs: Readonly<Record<string, Schema>> 
     $ref = next;
   }
   return rules;
+}
+
+/** An entry of a list of suggestions, which may be the value alone. */
+export function toSuggestion(entry: unknown): Suggestion {
+  return typeof entry === "object" && entry !== null && "value" in entry
+    ? (entry as Suggestion)
+    : { value: entry };
 }
