@@ -18,5 +18,6 @@ export const registries: Readonly<Record<DocumentKind, Registry>> = {
     [],
     executor,
   ),
-  domain: new Registry({ kind: "domain", id: "domain-file", file: domainFile }, [], executor),
+  // Domain files may extend those that ship with the product.
+  domain: new Registry({ kind: "domain", id: "domain-file", file: domainFile }, bundled.domains, executor),
 };

@@ -1,6 +1,7 @@
 /** Domains that extend another one: what both together say, and what an extension must not say. */
 import { Exact } from "../text/exact.js";
 import {
+  choiceKey,
   type DomainFile,
   own,
   resolved,
@@ -10,7 +11,7 @@ import {
   toSuggestion,
   typesOf,
 } from "./schema.js";
-import { instanceOf, meets } from "./variants.js";
+import { conditional, instanceOf, meets } from "./variants.js";
 
 /** Why a part of an extension is refused. */
 export type ExtensionFault = {
@@ -265,7 +266,9 @@ class Extension {
       kept.const = base.const;
     }
     const all = { ...base.enumDescriptions, ...change.enumDescriptions };
-    const known = new Set(((kept.enum as unknown[] | undefined) ?? choices ?? base.enum ?? []).map(String));
+    const known = new Set(
+      ((kept.enum as unknown[] | undefined) ?? choices ?? base.enum ?? []).map(choiceKey),
+    );
     const described = Object.entries(all).filter(([value]) => known.has(value));
     if (described.length > 0) kept.enumDescriptions = Object.fromEntries(described);
     return defined(kept);
@@ -334,13 +337,13 @@ function withoutDefaults(
 
 /** Conditions add up. */
 function conditions(base: Schema, change: Schema): Schema {
-  const added = change.if && change.then ? [{ if: change.if, then: change.then }] : [];
+  const added = change.if && change.then ? [conditional(change.if, change.then)] : [];
   const all = [...(base.allOf ?? []), ...(base.if ? added : []), ...(change.allOf ?? [])];
   const dependents: Record<string, readonly string[]> = { ...base.dependentRequired };
   for (const [name, needed] of Object.entries(change.dependentRequired ?? {}))
     dependents[name] = [...new Set([...(own(dependents, name) ?? []), ...needed])];
   return {
-    ...(base.if && base.then && { if: base.if, then: base.then }),
+    ...(base.if && base.then && conditional(base.if, base.then)),
     ...(all.length > 0 && { allOf: all }),
     ...(Object.keys(dependents).length > 0 && { dependentRequired: dependents }),
   };

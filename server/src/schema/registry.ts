@@ -29,6 +29,11 @@ export class Registry {
     return new Registry(this.core, [...this.domains, ...added], this.executor, unavailable);
   }
 
+  /** The same with these domains only. */
+  only(domains: readonly Domain[]): Registry {
+    return new Registry(this.core, domains, this.executor, [...this.unavailable.values()]);
+  }
+
   /** The domain with exactly this id; there is no fallback. */
   domain(id: string): Domain | undefined {
     return this.#domains.get(id);

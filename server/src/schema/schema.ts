@@ -195,10 +195,21 @@ export function own<T>(record: Readonly<Record<string, T>> | undefined, key: str
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** Of a value of `enum`, its key in `enumDescriptions`. */
+export function choiceKey(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** References that lead to one another without anything in between, at most. */
+export const MAX_CHAIN = 16;
+
 /** What stands beside a reference wins; a reference that leads nowhere, or in a circle, says nothing. */
 export function resolved(schema: Schema, defs: Readonly<Record<string, Schema>> | undefined): Schema {
   let { $ref, ...rules } = schema;
-  for (const seen = new Set<string>(); $ref?.startsWith("#/$defs/") && !seen.has($ref); ) {
+  for (
+    const seen = new Set<string>();
+    $ref?.startsWith("#/$defs/") && !seen.has($ref) && seen.size <= MAX_CHAIN;
+  ) {
     seen.add($ref);
     const target: Schema | undefined = own(defs, $ref.slice("#/$defs/".length));
     if (!target) break;

@@ -1,5 +1,5 @@
 import { type Assertion, demandsOf, type Instance } from "./assertions.js";
-import { own, resolved, type Schema } from "./schema.js";
+import { choiceKey, own, resolved, type Schema } from "./schema.js";
 
 /** What applies to an object only if some of its fields have certain values. */
 export interface Variant {
@@ -71,7 +71,7 @@ export class Variants {
 function selectingSchema(schema: Schema, branches: readonly Branch[], name: string): Schema {
   const { const: _, ...shared } = branches[0]?.schema.properties?.[name] ?? {};
   const described = branches.flatMap(({ schema: { description }, values }) =>
-    description === undefined ? [] : values.map((value) => [String(value), description]),
+    description === undefined ? [] : values.map((value) => [choiceKey(value), description]),
   );
   return {
     ...shared,
@@ -148,4 +148,10 @@ function valuesOf(branch: Schema, field: string | undefined): readonly unknown[]
   const schema = field === undefined ? undefined : branch.properties?.[field];
   if (!schema) return [];
   return "const" in schema ? [schema.const] : (schema.enum ?? []);
+}
+
+/** A schema that says nothing but a condition and what follows from it. */
+export function conditional(test: Schema, consequence: Schema): Schema {
+  // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
+  return { if: test, then: consequence };
 }
