@@ -105,9 +105,11 @@ export class Alloy implements Memoized {
     return this.declaredDomains.every(({ domain }) => domain !== undefined);
   }
 
-  /** Whether the alloy declares this domain, or has it by default. */
+  /** Whether the alloy declares this domain or one that extends it, or has it by default. */
   speaks(domain: string): boolean {
-    this.#declaredIds ??= new Set(this.declaredDomains.map(({ id }) => id));
+    this.#declaredIds ??= new Set(
+      this.declaredDomains.flatMap(({ id, domain }) => domain?.lineage ?? [id]),
+    );
     return this.#declaredIds.has(domain);
   }
 

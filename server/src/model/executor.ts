@@ -1,3 +1,4 @@
+import { isKindOf } from "../schema/domain.js";
 import { DEFAULT_DOMAIN, type SchemaLocation, type StageType } from "../schema/effective-schema.js";
 import type {
   AcceptedValues,
@@ -76,7 +77,7 @@ export function stageSupport(alloy: ExecutorView, type: StageType | undefined): 
 
 function stageProfile({ registry }: ExecutorView, type: StageType | undefined): StageProfile | undefined {
   const { executor } = registry;
-  return type?.domain.file.id === executorDomain(executor) ? own(executor.stages, type.name) : undefined;
+  return type && isKindOf(type.domain, executorDomain(executor)) ? own(executor.stages, type.name) : undefined;
 }
 
 /** The domain whose stage types an executor runs. */

@@ -19,9 +19,14 @@ export const FORMATS = {
   email: { example: "team@example.org", matches: isEmail },
 } as const;
 
+/** Whether a format is one of those that are checked. */
+export function isFormat(format: string): boolean {
+  return Object.hasOwn(FORMATS, format);
+}
+
 /** Whether a string has a format; every string has one that is not known. */
 export function hasFormat(format: string, text: string): boolean {
-  const known = Object.hasOwn(FORMATS, format) ? FORMATS[format as keyof typeof FORMATS] : undefined;
+  const known = isFormat(format) ? FORMATS[format as keyof typeof FORMATS] : undefined;
   return known?.matches(text) ?? true;
 }
 

@@ -1,3 +1,4 @@
+import { isKindOf } from "../../schema/domain.js";
 import { rule } from "../../lint/rule.js";
 import { architectureOf, executorDomain } from "../../model/executor.js";
 import { choiceWords } from "../../schema/words.js";
@@ -36,7 +37,7 @@ export const executorStageNotImplemented = rule<{
     const { stages, moe } = architecture.profile;
     const { executor } = alloy.registry;
     const { skipped, anyArchitecture } = executor;
-    if (type.domain.file.id !== executorDomain(executor)) return;
+    if (!isKindOf(type.domain, executorDomain(executor))) return;
     if (stages.includes(type.name) || anyArchitecture.includes(type.name)) return;
     // executor/stage-skipped and executor/prune-on-experts say more.
     if (skipped.includes(type.name) || (moe && type.name === "prune")) return;

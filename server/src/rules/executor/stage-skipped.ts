@@ -1,3 +1,4 @@
+import { isKindOf } from "../../schema/domain.js";
 import { rule } from "../../lint/rule.js";
 import { executorDomain } from "../../model/executor.js";
 import { t } from "../../text/l10n.js";
@@ -16,7 +17,7 @@ export const executorStageSkipped = rule<string>({
   scope: "stage",
   check({ type, typeNode }, report, { registry }) {
     const { executor } = registry;
-    const isOwn = type?.domain.file.id === executorDomain(executor);
+    const isOwn = type !== undefined && isKindOf(type.domain, executorDomain(executor));
     if (isOwn && typeNode && executor.skipped.includes(type.name)) report(typeNode, type.name);
   },
   message: (type) => t`No known executor implements "${type}"; the stage is skipped with a line in the log.`,

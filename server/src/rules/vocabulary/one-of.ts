@@ -7,8 +7,15 @@ import { t } from "../../text/l10n.js";
 
 const lab = (field: string) => `{"$defs": {"A": {${field}}}}`;
 
+type Data =
+  | { readonly why: "apart"; readonly types: readonly string[] | undefined }
+  | { readonly why: "nested"; readonly keyword: string };
+
+/** Keywords with which a branch would depend on values in turn. */
+const NESTED = ["oneOf", "if", "allOf"];
+
 /** Alternatives among which nothing decides. */
-export const vocabularyOneOf = rule<{ types: readonly string[] | undefined }>({
+export const vocabularyOneOf = rule<Data>({
   code: "vocabulary/one-of",
   severity: "error",
   summary: "No field tells the branches of oneOf apart",
@@ -16,10 +23,8 @@ export const vocabularyOneOf = rule<{ types: readonly string[] | undefined }>({
     'The branches of `oneOf` describe alternatives of an object. One field selects the branch: each branch has a `const` or an `enum` for it, and no value is in two branches. Then a mistake is reported against the selected branch alone. For a value of several types, use an array of types: `"type": ["number", "array"]`.',
   examples: {
     bad: [
-      lab('‹"oneOf"›: [{"type": "number"}, {"type": "array", "items": {"type": "number"}}]').replaceAll(
-        '{"type": "number"}, {"type": "array", "items": {"type": "number"}}',
-        '{"description": "a"}, {"description": "b"}',
-      ),
+      lab('‹"oneOf"›: [{"type": "number"}, {"type": "array", "items": {"type": "number"}}]'),
+      lab('"type": "object", "oneOf": [{"properties": {"kind": {"const": "a"}}}, {"properties": {"kind": {"const": "b"}}, ‹"oneOf"›: [{"properties": {"x": {"const": 1}}}, {"properties": {"x": {"const": 2}}}]}]'),
       lab(
         '"type": "object", ‹"oneOf"›: [{"properties": {"kind": {"const": "a"}}}, {"properties": {"kind": {"enum": ["b", "a"]}}}]',
       ),
@@ -38,13 +43,22 @@ export const vocabularyOneOf = rule<{ types: readonly string[] | undefined }>({
       const at = findMember(node, "oneOf");
       if (!at || !schema.oneOf) continue;
       const branches = schema.oneOf.map((branch) => resolved(branch, draft?.file.$defs));
-      if (discriminatorOf(branches) === undefined) report(at.key, { types: typesAlone(branches) });
+      if (discriminatorOf(branches) === undefined) report(at.key, { why: "apart", types: typesAlone(branches) });
+      for (const branch of at.value?.kind === "array" ? at.value.items : [])
+        for (const keyword of NESTED) {
+          const nested = findMember(branch, keyword);
+          if (nested) report(nested.key, { why: "nested", keyword });
+        }
     }
   },
-  message: ({ types }) =>
-    types === undefined
+  message: (data) => {
+    if (data.why === "nested")
+      return t`A branch of "oneOf" must not have "${data.keyword}". Put it next to "oneOf".`;
+    const { types } = data;
+    return types === undefined
       ? t`No field tells the branches apart. Give each branch a "const" for the same field.`
-      : t`"oneOf" is for objects. For a value of several types, use "type": ${JSON.stringify(types)}.`,
+      : t`"oneOf" is for objects. For a value of several types, use "type": ${JSON.stringify(types)}.`;
+  },
 });
 
 /** The types of branches that are not about objects. */
