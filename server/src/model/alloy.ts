@@ -107,9 +107,7 @@ export class Alloy implements Memoized {
 
   /** Whether the alloy declares this domain or one that extends it, or has it by default. */
   speaks(domain: string): boolean {
-    this.#declaredIds ??= new Set(
-      this.declaredDomains.flatMap(({ id, domain }) => domain?.lineage ?? [id]),
-    );
+    this.#declaredIds ??= new Set(this.declaredDomains.flatMap(({ id, domain }) => domain?.lineage ?? [id]));
     return this.#declaredIds.has(domain);
   }
 

@@ -77,7 +77,9 @@ export function stageSupport(alloy: ExecutorView, type: StageType | undefined): 
 
 function stageProfile({ registry }: ExecutorView, type: StageType | undefined): StageProfile | undefined {
   const { executor } = registry;
-  return type && isKindOf(type.domain, executorDomain(executor)) ? own(executor.stages, type.name) : undefined;
+  return type && isKindOf(type.domain, executorDomain(executor))
+    ? own(executor.stages, type.name)
+    : undefined;
 }
 
 /** The domain whose stage types an executor runs. */

@@ -1,6 +1,6 @@
-import { isKindOf } from "../../schema/domain.js";
 import { rule } from "../../lint/rule.js";
 import { architectureOf, executorDomain } from "../../model/executor.js";
+import { isKindOf } from "../../schema/domain.js";
 import { choiceWords } from "../../schema/words.js";
 import { t } from "../../text/l10n.js";
 

@@ -1,6 +1,6 @@
-import { isKindOf } from "../../schema/domain.js";
 import { rule } from "../../lint/rule.js";
 import { executorDomain } from "../../model/executor.js";
+import { isKindOf } from "../../schema/domain.js";
 import { t } from "../../text/l10n.js";
 
 /** A stage type that the schema knows and no executor runs. */

@@ -1,7 +1,7 @@
 import { rule } from "../../lint/rule.js";
 import { domainDraft } from "../../model/domain-draft.js";
-import { choiceKey, type TypeName, typesOf } from "../../schema/schema.js";
 import { isFormat } from "../../schema/format.js";
+import { choiceKey, type TypeName, typesOf } from "../../schema/schema.js";
 import { list } from "../../schema/words.js";
 import { removeElement } from "../../syntax/edits.js";
 import { findMember, indexIn, type Member } from "../../syntax/tree.js";
@@ -44,7 +44,8 @@ export const vocabularyNoEffect = rule<Data>({
       for (const member of types.length > 0 ? node.members : []) {
         const applies = Object.hasOwn(APPLIES_TO, member.name) ? APPLIES_TO[member.name] : undefined;
         // An unknown format has a message of its own.
-        if (member.name === "format" && member.value?.kind === "string" && !isFormat(member.value.value)) continue;
+        if (member.name === "format" && member.value?.kind === "string" && !isFormat(member.value.value))
+          continue;
         if (applies && !applies.some((type) => types.includes(type)))
           report(member.key, { why: "type", member, types: applies });
       }

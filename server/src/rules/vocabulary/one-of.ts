@@ -24,7 +24,9 @@ export const vocabularyOneOf = rule<Data>({
   examples: {
     bad: [
       lab('‹"oneOf"›: [{"type": "number"}, {"type": "array", "items": {"type": "number"}}]'),
-      lab('"type": "object", "oneOf": [{"properties": {"kind": {"const": "a"}}}, {"properties": {"kind": {"const": "b"}}, ‹"oneOf"›: [{"properties": {"x": {"const": 1}}}, {"properties": {"x": {"const": 2}}}]}]'),
+      lab(
+        '"type": "object", "oneOf": [{"properties": {"kind": {"const": "a"}}}, {"properties": {"kind": {"const": "b"}}, ‹"oneOf"›: [{"properties": {"x": {"const": 1}}}, {"properties": {"x": {"const": 2}}}]}]',
+      ),
       lab(
         '"type": "object", ‹"oneOf"›: [{"properties": {"kind": {"const": "a"}}}, {"properties": {"kind": {"enum": ["b", "a"]}}}]',
       ),
@@ -43,7 +45,8 @@ export const vocabularyOneOf = rule<Data>({
       const at = findMember(node, "oneOf");
       if (!at || !schema.oneOf) continue;
       const branches = schema.oneOf.map((branch) => resolved(branch, draft?.file.$defs));
-      if (discriminatorOf(branches) === undefined) report(at.key, { why: "apart", types: typesAlone(branches) });
+      if (discriminatorOf(branches) === undefined)
+        report(at.key, { why: "apart", types: typesAlone(branches) });
       for (const branch of at.value?.kind === "array" ? at.value.items : [])
         for (const keyword of NESTED) {
           const nested = findMember(branch, keyword);
