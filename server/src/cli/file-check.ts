@@ -1,19 +1,18 @@
 import path from "node:path";
 import { fixAll, safeFix } from "../features/code-actions/code-actions.js";
-import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
+import { diagnosticsOf } from "../library/diagnostic.js";
+import { type AppliedFix, fixText } from "../library/fix-text.js";
 import { diagnose } from "../lint/lint.js";
 import { clashOf } from "../lint/load-domain.js";
-import type { Fix, Problem, Severity } from "../lint/rule.js";
+import type { Problem, Severity } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
 import { isPublished } from "../model/receipt.js";
-import { type Edit, oneEdit } from "../syntax/edits.js";
 import { unifiedDiff } from "../text/unified-diff.js";
 import { Failure } from "../workspace/failure.js";
 import { isLink, readText, writeText } from "../workspace/files.js";
 import { Project, type ProjectOptions } from "../workspace/project.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
 import {
-  type AppliedFix,
   type Counts,
   type Reporter,
   SEVERITIES,
@@ -70,9 +69,6 @@ export interface UsedSettings {
   /** The file itself, where it is one of settings. */
   readonly own?: string;
 }
-
-/** Fixes bring others to light, and no more than some are told at once. What is not settled by then may never be. */
-const MAX_ROUNDS = 1000;
 
 /** Checks one file after the other. */
 export class FileCheck {
@@ -188,7 +184,7 @@ export class FileCheck {
     if (!fix && !fixDryRun && !showsDiff) return { text };
     const alloy = Alloy.parse(text, this.#project.registry(file));
     const isOff = !allowPublished && isPublished(alloy);
-    const result = this.#fixAll(file, alloy, text);
+    const result = fixText(alloy, this.#project.settings(file), this.#options.unsafe);
     const nothing = { text, ...((fix || fixDryRun) && { fixes: [] }) };
     if (result.text === text) return nothing;
     if (isOff) {
@@ -212,40 +208,6 @@ export class FileCheck {
       return { ...nothing, notes: [`error: ${error.message}`], isStuck: true };
     }
   }
-
-  /** Applies fixes until there are none left. */
-  #fixAll(file: string, original: Alloy, text: string): { text: string; fixes: readonly AppliedFix[] } {
-    const settings = this.#project.settings(file);
-    const fixes: AppliedFix[] = [];
-    let alloy = original;
-    /** An earlier text, at most half of the rounds ago: fixes that undo each other lead back to it. */
-    let earlier = text;
-    for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const action = fixAll(diagnose(alloy, settings).problems, this.#options.unsafe ? alloy : undefined);
-      if (!action) break;
-      for (const { problem, fix } of action.fixes) fixes.push(appliedFix(problem, fix, alloy));
-      alloy = afterEdits(alloy, action.edits);
-      const source = alloy.tree.text;
-      if (source.length === earlier.length && source.toString() === earlier) return { text, fixes: [] };
-      if (Number.isInteger(Math.log2(round))) earlier = source.toString();
-    }
-    return { text: alloy.tree.text.toString(), fixes };
-  }
-}
-
-function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): AppliedFix {
-  return { code: problem.code, title, safe, pointer: pointerOf(problem, alloy) };
-}
-
-/**
- * Reads no more again than what lies between the edits: of very many problems the first ones are told and mended, so
- * that most of a long text is not among it.
- */
-function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
-  const source = alloy.tree.text;
-  const { start, end, text } = oneEdit(source, edits);
-  alloy.edited({ start, end, length: text.length });
-  return Alloy.parse(source.edited(start, end, text), alloy.registry, alloy);
 }
 
 /** A text after fixes, and what is to be said about them. */
