@@ -1,24 +1,17 @@
 import path from "node:path";
-import { fixAll, safeFix } from "../features/code-actions/code-actions.js";
 import { diagnosticsOf } from "../library/diagnostic.js";
 import { type AppliedFix, fixText } from "../library/fix-text.js";
-import { diagnose } from "../lint/lint.js";
-import { clashOf } from "../lint/load-domain.js";
-import type { Problem, Severity } from "../lint/rule.js";
+import { countSeverities, fixableCount, isReported } from "../library/level.js";
+import type { Severity } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
 import { isPublished } from "../model/receipt.js";
 import { unifiedDiff } from "../text/unified-diff.js";
+import { diagnoseFile } from "../workspace/diagnose-file.js";
 import { Failure } from "../workspace/failure.js";
 import { isLink, readText, writeText } from "../workspace/files.js";
 import { Project, type ProjectOptions } from "../workspace/project.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
-import {
-  type Counts,
-  type Reporter,
-  SEVERITIES,
-  type Style,
-  type UnreadableFile,
-} from "./reporters/reporter.js";
+import type { Counts, Reporter, Style, UnreadableFile } from "./reporters/reporter.js";
 
 /** How files are checked. Plain data, so that it can be sent to a thread. */
 export interface FileCheckOptions extends ProjectOptions {
@@ -105,17 +98,11 @@ export class FileCheck {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return this.unreadable(file, read.reason);
       const { text, fixes, diff, notes = [], isStuck = false } = this.#fixed(file, read.text);
-      const alloy = Alloy.parse(text, this.#project.registry(file));
-      const settings = this.#project.settings(file);
-      const clashesWith = this.#clashOf(file, text);
-      const { problems, used } = diagnose(alloy, settings, {
+      const { alloy, settings, problems, used } = diagnoseFile(this.#project, file, text, {
         unusedSuppressions,
-        ...(clashesWith !== undefined && { clashesWith }),
-        ...(alloy.kind === "alloy" && { fileName: path.basename(file) }),
       });
       const reported = problems.filter(({ severity }) => isReported(severity, this.level));
       const configuration = this.#project.configurationFile(file);
-      const counts = countsOf(problems);
       const applied = fixes?.length ?? 0;
       return {
         output: this.reporter.file({
@@ -129,9 +116,9 @@ export class FileCheck {
         diff,
         isStuck,
         counts: {
-          ...counts,
+          ...countSeverities(problems),
           hidden: problems.length - reported.length,
-          fixable: this.#fixableIn(problems, alloy),
+          fixable: fixableCount(problems, alloy, this.#options.allowPublished),
           fixed: applied,
         },
         settings: {
@@ -163,19 +150,6 @@ export class FileCheck {
       unreadableFile,
       counts: noCounts(),
     };
-  }
-
-  /** Returns how many problems --fix would fix. It leaves some files alone as a whole. */
-  #fixableIn(problems: readonly Problem[], alloy: Alloy): number {
-    const isLeftAlone = !this.#options.allowPublished && isPublished(alloy);
-    if (isLeftAlone || fixAll(problems) === undefined) return 0;
-    return problems.filter((problem) => safeFix(problem) !== undefined).length;
-  }
-
-  /** Where another vocabulary with the id of this domain file stands. */
-  #clashOf(file: string, text: string): string | undefined {
-    if (this.#project.kind(file) !== "domain") return undefined;
-    return clashOf({ uri: path.resolve(file), text }, this.#project.domainSources(file));
   }
 
   /** Fixes a text as far as the options say, and writes it unless this is a dry run. */
@@ -228,16 +202,6 @@ interface Facts {
 
 export function noCounts(): Counts {
   return { error: 0, warning: 0, information: 0, hint: 0, hidden: 0, fixable: 0, fixed: 0 };
-}
-
-function countsOf(problems: readonly Problem[]): Counts {
-  const counts = noCounts();
-  for (const { severity } of problems) counts[severity]++;
-  return counts;
-}
-
-function isReported(severity: Severity, level: Severity): boolean {
-  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(level);
 }
 
 function slashed(file: string): string {

@@ -7,7 +7,7 @@ import type { ValueNode } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
 
 /** What the executor of the alloy's architecture does with a field. */
-type FieldUse = "read" | "unknown" | "logged" | "ignored";
+export type FieldUse = "read" | "unknown" | "logged" | "ignored";
 
 /** Looks the fields of one stage up; undefined if no executor is known that runs it. */
 export function fieldUses(

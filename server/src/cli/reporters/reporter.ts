@@ -1,9 +1,6 @@
 import type { AppliedFix } from "../../library/fix-text.js";
 import type { Diagnostic, Severity } from "../../library/types.js";
 
-/** Every severity, the most severe first. */
-export const SEVERITIES = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
-
 /**
  * A form of the report, as text only: files are reported by several threads, and whoever has all the pieces writes
  * them one after the other, so that memory does not grow with the number of files.
