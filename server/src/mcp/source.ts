@@ -1,6 +1,5 @@
 import path from "node:path";
 import * as z from "zod";
-import { MAX_BYTES } from "../disk/ordinary-file.js";
 import { Alloy } from "../model/alloy.js";
 import { kindOf } from "../schema/document-kind.js";
 import { diagnoseFile, type FileDiagnosis } from "../workspace/diagnose-file.js";
@@ -30,6 +29,7 @@ export interface Source {
   /** How answers and messages call it. */
   readonly name: string;
   readonly text: string;
+  /** Parsed when first asked for. */
   readonly alloy: Alloy;
   readonly project: Project;
   /** What is wrong with a text in its place. */
@@ -74,11 +74,15 @@ export function fileAt(given: string, sandbox: Sandbox): AllowedFile {
 
 function source(given: Omit<Source, "alloy" | "diagnose"> & { readonly place: string }): Source {
   const { place, ...known } = given;
-  const isFile = given.file !== undefined;
+  const { file, text, project } = given;
+  let parsed: Alloy | undefined;
   return {
     ...known,
-    alloy: Alloy.parse(given.text, given.project.registry(place)),
-    diagnose: (text) => diagnoseFile(given.project, place, text, { isFile }),
+    get alloy() {
+      parsed ??= Alloy.parse(text, project.registry(place));
+      return parsed;
+    },
+    diagnose: (next) => diagnoseFile(project, place, next, { isFile: file !== undefined }),
   };
 }
 
@@ -91,5 +95,3 @@ export function renamed(reason: string, { path: opened, name }: AllowedFile): st
 export function isAlloyFile({ path: file }: AllowedFile): boolean {
   return kindOf(file.split(path.sep).join("/")) === "alloy";
 }
-
-export { MAX_BYTES };
