@@ -89,7 +89,8 @@ suite("mcp safety", () => {
     ]) {
       write("a.alloy.json", GOOD.replace('"stages"', `"results": ${results(place)}, "stages"`));
       const { data } = await call("verify_alloy", { path: "a.alloy.json" });
-      for (const { id, actual } of data.checks) if (id !== "alloyHash") assert.equal(actual, undefined, place);
+      for (const { id, actual } of data.checks)
+        if (id !== "alloyHash") assert.equal(actual, undefined, place);
     }
   });
 
