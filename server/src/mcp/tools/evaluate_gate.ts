@@ -66,8 +66,7 @@ export const evaluateGate = tool({
         z.object({
           file: REPORT.file,
           verdict: REPORT.verdict,
-          errors: REPORT.errors,
-          checks: REPORT.checks.describe("Those that did not pass."),
+          reasons: z.array(z.string()).describe("Errors, and checks that did not pass."),
         }),
       ),
       summary: z.record(z.string(), z.int()).describe("Number of files by verdict."),
@@ -111,11 +110,11 @@ async function evaluateMany(given: string, call: Call) {
   return {
     text: `${counts.join(", ") || "no alloys"}${unreadable.length > 0 ? `, ${unreadable.length} unreadable` : ""}`,
     data: {
-      files: files.map((report) => {
-        const { errors, checks } = detailsOf(report);
-        const { file, verdict } = report;
-        return { file, verdict, errors, checks: checks.filter(({ state }) => state !== "pass") };
-      }),
+      files: files.map((report) => ({
+        file: report.file,
+        verdict: report.verdict,
+        reasons: reasonsOf(report).slice(0, MAX_REASONS),
+      })),
       summary,
       ...(unreadable.length > 0 && { unreadable }),
     },
@@ -126,12 +125,25 @@ function plainReport(report: GateReport): GateReport {
   return plainValue(report) as GateReport;
 }
 
+/** Reasons that are listed for one of many files. */
+const MAX_REASONS = 5;
+
+/** Lines of the text of an answer. */
 const MAX_LINES = 8;
 
-function wordsOf({ file, verdict, checks, errors }: GateReport): string {
-  const open = [...errors, ...checks.filter(({ state }) => state !== "pass")].map(({ message }) => message);
-  const passed = checks.length - checks.filter(({ state }) => state !== "pass").length;
-  const lines = open.slice(0, MAX_LINES);
-  if (open.length > MAX_LINES) lines.push(`… ${open.length - MAX_LINES} more`);
+function wordsOf(report: GateReport): string {
+  const { file, verdict, checks } = report;
+  const passed = checks.filter(({ state }) => state === "pass").length;
+  const reasons = reasonsOf(report);
+  const lines = reasons.slice(0, MAX_LINES);
+  if (reasons.length > MAX_LINES) lines.push(`… ${reasons.length - MAX_LINES} more`);
   return [`${file}: ${verdict} (${passed} of ${checks.length} checks passed)`, ...lines].join("\n");
+}
+
+/** Why a gate does not ship, the most severe first. */
+function reasonsOf({ errors, checks }: GateReport): string[] {
+  const order = ["invalid", "fail", "unmeasured"];
+  const open = checks.filter(({ state }) => state !== "pass");
+  const sorted = [...open].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state));
+  return [...errors, ...sorted].map(({ message }) => message);
 }
