@@ -14,11 +14,12 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     "docs/rules/README.md",
     "docs/verify.md",
   ],
-  Domains: [
+  "Domains and executors": [
     "docs/domains/llm-forge.md",
     "docs/domains/photo-provenance.md",
     "docs/domains/ticketing.md",
     "docs/domains.md",
+    "docs/executors.md",
   ],
   "Use and change the tooling": [
     "README.md",

@@ -24,7 +24,7 @@ export async function* alloysIn(
   for (const name of namesIn(given, call.sandbox)) {
     await call.step(count++);
     try {
-      yield sourceOf({ path: name }, call.sandbox);
+      yield await sourceOf({ path: name }, call.sandbox);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       yield { reason: error.message };

@@ -38,11 +38,11 @@ export const CHANGE_FROM_FILE = ["diff", "text", "problems"] as const;
  * to.
  * @throws {Failure} if it must not be written: a text without a file, another file than an alloy, or a published alloy
  */
-export function answerChange(
+export async function answerChange(
   source: Source,
   next: string,
   { write = false, summary }: { readonly write?: boolean | undefined; readonly summary: string },
-): Answer<ChangeData> {
+): Promise<Answer<ChangeData>> {
   const { file, name, text } = source;
   const isChanged = next !== text;
   if (write) assertWritable(source);
@@ -54,7 +54,7 @@ export function answerChange(
     written: write && isChanged,
     isFile: file !== undefined,
     summary,
-    ...source.diagnose(next),
+    ...(await source.diagnose(next)),
   });
 }
 
@@ -63,7 +63,7 @@ export function answerChange(
  * @param given path of the file to create; `undefined` for none
  * @throws {Failure} if the file exists, or has not the name of an alloy
  */
-export function answerNew(
+export async function answerNew(
   text: string,
   given: {
     readonly path?: string | undefined;
@@ -71,7 +71,7 @@ export function answerNew(
     readonly summary: string;
   },
   sandbox: Sandbox,
-): Answer<ChangeData> {
+): Promise<Answer<ChangeData>> {
   const { path: wanted, write = false, summary } = given;
   if (write && wanted === undefined) throw new Failure("write needs path");
   const file = wanted === undefined ? undefined : newFile(wanted, sandbox);

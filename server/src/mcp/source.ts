@@ -33,7 +33,7 @@ export interface Source {
   readonly alloy: Alloy;
   readonly project: Project;
   /** What is wrong with a text in its place. */
-  diagnose(text: string): FileDiagnosis;
+  diagnose(text: string): Promise<FileDiagnosis>;
 }
 
 /** What a text without a file is called. */
@@ -43,7 +43,7 @@ export const UNNAMED = "text.alloy.json";
  * Reads the alloy that the arguments of a tool mean.
  * @throws {Failure} if they mean none or two, or if it cannot be read
  */
-export function sourceOf({ path: given, text }: SourceArguments, sandbox: Sandbox): Source {
+export async function sourceOf({ path: given, text }: SourceArguments, sandbox: Sandbox): Promise<Source> {
   if ((given === undefined) === (text === undefined))
     throw new Failure("one of path and text is required, and not both");
   const project = new Project({});
@@ -58,7 +58,7 @@ export function sourceOf({ path: given, text }: SourceArguments, sandbox: Sandbo
 }
 
 /** The same, where no alloy is needed: then the default domain and the settings of the workspace folder apply. */
-export function sourceOrNone(given: SourceArguments, sandbox: Sandbox): Source {
+export function sourceOrNone(given: SourceArguments, sandbox: Sandbox): Promise<Source> {
   return sourceOf(given.path === undefined && given.text === undefined ? { text: "{}" } : given, sandbox);
 }
 
@@ -82,7 +82,7 @@ function source(given: Omit<Source, "alloy" | "diagnose"> & { readonly place: st
       parsed ??= Alloy.parse(text, project.registry(place));
       return parsed;
     },
-    diagnose: (next) => diagnoseFile(project, place, next, { isFile: file !== undefined }),
+    diagnose: async (next) => diagnoseFile(project, place, next, { isFile: file !== undefined }),
   };
 }
 

@@ -12,9 +12,9 @@ export const checkAlloy = tool({
   input: z.strictObject({ ...SOURCE, ...PROBLEM_OPTIONS }),
   output: z.object({ file: z.string(), ...PROBLEMS }),
   fromFile: ["problems"],
-  run(args, { sandbox }) {
-    const { name, text, diagnose } = sourceOf(args, sandbox);
-    const { problems, alloy } = diagnose(text);
+  async run(args, { sandbox }) {
+    const { name, text, diagnose } = await sourceOf(args, sandbox);
+    const { problems, alloy } = await diagnose(text);
     const report = problemReport(problems, alloy, args);
     return { text: problemText(report, name), data: { file: name, ...report } };
   },

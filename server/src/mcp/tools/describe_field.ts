@@ -39,8 +39,8 @@ export const describeField = tool({
     inAlloy: z.string().optional().describe("What the editor shows about it in this alloy, as Markdown."),
   }),
   fromFile: ["value", "inAlloy"],
-  run({ pointer, stage, ...given }, { sandbox }) {
-    const { alloy } = sourceOrNone(given, sandbox);
+  async run({ pointer, stage, ...given }, { sandbox }) {
+    const { alloy } = await sourceOrNone(given, sandbox);
     const steps = parsePointer(pointer);
     if (!steps || steps.length === 0) throw new Failure(`"${pointer}" is not a JSON pointer to a field`);
     const start = stage === undefined ? alloy.vocabulary.root : stagePlace(alloy, stage);

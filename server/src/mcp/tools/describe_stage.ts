@@ -32,8 +32,8 @@ export const describeStage = tool({
     inAlloy: z.array(z.string()).optional().describe("JSON pointers of stages of this type."),
   }),
   fromFile: ["fields", "inAlloy"],
-  run({ type: name, ...given }, { sandbox }) {
-    const { alloy } = sourceOrNone(given, sandbox);
+  async run({ type: name, ...given }, { sandbox }) {
+    const { alloy } = await sourceOrNone(given, sandbox);
     const { vocabulary } = alloy;
     const type = vocabulary.stageType(name);
     if (!type) {

@@ -36,7 +36,7 @@ export const editAlloy = tool({
   output: z.object(CHANGE),
   fromFile: CHANGE_FROM_FILE,
   async run({ edits, write, ...given }, call) {
-    const source = sourceOf(given, call.sandbox);
+    const source = await sourceOf(given, call.sandbox);
     const next = await edited(source.alloy, edits.map(operationOf), call);
     const summary =
       next === source.text ? "Nothing changes" : `${edits.length} ${edits.length === 1 ? "edit" : "edits"}`;

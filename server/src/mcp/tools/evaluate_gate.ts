@@ -77,7 +77,7 @@ export const evaluateGate = tool({
   async run({ path: given, text }, call) {
     if (given !== undefined && text === undefined && isBatch(given, call.sandbox))
       return evaluateMany(given, call);
-    const { name, alloy } = sourceOf({ path: given, text }, call.sandbox);
+    const { name, alloy } = await sourceOf({ path: given, text }, call.sandbox);
     const report = plainReport(gateReport(alloy, name));
     return { text: wordsOf(report), data: { ...report, ...detailsOf(report) } };
   },

@@ -31,16 +31,16 @@ export const fixAlloy = tool({
       .describe("Fixes that were applied."),
   }),
   fromFile: [...CHANGE_FROM_FILE, "fixes"],
-  run({ unsafe = [], write, ...given }, { sandbox }) {
-    const source = sourceOf(given, sandbox);
+  async run({ unsafe = [], write, ...given }, { sandbox }) {
+    const source = await sourceOf(given, sandbox);
     for (const code of unsafe) assertRule(code);
-    const { settings } = source.diagnose(source.text);
+    const { settings } = await source.diagnose(source.text);
     // A published alloy is shown what fixes would do; `answerChange` refuses to write it.
     const alloy = Alloy.parse(source.text, source.alloy.registry);
     const { text, fixes } = fixText(alloy, settings, unsafe.length > 0 ? new Set(unsafe) : false);
     const what = fixes.length === 0 ? "Nothing to fix" : `${fixes.length} fixed`;
     const note = isPublished(source.alloy) ? " (the alloy is published, and is not written)" : "";
-    const { text: words, data } = answerChange(source, text, { write, summary: what + note });
+    const { text: words, data } = await answerChange(source, text, { write, summary: what + note });
     return { text: words, data: { ...data, fixes: fixes.slice(0, 50).map((fix) => ({ ...fix })) } };
   },
 });

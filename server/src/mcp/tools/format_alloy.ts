@@ -16,8 +16,8 @@ export const formatAlloy = tool({
   input: z.strictObject({ ...SOURCE, ...WRITE }),
   output: z.object(CHANGE),
   fromFile: CHANGE_FROM_FILE,
-  run({ write, ...given }, { sandbox }) {
-    const source = sourceOf(given, sandbox);
+  async run({ write, ...given }, { sandbox }) {
+    const source = await sourceOf(given, sandbox);
     const fault = whyUnreadable(source.alloy.tree);
     if (fault) throw new Failure(`cannot format ${source.name}: it ${fault}`);
     const result = format(source.alloy, { tabSize: 2, insertSpaces: true });

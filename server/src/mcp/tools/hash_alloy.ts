@@ -15,8 +15,8 @@ export const hashAlloy = tool({
     verify: z.string().optional().describe("Start of the expected hash, at least 8 hex digits."),
   }),
   output: z.object({ file: z.string(), hash: z.string(), matches: z.boolean().optional() }),
-  run({ verify, ...given }, { sandbox }) {
-    const { name, text } = sourceOf(given, sandbox);
+  async run({ verify, ...given }, { sandbox }) {
+    const { name, text } = await sourceOf(given, sandbox);
     const digest = createHash("sha256").update(text).digest("hex");
     const wanted = verify?.toLowerCase().replace(/^sha256:/, "");
     if (wanted !== undefined && !/^[0-9a-f]{8,64}$/.test(wanted))

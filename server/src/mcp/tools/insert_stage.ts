@@ -27,7 +27,7 @@ export const insertStage = tool({
   output: z.object({ ...CHANGE, index: z.int().describe("Where the stage is now.") }),
   fromFile: CHANGE_FROM_FILE,
   async run({ type, values = {}, index: wanted, write, ...given }, call) {
-    const source = sourceOf(given, call.sandbox);
+    const source = await sourceOf(given, call.sandbox);
     const { stagesNode, stages } = source.alloy;
     const index = wanted ?? insertionIndex(source.alloy, type) ?? stages.length;
     if (index > stages.length) throw new Failure(`index must be from 0 to ${stages.length}`);
@@ -36,7 +36,10 @@ export const insertStage = tool({
       ? { op: "add", pointer: `/stages/${index}`, value: stage }
       : { op: "add", pointer: "/stages", value: [stage] };
     const next = await edited(source.alloy, [operation], call);
-    const { text, data } = answerChange(source, next, { write, summary: `Stage ${index + 1}: ${type}` });
+    const { text, data } = await answerChange(source, next, {
+      write,
+      summary: `Stage ${index + 1}: ${type}`,
+    });
     return { text, data: { ...data, index } };
   },
 });

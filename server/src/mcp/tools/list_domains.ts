@@ -30,8 +30,8 @@ export const listDomains = tool({
       .optional(),
   }),
   fromFile: ["domains"],
-  run(_, { sandbox }) {
-    const { registry } = sourceOrNone({}, sandbox).alloy;
+  async run(_, { sandbox }) {
+    const { registry } = (await sourceOrNone({}, sandbox)).alloy;
     const domains = registry.domains.map(({ file, place }) => ({
       id: plainLine(file.id),
       version: plainLine(file.version),

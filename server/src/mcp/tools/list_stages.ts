@@ -26,8 +26,8 @@ export const listStages = tool({
     ),
   }),
   fromFile: ["phases"],
-  run({ domains, ...given }, { sandbox }) {
-    const { alloy } = sourceOrNone(given, sandbox);
+  async run({ domains, ...given }, { sandbox }) {
+    const { alloy } = await sourceOrNone(given, sandbox);
     for (const id of domains ?? [])
       if (!alloy.registry.domain(id)) throw new Failure(`unknown domain "${id}"`);
     const { phases, stageTypes } = domains ? alloy.registry.vocabulary(domains) : alloy.vocabulary;

@@ -39,7 +39,7 @@ export const newAlloy = tool({
     .partial(),
   fromFile: CHANGE_FROM_FILE,
   async run({ template: wanted, name, values = {}, path: file, write }, call) {
-    const { registry } = sourceOrNone({}, call.sandbox).alloy;
+    const { registry } = (await sourceOrNone({}, call.sandbox)).alloy;
     const templates = templatesOf(registry);
     if (wanted === undefined)
       return {

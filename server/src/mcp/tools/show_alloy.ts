@@ -25,9 +25,9 @@ export const showAlloy = tool({
   }),
   output: z.object({ file: z.string(), preview: z.string() }),
   fromFile: ["preview"],
-  run({ format = "text", ...given }, { sandbox }) {
-    const { name, text, diagnose } = sourceOf(given, sandbox);
-    const { alloy, problems } = diagnose(text);
+  async run({ format = "text", ...given }, { sandbox }) {
+    const { name, text, diagnose } = await sourceOf(given, sandbox);
+    const { alloy, problems } = await diagnose(text);
     const scene = sceneOf(alloy, problems);
     const page = format === "markdown" ? sceneMarkdown(scene) : sceneText(scene, UNPAINTED);
     const preview = plainLines(cutLines(page, LIMITS.page));

@@ -44,7 +44,7 @@ export const verifyAlloy = tool({
   }),
   fromFile: ["checks"],
   async run({ modelDir, require = [], ...given }, call) {
-    const { alloy, name, file } = sourceOf(given, call.sandbox);
+    const { alloy, name, file } = await sourceOf(given, call.sandbox);
     const problem = whyUnverifiable(alloy);
     if (problem !== undefined) throw new Failure(`${name} ${problem}`);
     const folders = new Map<Folder, string>();
