@@ -56,7 +56,7 @@ const BUNDLES = [
     format: "cjs",
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     define: { "import.meta.url": "bundleUrl" },
-    plugins: [vocabulariesFromFiles(), mcpBesides()],
+    plugins: [vocabulariesFromFiles(), withoutMcp()],
   },
   {
     name: "server",
@@ -66,7 +66,7 @@ const BUNDLES = [
     outExtension: { ".js": ".cjs" },
     format: "cjs",
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    // zod asks whether code may be made out of data, and goes without where it may not.
+    // zod generates code if it can. It cannot here, and interprets its schemas instead.
     define: { "import.meta.url": "bundleUrl", Function: "undefined" },
     alias: { "@modelcontextprotocol/server/_shims": path.join(ROOT, "scripts/mcp-shims.js") },
     plugins: [vocabulariesFromFiles()],
@@ -175,10 +175,10 @@ function vocabulariesFromFiles() {
   };
 }
 
-/** Leaves the MCP server out of the command line, which loads it from the file beside it. */
-function mcpBesides() {
+/** Leaves the MCP server out of the command line, which loads it from the file next to it. */
+function withoutMcp() {
   return {
-    name: "mcp-besides",
+    name: "without-mcp",
     setup(build) {
       build.onResolve({ filter: /\/mcp\/node\.js$/ }, () => ({ path: "./mcp.cjs", external: true }));
     },

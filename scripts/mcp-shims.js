@@ -1,5 +1,5 @@
-// In the place of what the MCP library loads for the platform: its validator makes code out of schemas, and validates
-// nothing but answers to questions that our server never asks.
+// Replaces what the MCP library loads for the platform. Its validator generates code from schemas, and validates only
+// answers to questions that our server never asks.
 export { default as process } from "node:process";
 
 export class DefaultJsonSchemaValidator {

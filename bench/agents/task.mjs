@@ -10,8 +10,8 @@ const FILE = "model.alloy.json";
 
 /**
  * A call of a tool, and what its answer has to show: counts or fields of the structured answer, a pattern in it, or that
- * the tool refuses. `any` for a call whose answer does not matter.
- * @typedef {readonly [tool: string, args: object, answer?: RegExp | object | { refusal: RegExp } | "any"]} Call
+ * the tool rejects the call. `any` for a call whose answer does not matter.
+ * @typedef {readonly [tool: string, args: object, answer?: RegExp | object | { rejection: RegExp } | "any"]} Call
  *
  * @typedef {object} Task
  * @property {string} title what somebody asks for
@@ -75,9 +75,9 @@ function textOf(start) {
 function expectAnswer({ isError, content, structuredContent = {} }, expected, what) {
   if (expected === "any") return;
   const text = content.map((part) => part.text).join("\n");
-  if (expected?.refusal) {
+  if (expected?.rejection) {
     assert.ok(isError, what);
-    assert.match(text, expected.refusal, what);
+    assert.match(text, expected.rejection, what);
     return;
   }
   assert.ok(!isError, `${what}: ${text}`);

@@ -38,7 +38,7 @@ suite("mcp safety", () => {
       symlinkSync(path.join(outside, "secret.alloy.json"), path.join(folder, "dangling.alloy.json.x"));
       const inside = path.join(folder, "sub");
       mkdirSync(inside);
-      const { refusal, call, client } = await connect({ era, roots: [folder], cwd: outside });
+      const { rejection, call, client } = await connect({ era, roots: [folder], cwd: outside });
       for (const given of [
         path.join(outside, "secret.alloy.json"),
         `../${path.basename(outside)}/secret.alloy.json`,
@@ -48,7 +48,7 @@ suite("mcp safety", () => {
         "a.alloy.json/../../x.alloy.json",
       ]) {
         for (const tool of ["check_alloy", "show_alloy", "hash_alloy", "fix_alloy"]) {
-          const reason = await refusal(tool, { path: given });
+          const reason = await rejection(tool, { path: given });
           assert.match(reason, /outside of the folders|no such file/, `${tool} ${given}`);
           assert.doesNotMatch(reason, /"secret"/);
         }
@@ -59,17 +59,20 @@ suite("mcp safety", () => {
       const created = { template: "empty", write: true };
       for (const given of [path.join(outside, "b.alloy.json"), "../b.alloy.json", "elsewhere/b.alloy.json"])
         assert.match(
-          await refusal("new_alloy", { ...created, path: given }),
+          await rejection("new_alloy", { ...created, path: given }),
           /outside of the folders/,
           given,
         );
-      assert.match(await refusal("verify_alloy", { path: "a.alloy.json", modelDir: "elsewhere" }), /outside/);
       assert.match(
-        await refusal("evaluate_gate", { path: "../**/*.alloy.json" }),
+        await rejection("verify_alloy", { path: "a.alloy.json", modelDir: "elsewhere" }),
+        /outside/,
+      );
+      assert.match(
+        await rejection("evaluate_gate", { path: "../**/*.alloy.json" }),
         /relative to the workspace/,
       );
       // The working directory is not among the roots; relative paths are relative to the first of them.
-      assert.match(await refusal("check_alloy", { path: "secret.alloy.json" }), /no such file/);
+      assert.match(await rejection("check_alloy", { path: "secret.alloy.json" }), /no such file/);
       assert.equal(
         (await call("check_alloy", { path: path.join(folder, "a.alloy.json") })).data.file,
         "a.alloy.json",
@@ -104,10 +107,10 @@ suite("mcp safety", () => {
   });
 
   test("a client without an open folder reads and writes nothing", async () => {
-    const { refusal } = await connect({ roots: [] });
-    assert.match(await refusal("check_alloy", { path: "a.alloy.json" }), /no local folder/);
+    const { rejection } = await connect({ roots: [] });
+    assert.match(await rejection("check_alloy", { path: "a.alloy.json" }), /no local folder/);
     assert.match(
-      await refusal("new_alloy", { template: "empty", path: "a.alloy.json", write: true }),
+      await rejection("new_alloy", { template: "empty", path: "a.alloy.json", write: true }),
       /no local folder/,
     );
   });
@@ -116,24 +119,24 @@ suite("mcp safety", () => {
     write("one/a.alloy.json", GOOD);
     write("two/b.alloy.json", GOOD);
     const roots = [path.join(folder, "one")];
-    const { call, refusal } = await connect({ roots });
+    const { call, rejection } = await connect({ roots });
     await call("check_alloy", { path: "a.alloy.json" });
     roots[0] = path.join(folder, "two");
     await call("check_alloy", { path: "b.alloy.json" });
-    assert.match(await refusal("check_alloy", { path: path.join(folder, "one/a.alloy.json") }), /outside/);
+    assert.match(await rejection("check_alloy", { path: path.join(folder, "one/a.alloy.json") }), /outside/);
   });
 
   test("published alloys are never written", async () => {
     write("a.alloy.json", PUBLISHED);
-    const { call, refusal } = await connect();
+    const { call, rejection } = await connect();
     const path = { path: "a.alloy.json", write: true };
     const edits = [{ op: "replace", pointer: "/name", value: "b" }];
     for (const [tool, args] of writers(edits))
       if (tool !== "format_alloy" && tool !== "insert_stage" && tool !== "edit_alloy")
-        assert.match(await refusal(tool, { ...path, ...args }), /is published and never written/, tool);
+        assert.match(await rejection(tool, { ...path, ...args }), /is published and never written/, tool);
     write("a.alloy.json", PUBLISHED.replace(",}", "}"));
     for (const [tool, args] of writers(edits))
-      assert.match(await refusal(tool, { ...path, ...args }), /is published and never written/, tool);
+      assert.match(await rejection(tool, { ...path, ...args }), /is published and never written/, tool);
     assert.match((await call("edit_alloy", { path: "a.alloy.json", edits })).data.diff, /\+.*"name": "b"/);
     assert.equal(read("a.alloy.json"), PUBLISHED.replace(",}", "}"));
   });
@@ -142,25 +145,25 @@ suite("mcp safety", () => {
     write("package.json", GOOD);
     write(".vscode/settings.json", GOOD);
     write(".env", "SECRET=1");
-    const { refusal } = await connect();
+    const { rejection } = await connect();
     const edits = [{ op: "replace", pointer: "/name", value: "b" }];
     for (const file of ["package.json", ".vscode/settings.json"])
       for (const [tool, args] of writers(edits))
         assert.match(
-          await refusal(tool, { path: file, write: true, ...args }),
+          await rejection(tool, { path: file, write: true, ...args }),
           /only \*\.alloy\.json/,
           `${tool} ${file}`,
         );
     for (const file of [".env", "."])
-      assert.match(await refusal("check_alloy", { path: file }), /is not a JSON file/);
+      assert.match(await rejection("check_alloy", { path: file }), /is not a JSON file/);
     assert.equal(read("package.json"), GOOD);
   });
 
   test("a file that changed meanwhile, or has other hard links, is not replaced", async () => {
     write("a.alloy.json", FIXABLE);
     linkSync(path.join(folder, "a.alloy.json"), path.join(folder, "b.alloy.json"));
-    const { refusal } = await connect();
-    const reason = await refusal("fix_alloy", { path: "a.alloy.json", write: true });
+    const { rejection } = await connect();
+    const reason = await rejection("fix_alloy", { path: "a.alloy.json", write: true });
     assert.match(reason, /^cannot write a\.alloy\.json: it has other hard links/);
   });
 
@@ -193,15 +196,15 @@ suite("mcp safety", () => {
     assert.deepEqual(JSON.parse(data.text), { ...JSON.parse(text), x: 1 });
   });
 
-  test("texts at the limits are answered in time, and larger ones are refused", async () => {
-    const { call, refusal } = await connect();
+  test("texts at the limits are answered in time, and larger ones are rejected", async () => {
+    const { call, rejection } = await connect();
     const long = `{"name": "a", "stages": [${'{"type": "train"},'.repeat(550_000)}{}]}`.slice(0, 9_999_990);
     const { data } = await call("check_alloy", { text: long }, { timeout: 110_000 });
     assert.ok(data.summary.errors > 0);
-    assert.match(await refusal("check_alloy", { text: `${"x".repeat(10_000_001)}` }), /text: /);
+    assert.match(await rejection("check_alloy", { text: `${"x".repeat(10_000_001)}` }), /text: /);
     const edits = Array.from({ length: 200 }, () => ({ op: "add", pointer: "/x", value: 1 }));
     assert.match(
-      await refusal("edit_alloy", { text: `{"a": "${"x".repeat(9_000_000)}"}`, edits }),
+      await rejection("edit_alloy", { text: `{"a": "${"x".repeat(9_000_000)}"}`, edits }),
       /too many edits/,
     );
     assert.equal((await call("check_alloy", { text: GOOD })).data.summary.errors, 0);

@@ -16,8 +16,8 @@ export interface Connected {
   readonly errors: () => string;
   /** Calls a tool; the structured answer. */
   call(name: string, args?: Record<string, unknown>, options?: RequestOptions): Promise<Answer>;
-  /** Calls a tool that has to refuse; the reason. */
-  refusal(name: string, args?: Record<string, unknown>): Promise<string>;
+  /** Calls a tool that has to reject; the reason. */
+  rejection(name: string, args?: Record<string, unknown>): Promise<string>;
 }
 
 export interface Answer {
@@ -98,9 +98,9 @@ export async function connect({
       if (result.isError) throw new Error(textOf(result));
       return { text: textOf(result), data: result.structuredContent };
     },
-    async refusal(name, args = {}) {
+    async rejection(name, args = {}) {
       const result = await answer(name, args);
-      if (!result.isError) throw new Error(`${name} did not refuse: ${textOf(result)}`);
+      if (!result.isError) throw new Error(`${name} did not reject it: ${textOf(result)}`);
       return textOf(result);
     },
   };

@@ -72,7 +72,7 @@ suite("mcp tools", () => {
 
   test("take wrong arguments with a reason, and go on", async () => {
     write("a.alloy.json", GOOD);
-    const { client, call, refusal } = await connect();
+    const { client, call, rejection } = await connect();
     const cases: [string, Record<string, unknown>, RegExp][] = [
       ["check_alloy", {}, /one of path and text/],
       ["check_alloy", { path: "a.alloy.json", text: GOOD }, /one of path and text/],
@@ -118,7 +118,7 @@ suite("mcp tools", () => {
       ["verify_alloy", { path: "a.alloy.json", require: ["modelhash"] }, /require/],
     ];
     for (const [name, args, reason] of cases)
-      assert.match(await refusal(name, args), reason, JSON.stringify(args));
+      assert.match(await rejection(name, args), reason, JSON.stringify(args));
     await assert.rejects(client.callTool({ name: "no_such_tool" }), /not found/);
     assert.equal((await call("check_alloy", { path: "a.alloy.json" })).data.summary.errors, 0);
   });
@@ -152,11 +152,11 @@ suite("mcp tools", () => {
   test("edits are all or none, keep the layout, and put new fields where the schema lists them", async () => {
     const text = '{\n  "name": "a",\n  "source": {"baseModel": "a/b"},\n  "stages": []\n}\n';
     write("a.alloy.json", text);
-    const { call, refusal } = await connect();
+    const { call, rejection } = await connect();
     const good = { op: "add", pointer: "/version", value: "1.0.0" };
     const wrong = { op: "remove", pointer: "/nothing" };
     const args = { path: "a.alloy.json", write: true };
-    assert.match(await refusal("edit_alloy", { ...args, edits: [good, wrong] }), /edit 2/);
+    assert.match(await rejection("edit_alloy", { ...args, edits: [good, wrong] }), /edit 2/);
     assert.equal(read("a.alloy.json"), text);
     const { data } = await call("edit_alloy", {
       ...args,

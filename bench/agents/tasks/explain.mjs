@@ -51,7 +51,7 @@ export const EXPLAIN = [
       [
         "edit_alloy",
         { path: FILE, write: true, edits: [{ op: "replace", pointer: "/version", value: "1.0.1" }] },
-        { refusal: /published and never written/ },
+        { rejection: /published and never written/ },
       ],
     ],
   },

@@ -87,7 +87,7 @@ function paramsFor({ uri }: TextDocument) {
   return { textDocument: { uri: uri.toString() } };
 }
 
-/** Without characters that nobody sees, in which text can be hidden. */
+/** Without invisible characters, in which text can be hidden. */
 function plain(line: string): string {
   return line.replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}]/gu, "\uFFFD");
 }

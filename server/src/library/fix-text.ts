@@ -53,8 +53,8 @@ function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): Appli
 }
 
 /**
- * Reads no more again than what lies between the edits: of very many problems the first ones are told and mended, so
- * that most of a long text is not among it.
+ * Parses only the text between the first edit and the last again: of very many problems, the first ones are reported
+ * and fixed, so most of a long text is not between them.
  */
 function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
   const source = alloy.tree.text;

@@ -22,7 +22,7 @@ export function plainValue(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [plainLine(key), plainValue(inner)]));
 }
 
-/** A whole alloy: characters that nobody sees are written as escapes, which JSON parsers read as the same. */
+/** A whole alloy: invisible characters are written as escapes, so that JSON parsers read the same value. */
 export function visibleText(text: string): string {
   return [...text.matchAll(/[^\n\r\t]+|[\n\r\t]+/g)]
     .map(([part]) => (/^[\n\r\t]/.test(part) ? part : escapeHidden(part)))

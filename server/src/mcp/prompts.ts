@@ -27,9 +27,9 @@ ${device === undefined ? "" : `Device: ${device}\n`}
 6. Call check_alloy until there are no errors and warnings, then show_alloy, and say what each stage is for.`),
   );
   server.registerPrompt(
-    "mend_alloy",
+    "fix_problems",
     {
-      title: "Mend an alloy",
+      title: "Fix an alloy",
       description: "Fixes the problems of an alloy without guessing.",
       argsSchema: z.object({ path: z.string().describe("Alloy file.") }),
     },

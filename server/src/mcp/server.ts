@@ -72,7 +72,7 @@ async function run(
   };
 }
 
-/** A sentence; of what nobody expected, the trace goes to standard error. */
+/** A sentence. The trace of an unexpected failure goes to standard error. */
 function reasonOf(error: unknown): string {
   if (error instanceof Failure) return [error.message, ...error.details].join("\n");
   if (error instanceof Error && error.name === "AbortError") return "canceled";

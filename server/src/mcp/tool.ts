@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Sandbox } from "./sandbox.js";
 
-/** What a tool gets beside its arguments. */
+/** What a tool gets in addition to its arguments. */
 export interface Call {
   readonly sandbox: Sandbox;
   /** Tells the client how far long work is, if it wants to know; not more often than it can read. */

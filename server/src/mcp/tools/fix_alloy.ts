@@ -35,7 +35,7 @@ export const fixAlloy = tool({
     const source = await sourceOf(given, sandbox);
     for (const code of unsafe) assertRule(code);
     const { settings } = await source.diagnose(source.text);
-    // A published alloy is shown what fixes would do; `answerChange` refuses to write it.
+    // For a published alloy, the answer shows what fixes would change; `answerChange` never writes it.
     const alloy = Alloy.parse(source.text, source.alloy.registry);
     const { text, fixes } = fixText(alloy, settings, unsafe.length > 0 ? new Set(unsafe) : false);
     const what = fixes.length === 0 ? "Nothing to fix" : `${fixes.length} fixed`;
