@@ -44,9 +44,24 @@ suite("agents in the editor", () => {
     const at = editor.document.positionAt(ALLOY.indexOf('"eval"') + 1);
     await editor.edit((edit) => edit.replace(new vscode.Range(at, at.translate(0, 4)), "evl"));
     const problems = await ask("forge-alloy_problems");
-    assert.match(problems, /5:24 error stage\/unknown-type: Unknown stage type "evl"\. Did you mean "eval"\?/);
+    assert.match(
+      problems,
+      /5:24 error stage\/unknown-type: Unknown stage type "evl"\. Did you mean "eval"\?/,
+    );
     assert.match(await ask("forge-alloy_gate"), /invalid/i);
-    assert.ok(editor.document.isDirty);
+  });
+
+  test("have the tools of the MCP server, which VS Code starts", async function () {
+    if (!("registerMcpServerDefinitionProvider" in vscode.lm)) this.skip();
+    const text = ALLOY.replace('"eval"', '"evl"');
+    await openText(NAME, text);
+    await vscode.commands.executeCommand("workbench.mcp.startServer", "forge-alloy.forge-alloy/Forge Alloy");
+    const tool = await until(
+      () => lm?.tools?.find(({ name }) => /^mcp_.*_check_alloy$/.test(name)),
+      "the tools of the MCP server",
+    );
+    const result = await lm?.invokeTool(tool.name, { input: { path: NAME }, toolInvocationToken: undefined });
+    assert.match(JSON.stringify(result?.content), /stage\/unknown-type/);
   });
 
   test("are told that there is no alloy", async () => {
