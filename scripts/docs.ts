@@ -6,9 +6,10 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { domainDocs } from "../server/src/features/domain-docs.js";
+import { composeFileSchema } from "../server/src/features/json-schema.js";
 import { ruleDocs } from "../server/src/lint/rule-docs.js";
 import { rules } from "../server/src/rules/index.js";
-import { bundled } from "../server/src/schema/bundled.js";
+import { bundled, registries } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
 import { llmsFull, llmsList } from "./llms.js";
@@ -18,6 +19,11 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 write("docs/rules", ruleDocs());
 write("docs/domains", domainDocs(bundled));
+
+writeFileSync(
+  path.join(ROOT, "schemas/domain.schema.json"),
+  `${JSON.stringify(composeFileSchema(registries.domain.core.file, "Forge Alloy domain"), null, 2)}\n`,
+);
 
 function write(folder: string, pages: ReadonlyMap<string, string>): void {
   const full = path.join(ROOT, folder);

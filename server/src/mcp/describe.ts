@@ -32,6 +32,9 @@ export const FIELD = z.object({
   value: z.unknown().optional().describe("In this alloy."),
 });
 
+/** A field, or a member of a map. */
+export type DescribedField = Pick<Field, "name" | "place" | "status">;
+
 /**
  * Describes a field.
  * @param node the object of this alloy that may have the field
@@ -39,7 +42,7 @@ export const FIELD = z.object({
  */
 export function describeField(
   alloy: Alloy,
-  field: Field,
+  field: DescribedField,
   node: ValueNode | undefined,
   isShort: boolean,
 ): z.input<typeof FIELD> {
@@ -71,7 +74,7 @@ export function describeField(
   };
 }
 
-function commonValues(alloy: Alloy, { place }: Field): string[] {
+function commonValues(alloy: Alloy, { place }: DescribedField): string[] {
   return alloy.vocabulary
     .suggestions(place.schema, place.owner)
     .filter(({ value }) => typeof value !== "object")
@@ -84,7 +87,7 @@ function executorUse(use: FieldUse | undefined): { executor?: string } {
   return use === undefined || use === "unknown" ? {} : { executor: use };
 }
 
-function noteOf({ status, place }: Field): { note?: string } {
+function noteOf({ status, place }: DescribedField): { note?: string } {
   if (place.schema.deprecated === true) return { note: "Deprecated: accepted, but not for new alloys." };
   if (status === "extra") return { note: "Published alloys have it; the format does not define it." };
   return {};

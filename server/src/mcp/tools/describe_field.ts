@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { hoverAt } from "../../features/hover.js";
 import type { Alloy } from "../../model/alloy.js";
-import type { Field, SchemaLocation } from "../../schema/effective-schema.js";
+import type { SchemaLocation } from "../../schema/effective-schema.js";
 import { closest } from "../../schema/names.js";
 import { findMember, parsePointer, type ValueNode } from "../../syntax/tree.js";
 import { Failure } from "../../workspace/failure.js";
-import { describeField as describe, FIELD } from "../describe.js";
+import { type DescribedField, describeField as describe, FIELD } from "../describe.js";
 import { cutLines, LIMITS } from "../limits.js";
 import { plainLine, plainLines } from "../plain.js";
 import { SOURCE, sourceOrNone } from "../source.js";
@@ -77,7 +77,7 @@ function locate(
   steps: readonly string[],
   start: SchemaLocation,
   root: ValueNode | undefined,
-): { field: Field; node: ValueNode | undefined } {
+): { field: DescribedField; node: ValueNode | undefined } {
   const { vocabulary } = alloy;
   let place = start;
   let node = root;
@@ -105,14 +105,7 @@ function locate(
     }
     if (isLast)
       return {
-        field: {
-          name: step,
-          snakeName: step,
-          place: next,
-          status: "optional",
-          isWanted: false,
-          isMoment: false,
-        },
+        field: { name: step, place: next, status: "optional" },
         node,
       };
     [place, node] = [next, inner];
