@@ -1,6 +1,7 @@
 import { Alloy } from "../model/alloy.js";
 import { MAX_DOMAIN_LENGTH } from "../rules/vocabulary/limits.js";
 import { bundled, registries } from "../schema/bundled.js";
+import { isSameJson } from "../schema/canonical.js";
 import type { Domain, DomainVersion, UnavailableDomain } from "../schema/domain.js";
 import { domainFrom } from "../schema/domain-file.js";
 import type { Registry } from "../schema/registry.js";
@@ -161,7 +162,7 @@ class Loading {
         source !== newest &&
         this.#read(source).version === version &&
         source.text !== text &&
-        canonical(this.#value(source)) !== canonical(this.#value(newest)),
+        !isSameJson(this.#value(source), this.#value(newest)),
     );
     // The one that is found first goes on working.
     if (twin) this.#clashes.push({ id, why: "clash", place: twin.place });
@@ -250,8 +251,7 @@ export function clashOf(
     const head = readHead(source);
     if (head.id !== id || head.version !== textIn(root, "version")?.value) continue;
     const other = Alloy.parse(source.text, registries.domain);
-    if (canonical(toValue(other.tree.root)) !== canonical(file) && isSound(source, sources))
-      return source.place;
+    if (!isSameJson(toValue(other.tree.root), file) && isSound(source, sources)) return source.place;
   }
   return undefined;
 }
@@ -263,17 +263,7 @@ function isSound(source: DomainSource, sources: readonly DomainSource[]): boolea
 
 /** Whether a registered domain is another vocabulary than the one a file holds. */
 function isAnother(registered: Domain | undefined, file: unknown): boolean {
-  return registered !== undefined && canonical(registered.written) !== canonical(file);
-}
-
-/** JSON with its keys in order, so that layout makes no difference. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
-  const keys = Object.keys(value)
-    .filter((key) => key !== "$schema")
-    .sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`).join()}}`;
+  return registered !== undefined && !isSameJson(registered.written, file);
 }
 
 function idFromName(place: string): string {

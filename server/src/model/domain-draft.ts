@@ -120,5 +120,5 @@ export const draftVocabulary = memoize((alloy: Alloy): EffectiveSchema | undefin
   if (!draft) return undefined;
   const { file } = draft;
   const domain = { file, written: file, lineage: [file.id] };
-  return new Registry(bundled.core, [domain], bundled.executor).vocabulary([file.id]);
+  return new Registry(bundled.core, [domain], bundled.executors).vocabulary([file.id]);
 });
