@@ -346,7 +346,7 @@ function highest(figures: readonly Figure[]): Figure | undefined {
 function calibrationScores(alloy: Alloy, name: string, subset: string | undefined): Figure[] {
   const key = benchmarkKey(name);
   const scale = meaningOf(alloy, name)?.scale;
-  const stages = alloy.stagesOf("eval");
+  const stages = alloy.stagesWith("evaluate");
   const own = stages.flatMap((stage) =>
     benchmarksOf(stage)
       .filter((entry) => isOf(entry, key, subset))

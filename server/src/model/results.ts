@@ -49,9 +49,6 @@ export interface BenchmarkResults {
   of(name: string): readonly BenchmarkResult[];
 }
 
-/** Metrics of which a lower value is better, so that neither `min` nor `anchorDelta` can gate them. */
-const LOWER_IS_BETTER = new Set(["loss", "perplexity", "ppl", "bpb", "wer", "cer", "fid"]);
-
 /** Reads `results.benchmarks`. */
 export const benchmarkResults = memoize((alloy: Alloy): BenchmarkResults => {
   const nodes = objectsOf(fieldValue(fieldValue(alloy.root, "results"), "benchmarks"));
@@ -78,8 +75,9 @@ export function meaningOf({ vocabulary }: Alloy, name: string): Partial<Benchmar
 }
 
 /** The word of a name that stands for a metric of which a lower value is better. */
-function lowerIsBetterWord(name: string): string | undefined {
-  return wordsIn(name).find((word) => LOWER_IS_BETTER.has(word));
+function lowerIsBetterWord({ vocabulary }: Alloy, name: string): string | undefined {
+  const metrics = vocabulary.list("lowerIsBetterMetrics", "core");
+  return wordsIn(name).find((word) => metrics.some(({ value }) => value === word));
 }
 
 /** A number of a result in percent, or in percentage points, as the scale of its benchmark says. */
@@ -133,9 +131,9 @@ function readResult(node: ObjectNode, alloy: Alloy): BenchmarkResult {
     subset: stringField(node, "subset")?.value,
     unfinished: statusOf(metrics),
     lowerIsBetter:
-      lowerIsBetterWord(metricName) ??
+      lowerIsBetterWord(alloy, metricName) ??
       // A domain that says the direction knows better than the name tells.
-      (lowerIsBetter === undefined ? lowerIsBetterWord(name?.value ?? "") : undefined) ??
+      (lowerIsBetter === undefined ? lowerIsBetterWord(alloy, name?.value ?? "") : undefined) ??
       (lowerIsBetter ? name?.value : undefined),
     isRaw: scale === "raw",
     scores: [
