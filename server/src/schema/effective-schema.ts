@@ -252,17 +252,24 @@ export class EffectiveSchema {
       const { fields, others, keys } = this.contents(at);
       kinds.add(at.schema.names).add(at.schema.declares).add(keys?.names);
       for (const field of fields.values()) open.push(field.place);
-      open.push(others, this.item(at), ...this.#variantPlaces(at));
+      open.push(others, this.item(at), ...this.variantsAt(at).map(({ place }) => place));
     }
     kinds.delete(undefined);
     return kinds as Set<string>;
   }
 
-  /** What may apply to an object at this place, one variant each. */
-  #variantPlaces(at: SchemaLocation): SchemaLocation[] {
+  /** What applies to an object at this place only if its fields have certain values: one place a variant. */
+  variantsAt(
+    at: SchemaLocation,
+  ): { readonly place: SchemaLocation; readonly tests: Readonly<Record<string, Schema>> }[] {
     return at.layers.flatMap((layer) => {
       const variants = Variants.of(layer.schema, layer.file.$defs);
-      return variants?.all.map((_, i) => place([variantLayer(layer, variants, i)], at.stage)) ?? [];
+      return (
+        variants?.all.map(({ tests }, i) => ({
+          place: place([variantLayer(layer, variants, i)], at.stage),
+          tests,
+        })) ?? []
+      );
     });
   }
 
@@ -399,8 +406,8 @@ function variantLayer(
   variants: Variants,
   index: number,
 ): Layer {
-  const { schema, step, decidedBy } = variants.all[index] as Variants["all"][number];
-  return { schema, file, owner, pointer: `${inside}/${step}`, decidedBy };
+  const { schema, step, tests } = variants.all[index] as Variants["all"][number];
+  return { schema, file, owner, pointer: `${inside}/${step}`, decidedBy: Object.keys(tests) };
 }
 
 /** The same place, all of whose layers apply only because of the values of fields. */
