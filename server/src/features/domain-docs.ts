@@ -41,7 +41,9 @@ function page(registry: Registry, vocabulary: EffectiveSchema, id: string): stri
     ...rootFieldsOf(vocabulary, file),
     ...stages,
     "[Domains](../domains.md)",
-  ].join("\n\n")}\n`;
+  ]
+    .filter((part) => part !== undefined && part !== "")
+    .join("\n\n")}\n`;
 }
 
 function fieldsOf(vocabulary: EffectiveSchema, stage: string): string[] {
