@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { MAX_CHECKED_LENGTH } from "../../server/src/rules/file/large.js";
 import { LineIndex } from "../../server/src/syntax/lines.js";
-import { MAX_NODES } from "../../server/src/syntax/parser.js";
+import { MAX_NODES } from "../../server/src/syntax/limits.js";
 import { Client, ROOT } from "../protocol/client.js";
 import { askEverything, EVERYTHING } from "../protocol/every-request.js";
 import { MEMORY, peakMemoryOf, processorTimeOf, processorTimeOfChildren, seconds } from "./measure.js";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { fixAll, safeFix } from "../features/code-actions/code-actions.js";
 import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
-import { diagnose } from "../lint/lint.js";
+import { diagnose, type StageFindings } from "../lint/lint.js";
 import { clashOf } from "../lint/load-domain.js";
 import type { Fix, Problem, Severity } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
@@ -218,18 +218,21 @@ export class FileCheck {
     const settings = this.#project.settings(file);
     const fixes: AppliedFix[] = [];
     let alloy = original;
+    let stages: StageFindings | undefined;
     /** An earlier text, at most half of the rounds ago: fixes that undo each other lead back to it. */
     let earlier = text;
     for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const action = fixAll(diagnose(alloy, settings).problems, this.#options.unsafe ? alloy : undefined);
+      const analysis = diagnose(alloy, settings, undefined, stages);
+      stages = analysis.stages;
+      const action = fixAll(analysis.problems, this.#options.unsafe ? alloy : undefined);
       if (!action) break;
       for (const { problem, fix } of action.fixes) fixes.push(appliedFix(problem, fix, alloy));
       alloy = afterEdits(alloy, action.edits);
-      const source = alloy.tree.text;
-      if (source.length === earlier.length && source.toString() === earlier) return { text, fixes: [] };
-      if (Number.isInteger(Math.log2(round))) earlier = source.toString();
+      const now = alloy.tree.text;
+      if (now === earlier) return { text, fixes: [] };
+      if (Number.isInteger(Math.log2(round))) earlier = now;
     }
-    return { text: alloy.tree.text.toString(), fixes };
+    return { text: alloy.tree.text, fixes };
   }
 }
 
@@ -242,10 +245,9 @@ function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): Appli
  * that most of a long text is not among it.
  */
 function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
-  const source = alloy.tree.text;
-  const { start, end, text } = oneEdit(source, edits);
-  alloy.edited({ start, end, length: text.length });
-  return Alloy.parse(source.edited(start, end, text), alloy.registry, alloy);
+  const before = alloy.tree.text;
+  const { start, end, text } = oneEdit(before, edits);
+  return alloy.edited({ start, end, length: text.length }, before.slice(0, start) + text + before.slice(end));
 }
 
 /** A text after fixes, and what is to be said about them. */

@@ -58,11 +58,11 @@ export function nearBenchmark(vocabulary: EffectiveSchema, name: string): string
 }
 
 /** The benchmarks of one stage. */
-const namesIn = memoize(({ type, node }: Stage): readonly string[] | undefined => {
+function namesIn({ type, node }: Stage): readonly string[] | undefined {
   const list = findValue(node, "benchmarks");
   if (list?.kind !== "array") return type?.name === "eval" ? undefined : [];
   const names = list.items.map((item) => textIn(item, "name"));
   return names.includes(undefined)
     ? undefined
     : names.flatMap((name) => (name ? benchmarkKey(name.value) : []));
-});
+}

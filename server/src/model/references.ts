@@ -1,6 +1,8 @@
 import type { Reference, Section } from "../schema/validate.js";
-import type { Alloy } from "./alloy.js";
+import { type Member, nodeFrom, type ValueNode } from "../syntax/tree.js";
+import type { Alloy, Stage } from "./alloy.js";
 import { memoize } from "./memoize.js";
+import type { StageReference } from "./stage.js";
 
 export type { Reference } from "../schema/validate.js";
 
@@ -35,7 +37,11 @@ function collect(alloy: Alloy, kind: string): readonly Reference[] {
   // Most stages cannot name a thing of this kind, and are not looked at.
   const naming = typesIn(alloy).filter((type) => vocabulary.kinds(type).has(kind));
   const stages = naming.flatMap((type) => alloy.stagesOf(type)).sort((a, b) => a.index - b.index);
-  const inStages = stages.flatMap(({ sections }) => referencesIn(sections, kind));
+  const inStages = stages.flatMap((stage) =>
+    stage.references
+      .filter((reference) => reference.kind === kind)
+      .map((reference) => new ReferenceInStage(stage, reference)),
+  );
   if (inStages.length === 0) return around;
   const start = stagesNode?.start ?? 0;
   const behind = around.findIndex(({ at }) => at.start > start);
@@ -46,4 +52,27 @@ function collect(alloy: Alloy, kind: string): readonly Reference[] {
 
 function referencesIn(sections: readonly Section[], kind: string): Reference[] {
   return sections.flatMap(({ references }) => references.filter((reference) => reference.kind === kind));
+}
+
+/** A reference of a stage in one version of the document. Its node is looked for when asked for: few are ever shown. */
+class ReferenceInStage implements Reference {
+  readonly kind: string;
+  readonly name: string;
+  readonly isDeclaration: boolean;
+  readonly #stage: Stage;
+  readonly #reference: StageReference;
+
+  constructor(stage: Stage, reference: StageReference) {
+    this.kind = reference.kind;
+    this.name = reference.name;
+    this.isDeclaration = reference.isDeclaration;
+    this.#stage = stage;
+    this.#reference = reference;
+  }
+
+  get at(): ValueNode | Member {
+    const { node } = this.#stage;
+    const { offset, isKey } = this.#reference;
+    return nodeFrom(node, node.start + offset, isKey) as ValueNode | Member;
+  }
 }

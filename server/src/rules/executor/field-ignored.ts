@@ -67,12 +67,15 @@ function unread(alloy: Alloy): Iterable<Unread> {
     const { architecture } = support;
     for (const { node } of alloy.stagesOf(type.name)) {
       const { ignores = [], logs = [] } = support.usesIn(node);
-      for (const member of node.kind === "object" ? node.members : []) {
-        // In snake_case it is the same field.
-        const { name } = member;
+      // In snake_case it is the same field.
+      const fieldOf = (name: string) => {
         const isField = (field: string) =>
           field === name || (name.includes("_") && snakeCaseOf(field) === name);
-        const field = ignores.find(isField) ?? logs.find(isField);
+        return ignores.find(isField) ?? logs.find(isField);
+      };
+      if (node.kind !== "object") continue;
+      for (const member of node.membersNamed((name) => fieldOf(name) !== undefined)) {
+        const field = fieldOf(member.name);
         if (field === undefined || !isSet(member.value)) continue;
         const entry = found.get(field);
         if (entry) entry.members.push(member);
