@@ -56,7 +56,7 @@ suite("a document while it is edited", () => {
       assert.ok(problems.some(({ code }) => code === "schema/range"));
       return { made, checkedStages };
     });
-    assert.deepEqual(costs[0], { made: 6, checkedStages: 1 });
+    assert.deepEqual(costs[0], { made: 4, checkedStages: 1 });
     assert.deepEqual(costs[1], costs[0]);
   });
 
