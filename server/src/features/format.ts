@@ -2,8 +2,8 @@ import type { Alloy } from "../model/alloy.js";
 import type { Edit } from "../syntax/edits.js";
 import { TokenReader } from "../syntax/lexer.js";
 import { MAX_DEPTH, MAX_NODES } from "../syntax/limits.js";
-import { MAX_PROBLEMS } from "../syntax/syntax-problems.js";
 import { indentAt, lineStart } from "../syntax/style.js";
+import { MAX_PROBLEMS } from "../syntax/syntax-problems.js";
 import type { Token } from "../syntax/token.js";
 import {
   type ArrayNode,

@@ -1,4 +1,5 @@
 import type { Alloy } from "../model/alloy.js";
+import { referencesIn } from "../model/references.js";
 import type { Stage } from "../model/stage.js";
 import { REMARKS, type Section } from "../schema/validate.js";
 import type { Span } from "../syntax/tree.js";
@@ -49,7 +50,10 @@ const NOTHING_KEPT: readonly KeptFinding[] = [];
 
 /** The same, to be kept while nothing that it follows from changes. */
 export function keptFindings(stage: Stage, alloy: Alloy, active: ActiveRules): readonly KeptFinding[] {
-  const found = findInStage(stage, alloy, active);
+  const { apart } = stage;
+  const found = findInStage(apart, alloy, active);
+  // The references of the document are asked for next. They follow from what was just looked at.
+  if (alloy.vocabulary.kinds(stage.type?.name).size > 0) referencesIn(apart);
   if (found.length === 0) return NOTHING_KEPT;
   return found.map((finding) => {
     const { data: _, ...kept } = finding;

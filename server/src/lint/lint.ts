@@ -86,8 +86,8 @@ export function* diagnoseInSteps(
     const needed = known.isLarge ? used : new Set(settings.suppressions);
     return { problems, used: needed, checkedStages: 0, stages: before };
   }
-  const groups: FindingGroup[] = [groupAround(findAround(alloy, active, known))];
   const { stages, checkedStages } = yield* findInStages(alloy, active, before);
+  const groups: FindingGroup[] = [groupAround(findAround(alloy, active, known))];
   stages.findings.forEach((findings, index) => {
     if (findings.length > 0)
       groups.push(new StageGroup(findings, alloy.stages[index] as Stage, alloy, active));

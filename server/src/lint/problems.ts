@@ -56,7 +56,7 @@ export class StageGroup implements FindingGroup {
   }
 
   get start(): number {
-    return this.#stage.node.start;
+    return this.#stage.start;
   }
 
   message(index: number): string {

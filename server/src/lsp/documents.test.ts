@@ -101,7 +101,10 @@ suite("a document while it is edited", () => {
         stages.map(({ node }) => document.text.slice(node.start, node.end).at(-1)),
         stages.map(() => "}"),
       );
-      assert.deepEqual(visible(document), visible(new DocumentVersion(URI, 1, document.text, bundled, { original: text })));
+      assert.deepEqual(
+        visible(document),
+        visible(new DocumentVersion(URI, 1, document.text, bundled, { original: text })),
+      );
     };
     before.push(visible(held[0] as DocumentVersion));
     const reading = [reader(0)];

@@ -75,7 +75,12 @@ export class DocumentVersion {
       this.#checked = {
         settings,
         known,
-        analysis: yield* diagnoseInSteps(this.alloy, settings, facts, this.#checked?.analysis.stages ?? stages),
+        analysis: yield* diagnoseInSteps(
+          this.alloy,
+          settings,
+          facts,
+          this.#checked?.analysis.stages ?? stages,
+        ),
       };
     }
     return this.#checked.analysis.problems;

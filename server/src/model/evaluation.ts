@@ -4,6 +4,7 @@ import { findValue, textIn } from "../syntax/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
 import { memoize } from "./memoize.js";
 import { benchmarkResults } from "./results.js";
+import { summarize } from "./summarize.js";
 
 /**
  * The benchmarks that an `eval` stage runs or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
@@ -58,11 +59,11 @@ export function nearBenchmark(vocabulary: EffectiveSchema, name: string): string
 }
 
 /** The benchmarks of one stage. */
-function namesIn({ type, node }: Stage): readonly string[] | undefined {
+const namesIn = summarize(({ type, node }: Stage): readonly string[] | undefined => {
   const list = findValue(node, "benchmarks");
   if (list?.kind !== "array") return type?.name === "eval" ? undefined : [];
   const names = list.items.map((item) => textIn(item, "name"));
   return names.includes(undefined)
     ? undefined
     : names.flatMap((name) => (name ? benchmarkKey(name.value) : []));
-}
+});

@@ -2,19 +2,7 @@ import type { EffectiveSchema, StageType } from "../schema/effective-schema.js";
 import { checkSection, type Section } from "../schema/validate.js";
 import { type GreenValue, lastNamed } from "../syntax/green.js";
 import { type ArrayNode, type StringNode, textIn, type ValueNode } from "../syntax/tree.js";
-
-/** A place in a stage where a thing is named. */
-export interface StageReference {
-  /** Of the thing, as the vocabulary calls it: `benchmark`, `calibrationCorpus` … */
-  readonly kind: string;
-  readonly name: string;
-  /** True where the thing is defined, false where it is only mentioned. */
-  readonly isDeclaration: boolean;
-  /** Whether the name is the key of a member, not a value. */
-  readonly isKey: boolean;
-  /** Where the key or value starts, from the start of the stage. */
-  readonly offset: number;
-}
+import type { Plain } from "./plain.js";
 
 /**
  * What follows from the text of a stage and the vocabulary, wherever the stage stands. Versions of a document in which
@@ -24,7 +12,7 @@ export class StageSummary {
   readonly green: GreenValue;
   /** Undefined where no declared domain knows the type. */
   readonly type: StageType | undefined;
-  #references: readonly StageReference[] | undefined;
+  #facts: Map<unknown, Plain> | undefined;
 
   constructor(green: GreenValue, vocabulary: EffectiveSchema) {
     this.green = green;
@@ -32,18 +20,10 @@ export class StageSummary {
     this.type = type?.kind === "string" ? vocabulary.stageType(type.value) : undefined;
   }
 
-  /** @param stage any that has this summary */
-  references(stage: Stage): readonly StageReference[] {
-    this.#references ??= stage.sections.flatMap(({ references }) =>
-      references.map(({ kind, name, isDeclaration, at }) => ({
-        kind,
-        name,
-        isDeclaration,
-        isKey: at.kind === "member",
-        offset: at.start - stage.node.start,
-      })),
-    );
-    return this.#references;
+  /** What was made by functions of `summarize`. Of most stages there is nothing. */
+  get facts(): Map<unknown, Plain> {
+    this.#facts ??= new Map();
+    return this.#facts;
   }
 }
 
@@ -54,17 +34,40 @@ export class Stage {
   readonly summary: StageSummary;
   readonly #list: ArrayNode;
   readonly #vocabulary: EffectiveSchema;
+  readonly #node: ValueNode | undefined;
   #sections: readonly Section[] | undefined;
 
-  constructor(list: ArrayNode, index: number, summary: StageSummary, vocabulary: EffectiveSchema) {
+  constructor(
+    list: ArrayNode,
+    index: number,
+    summary: StageSummary,
+    vocabulary: EffectiveSchema,
+    node?: ValueNode,
+  ) {
     this.#list = list;
     this.index = index;
     this.summary = summary;
     this.#vocabulary = vocabulary;
+    this.#node = node;
   }
 
   get node(): ValueNode {
-    return this.#list.child(this.index) as ValueNode;
+    return this.#node ?? (this.#list.child(this.index) as ValueNode);
+  }
+
+  /** Where it starts in the text. */
+  get start(): number {
+    return this.#list.start + (this.#list.green.offsets[this.index] as number);
+  }
+
+  /**
+   * The same stage with nodes that nobody else has. Of very many stages that are looked at once, none stays in memory:
+   * with 10,000 of them, the nodes of an alloy and what is checked in them take more room than all else.
+   */
+  get apart(): Stage {
+    const { index, summary } = this;
+    if (this.#node) return this;
+    return new Stage(this.#list, index, summary, this.#vocabulary, this.#list.childApart(index));
   }
 
   /** Undefined where no declared domain knows the type. */
@@ -75,11 +78,6 @@ export class Stage {
   /** The value of `type` where it is a string. */
   get typeNode(): StringNode | undefined {
     return textIn(this.node, "type");
-  }
-
-  /** The places that name things, in the order of the text. */
-  get references(): readonly StageReference[] {
-    return this.summary.references(this);
   }
 
   /** What its schema says; undefined for a stage of unknown type. */

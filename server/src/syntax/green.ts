@@ -68,13 +68,7 @@ export interface GreenInvalid {
 }
 
 export type GreenContainer = GreenObject | GreenArray;
-export type GreenValue =
-  | GreenContainer
-  | GreenString
-  | GreenNumber
-  | GreenBoolean
-  | GreenNull
-  | GreenInvalid;
+export type GreenValue = GreenContainer | GreenString | GreenNumber | GreenBoolean | GreenNull | GreenInvalid;
 export type GreenNode = GreenValue | GreenMember;
 
 /** How many keys and values there are, itself included. */

@@ -268,8 +268,7 @@ export class OddReader {
     // `name": 1` lacks its opening quotation mark only.
     if (text[at] === '"' && matches(AFTER_QUOTE, text, at + 1)) at++;
     const value = text.slice(start, at);
-    if (value === "true" || value === "false" || value === "null")
-      return tokenOf(value, start, at, value);
+    if (value === "true" || value === "false" || value === "null") return tokenOf(value, start, at, value);
     return tokenOf(NUMBER.test(value) ? "number" : "word", start, at, value, found);
   }
 }

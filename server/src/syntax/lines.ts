@@ -17,9 +17,9 @@ const CR = 13;
 export class LineIndex {
   readonly #text: string;
   /** Where each line starts, the first at 0. */
-  readonly #starts: readonly number[];
+  readonly #starts: Uint32Array;
 
-  constructor(text: string, starts: readonly number[] = lineStartsOf(text)) {
+  constructor(text: string, starts = new Uint32Array(lineStartsOf(text))) {
     this.#text = text;
     this.#starts = starts;
   }
@@ -40,11 +40,14 @@ export class LineIndex {
     const behind = countUpTo(before, end + 1);
     const from = before[first] as number;
     const to = (before[behind] ?? this.#text.length) + delta;
-    const starts = before.slice(0, first);
-    for (const one of lineStartsOf(text.slice(from, to))) starts.push(from + one);
+    const between = lineStartsOf(text.slice(from, to));
     // Where the next line starts, the part that was read may have ended with a line of nothing.
-    if (behind < before.length && starts.at(-1) === to) starts.pop();
-    for (let i = behind; i < before.length; i++) starts.push((before[i] as number) + delta);
+    if (behind < before.length && from + (between.at(-1) as number) === to) between.pop();
+    const starts = new Uint32Array(first + between.length + before.length - behind);
+    starts.set(before.subarray(0, first));
+    for (let i = 0; i < between.length; i++) starts[first + i] = from + (between[i] as number);
+    const moved = first + between.length - behind;
+    for (let i = behind; i < before.length; i++) starts[i + moved] = (before[i] as number) + delta;
     return new LineIndex(text, starts);
   }
 
@@ -99,7 +102,7 @@ function lineStartsOf(text: string): number[] {
 }
 
 /** How many of the numbers, which rise, are not above the limit. */
-function countUpTo(numbers: readonly number[], limit: number): number {
+function countUpTo(numbers: Uint32Array, limit: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

@@ -170,7 +170,8 @@ class Parser {
       this.#problems.isDoubtful = true;
       if (prefix.hasFence)
         this.#problems.add("code-fence", prefix, { token, ...(isFenced && after && { related: after }) });
-      else this.#problems.add(this.#root?.kind === "invalid" ? "bad-word" : "before-start", prefix, { token });
+      else
+        this.#problems.add(this.#root?.kind === "invalid" ? "bad-word" : "before-start", prefix, { token });
     }
     if (after && !isFenced) this.#problems.add("after-end", after);
   }
@@ -358,8 +359,7 @@ class Parser {
    * @param other the text of anything else
    */
   #plainValue(width: number, content: string | undefined, other: string): GreenValue {
-    if (content !== undefined)
-      return { kind: "string", width, value: this.#kept(content), isClosed: true };
+    if (content !== undefined) return { kind: "string", width, value: this.#kept(content), isClosed: true };
     if (other === "null") return { kind: "null", width };
     if (other === "true" || other === "false") return { kind: "boolean", width, value: other === "true" };
     return { kind: "number", width, value: Number(other), text: this.#kept(other) };
@@ -416,7 +416,8 @@ class Parser {
     this.#problems.isDoubtful = false;
     const kind = bracket === "{" ? "object" : "array";
     const depth = this.#depth + this.#stack.length;
-    const value = this.#takeOver(start, kind, depth) ?? (depth >= MAX_DEPTH ? this.#skipDeep(bracket, start) : undefined);
+    const value =
+      this.#takeOver(start, kind, depth) ?? (depth >= MAX_DEPTH ? this.#skipDeep(bracket, start) : undefined);
     if (!value) {
       this.#made++;
       this.#stack.push(new OpenContainer(kind, start, holder !== undefined || this.#stack.length === 0));
@@ -519,8 +520,7 @@ class Parser {
     const { start } = this.#stack[this.#stack.length - 1] as OpenContainer;
     const end = lastEnd ?? this.#text.length;
     // What follows the last token, all of it comments, may have the brackets that are missing.
-    const isDoubtful =
-      isUnclosed || this.#problems.hasOpenComment || /[}\]]/.test(this.#text.slice(end));
+    const isDoubtful = isUnclosed || this.#problems.hasOpenComment || /[}\]]/.test(this.#text.slice(end));
     this.#problems.add(
       "unclosed-at-end",
       { start: Math.max(end - 1, 0), end },

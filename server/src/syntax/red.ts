@@ -59,16 +59,23 @@ abstract class RedContainer<Green extends GreenContainer, Child> extends Red<Gre
 
   protected abstract make(index: number): Child;
 
+  get childCount(): number {
+    return this.green.children.length;
+  }
+
   child(index: number): Child | undefined {
-    const { length } = this.green.children;
-    if (!(index >= 0 && index < length)) return undefined;
-    this.#children ??= new Array(length);
+    if (!(index >= 0 && index < this.childCount)) return undefined;
+    this.#children ??= new Array(this.childCount);
     let child = this.#children[index];
     if (child === undefined) {
       child = this.make(index);
       this.#children[index] = child;
     }
     return child;
+  }
+
+  childApart(index: number): Child | undefined {
+    return index >= 0 && index < this.childCount ? this.make(index) : undefined;
   }
 
   indexAt(offset: number): number {

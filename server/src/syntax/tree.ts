@@ -3,7 +3,13 @@
  * Offsets are UTF-16 code units from the start of the text; `end` is exclusive.
  */
 
-import { childIndexFrom, type GreenArray, type GreenMember, type GreenObject, type GreenValue } from "./green.js";
+import {
+  childIndexFrom,
+  type GreenArray,
+  type GreenMember,
+  type GreenObject,
+  type GreenValue,
+} from "./green.js";
 
 export interface Span {
   readonly start: number;
@@ -18,8 +24,11 @@ interface NodeBase extends Span {
 }
 
 interface ContainerBase<Child> extends NodeBase {
+  readonly childCount: number;
   /** Makes no other child than this one, of which there may be very many. */
   child(index: number): Child | undefined;
+  /** Makes this child for the caller alone: it is not kept, with all that is found in it. */
+  childApart(index: number): Child | undefined;
   /** The index of the child of which the offset is in, or at an end; -1 where it is in none. */
   indexAt(offset: number): number;
   /** False where the text ends, or goes on with something else, before the closing bracket. */
@@ -239,7 +248,7 @@ export function nodeFrom(
   isMember: boolean,
 ): ValueNode | Member | undefined {
   let node: ValueNode | Member | undefined = outer;
-  while (node && (node.start < offset || node.kind === "member" !== isMember)) {
+  while (node && (node.start < offset || (node.kind === "member") !== isMember)) {
     if (node.kind === "member") node = node.value;
     else if (node.kind === "object" || node.kind === "array")
       node = node.child(childIndexFrom(node.green, offset - node.start));
