@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { version } from "../../package.json";
 import { reasonOf } from "../disk/ordinary-file.js";
 import { templatesOf } from "../features/new-alloy.js";
+import { SEVERITIES } from "../library/level.js";
 import { ruleNames } from "../lint/known-rules.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
 import { CHECK_IDS } from "../verify/check.js";
@@ -11,10 +12,12 @@ import { Project } from "../workspace/project.js";
 import { check } from "./commands/check.js";
 import { candidates, printCompletion, SHELLS, type Values } from "./commands/completion.js";
 import { domains } from "./commands/domains.js";
+import { createExecutor, executors } from "./commands/executors.js";
 import { explain } from "./commands/explain.js";
 import { fmt } from "./commands/fmt.js";
 import { allowedVerdicts, GATE_FORMATS, gate } from "./commands/gate.js";
 import { hash } from "./commands/hash.js";
+import { mcp } from "./commands/mcp.js";
 import { create } from "./commands/new.js";
 import { schema } from "./commands/schema.js";
 import { show } from "./commands/show.js";
@@ -22,7 +25,6 @@ import { stats } from "./commands/stats.js";
 import { TRUST_FORMATS, trust } from "./commands/trust.js";
 import { verify } from "./commands/verify.js";
 import { FORMATS } from "./reporters/index.js";
-import { SEVERITIES } from "./reporters/reporter.js";
 import { say } from "./terminal.js";
 import { VERIFY_FORMATS } from "./verify-reporters.js";
 
@@ -305,6 +307,35 @@ async function main(args: readonly string[]): Promise<number> {
     )
     .action((options) => done(domains(options)));
 
+  const executorsCommand = program
+    .command("executors")
+    .description("List the executor profiles, and which of them apply here")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy executors", "list the profiles in reach of this folder"],
+          ["forge-alloy executors new acme-forge", "create .forge-alloy/executors/acme-forge.json"],
+        ],
+        "executor in .forge-alloy/config.json selects the profiles that apply; default: all.",
+        "Exit codes: 0 success, 1 a profile cannot be used, 2 wrong usage.",
+      ),
+    )
+    .action(() => done(executors()));
+  executorsCommand
+    .command("new")
+    .description("Create an executor profile")
+    .argument("<id>", "ID of the executor, such as acme-forge")
+    .option("-o, --output <file>", "new file; default: .forge-alloy/executors/<id>.json")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy executors new acme-forge", "create .forge-alloy/executors/acme-forge.json"]],
+        "Exit codes: 0 created, 2 wrong usage or a file that cannot be written.",
+      ),
+    )
+    .action((id, options) => done(createExecutor(id, options)));
+
   program
     .command("schema")
     .description("Print a JSON Schema (draft 2020-12) for other tools")
@@ -335,6 +366,18 @@ async function main(args: readonly string[]): Promise<number> {
       ),
     )
     .action((paths, options) => done(stats(paths, options)));
+
+  program
+    .command("mcp")
+    .description("Serve agents over the Model Context Protocol on standard input and output")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy mcp", "command for the configuration of a client"]],
+        "Tools read and write below the client's roots, or the current folder.\nA client starts it, and ends it by closing standard input.",
+      ),
+    )
+    .action(() => done(mcp()));
 
   program
     .command("completion")

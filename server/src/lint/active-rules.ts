@@ -62,6 +62,7 @@ function readActive(kind: DocumentKind, settings: CheckSettings): ActiveRules {
       coercions: reading("coercions"),
       unknownFields: reading("unknownFields"),
       missingRecommended: reading("missingRecommended"),
+      outdated: reading("outdated"),
       defaults: reading("defaults"),
       ambiguous: reading("ambiguous"),
       marked: reading("marked"),

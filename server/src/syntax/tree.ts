@@ -284,6 +284,16 @@ export function pathOf(node: ValueNode | Member): (string | number)[] {
   return path.reverse();
 }
 
+/** The node at the end of some steps from the root: a member for a key, a value for an index; undefined if there is none. */
+export function nodeFor(tree: JsonTree, path: readonly (string | number)[]): ValueNode | Member | undefined {
+  let node: ValueNode | Member | undefined = tree.root;
+  for (const step of path) {
+    const value: ValueNode | undefined = node?.kind === "member" ? node.value : node;
+    node = value?.kind === "array" ? value.items[Number(step)] : findMember(value, String(step));
+  }
+  return node;
+}
+
 /** The item that ends where the next one starts is found for both. */
 function indexOf(array: ArrayNode, item: ValueNode): number {
   const index = array.indexAt(item.start);

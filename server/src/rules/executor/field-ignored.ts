@@ -1,15 +1,16 @@
 import { rule } from "../../lint/rule.js";
 import type { Alloy } from "../../model/alloy.js";
 import { isSet, stageSupport } from "../../model/executor.js";
-import type { FieldUses } from "../../schema/executor-profile.js";
+import type { ExecutorProfile, FieldUses } from "../../schema/executor-profile.js";
 import { snakeCaseOf } from "../../schema/names.js";
+import { executorWords } from "../../schema/words.js";
 import type { GreenMember } from "../../syntax/green.js";
 import type { Member, ObjectNode } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 interface Data {
   readonly field: string;
-  readonly architecture: string;
+  readonly profile: ExecutorProfile;
   /** It is written to the log. */
   readonly isLogged: boolean;
 }
@@ -23,7 +24,7 @@ export const executorFieldIgnored = rule<Data>({
   severity: "hint",
   summary: "The architecture's executor does not read the field",
   explanation:
-    "The format defines the field, but the executor of `source.architecture` does not use it: any value gives the same run. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you use another executor, disable the group `executor`.",
+    "The format defines the field, but the executor of `source.architecture` does not use it: any value gives the same run. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you use another executor, describe it in a profile; docs/executors.md explains how.",
   examples: {
     bad: [
       '{"source": {"architecture": "qwen2"}, "stages": [{"type": "train", "domain": "code", ‹"batchSize"›: 8}]}',
@@ -50,10 +51,10 @@ export const executorFieldIgnored = rule<Data>({
       report(first.key, data, { related });
     }
   },
-  message: ({ field, architecture, isLogged }) =>
+  message: ({ field, profile, isLogged }) =>
     isLogged
-      ? t`The ${architecture} executor only writes "${field}" to its log.`
-      : t`The ${architecture} executor does not read "${field}".`,
+      ? t`"${field}" is only written to the log by ${executorWords(profile)}.`
+      : t`"${field}" is not read by ${executorWords(profile)}.`,
 });
 
 interface Unread extends Data {
@@ -68,10 +69,10 @@ function unread(alloy: Alloy): Iterable<Unread> {
   for (const type of alloy.usedTypes) {
     const support = stageSupport(alloy, type);
     if (!support) continue;
-    const { architecture } = support;
+    const { profile, stage: general } = support;
     const counts = new Map<string, number>();
     for (const stage of alloy.stagesOf(type.name)) {
-      const uses = support.profile.variants ? support.usesIn(stage.node) : support.profile;
+      const uses = general.variants ? support.usesIn(stage.node) : general;
       const fields = fieldsByUses.get(uses) ?? unreadFields(uses);
       fieldsByUses.set(uses, fields);
       const { green } = stage.summary;
@@ -86,7 +87,7 @@ function unread(alloy: Alloy): Iterable<Unread> {
         const entry = found.get(field);
         const isLogged = uses.logs?.includes(field) === true;
         if (entry) entry.members.push(member);
-        else found.set(field, { field, architecture, isLogged, members: [member] });
+        else found.set(field, { field, profile, isLogged, members: [member] });
       }
     }
   }

@@ -10,7 +10,7 @@ suite("fields that a configuration does not have", () => {
       found.map(({ message }) => message),
       [
         'Unknown field "xyzzy". Available: "files", "pointer".',
-        'Unknown field "xyzzy". Available: "$schema", "rules", "overrides".',
+        'Unknown field "xyzzy". Available: "$schema", "rules", "overrides", "executor".',
       ],
     );
     const after = found.map((problem) =>
@@ -27,6 +27,6 @@ suite("fields that a configuration does not have", () => {
     const [problem] = problemsOf(all, "configuration").filter(({ code }) => code === "field/unknown");
     assert.equal(problem?.message, 'Unknown field "xyzzy". All available fields are already set.');
     const slip = problemsOf('{"overides": []}', "configuration").map(({ code }) => code);
-    assert.deepEqual(slip, ["field/misspelt"]);
+    assert.deepEqual(slip, ["field/misspelled"]);
   });
 });
