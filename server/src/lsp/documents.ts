@@ -8,7 +8,7 @@ import { kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { LineIndex, type Position, type PositionEncoding } from "../syntax/lines.js";
 import { SourceText } from "../syntax/source-text.js";
-import { canonical } from "./uris.js";
+import { canonical } from "../workspace/uris.js";
 
 /** A change of a document as the protocol sends it; without a range it is the whole text. */
 export interface ContentChange {

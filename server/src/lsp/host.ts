@@ -1,12 +1,12 @@
 import type { Registry } from "../schema/registry.js";
-import type { Files } from "./files.js";
+import type { FileSystem } from "../workspace/file-system.js";
 import type { Verifier } from "./verifier.js";
 
 /** What a server needs from where it runs. */
 export interface Host {
   readonly registry: Registry;
   readonly version: string;
-  readonly files: Files;
+  readonly files: FileSystem;
   /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
   readonly rulePages: string | undefined;
   /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`; none where it cannot be read before the client is answered. */

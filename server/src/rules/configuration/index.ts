@@ -3,6 +3,7 @@ import { configurationLimits } from "./limits.js";
 import { configurationPointer } from "./pointer.js";
 import { configurationReason } from "./reason.js";
 import { configurationUnknownRule } from "./unknown-rule.js";
+import { configurationUnresolvedReference } from "./unresolved-reference.js";
 import { configurationUnusedSuppression } from "./unused-suppression.js";
 
 /** The rules of the group `configuration`. @param names of all rules and groups, for suggestions */
@@ -11,5 +12,6 @@ export const configurationRules = (names: () => readonly string[]): readonly Rul
   configurationPointer,
   configurationReason,
   configurationUnknownRule(names),
+  configurationUnresolvedReference,
   configurationUnusedSuppression,
 ];
