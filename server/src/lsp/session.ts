@@ -54,6 +54,7 @@ export class Session {
   readonly workspaceDocuments: WorkspaceDocuments;
   readonly outcomes = new Outcomes();
   readonly turns = new Turns();
+  #lastAnswer: Promise<void> = Promise.resolve();
   #client: ClientCapabilities = {};
   #support: Support = supportOf({});
   options: InitializationOptions = {};
@@ -103,6 +104,19 @@ export class Session {
     if (open) return open;
     const read = await this.host.files.read(uri, MAX_BYTES.document);
     return read && "text" in read ? new DocumentVersion(uri, 0, read.text, registry) : undefined;
+  }
+
+  /**
+   * Resolves when a long answer may be sent: one at a time, once the client has taken the one before, so that a short
+   * answer never waits behind several long ones.
+   */
+  turnToAnswer(): Promise<void> {
+    const turn = this.#lastAnswer.then(async () => {
+      await this.turns.next(true);
+      await this.host.drained?.();
+    });
+    this.#lastAnswer = turn;
+    return turn;
   }
 
   converter(document: DocumentVersion): Converter {
