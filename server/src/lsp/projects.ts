@@ -15,7 +15,7 @@ import {
   settingsIn,
   unique,
 } from "../workspace/scope.js";
-import { canonical, isBelow, pathBelow } from "../workspace/uris.js";
+import { canonical, childOf, isBelow, pathBelow } from "../workspace/uris.js";
 import { Workspace } from "../workspace/workspace.js";
 import type { Documents } from "./documents.js";
 import type { Host } from "./host.js";
@@ -23,10 +23,8 @@ import type { Connection } from "./lsp.js";
 import { withOpenSettings } from "./open-settings.js";
 import type { SettingsStore } from "./settings.js";
 
-/** What `Projects` uses of a session. */
+/** What `Projects` uses of the state of a session. */
 interface ProjectsContext {
-  readonly connection: Connection;
-  readonly host: Host;
   readonly documents: Documents;
   readonly settings: SettingsStore;
   /** Canonical URIs; they change during a session. */
@@ -41,7 +39,9 @@ export class Projects {
   readonly ignores: Ignores;
   /** False while the workspace is not trusted: then its domain files are named and not used. */
   isTrusted = true;
-  readonly #session: ProjectsContext;
+  readonly #connection: Connection;
+  readonly #host: Host;
+  readonly #store: ProjectsContext;
   /** Of files that settings refer to. */
   #kinds: ReadonlyMap<string, DocumentKind> = new Map();
   #settings = new Map<string, Promise<CheckSettings>>();
@@ -52,13 +52,15 @@ export class Projects {
   /** Registries by the URIs of their domain files: one whose files are unchanged stays the same object. */
   readonly #made = new Map<string, { key: string; registry: Registry }>();
 
-  constructor(session: ProjectsContext) {
-    this.#session = session;
+  constructor(connection: Connection, host: Host, store: ProjectsContext) {
+    this.#connection = connection;
+    this.#host = host;
+    this.#store = store;
     this.workspace = new Workspace({
-      files: withOpenSettings(session.host.files, session.documents),
-      workspaceFolder: (folder) => session.folderOf(folder),
+      files: withOpenSettings(host.files, store.documents),
+      workspaceFolder: (folder) => store.folderOf(folder),
       fallbackRoot: (folder) => folder,
-      unreadable: (uri, reason) => session.connection.console.warn(`${uri} is not read: ${reason}.`),
+      unreadable: (uri, reason) => connection.console.warn(`${uri} is not read: ${reason}.`),
       shown: (uri, root) => (root !== "" && isBelow(root, uri) ? pathBelow(root, uri) : URI.parse(uri).path),
     });
     this.ignores = new Ignores(this.workspace);
@@ -83,7 +85,7 @@ export class Projects {
   settings(uri: string): Promise<CheckSettings> {
     return getOrCompute(this.#settings, uri, async () => {
       const [{ rules }, scope] = await Promise.all([
-        this.#session.settings.of(uri),
+        this.#store.settings.of(uri),
         this.workspace.scopeOf(this.#placeOf(uri)),
       ]);
       return settingsIn(scope, uri, rules);
@@ -95,7 +97,7 @@ export class Projects {
     return getOrCompute(this.#registries, document, async () => {
       const uri = this.#placeOf(document);
       const [{ domains }, scope] = await Promise.all([
-        this.#session.settings.of(uri),
+        this.#store.settings.of(uri),
         this.workspace.scopeOf(uri),
       ]);
       const known = this.#byScope.get(scope) ?? new Map<string, Promise<Registry>>();
@@ -108,18 +110,20 @@ export class Projects {
   async domains(document: string): Promise<readonly DomainSource[]> {
     const uri = this.#placeOf(document);
     const [{ domains: paths }, scope] = await Promise.all([
-      this.#session.settings.of(uri),
+      this.#store.settings.of(uri),
       this.workspace.scopeOf(uri),
     ]);
     const { files } = this.workspace;
-    const folder = this.#session.folderOf(uri);
+    const folder = this.#store.folderOf(uri);
     if (folder === undefined || paths.length === 0) return scope.domains;
     const named = await Promise.all(
       paths.map(async (path) => {
-        const found = await resolveReference(files, path, folder, folder);
-        if ("uri" in found) return this.workspace.sourcesAt(found.uri, "domains", folder);
+        // Another folder of the workspace may be named.
+        const root = this.#store.folderOf(childOf(folder, path)) ?? folder;
+        const found = await resolveReference(files, path, folder, root);
+        if ("uri" in found) return this.workspace.sourcesAt(found.uri, "domains", root);
         if (found.reason === "outside")
-          this.#session.connection.console.warn(`${path} leads out of the workspace and is not read.`);
+          this.#connection.console.warn(`${path} leads out of the workspace and is not read.`);
         return [];
       }),
     );
@@ -154,7 +158,7 @@ export class Projects {
   }
 
   #registryOf(sources: readonly DomainSource[]): Registry {
-    const { registry: bundled } = this.#session.host;
+    const { registry: bundled } = this.#host;
     if (sources.length === 0) return bundled;
     const files = sources.map((source) => source.uri).join(" ");
     const key = JSON.stringify([this.isTrusted, sources.map(({ text }) => text)]);
@@ -167,7 +171,7 @@ export class Projects {
 
   /** Where a document is. One that was never saved counts as one of the first workspace folder. */
   #placeOf(uri: string): string {
-    const [first] = this.#session.workspaceFolders;
+    const [first] = this.#store.workspaceFolders;
     if (first === undefined || !uri.startsWith("untitled:")) return canonical(uri);
     return Utils.joinPath(URI.parse(first), "untitled.alloy.json").toString();
   }

@@ -77,7 +77,8 @@ async function run(
       ...listener,
       failure,
       note: (sentence) => report.note(sentence),
-      settings: (file) => report.settings.found(file),
+      // A configuration that is named takes the place of those in folders.
+      settings: (file) => options.config === undefined && report.settings.found(file),
       folder(folder, meant) {
         if (options.fix) removeAbandoned(folder);
         listener?.folder?.(folder, meant);
