@@ -67,6 +67,8 @@ export interface CheckedFile {
 export interface UsedSettings {
   readonly configurations: readonly UsedConfiguration[];
   readonly domains: readonly string[];
+  /** Files of executor profiles. */
+  readonly executors: readonly string[];
   /** The file itself, where it is one of settings. */
   readonly own?: string;
 }
@@ -198,8 +200,10 @@ export class FileCheck {
     file: string,
     settings: CheckSettings,
     used: ReadonlySet<Suppression>,
-  ): Promise<Pick<UsedSettings, "configurations" | "domains">> {
-    const { configurations } = await this.project.scope(file);
+  ): Promise<Pick<UsedSettings, "configurations" | "domains" | "executors">> {
+    const { configurations, executors } = await this.project.scope(file);
+    const paths = (sources: readonly { uri: string }[]) =>
+      sources.filter(({ uri }) => !isInPackage(uri)).map(({ uri }) => this.project.path(uri));
     const ours = configurations.filter(({ uri }) => !isInPackage(uri));
     return {
       configurations: ours.map(({ uri, isExtended, configuration: { suppressions } }) => ({
@@ -208,9 +212,8 @@ export class FileCheck {
         covering: suppressions.filter((one) => settings.suppressions.includes(one)).map(({ index }) => index),
         needed: suppressions.filter((one) => used.has(one)).map(({ index }) => index),
       })),
-      domains: (await this.project.domainSources(file))
-        .filter(({ uri }) => !isInPackage(uri))
-        .map(({ uri }) => this.project.path(uri)),
+      domains: paths(await this.project.domainSources(file)),
+      executors: paths(executors),
     };
   }
 

@@ -24,7 +24,7 @@ export class Changes {
   content(uri: string): void {
     const kind = kindOf(uri);
     if (kind === "configuration") this.configurations();
-    else if (kind === "domain") this.domains();
+    else if (kind !== "alloy") this.vocabularies();
     else this.#session.unused.changed();
   }
 
@@ -42,8 +42,9 @@ export class Changes {
     }
     // Configurations extend files of any name, and `.gitignore` has none of ours.
     const others = closed.filter((uri) => !alloys.includes(uri));
-    if (others.some((uri) => kindOf(uri) !== "domain")) this.configurations();
-    if (others.length > 0) this.domains();
+    const isVocabulary = (uri: string) => kindOf(uri) === "domain" || kindOf(uri) === "executor";
+    if (!others.every(isVocabulary)) this.configurations();
+    if (others.length > 0) this.vocabularies();
   }
 
   /** A configuration changed, and with it whatever it decides. */
@@ -81,13 +82,13 @@ export class Changes {
       this.#session.attempt(connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
-  /** Domain files changed. */
-  domains(): void {
-    this.#session.inBackground("Reading domains", () => this.#domains());
+  /** Domain files or executor profiles changed. */
+  vocabularies(): void {
+    this.#session.inBackground("Reading domains", () => this.#vocabularies());
   }
 
   /** Only alloys whose vocabularies changed are checked again. */
-  async #domains(): Promise<void> {
+  async #vocabularies(): Promise<void> {
     const { store, unused } = this.#session;
     const { documents, projects } = store;
     projects.changed();
@@ -106,10 +107,11 @@ export class Changes {
   }
 }
 
-/** Whether an alloy means the same under another registry: its domains are the same, and it misses none. */
+/** Whether an alloy means the same under another registry: domains and executors are the same, and it misses none. */
 function isAlike(alloy: Alloy, registry: Registry): boolean {
   return (
     alloy.areDomainsKnown &&
+    alloy.registry.executors === registry.executors &&
     alloy.declaredDomains.every(({ id, domain }) => registry.domain(id) === domain) &&
     alloy.stages.every(({ type, typeNode }) => type !== undefined || typeNode === undefined)
   );

@@ -1,7 +1,8 @@
 import { URI, Utils } from "vscode-uri";
 import type { CheckSettings } from "../lint/configuration.js";
-import { type DomainSource, type LoadedDomain, withDomains } from "../lint/load-domain.js";
+import type { DomainSource, LoadedDomain } from "../lint/load-domain.js";
 import type { UnresolvedReference } from "../lint/reference.js";
+import { registryFor } from "../schema/bundled.js";
 import { type DocumentKind, kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { getOrCompute } from "../workspace/get-or-compute.js";
@@ -15,6 +16,7 @@ import {
   settingsIn,
   unique,
 } from "../workspace/scope.js";
+import { registryFrom } from "../workspace/scope-registry.js";
 import { canonical, childOf, isBelow, pathBelow } from "../workspace/uris.js";
 import { Workspace } from "../workspace/workspace.js";
 import type { Documents } from "./documents.js";
@@ -47,6 +49,8 @@ export class Projects {
   #settings = new Map<string, Promise<CheckSettings>>();
   #registries = new Map<string, Promise<Registry>>();
   #byScope = new WeakMap<Scope, Map<string, Promise<Registry>>>();
+  /** Registries for other documents than alloys, by that of the alloys around them. */
+  readonly #byKind = new WeakMap<Registry, Map<DocumentKind, Registry>>();
   /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
   /** Registries by the URIs of their domain files: one whose files are unchanged stays the same object. */
@@ -95,15 +99,29 @@ export class Projects {
   /** The registry for a document; the same object until a domain in it changes. Every message about it asks. */
   registry(document: string): Promise<Registry> {
     return getOrCompute(this.#registries, document, async () => {
-      const uri = this.#placeOf(document);
-      const [{ domains }, scope] = await Promise.all([
-        this.#store.settings.of(uri),
-        this.workspace.scopeOf(uri),
-      ]);
-      const known = this.#byScope.get(scope) ?? new Map<string, Promise<Registry>>();
-      this.#byScope.set(scope, known);
-      return getOrCompute(known, domains.join("\n"), async () => this.#registryOf(await this.domains(uri)));
+      const kind = this.kindOf(document);
+      const alloys = await this.#alloysAround(document);
+      if (kind === "alloy") return alloys;
+      const known = this.#byKind.get(alloys) ?? new Map<DocumentKind, Registry>();
+      this.#byKind.set(alloys, known);
+      const registry = known.get(kind) ?? registryFor(kind, alloys);
+      known.set(kind, registry);
+      return registry;
     });
+  }
+
+  /** The registry of the alloys in the folder of a document. */
+  async #alloysAround(document: string): Promise<Registry> {
+    const uri = this.#placeOf(document);
+    const [{ domains }, scope] = await Promise.all([
+      this.#store.settings.of(uri),
+      this.workspace.scopeOf(uri),
+    ]);
+    const known = this.#byScope.get(scope) ?? new Map<string, Promise<Registry>>();
+    this.#byScope.set(scope, known);
+    return getOrCompute(known, domains.join("\n"), async () =>
+      this.#registryOf(scope, await this.domains(uri)),
+    );
   }
 
   /** The domain files that count for a document, the nearest folder's first; then those of the editor's settings. */
@@ -157,14 +175,15 @@ export class Projects {
     return this.workspace.unresolvedIn(canonical(uri));
   }
 
-  #registryOf(sources: readonly DomainSource[]): Registry {
-    const { registry: bundled } = this.#host;
-    if (sources.length === 0) return bundled;
-    const files = sources.map((source) => source.uri).join(" ");
-    const key = JSON.stringify([this.isTrusted, sources.map(({ text }) => text)]);
+  #registryOf(scope: Scope, domains: readonly DomainSource[]): Registry {
+    const sources = [...domains, ...scope.executors];
+    const files = sources.map(({ uri }) => uri).join(" ");
+    const { isTrusted } = this;
+    const key = JSON.stringify([isTrusted, scope.executor, scope.versions, sources.map(({ text }) => text)]);
     const known = this.#made.get(files);
     if (known?.key === key) return known.registry;
-    const registry = withDomains(bundled, sources, this.isTrusted, this.#memory);
+    const options = { domains, isTrusted, memory: this.#memory };
+    const registry = registryFrom(this.#host.registry, scope, options);
     this.#made.set(files, { key, registry });
     return registry;
   }

@@ -1,5 +1,4 @@
 import { MAX_BYTES } from "../disk/limits.js";
-import { registries } from "../schema/bundled.js";
 import type { PositionEncoding } from "../syntax/lines.js";
 import { t } from "../text/l10n.js";
 import { Converter } from "./convert.js";
@@ -34,6 +33,8 @@ export interface InitializationOptions {
   readonly trustCommand?: string;
   /** Command that verifies the alloy whose URI it is given, by `forgeAlloy/verify`. */
   readonly verifyCommand?: string;
+  /** Command that writes a snippet into a file, new or not, and moves through its tab stops: `[uri, range, snippet]`. */
+  readonly insertSnippetCommand?: string;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */
@@ -76,8 +77,7 @@ export class Session {
 
   /** A document of the workspace under the vocabularies of its folder: as it stands in an editor, else as saved. */
   async read(uri: string): Promise<DocumentVersion | undefined> {
-    const kind = this.store.projects.kindOf(uri);
-    const registry = kind === "alloy" ? await this.store.projects.registry(uri) : registries[kind];
+    const registry = await this.store.projects.registry(uri);
     this.store.documents.useRegistry(uri, registry);
     const open = this.store.documents.get(uri);
     if (open) return open;

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { MAX_BYTES } from "../disk/limits.js";
 import type { CheckSettings } from "../lint/configuration.js";
-import { type LoadedDomain, withDomains } from "../lint/load-domain.js";
+import type { LoadedDomain } from "../lint/load-domain.js";
 import type { UnresolvedReference } from "../lint/reference.js";
-import { bundled, registries } from "../schema/bundled.js";
+import { bundled, registryFor } from "../schema/bundled.js";
 import { type DocumentKind, kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { Failure } from "./failure.js";
@@ -11,6 +11,7 @@ import { readText } from "./files.js";
 import { Ignores } from "./ignores.js";
 import { nodeFileSystem, pathOf, uriOf } from "./node-file-system.js";
 import { type OwnSettings, type Scope, type Source, scopeWith, settingsIn, unique } from "./scope.js";
+import { registryFrom } from "./scope-registry.js";
 import { isBelow } from "./uris.js";
 import { Workspace } from "./workspace.js";
 
@@ -37,7 +38,7 @@ export class Project {
   #settings: OwnSettings | undefined;
   readonly #scopes = new WeakMap<Scope, Scope>();
   readonly #config: string | undefined;
-  readonly #registries = new WeakMap<readonly Source[], Registry>();
+  readonly #registries = new WeakMap<Scope, Registry>();
   /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
 
@@ -147,14 +148,11 @@ export class Project {
    * @param given what the file is, if its path does not show it
    */
   async registry(file: string, given?: DocumentKind): Promise<Registry> {
-    const kind = given ?? this.kind(file);
-    if (kind !== "alloy") return registries[kind];
-    const { domains } = await this.scope(file);
-    const known = this.#registries.get(domains);
-    if (known) return known;
-    const registry = withDomains(bundled, unique([...domains, ...this.#named]), true, this.#memory);
-    this.#registries.set(domains, registry);
-    return registry;
+    const scope = await this.scope(file);
+    const options = { domains: this.#named, isTrusted: true, memory: this.#memory };
+    const known = this.#registries.get(scope) ?? registryFrom(bundled, scope, options);
+    this.#registries.set(scope, known);
+    return registryFor(given ?? this.kind(file), known);
   }
 
   /** The domain files that count for a file, the nearest folder's first. */

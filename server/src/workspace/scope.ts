@@ -76,16 +76,17 @@ export function settingsIn({ configurations }: Scope, uri: string, own?: Levels)
 /** A file of settings, and what kind it is by its use. */
 export interface SettingsFile {
   readonly uri: string;
-  readonly kind: "configuration" | "domain";
+  readonly kind: "configuration" | "domain" | "executor";
 }
 
 /**
  * The files of settings in a scope. Those in packages are not among them: their problems are for others to fix.
  */
-export function settingsFilesOf({ configurations, domains }: Scope): SettingsFile[] {
+export function settingsFilesOf({ configurations, domains, executors }: Scope): SettingsFile[] {
   const files: SettingsFile[] = [
     ...configurations.map(({ uri }) => ({ uri, kind: "configuration" as const })),
     ...domains.map(({ uri }) => ({ uri, kind: "domain" as const })),
+    ...executors.map(({ uri }) => ({ uri, kind: "executor" as const })),
   ];
   return files.filter(({ uri }) => !isInPackage(uri));
 }

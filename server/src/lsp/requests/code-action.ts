@@ -2,6 +2,7 @@ import { codeActionsAt, fixAll } from "../../features/code-actions/code-actions.
 import { isPublished } from "../../model/receipt.js";
 import { type CodeAction, CodeActionKind, CodeActionRequest } from "../lsp.js";
 import { FIX_ALL } from "../names.js";
+import { newArchitectureActions, workspaceProfile } from "../new-architecture.js";
 import { newDomainActions, trustActions } from "../new-domain.js";
 import { suppressionActions } from "../suppressions.js";
 import type { RefactoringData } from "./code-action-resolve.js";
@@ -16,6 +17,7 @@ export const codeAction = request(
     if (!session.client.textDocument?.codeAction?.codeActionLiteralSupport) return [];
     // The problems last, so that they are those of the text that the answer is about.
     const nearest = await session.store.projects.nearest(uri);
+    const profile = await workspaceProfile(session, uri);
     const problems = await session.diagnostics.problemsOf(uri, token);
     const isWanted = ({ kind = "" }: { readonly kind?: CodeActionKind }) =>
       !context.only?.length || context.only.some((only) => isOfKind(kind, only));
@@ -39,6 +41,7 @@ export const codeAction = request(
           return made;
         }),
         ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
+        ...newArchitectureActions(session, document, span, problems, convert, profile).filter(isWanted),
         ...trustActions(session, document, span).filter(isWanted),
         ...suppressionActions({
           document,

@@ -2,6 +2,6 @@ import { ownNotification } from "./request.js";
 
 export const trusted = ownNotification("forgeAlloy/trusted", ({ store, changes }) => {
   store.projects.isTrusted = true;
-  changes.domains();
+  changes.vocabularies();
   changes.lenses();
 });
