@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { completionsAt } from "../features/completion/completion.js";
 import { composeSchema } from "../features/json-schema.js";
+import { typeDefinitionsAt } from "../features/navigation.js";
 import { Alloy } from "../model/alloy.js";
 import { evaluateChecks } from "../model/gate.js";
 import { bundled, registries, registryFor } from "../schema/bundled.js";
@@ -107,6 +108,15 @@ suite("a domain that extends another one", () => {
     }).map(({ label }) => label);
     assert.equal(offered[0], "teacher");
     assert.ok(offered.includes("weightDecay"));
+  });
+
+  test("leads to the file in which a field is written", () => {
+    const text = alloy({ type: "train", teacher: "a/b", weightDecay: 0.1, steps: 100 });
+    const made = Alloy.parse(text, registry);
+    const owners = ['"teacher"', '"weightDecay"', '"steps"', '"eval"'].map(
+      (word) => (typeDefinitionsAt(made, text.indexOf(word) + 1)[0] as { owner?: string }).owner,
+    );
+    assert.deepEqual(owners, ["acme-forge", "llm-forge", "acme-forge", "llm-forge"]);
   });
 
   test("is one JSON Schema", () => {
