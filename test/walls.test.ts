@@ -49,7 +49,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   },
   "server/src/workspace": {
     from: [...CORE, ...DERIVED, "server/src/disk"],
-    packages: /^node:(crypto|fs|fs\/promises|os|path|url)$/,
+    packages: /^(vscode-uri|node:(crypto|fs|fs\/promises|path))$/,
   },
   "server/src/lsp": {
     from: [...CORE, ...DERIVED, "server/src/disk", "server/src/workspace", "server/package.json"],

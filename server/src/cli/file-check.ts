@@ -1,16 +1,19 @@
 import path from "node:path";
 import { fixAll, safeFix } from "../features/code-actions/code-actions.js";
 import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
+import type { CheckSettings, Suppression } from "../lint/configuration.js";
 import { diagnose } from "../lint/lint.js";
 import { clashOf } from "../lint/load-domain.js";
 import type { Fix, Problem, Severity } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
 import { isPublished } from "../model/receipt.js";
+import type { DocumentKind } from "../schema/document-kind.js";
 import { type Edit, oneEdit } from "../syntax/edits.js";
 import { unifiedDiff } from "../text/unified-diff.js";
 import { Failure } from "../workspace/failure.js";
 import { isLink, readText, writeText } from "../workspace/files.js";
 import { Project, type ProjectOptions } from "../workspace/project.js";
+import { isInPackage } from "../workspace/scope.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
 import {
   type AppliedFix,
@@ -62,13 +65,20 @@ export interface CheckedFile {
 
 /** The files of settings that a file was checked under. */
 export interface UsedSettings {
-  readonly configuration?: string;
-  /** Places in its `suppressions`: those that are about the file, and those of them that it needs. */
-  readonly covering: readonly number[];
-  readonly needed: readonly number[];
+  readonly configurations: readonly UsedConfiguration[];
   readonly domains: readonly string[];
+  /** Executor profiles. */
+  readonly profiles: readonly string[];
   /** The file itself, where it is one of settings. */
   readonly own?: string;
+}
+
+interface UsedConfiguration {
+  readonly file: string;
+  readonly isExtended: boolean;
+  /** Indexes in its `suppressions`: those that are about the file, and those of them that it needs. */
+  readonly covering: readonly number[];
+  readonly needed: readonly number[];
 }
 
 /** Fixes bring others to light, and no more than some are told at once. What is not settled by then may never be. */
@@ -80,17 +90,25 @@ export class FileCheck {
   /** The least severity that is reported. */
   readonly level: Severity;
   readonly #options: FileCheckOptions;
-  readonly #project: Project;
+  readonly project: Project;
   readonly #named: ReadonlySet<string>;
-  #unreadable: UnreadableFile[] = [];
+  /** Files of settings that could not be read and are not told yet. */
+  readonly #unreadable: UnreadableFile[];
 
-  /** @throws {Failure} where a file named in the options is not there */
-  constructor(options: FileCheckOptions) {
+  private constructor(options: FileCheckOptions, project: Project, unreadable: UnreadableFile[]) {
     this.#options = options;
     this.level = options.level ?? "information";
-    this.#project = new Project(options, (reason, file) => this.#unreadable.push({ file, reason }));
+    this.project = project;
+    this.#unreadable = unreadable;
     this.#named = new Set(options.named);
     this.reporter = REPORTERS[options.format](options.style);
+  }
+
+  /** @throws {Failure} where a file named in the options is not there */
+  static async open(options: FileCheckOptions): Promise<FileCheck> {
+    const unreadable: UnreadableFile[] = [];
+    const project = await Project.open(options, (reason, file) => unreadable.push({ file, reason }));
+    return new FileCheck(options, project, unreadable);
   }
 
   /**
@@ -98,27 +116,27 @@ export class FileCheck {
    * @param text what came in by standard input under the name of the file, which is then not read or written
    * @param unusedSuppressions of a configuration: places in its list, known when all files are checked
    */
-  check(file: string, facts: Facts = {}): CheckedFile {
-    this.#unreadable = [];
-    const checked = this.#check(file, facts);
-    return this.#unreadable.length > 0 ? { ...checked, unreadableSettings: this.#unreadable } : checked;
+  async check(file: string, facts: Facts = {}): Promise<CheckedFile> {
+    const checked = await this.#check(file, facts);
+    const unreadableSettings = this.#unreadable.splice(0);
+    return unreadableSettings.length > 0 ? { ...checked, unreadableSettings } : checked;
   }
 
-  #check(file: string, { text: given, unusedSuppressions = [] }: Facts): CheckedFile {
+  async #check(file: string, { text: given, kind, unusedSuppressions = [] }: Facts): Promise<CheckedFile> {
     try {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return this.unreadable(file, read.reason);
-      const { text, fixes, diff, notes = [], isStuck = false } = this.#fixed(file, read.text);
-      const alloy = Alloy.parse(text, this.#project.registry(file));
-      const settings = this.#project.settings(file);
-      const clashesWith = this.#clashOf(file, text);
+      const { text, fixes, diff, notes = [], isStuck = false } = await this.#fixed(file, read.text, kind);
+      const alloy = Alloy.parse(text, await this.project.registry(file, kind));
+      const settings = await this.project.settings(file);
+      const clashesWith = alloy.kind === "domain" ? await this.#clashOf(file, text) : undefined;
       const { problems, used } = diagnose(alloy, settings, {
         unusedSuppressions,
+        unresolved: await this.project.unresolvedIn(file),
         ...(clashesWith !== undefined && { clashesWith }),
         ...(alloy.kind === "alloy" && { fileName: path.basename(file) }),
       });
       const reported = problems.filter(({ severity }) => isReported(severity, this.level));
-      const configuration = this.#project.configurationFile(file);
       const counts = countsOf(problems);
       const applied = fixes?.length ?? 0;
       return {
@@ -139,12 +157,7 @@ export class FileCheck {
           fixed: applied,
         },
         settings: {
-          ...(configuration !== undefined && { configuration }),
-          covering: settings.suppressions.map(({ index }) => index),
-          needed: [...used].map(({ index }) => index),
-          domains: [...this.#project.domainSources(file), ...this.#project.profileSources(file)].map(
-            ({ uri }) => uri,
-          ),
+          ...(await this.#usedBy(file, settings, used)),
           ...(alloy.kind !== "alloy" && { own: path.resolve(file) }),
         },
       };
@@ -179,18 +192,38 @@ export class FileCheck {
   }
 
   /** Where another vocabulary with the id of this domain file stands. */
-  #clashOf(file: string, text: string): string | undefined {
-    if (this.#project.kind(file) !== "domain") return undefined;
-    return clashOf({ uri: path.resolve(file), text }, this.#project.domainSources(file));
+  async #clashOf(file: string, text: string): Promise<string | undefined> {
+    return clashOf({ uri: this.project.uri(file), text }, await this.project.domainSources(file));
+  }
+
+  async #usedBy(
+    file: string,
+    settings: CheckSettings,
+    used: ReadonlySet<Suppression>,
+  ): Promise<Pick<UsedSettings, "configurations" | "domains" | "profiles">> {
+    const { configurations, executors } = await this.project.scope(file);
+    const pathsOf = (sources: readonly { readonly uri: string }[]) =>
+      sources.filter(({ uri }) => !isInPackage(uri)).map(({ uri }) => this.project.path(uri));
+    const ours = configurations.filter(({ uri }) => !isInPackage(uri));
+    return {
+      configurations: ours.map(({ uri, isExtended, configuration: { suppressions } }) => ({
+        file: this.project.path(uri),
+        isExtended,
+        covering: suppressions.filter((one) => settings.suppressions.includes(one)).map(({ index }) => index),
+        needed: suppressions.filter((one) => used.has(one)).map(({ index }) => index),
+      })),
+      domains: pathsOf(await this.project.domainSources(file)),
+      profiles: pathsOf(executors),
+    };
   }
 
   /** Fixes a text as far as the options say, and writes it unless this is a dry run. */
-  #fixed(file: string, text: string): Fixed {
+  async #fixed(file: string, text: string, kind?: DocumentKind): Promise<Fixed> {
     const { fix, fixDryRun, diff: showsDiff, allowPublished } = this.#options;
     if (!fix && !fixDryRun && !showsDiff) return { text };
-    const alloy = Alloy.parse(text, this.#project.registry(file));
+    const alloy = Alloy.parse(text, await this.project.registry(file, kind));
     const isOff = !allowPublished && isPublished(alloy);
-    const result = this.#fixAll(file, alloy, text);
+    const result = this.#fixAll(alloy, text, await this.project.settings(file));
     const nothing = { text, ...((fix || fixDryRun) && { fixes: [] }) };
     if (result.text === text) return nothing;
     if (isOff) {
@@ -216,8 +249,11 @@ export class FileCheck {
   }
 
   /** Applies fixes until there are none left. */
-  #fixAll(file: string, original: Alloy, text: string): { text: string; fixes: readonly AppliedFix[] } {
-    const settings = this.#project.settings(file);
+  #fixAll(
+    original: Alloy,
+    text: string,
+    settings: CheckSettings,
+  ): { text: string; fixes: readonly AppliedFix[] } {
     const fixes: AppliedFix[] = [];
     let alloy = original;
     /** An earlier text, at most half of the rounds ago: fixes that undo each other lead back to it. */
@@ -263,6 +299,8 @@ interface Fixed {
 /** What is known about a file beyond its text. */
 interface Facts {
   readonly text?: string | undefined;
+  /** What the file is, if its path does not show it. */
+  readonly kind?: DocumentKind;
   readonly unusedSuppressions?: readonly number[];
 }
 

@@ -382,8 +382,8 @@ async function main(args: readonly string[]): Promise<number> {
   program
     .command("__complete", { hidden: true })
     .argument("[words...]")
-    .action((words) => {
-      for (const { value, description = "" } of candidates(program, words, values()))
+    .action(async (words) => {
+      for (const { value, description = "" } of candidates(program, words, await values()))
         process.stdout.write(`${sanitizeForTerminal(value)}\t${sanitizeForTerminal(description)}\n`);
     });
 
@@ -450,13 +450,13 @@ function assertNoDisguise(args: readonly string[]): void {
 }
 
 /** For completion: what is known without looking at the words before. */
-function values(): Values {
-  const registry = () => new Project({}).registry("any.alloy.json");
+async function values(): Promise<Values> {
+  const registry = await (await Project.open({}, () => {})).registry("any.alloy.json");
   return {
     "explain code": () => ruleNames().map((value) => ({ value })),
     "new template": () =>
-      templatesOf(registry()).map(({ label, description }) => ({ value: label, description })),
-    "schema ids": () => registry().domains.map(({ file }) => ({ value: file.id, description: file.title })),
+      templatesOf(registry).map(({ label, description }) => ({ value: label, description })),
+    "schema ids": () => registry.domains.map(({ file }) => ({ value: file.id, description: file.title })),
   };
 }
 

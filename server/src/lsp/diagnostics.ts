@@ -3,6 +3,7 @@ import { clashOf } from "../lint/load-domain.js";
 import type { DocumentContext, Problem } from "../lint/rule.js";
 import { kindOf } from "../schema/document-kind.js";
 import { t } from "../text/l10n.js";
+import { canonical, fileNameOf } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
 import {
@@ -20,7 +21,6 @@ import {
 import type { Outcome } from "./outcomes.js";
 import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
-import { canonical, fileNameOf } from "./uris.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
 const BATCH = 50;
@@ -90,8 +90,8 @@ export class Diagnostics {
 
   /** What there is to say about an open document, by its configuration and settings. */
   async problemsOf(uri: string, token?: CancellationToken): Promise<readonly Problem[]> {
-    const { checks, documents, registries } = this.#session;
-    const [settings, registry] = await Promise.all([checks.of(uri), registries.of(uri)]);
+    const { documents, projects } = this.#session;
+    const [settings, registry] = await Promise.all([projects.settings(uri), projects.registry(uri)]);
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
     const context = asked ? await this.#contextOf(asked, token) : {};
@@ -119,16 +119,20 @@ export class Diagnostics {
 
   /** What a configuration or a domain file does not know itself. */
   async #contextOf(document: DocumentVersion, token?: CancellationToken): Promise<DocumentContext> {
-    const { registries, unused } = this.#session;
-    const kind = kindOf(document.uri);
+    const { projects, unused } = this.#session;
+    const { kind } = document.alloy;
     if (kind === "configuration") {
       const isCancelled = () => token?.isCancellationRequested === true;
-      return { unusedSuppressions: await unused.of(document, isCancelled) };
+      const [unresolved, unusedSuppressions] = [
+        await projects.unresolvedIn(document.uri),
+        kindOf(document.uri) === kind ? await unused.of(document, isCancelled) : [],
+      ];
+      return { unresolved, unusedSuppressions };
     }
     const fileName = kind === "alloy" ? fileNameOf(document.uri) : undefined;
     if (fileName !== undefined) return { fileName };
     const clashesWith =
-      kind === "domain" ? clashOf(document, await registries.sourcesFor(document.uri)) : undefined;
+      kind === "domain" ? clashOf(document, await projects.domains(document.uri)) : undefined;
     return clashesWith === undefined ? {} : { clashesWith };
   }
 
@@ -289,7 +293,9 @@ export class Diagnostics {
     token: CancellationToken,
   ): Promise<WorkspaceFullDocumentDiagnosticReport | undefined> {
     const changes = this.#changes;
-    const found = await (kindOf(uri) === "alloy" ? this.#checkOnce(uri) : this.#checkClosed(uri, token));
+    const found = await (this.#session.projects.kindOf(uri) === "alloy"
+      ? this.#checkOnce(uri)
+      : this.#checkClosed(uri, token));
     if (!found || token.isCancellationRequested) return undefined;
     const { document, problems } = found;
     const resultId = problems.length === 0 ? CLEAN : String(++this.#lastResultId);
@@ -315,11 +321,11 @@ export class Diagnostics {
   }
 
   async #checkClosed(uri: string, token?: CancellationToken): Promise<Checked | undefined> {
-    const { checks, turns } = this.#session;
+    const { projects, turns } = this.#session;
     const document = await this.#session.read(uri);
     if (!document || token?.isCancellationRequested) return undefined;
-    const [settings, context] = [await checks.of(uri), await this.#contextOf(document, token)];
-    checks.forget(uri); // one of very many
+    const [settings, context] = [await projects.settings(uri), await this.#contextOf(document, token)];
+    projects.forget(uri); // one of very many
     const steps = document.problemsInSteps(settings, context);
     for (;;) {
       await turns.next();

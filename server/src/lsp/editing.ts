@@ -127,7 +127,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
     // A client of before LSP 3.8 takes commands only, and there is none that does what an action does.
     if (!session.client.textDocument?.codeAction?.codeActionLiteralSupport) return [];
     // The problems last, so that they are those of the text that the answer is about.
-    const nearest = await session.configurations.nearest(uri);
+    const nearest = await session.projects.nearest(uri);
     const profile = await workspaceProfile(session, uri);
     const problems = await diagnostics.problemsOf(uri, token);
     const isWanted = ({ kind = "" }: { readonly kind?: CodeActionKind }) =>

@@ -1,4 +1,5 @@
 import { Utils } from "vscode-uri";
+import { MAX_BYTES } from "../disk/limits.js";
 import { codeLenses, verifyLenses } from "../features/code-lens.js";
 import { type DocumentLink as CoreLink, documentLinks } from "../features/document-links.js";
 import { foldingRanges } from "../features/folding.js";
@@ -16,6 +17,8 @@ import { matches } from "../features/workspace-symbols.js";
 import { LineIndex } from "../syntax/lines.js";
 import { parseJson } from "../syntax/parser.js";
 import { findMember, parsePointer, type Span, type ValueNode } from "../syntax/tree.js";
+import { type PathSandbox, sandboxOf } from "../workspace/path-sandbox.js";
+import { folderOf } from "../workspace/uris.js";
 import {
   type CodeLens,
   CodeLensRequest,
@@ -39,9 +42,7 @@ import {
   type WorkspaceSymbol,
   WorkspaceSymbolRequest,
 } from "./lsp.js";
-import { type PathSandbox, sandboxOf } from "./path-sandbox.js";
 import type { Session } from "./session.js";
-import { folderOf } from "./uris.js";
 import { isVerifiable } from "./verification.js";
 import type { WorkspaceIndex } from "./workspace-index.js";
 
@@ -181,8 +182,10 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
   ): Promise<Location | undefined> {
     const { vocabularies, files } = session.host;
     const uri = place ?? (vocabularies && `${vocabularies}/${encodeURIComponent(owner)}.json`);
-    const text = uri && (session.documents.get(uri)?.text ?? (await files.read(uri)));
-    if (!uri || text === undefined) return undefined;
+    if (!uri) return undefined;
+    const read = await files.read(uri, MAX_BYTES.document);
+    const text = session.documents.get(uri)?.text ?? (read && "text" in read ? read.text : undefined);
+    if (text === undefined) return undefined;
     const lines = new LineIndex(text);
     const { start, end } = spanAt(text, pointer);
     const { encoding } = session;

@@ -8,12 +8,12 @@ import { EXECUTORS_FOLDER } from "../schema/document-kind.js";
 import { LineIndex } from "../syntax/lines.js";
 import type { Span } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
+import { folderOf } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
 import { type CodeAction, CodeActionKind, type Range } from "./lsp.js";
 import type { Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
-import { folderOf } from "./uris.js";
 
 const CODE = "executor/unknown-architecture";
 
@@ -28,8 +28,8 @@ export async function workspaceProfile(session: Session, uri: string): Promise<W
   const active = session.documents.get(uri)?.registry.executors.active ?? [];
   const place = active.findLast(({ place }) => place?.includes(`/${EXECUTORS_FOLDER}/`))?.place;
   if (place === undefined || session.folderOf(place) !== session.folderOf(uri)) return undefined;
-  const text = session.documents.get(place)?.text ?? (await session.host.files.read(place));
-  return text === undefined ? undefined : { uri: place, text };
+  const { executors } = await session.projects.workspace.scopeOf(uri);
+  return executors.find((source) => source.uri === place);
 }
 
 /** "Add an architecture…" on one that no executor knows: written into a profile of the workspace, which is then shown. */

@@ -4,12 +4,12 @@ import { DOMAINS_FOLDER } from "../schema/document-kind.js";
 import { DOMAIN_ID, starterDomain } from "../schema/domain-file.js";
 import type { Span } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
+import { folderOf } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
 import { type CodeAction, CodeActionKind, type CreateFile, type TextDocumentEdit } from "./lsp.js";
 import type { Session } from "./session.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
-import { folderOf } from "./uris.js";
 
 /** On a domain that waits for trust: where trust is given, in an editor that has such a place. */
 export function trustActions(session: Session, document: DocumentVersion, span: Span): CodeAction[] {

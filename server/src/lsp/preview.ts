@@ -49,7 +49,7 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
   );
 
   session.onRequest("forgeAlloy/templates", async ({ uri, name }: { uri: string; name?: string }) =>
-    templatesOf(await session.registries.of(uri)).map((template) => ({
+    templatesOf(await session.projects.registry(uri)).map((template) => ({
       label: template.label,
       description: template.description,
       domain: template.domain ?? null,

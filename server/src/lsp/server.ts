@@ -1,14 +1,17 @@
+import { MAX_BYTES } from "../disk/limits.js";
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import type { Alloy } from "../model/alloy.js";
-import { CONFIGURATION_FILE, DOMAINS_FOLDER, isOurs, kindOf } from "../schema/document-kind.js";
+import { isOurs, kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import type { PositionEncoding } from "../syntax/lines.js";
 import { parseJson } from "../syntax/parser.js";
 import { localize } from "../text/l10n.js";
+import { GITIGNORE } from "../workspace/gitignore.js";
+import { canonical } from "../workspace/uris.js";
+import { SETTINGS_FOLDER } from "../workspace/workspace.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
-import { ALLOY_GLOBS } from "./files.js";
 import type { Host } from "./host.js";
 import {
   type ClientCapabilities,
@@ -37,16 +40,21 @@ import { servePreview } from "./preview.js";
 import { type InitializationOptions, Session } from "./session.js";
 import type { Support } from "./support.js";
 import { SHOW_DOCUMENT } from "./suppressions.js";
-import { canonical } from "./uris.js";
 import { serveVerification } from "./verification.js";
 import { WorkspaceIndex } from "./workspace-index.js";
 
 const ENCODINGS: readonly string[] = ["utf-16", "utf-8", "utf-32"] satisfies PositionEncoding[];
 
+/** The names under which alloys are found, as globs of the protocol. */
+const ALLOY_GLOBS = ["**/*.alloy.json", "**/forge-alloy.json", "**/*__forge-alloy.json"];
+
+/** What decides which files are checked, and how. */
+const SETTINGS_GLOBS = [`**/${SETTINGS_FOLDER}/**/*.json`, `**/${GITIGNORE}`];
+
 /** Serves one client: answers its requests from the core. Ends with the connection. */
 export function serve(connection: Connection, host: Host): void {
   const session = new Session(connection, host);
-  const { documents, settings, configurations, checks, unused } = session;
+  const { documents, settings, projects, unused } = session;
   const diagnostics = new Diagnostics(session);
   const index = new WorkspaceIndex(session);
   serveEditing(session, diagnostics, index);
@@ -62,7 +70,7 @@ export function serve(connection: Connection, host: Host): void {
     session.workspaceFolders =
       params.workspaceFolders?.map(({ uri }) => canonical(uri)) ??
       (params.rootUri ? [canonical(params.rootUri)] : []);
-    session.registries.isTrusted = session.options.isTrusted !== false;
+    projects.isTrusted = session.options.isTrusted !== false;
     settings.initialize(session.client.workspace?.configuration === true, session.options.settings);
     return {
       serverInfo: { name: "forge-alloy-language-server", version: host.version },
@@ -79,7 +87,7 @@ export function serve(connection: Connection, host: Host): void {
       );
     }
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const globs = [`**/${CONFIGURATION_FILE}`, `**/${DOMAINS_FOLDER}/*.json`, ...ALLOY_GLOBS];
+      const globs = [...SETTINGS_GLOBS, ...ALLOY_GLOBS];
       const watchers = globs.map((globPattern) => ({ globPattern }));
       session.attempt(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
@@ -90,7 +98,7 @@ export function serve(connection: Connection, host: Host): void {
         const kept = session.workspaceFolders.filter((uri) => !gone.has(uri));
         session.workspaceFolders = [...kept, ...added.map(({ uri }) => canonical(uri))];
         session.workspaceDocuments.changed();
-        session.registries.changed();
+        projects.changed();
         index.foldersChanged();
         diagnostics.checkAgain(documents.all());
       });
@@ -98,7 +106,7 @@ export function serve(connection: Connection, host: Host): void {
   });
 
   session.onNotification("forgeAlloy/trusted", () => {
-    session.registries.isTrusted = true;
+    projects.isTrusted = true;
     session.inBackground("Reading domains", domainsChanged);
     lensesChanged();
   });
@@ -109,8 +117,11 @@ export function serve(connection: Connection, host: Host): void {
     if (closed.length > 0) session.workspaceDocuments.changed();
     const alloys = closed.filter((uri) => kindOf(uri) === "alloy" && isOurs(uri));
     if (alloys.length > 0) alloysChanged(alloys);
-    if (closed.some((uri) => kindOf(uri) === "configuration")) configurationChanged();
-    if (closed.some((uri) => kindOf(uri) === "domain"))
+    const isVocabulary = (uri: string) => kindOf(uri) === "domain" || kindOf(uri) === "executor";
+    const isOthers = (uri: string) => !isVocabulary(uri) && !isOurs(uri);
+    // Configurations extend files of any name.
+    if (closed.some((uri) => kindOf(uri) === "configuration" || isOthers(uri))) configurationChanged();
+    if (closed.some((uri) => isVocabulary(uri) || isOthers(uri)))
       session.inBackground("Reading domains", domainsChanged);
   });
 
@@ -128,7 +139,7 @@ export function serve(connection: Connection, host: Host): void {
       const document = documents.open(uri, version ?? 0, text);
       contentChanged(uri);
       // What the first question needs is looked for at once, while the text is read.
-      session.inBackground("Reading configurations", () => checks.of(uri));
+      session.inBackground("Reading configurations", () => projects.settings(uri));
       diagnostics.documentChanged(document);
     },
   );
@@ -150,7 +161,7 @@ export function serve(connection: Connection, host: Host): void {
   session.onNotification(DidCloseTextDocumentNotification.type, ({ textDocument: { uri } }) => {
     documents.close(uri);
     settings.forget(uri);
-    checks.forget(uri);
+    projects.forget(uri);
     session.outcomes.forget(uri);
     contentChanged(uri);
     // It may have been saved for the first time.
@@ -171,13 +182,12 @@ export function serve(connection: Connection, host: Host): void {
   function contentChanged(uri: string): void {
     const kind = kindOf(uri);
     if (kind === "configuration") configurationChanged();
-    else if (kind === "domain") session.inBackground("Reading domains", domainsChanged);
+    else if (kind !== "alloy") session.inBackground("Reading domains", domainsChanged);
     else unused.changed();
   }
 
   function settingsChanged(): void {
-    checks.changed();
-    session.registries.changed();
+    projects.changed();
     index.foldersChanged();
     diagnostics.checkAgain(documents.all());
     const { workspace } = session.client;
@@ -197,16 +207,15 @@ export function serve(connection: Connection, host: Host): void {
     diagnostics.filesChanged(uris);
   }
 
-  /** Only alloys whose vocabularies changed are checked again. */
+  /** Only documents whose vocabularies or executor profiles changed are checked again. */
   async function domainsChanged(): Promise<void> {
-    session.registries.changed();
+    projects.changed();
     index.foldersChanged();
     unused.changed();
     const affected: DocumentVersion[] = [];
     for (const { uri, alloy } of documents.all()) {
-      if (alloy.kind !== "alloy") continue;
-      const registry = await session.registries.of(uri);
-      if (isAlike(alloy, registry)) continue;
+      const registry = await projects.registry(uri);
+      if (alloy.registry === registry || (alloy.kind === "alloy" && isAlike(alloy, registry))) continue;
       documents.useRegistry(uri, registry);
       const document = documents.get(uri);
       if (document) affected.push(document);
@@ -215,18 +224,20 @@ export function serve(connection: Connection, host: Host): void {
   }
 
   function configurationChanged(): void {
-    configurations.changed();
+    projects.changed();
+    session.workspaceDocuments.changed();
+    index.foldersChanged();
     unused.changed();
-    checks.changed();
     diagnostics.checkAgain(documents.all());
   }
 }
 
-/** Whether an alloy means the same under another registry: its domains are the same, and it misses none. */
+/** Whether an alloy means the same under another registry: its domains and executors are the same, and it misses none. */
 function isAlike(alloy: Alloy, registry: Registry): boolean {
   return (
     alloy.areDomainsKnown &&
     alloy.declaredDomains.every(({ id, domain }) => registry.domain(id) === domain) &&
+    alloy.registry.executors.isLike(registry.executors) &&
     alloy.stages.every(({ type, typeNode }) => type !== undefined || typeNode === undefined)
   );
 }
@@ -238,8 +249,11 @@ async function translationsFor(
 ): Promise<Record<string, string>> {
   for (const name of new Set([locale, locale?.split(/[-_]/)[0]])) {
     if (!name || !translations || !/^[\w-]+$/.test(name)) continue;
-    const text = await files.read(`${translations}/bundle.l10n.${name.toLowerCase()}.json`);
-    const { root } = parseJson(text ?? "");
+    const table = await files.read(
+      `${translations}/bundle.l10n.${name.toLowerCase()}.json`,
+      MAX_BYTES.settings,
+    );
+    const { root } = parseJson(table && "text" in table ? table.text : "");
     if (root?.kind !== "object") continue;
     return Object.fromEntries(
       root.members.flatMap(({ key, value }) => (value?.kind === "string" ? [[key.value, value.value]] : [])),

@@ -1,9 +1,7 @@
-import { registries } from "../schema/bundled.js";
-import { kindOf } from "../schema/document-kind.js";
+import { MAX_BYTES } from "../disk/limits.js";
 import type { PositionEncoding } from "../syntax/lines.js";
 import { t } from "../text/l10n.js";
-import { Checks } from "./checks.js";
-import { Configurations } from "./configurations.js";
+import { canonical, isBelow } from "../workspace/uris.js";
 import { Converter } from "./convert.js";
 import { Documents, DocumentVersion } from "./documents.js";
 import { ErrorLog } from "./error-log.js";
@@ -20,12 +18,11 @@ import {
   type TextDocumentIdentifier,
 } from "./lsp.js";
 import { Outcomes } from "./outcomes.js";
-import { Registries } from "./registries.js";
+import { Projects } from "./projects.js";
 import { SettingsStore } from "./settings.js";
 import { type Support, supportOf } from "./support.js";
 import { Turns } from "./turns.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
-import { canonical, isBelow } from "./uris.js";
 import { WorkspaceDocuments } from "./workspace-documents.js";
 
 /** What our own client adds to `initialize`. */
@@ -53,10 +50,8 @@ export class Session {
   readonly errorLog: ErrorLog;
   readonly documents: Documents;
   readonly settings: SettingsStore;
-  readonly configurations: Configurations;
-  readonly checks: Checks;
+  readonly projects: Projects;
   readonly unused: UnusedSuppressions;
-  readonly registries: Registries;
   readonly workspaceDocuments: WorkspaceDocuments;
   readonly outcomes = new Outcomes();
   readonly turns = new Turns();
@@ -74,14 +69,7 @@ export class Session {
     this.errorLog = new ErrorLog(connection);
     this.documents = new Documents(host.registry);
     this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
-    this.configurations = new Configurations(
-      this.documents,
-      host.files,
-      () => this.workspaceFolders,
-      (sentence) => this.connection.console.warn(sentence),
-    );
-    this.checks = new Checks(this.settings, this.configurations);
-    this.registries = new Registries(this);
+    this.projects = new Projects(this);
     this.unused = new UnusedSuppressions(this);
     this.workspaceDocuments = new WorkspaceDocuments(this);
   }
@@ -110,13 +98,12 @@ export class Session {
 
   /** A document of the workspace under the vocabularies of its folder: as it stands in an editor, else as saved. */
   async read(uri: string): Promise<DocumentVersion | undefined> {
-    const kind = kindOf(uri);
-    const registry = kind === "alloy" ? await this.registries.of(uri) : registries[kind];
+    const registry = await this.projects.registry(uri);
     this.documents.useRegistry(uri, registry);
     const open = this.documents.get(uri);
     if (open) return open;
-    const text = await this.host.files.read(uri);
-    return text === undefined ? undefined : new DocumentVersion(uri, 0, text, registry);
+    const read = await this.host.files.read(uri, MAX_BYTES.document);
+    return read && "text" in read ? new DocumentVersion(uri, 0, read.text, registry) : undefined;
   }
 
   /**
@@ -227,7 +214,7 @@ export class Session {
 
   /** A document that has just been opened is not answered about before its domains are read. */
   async #learnVocabularies(uri: string): Promise<void> {
-    const registry = await this.piece("Reading domains", uri, () => this.registries.of(uri));
+    const registry = await this.piece("Reading domains", uri, () => this.projects.registry(uri));
     if (registry) this.documents.useRegistry(uri, registry);
   }
 

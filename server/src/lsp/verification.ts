@@ -1,6 +1,8 @@
 import { Alloy } from "../model/alloy.js";
 import { t } from "../text/l10n.js";
 import type { Check } from "../verify/check.js";
+import { sandboxOf } from "../workspace/path-sandbox.js";
+import { folderOf } from "../workspace/uris.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import type {
@@ -9,9 +11,7 @@ import type {
   TextDocumentIdentifier,
   WorkDoneProgressReporter,
 } from "./lsp.js";
-import { sandboxOf } from "./path-sandbox.js";
 import type { Session } from "./session.js";
-import { folderOf } from "./uris.js";
 
 /** Bytes of all files together that are read before the client has said that more may be. */
 const MAX_UNASKED = 64_000_000;
@@ -38,7 +38,7 @@ type VerifyResult =
 /** Whether a document can be verified: a file in a folder of a workspace that the user trusts. */
 export function isVerifiable(session: Session, { uri, alloy, isLarge }: DocumentVersion): boolean {
   const isReached = session.host.verifier?.reaches(uri) === true && session.folderOf(uri) !== undefined;
-  return isReached && session.registries.isTrusted && alloy.kind === "alloy" && !isLarge;
+  return isReached && session.projects.isTrusted && alloy.kind === "alloy" && !isLarge;
 }
 
 /** Verifies what an open alloy states, when our own client asks for it: files are read only then. */
@@ -70,7 +70,7 @@ export function serveVerification(session: Session, diagnostics: Diagnostics): v
     modelFolder: string | undefined,
   ): Promise<string | undefined> {
     if (!session.host.verifier) return t`files cannot be read here`;
-    if (!session.registries.isTrusted) return t`the workspace is not trusted`;
+    if (!session.projects.isTrusted) return t`the workspace is not trusted`;
     if (!isVerifiable(session, document)) return t`it is not an alloy in a folder of the workspace`;
     const sandbox = await sandboxOf(session.host.files, session.workspaceFolders);
     const folder = folderOf(document.uri)?.toString();

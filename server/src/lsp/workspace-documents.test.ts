@@ -51,9 +51,9 @@ suite("the documents of a workspace", () => {
         async read(uri) {
           const text = files.get(uri);
           if (text !== undefined) reads++;
-          return text;
+          return text === undefined ? undefined : { text };
         },
-        async *documentsIn() {
+        async *find() {
           walks++;
           yield* files.keys();
         },

@@ -26,9 +26,9 @@ suite("the index of a workspace", () => {
         reads++;
         const read = text;
         whileRead();
-        return read;
+        return { text: read };
       },
-      async *documentsIn() {
+      async *find() {
         yield URI;
       },
     };

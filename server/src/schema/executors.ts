@@ -1,3 +1,4 @@
+import { isSameJson } from "./canonical.js";
 import { DEFAULT_DOMAIN } from "./effective-schema.js";
 import type { ArchitectureProfile, ExecutorFile, ExecutorProfile } from "./executor-profile.js";
 
@@ -49,6 +50,15 @@ export class Executors {
     this.selected = selected;
     const chosen = selected?.flatMap((id) => this.available.get(id) ?? []);
     this.active = chosen ?? [...this.available.values()];
+  }
+
+  /** Whether alloys mean the same under other profiles. */
+  isLike(other: Executors): boolean {
+    if (this === other) return true;
+    const meaning = ({ active, unavailable, selected, available }: Executors) => {
+      return { active, unavailable, selected, available: [...available.keys()] };
+    };
+    return isSameJson(meaning(this), meaning(other));
   }
 
   /** Why no profile with this ID can be used; undefined if one can, or if there is no file. */

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import path from "node:path";
+import { type DocumentKind, kindOf } from "../../schema/document-kind.js";
 import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { removeAbandoned, standardInput } from "../../workspace/files.js";
-import { filesFrom, type WalkListener } from "../../workspace/walk.js";
+import { filesFrom, type WalkListener } from "../../workspace/named-files.js";
 import { NOTHING_FOUND } from "../alloys.js";
 import {
   type CheckedFile,
@@ -66,28 +67,32 @@ async function run(
   const level = quiet ? "error" : options.level;
   const named = paths.map((given) => path.normalize(given));
   const checkOptions: FileCheckOptions = { ...options, level, named, style: style() };
-  const check = new FileCheck(checkOptions);
+  const check = await FileCheck.open(checkOptions);
   const report = new Report(check, checkOptions);
   const failure = (reason: string, place: string) => report.fail(check.unreadable(place, reason));
   if (text === undefined) {
     // A watched path may come back, so the watch has to know that it is gone.
-    const { found, missing } = listener ? { found: paths, missing: [] } : sorted(paths);
+    const { found, missing } = listener ? { found: paths, missing: [] } : sorted(paths, check);
     const listeners: WalkListener = {
       ...listener,
       failure,
       note: (sentence) => report.note(sentence),
+      settings: (file) => report.settings.found(file),
       folder(folder, meant) {
         if (options.fix) removeAbandoned(folder);
         listener?.folder?.(folder, meant);
       },
     };
-    const files = missing.length > 0 && found.length === 0 ? [] : filesFrom(found, listeners);
+    const isNothing = missing.length > 0 && found.length === 0;
     report.begin();
     for (const { path, reason } of missing) await report.add(check.unreadable(path, reason));
-    for await (const checked of checkAll(files, check, checkOptions, memory)) await report.add(checked);
+    if (!isNothing) {
+      const files = filesFrom(found, check.project, listeners);
+      for await (const checked of checkAll(files, check, checkOptions, memory)) await report.add(checked);
+    }
   } else {
     report.begin();
-    await report.add(check.check(stdinFilename, { text }));
+    await report.add(await check.check(stdinFilename, { text }));
   }
   await report.end(allowEmpty === true);
   if (report.failures > 0 || (report.files === 0 && !allowEmpty)) return EXIT.failure;
@@ -98,12 +103,12 @@ async function run(
 }
 
 /** Tells the paths and globs that lead somewhere from those that do not, so that these are reported with the rest. */
-function sorted(paths: readonly string[]) {
+function sorted(paths: readonly string[], { project }: FileCheck) {
   const found: string[] = [];
   const missing: { path: string; reason: string }[] = [];
   for (const path of paths) {
     try {
-      filesFrom([path]);
+      filesFrom([path], project);
       found.push(path);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -133,7 +138,8 @@ class Report {
   readonly #check: FileCheck;
   readonly #options: FileCheckOptions;
   readonly #progress = new Progress(process.stderr);
-  readonly #settings = new SettingsFiles();
+  /** Files of settings that were used or found. */
+  readonly settings = new SettingsFiles();
   readonly #unreadable: UnreadableFile[] = [];
   readonly #failed: CheckedFile[] = [];
   /** Settings that cannot be read, as they were told. */
@@ -163,7 +169,7 @@ class Report {
       this.#unreadableSettings.add(reason);
     }
     await this.#writeFailed();
-    if (checked.settings) this.#settings.add(checked.settings);
+    if (checked.settings) this.settings.add(checked.settings);
     await this.#write(checked);
     this.#progress.next();
   }
@@ -179,7 +185,7 @@ class Report {
 
   async end(mayBeEmpty: boolean): Promise<void> {
     await this.#writeFailed();
-    for (const checked of this.#settings.check(this.#check)) await this.#write(checked);
+    for await (const checked of this.settings.check(this.#check)) await this.#write(checked);
     this.#progress.clear();
     const { fix, fixDryRun } = this.#options;
     if (fix || fixDryRun)
@@ -261,33 +267,59 @@ function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }
 
-/** The configurations and domain files that were used: what is wrong with them is said when all else is. */
+/** The configurations, domain files, and executor profiles that were used or found: what is wrong with them is said when all else is. */
 class SettingsFiles {
-  readonly #configurations = new Map<string, { covering: Set<number>; needed: Set<number> }>();
-  readonly #domains = new Set<string>();
+  readonly #configurations = new Map<string, UsedConfiguration>();
+  readonly #kinds = new Map<string, DocumentKind>();
+  /** Configurations in folders that were walked: all alloys that they are about were checked. */
+  readonly #whole = new Set<string>();
   /** Those that were among the files to check. */
   readonly #done = new Set<string>();
 
-  add({ configuration, covering, needed, domains, own }: UsedSettings): void {
+  /** A file of settings is in a folder that is walked. */
+  found(given: string): void {
+    const file = path.resolve(given);
+    const kind = kindOf(file.split(path.sep).join("/"));
+    this.#kinds.set(file, kind);
+    if (kind === "configuration") this.#whole.add(file);
+  }
+
+  add({ configurations, domains, profiles, own }: UsedSettings): void {
     if (own !== undefined) this.#done.add(own);
-    for (const domain of domains) this.#domains.add(domain);
-    if (configuration === undefined) return;
-    const known = this.#configurations.get(configuration) ?? { covering: new Set(), needed: new Set() };
-    this.#configurations.set(configuration, known);
-    for (const index of covering) known.covering.add(index);
-    for (const index of needed) known.needed.add(index);
+    for (const { file, isExtended, covering, needed } of configurations) {
+      const known = this.#configurations.get(file) ?? { isExtended, covering: new Set(), needed: new Set() };
+      this.#configurations.set(file, known);
+      this.#kinds.set(file, "configuration");
+      for (const index of covering) known.covering.add(index);
+      for (const index of needed) known.needed.add(index);
+    }
+    for (const domain of domains) this.#kinds.set(domain, "domain");
+    for (const profile of profiles) this.#kinds.set(profile, "executor");
   }
 
   /** Those that have problems, or had some that were fixed. */
-  *check(check: FileCheck): Generator<CheckedFile> {
-    for (const [file, { covering, needed }] of this.#configurations) {
-      // Only about files that were looked at can be said that they need no suppression.
-      const unusedSuppressions = [...covering].filter((index) => !needed.has(index));
+  async *check(check: FileCheck): AsyncGenerator<CheckedFile> {
+    for (const [file, kind] of this.#kinds) {
+      const unusedSuppressions = kind === "configuration" ? await this.#unusedIn(file, check) : [];
       if (this.#done.has(file) && unusedSuppressions.length === 0) continue;
-      yield* worthTelling(check.check(file, { unusedSuppressions }));
+      yield* worthTelling(await check.check(file, { kind, unusedSuppressions }));
     }
-    for (const file of this.#domains) if (!this.#done.has(file)) yield* worthTelling(check.check(file));
   }
+
+  /** Only about files that were looked at can be said that they need no suppression. */
+  async #unusedIn(file: string, { project }: FileCheck): Promise<number[]> {
+    const used = this.#configurations.get(file);
+    if (used?.isExtended) return []; // others may extend it, too
+    const indexes = this.#whole.has(file) ? await project.suppressionsIn(file) : [...(used?.covering ?? [])];
+    return indexes.filter((index) => !used?.needed.has(index));
+  }
+}
+
+/** A configuration that applied to files, and the indexes of its suppressions that were about them, and needed. */
+interface UsedConfiguration {
+  readonly isExtended: boolean;
+  readonly covering: Set<number>;
+  readonly needed: Set<number>;
 }
 
 function worthTelling(checked: CheckedFile): CheckedFile[] {

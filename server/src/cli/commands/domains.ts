@@ -4,8 +4,8 @@ import { Project, type ProjectOptions } from "../../workspace/project.js";
 import { printLine, say } from "../terminal.js";
 
 /** Lists the domains that alloys of this folder may declare, and those whose files have a fault. */
-export function domains(options: ProjectOptions): number {
-  const registry = new Project(options).registry(path.resolve("any.alloy.json"));
+export async function domains(options: ProjectOptions): Promise<number> {
+  const registry = await (await Project.open(options)).registry(path.resolve("any.alloy.json"));
   for (const { file, place } of registry.domains) {
     const { id, version, status, title, stages } = file;
     printLine(

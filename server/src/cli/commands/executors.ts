@@ -17,8 +17,9 @@ const WHY: Record<UnavailableExecutor["why"], string> = {
 };
 
 /** Lists the executor profiles in reach of this folder, which of them apply, and those whose files have a fault. */
-export function executors(): number {
-  const inReach = new Project({}).registry(path.resolve("any.alloy.json")).executors;
+export async function executors(): Promise<number> {
+  const project = await Project.open({});
+  const inReach = (await project.registry(path.resolve("any.alloy.json"))).executors;
   const { available, active, selected, unavailable } = inReach;
   for (const profile of available.values()) listProfile(profile, active.includes(profile));
   const missing = (selected ?? []).filter((id) => !available.has(id) && !inReach.whyUnavailable(id));

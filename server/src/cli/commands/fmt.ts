@@ -40,7 +40,8 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
     },
   };
   let files = 0;
-  for (const { file, text, alloy } of alloysFrom(paths, new Project({}, fail), listener)) {
+  const project = await Project.open({}, fail);
+  for await (const { file, text, alloy } of alloysFrom(paths, project, listener)) {
     files++;
     const fault = whyUnreadable(alloy.tree);
     if (fault) {

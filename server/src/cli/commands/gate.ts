@@ -46,7 +46,7 @@ export async function gate(
   const file = isInput ? stdinFilename : given;
   const read = isInput ? { text: await standardInput() } : readText(file);
   if ("reason" in read) throw new Failure(read.reason);
-  const alloy = Alloy.parse(read.text, new Project(options).registry(file));
+  const alloy = Alloy.parse(read.text, await (await Project.open(options)).registry(file));
   const evaluation = evaluateGate(alloy);
   const allowed = allow.includes(evaluation.verdict) && isAllowable(evaluation);
   process.stdout.write(FORMATS[format]({ file, alloy, evaluation, allowed }));

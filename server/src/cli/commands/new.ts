@@ -17,7 +17,9 @@ interface NewOptions extends ProjectOptions {
 
 /** Writes a new alloy from a template. On a terminal, asks for what was not said. A file that is there stays. */
 export async function create(given: string | undefined, options: NewOptions): Promise<number> {
-  const templates = templatesOf(new Project(options).registry(path.resolve(given ?? "any.alloy.json")));
+  const templates = templatesOf(
+    await (await Project.open(options)).registry(path.resolve(given ?? "any.alloy.json")),
+  );
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   if (!isTerminal && (given === undefined || options.template === undefined))
     throw new Failure("missing file or template", [

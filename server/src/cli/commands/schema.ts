@@ -6,8 +6,8 @@ import { EXIT, Failure } from "../../workspace/failure.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
 
 /** Prints one JSON Schema for alloys of the given domains. */
-export function schema(ids: readonly string[], options: ProjectOptions): number {
-  const registry = new Project(options).registry(path.resolve("any.alloy.json"));
+export async function schema(ids: readonly string[], options: ProjectOptions): Promise<number> {
+  const registry = await (await Project.open(options)).registry(path.resolve("any.alloy.json"));
   const wanted = ids.length > 0 ? ids : [DEFAULT_DOMAIN];
   for (const id of wanted) {
     if (!registry.domain(id))

@@ -18,12 +18,12 @@ interface ShowOptions extends ProjectOptions {
 }
 
 /** Prints the picture of an alloy: its pipeline, its gate, and what it carries. */
-export function show(file: string, { svg, html, markdown, ...options }: ShowOptions): number {
+export async function show(file: string, { svg, html, markdown, ...options }: ShowOptions): Promise<number> {
   const read = readText(file);
   if ("reason" in read) throw new Failure(read.reason);
-  const project = new Project(options);
-  const alloy = Alloy.parse(read.text, project.registry(file));
-  const scene = sceneOf(alloy, diagnose(alloy, project.settings(file)).problems);
+  const project = await Project.open(options);
+  const alloy = Alloy.parse(read.text, await project.registry(file));
+  const scene = sceneOf(alloy, diagnose(alloy, await project.settings(file)).problems);
   const fault = whyUnreadable(alloy.tree);
   if (fault) {
     say(`warning: the preview is incomplete: ${file} ${fault}`);

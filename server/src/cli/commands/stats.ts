@@ -6,7 +6,7 @@ import { alloysFrom } from "../alloys.js";
 import { say } from "../terminal.js";
 
 /** Counts stage types, domains and verdicts over many alloys. */
-export function stats(paths: readonly string[], options: ProjectOptions): number {
+export async function stats(paths: readonly string[], options: ProjectOptions): Promise<number> {
   const tables = {
     domains: new Map<string, number>(),
     stages: new Map<string, number>(),
@@ -19,7 +19,8 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
     say(`error: ${reason}`);
   };
   let files = 0;
-  for (const { alloy } of alloysFrom(paths, new Project(options, failure), { failure, note: say })) {
+  const project = await Project.open(options, failure);
+  for await (const { alloy } of alloysFrom(paths, project, { failure, note: say })) {
     files++;
     for (const { id } of alloy.declaredDomains) count(tables.domains, id);
     for (const { typeNode } of alloy.stages) count(tables.stages, typeNode?.value ?? "(no type)");

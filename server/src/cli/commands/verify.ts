@@ -1,7 +1,7 @@
 import path from "node:path";
 import { DiskFiles, isFolder } from "../../disk/disk-files.js";
+import { MAX_BYTES } from "../../disk/limits.js";
 import { certificatesIn, nodePlatform } from "../../disk/node-platform.js";
-import { MAX_BYTES } from "../../disk/ordinary-file.js";
 import { Alloy } from "../../model/alloy.js";
 import { isPublished } from "../../model/receipt.js";
 import { bundled } from "../../schema/bundled.js";

@@ -1,4 +1,4 @@
-import type { Files } from "./files.js";
+import type { FileSystem } from "./file-system.js";
 import { canonical, isBelow } from "./uris.js";
 
 /** Returns whether a file or folder exists and may be read. */
@@ -8,12 +8,15 @@ export type PathSandbox = (uri: string) => Promise<boolean>;
  * Returns the sandbox of these folders: a path or a link that somebody else wrote into an alloy or a workspace must not
  * lead to other files of the person who opens it.
  */
-export async function sandboxOf(files: Files, folders: readonly string[]): Promise<PathSandbox> {
+export async function sandboxOf(
+  files: Pick<FileSystem, "realPath">,
+  folders: readonly string[],
+): Promise<PathSandbox> {
   const roots = await Promise.all(
-    folders.map(async (folder) => canonical((await files.place(folder)) ?? folder)),
+    folders.map(async (folder) => canonical((await files.realPath(folder)) ?? folder)),
   );
   return async (uri) => {
-    const place = await files.place(uri);
+    const place = await files.realPath(uri);
     return place !== undefined && roots.some((root) => isBelow(root, canonical(place)));
   };
 }

@@ -16,6 +16,16 @@ export function folderOf(uri: string): URI | undefined {
   }
 }
 
+/** The URI of the folder that holds a file or folder; undefined for a root, and for what was never saved. */
+export function parentOf(uri: string): string | undefined {
+  return folderOf(uri)?.toString();
+}
+
+/** The URI of a file or folder in a folder. */
+export function childOf(folder: string, ...names: readonly string[]): string {
+  return Utils.joinPath(URI.parse(folder), ...names).toString();
+}
+
 /** The name of a file without its folder; undefined for a document that was never saved. */
 export function fileNameOf(uri: string): string | undefined {
   try {
@@ -26,9 +36,10 @@ export function fileNameOf(uri: string): string | undefined {
   }
 }
 
-/** The path of a file below a folder, as globs see it. */
-export function pathBelow(folder: URI, uri: string): string {
-  const base = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
+/** The path of a file below a folder, as globs see it; of one that is elsewhere, the whole path. */
+export function pathBelow(folder: string, uri: string): string {
+  const { path: above } = URI.parse(folder);
+  const base = above.endsWith("/") ? above : `${above}/`;
   const { path } = URI.parse(uri);
   return path.startsWith(base) ? path.slice(base.length) : path;
 }
