@@ -186,6 +186,8 @@ class Report {
   async end(mayBeEmpty: boolean): Promise<void> {
     await this.#writeFailed();
     for await (const checked of this.settings.check(this.#check)) await this.#write(checked);
+    // A repository of domains and profiles has no alloys; its files were checked all the same.
+    if (this.files === 0) this.files = this.settings.clean;
     this.#progress.clear();
     const { fix, fixDryRun } = this.#options;
     if (fix || fixDryRun)
@@ -275,6 +277,8 @@ class SettingsFiles {
   readonly #whole = new Set<string>();
   /** Those that were among the files to check. */
   readonly #done = new Set<string>();
+  /** Number of files about which there was nothing to say. */
+  clean = 0;
 
   /** A file of settings is in a folder that is walked. */
   found(given: string): void {
@@ -302,7 +306,9 @@ class SettingsFiles {
     for (const [file, kind] of this.#kinds) {
       const unusedSuppressions = kind === "configuration" ? await this.#unusedIn(file, check) : [];
       if (this.#done.has(file) && unusedSuppressions.length === 0) continue;
-      yield* worthTelling(await check.check(file, { kind, unusedSuppressions }));
+      const checked = await check.check(file, { kind, unusedSuppressions });
+      if (isWorthTelling(checked)) yield checked;
+      else this.clean++;
     }
   }
 
@@ -322,9 +328,7 @@ interface UsedConfiguration {
   readonly needed: Set<number>;
 }
 
-function worthTelling(checked: CheckedFile): CheckedFile[] {
-  const { error, warning, information, hint, fixed } = checked.counts;
-  const isWorthIt =
-    error + warning + information + hint + fixed > 0 || checked.unreadableFile || checked.diff;
-  return isWorthIt ? [checked] : [];
+function isWorthTelling({ counts, unreadableFile, diff }: CheckedFile): boolean {
+  const { error, warning, information, hint, fixed } = counts;
+  return error + warning + information + hint + fixed > 0 || unreadableFile !== undefined || Boolean(diff);
 }
