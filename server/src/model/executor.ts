@@ -33,6 +33,11 @@ export function profilesFor(registry: Registry, domain: Domain): ExecutorProfile
   return registry.executors.active.filter((profile) => lineage.includes(profile.domain));
 }
 
+/** Whether an alloy declares a domain, or one that extends it. */
+export function speaksOf({ registry, vocabulary }: ExecutorView, id: string): boolean {
+  return vocabulary.domains.some((domain) => lineageOf(registry, domain).includes(id));
+}
+
 /** The IDs of a domain and of those that it extends. */
 function lineageOf(registry: Registry, domain: Domain): string[] {
   const ids: string[] = [];

@@ -12,6 +12,8 @@ export interface UnavailableExecutor {
   readonly why: "broken" | "clash" | "untrusted";
   /** Path of its file, as messages show it. */
   readonly place: string;
+  /** ID of the domain whose stages it would be about, as far as its file says so. */
+  readonly domain: string;
 }
 
 /** A profile file in reach, with errors or without: what `extends` may name. */
