@@ -6,17 +6,25 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { domainDocs } from "../server/src/features/domain-docs.js";
+import { composeFileSchema } from "../server/src/features/json-schema.js";
 import { ruleDocs } from "../server/src/lint/rule-docs.js";
 import { rules } from "../server/src/rules/index.js";
-import { bundled } from "../server/src/schema/bundled.js";
+import { bundled, registries } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
-import { executorSchema } from "./meta-schema.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 write("docs/rules", ruleDocs());
 write("docs/domains", domainDocs(bundled));
+
+for (const [kind, title] of [
+  ["domain", "Forge Alloy domain"],
+  ["executor", "Forge Alloy executor profile"],
+] as const) {
+  const schema = composeFileSchema(registries[kind].core.file, title);
+  writeFileSync(path.join(ROOT, `schemas/${kind}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+}
 
 function write(folder: string, pages: ReadonlyMap<string, string>): void {
   const full = path.join(ROOT, folder);
@@ -25,8 +33,6 @@ function write(folder: string, pages: ReadonlyMap<string, string>): void {
   for (const [name, text] of pages) writeFileSync(path.join(full, name), text);
   console.log(`${folder}: ${pages.size} pages`);
 }
-
-writeFileSync(path.join(ROOT, "schemas/executor.schema.json"), executorSchema());
 
 mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());

@@ -17,7 +17,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   "server/src/syntax": { from: ["server/src/text"], packages: /^jsonc-parser$/ },
   "server/src/schema": {
     from: ["server/src/text", "server/src/syntax"],
-    packages: /^fastest-levenshtein$/,
+    packages: /^(compare-versions|fastest-levenshtein)$/,
   },
   "server/src/model": {
     from: ["server/src/text", "server/src/syntax", "server/src/schema"],

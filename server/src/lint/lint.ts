@@ -200,6 +200,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
         coercions: reading("coercions"),
         unknownFields: reading("unknownFields"),
         missingRecommended: reading("missingRecommended"),
+        outdated: reading("outdated"),
         defaults: reading("defaults"),
         ambiguous: reading("ambiguous"),
         marked: reading("marked"),
