@@ -52,6 +52,7 @@ suite("documentation", () => {
       "CONTRIBUTING.md",
       "docs/rules/README.md",
       "docs/domains.md",
+      "docs/executors.md",
       "docs/editors.md",
       "docs/command-line.md",
       "docs/verify.md",
