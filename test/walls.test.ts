@@ -66,8 +66,9 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     ],
     packages: /^(@clack\/prompts|commander|picocolors|node:.*)$/,
   },
+  // Of the server, the types of our own requests.
   "client/src": {
-    from: [],
+    from: ["server/src/lsp/protocol.js"],
     packages: /^(vscode|#language-client|vscode-languageclient(\/.*)?|morphdom|node:.*)$/,
   },
 };
@@ -118,6 +119,13 @@ suite("walls", () => {
         !importsOf(file).some((name) => name.includes("schemas/") || name.includes("generated/")),
         file,
       );
+    }
+  });
+
+  test("the client imports nothing but types of the server", () => {
+    for (const file of sources("client/src")) {
+      const imports = readFileSync(path.join(ROOT, file), "utf8").match(/^import .*server\/src.*$/gm) ?? [];
+      for (const line of imports) assert.match(line, /^import type /, file);
     }
   });
 

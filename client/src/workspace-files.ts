@@ -1,13 +1,17 @@
 /** What the server asks its client for: files that it cannot reach itself, wherever the workspace is. */
 import { FileType, RelativePattern, Uri, workspace } from "vscode";
+import type { FileKind, FileRequests } from "../../server/src/lsp/protocol.js";
 
 const OURS =
   "**/{*.alloy.json,forge-alloy.json,*__forge-alloy.json,.forge-alloy/*.json,.forge-alloy/*/*.json}";
 
-type Answer = (params: { readonly uri: string }) => Promise<unknown>;
+type Answers = {
+  readonly [Method in keyof FileRequests]: (
+    params: FileRequests[Method]["params"],
+  ) => Promise<FileRequests[Method]["result"]>;
+};
 
-/** The requests of `server/src/lsp/client-files.ts`, by their method. */
-export const fileRequests: Readonly<Record<string, Answer>> = {
+export const fileRequests: Answers = {
   "forgeAlloy/files/read": async ({ uri }) =>
     new TextDecoder().decode(await workspace.fs.readFile(Uri.parse(uri))),
 
@@ -31,7 +35,7 @@ export const fileRequests: Readonly<Record<string, Answer>> = {
   },
 };
 
-function kindOf(type: FileType): "file" | "folder" | "other" {
+function kindOf(type: FileType): FileKind {
   if (type === FileType.File) return "file";
   return type === FileType.Directory ? "folder" : "other";
 }

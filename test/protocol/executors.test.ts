@@ -220,7 +220,7 @@ suite("executor profiles of one's own over stdio", () => {
     assert.equal(action?.title, 'Add architecture "gemma4" to acme-forge.json…');
     const [edit] = (action?.edit?.documentChanges ?? []) as TextDocumentEdit[];
     assert.equal(edit?.textDocument.uri, profileUri());
-    const { range, snippet } = edit?.edits[0] as SnippetTextEdit;
+    const [{ range, snippet }] = (edit?.edits ?? []) as [SnippetTextEdit];
     assert.match(snippet.value, /"moe": \$\{3:false\}/);
     const plain = snippet.value.replace(/\$\{\d+:([^}]*)\}/g, "$1").replace(/\\([\\$}])/g, "$1");
     const after = JSON.parse(applyEdits(ACME, [{ range, newText: plain }]));

@@ -67,8 +67,8 @@ export interface CheckedFile {
 export interface UsedSettings {
   readonly configurations: readonly UsedConfiguration[];
   readonly domains: readonly string[];
-  /** Executor profiles. */
-  readonly profiles: readonly string[];
+  /** Files of executor profiles. */
+  readonly executors: readonly string[];
   /** The file itself, where it is one of settings. */
   readonly own?: string;
 }
@@ -200,9 +200,9 @@ export class FileCheck {
     file: string,
     settings: CheckSettings,
     used: ReadonlySet<Suppression>,
-  ): Promise<Pick<UsedSettings, "configurations" | "domains" | "profiles">> {
+  ): Promise<Pick<UsedSettings, "configurations" | "domains" | "executors">> {
     const { configurations, executors } = await this.project.scope(file);
-    const pathsOf = (sources: readonly { readonly uri: string }[]) =>
+    const paths = (sources: readonly { uri: string }[]) =>
       sources.filter(({ uri }) => !isInPackage(uri)).map(({ uri }) => this.project.path(uri));
     const ours = configurations.filter(({ uri }) => !isInPackage(uri));
     return {
@@ -212,8 +212,8 @@ export class FileCheck {
         covering: suppressions.filter((one) => settings.suppressions.includes(one)).map(({ index }) => index),
         needed: suppressions.filter((one) => used.has(one)).map(({ index }) => index),
       })),
-      domains: pathsOf(await this.project.domainSources(file)),
-      profiles: pathsOf(executors),
+      domains: paths(await this.project.domainSources(file)),
+      executors: paths(executors),
     };
   }
 

@@ -1,17 +1,19 @@
-import type { Entry, FileKind, FileSystem } from "../workspace/file-system.js";
+import type { FileSystem } from "../workspace/file-system.js";
 import { canonical } from "../workspace/uris.js";
 import { type Connection, ErrorCodes, ResponseError } from "./lsp.js";
+import type { FileRequests } from "./protocol.js";
 
 /** Files that only the client can reach, such as those of a virtual workspace: it is asked for them. */
 export function clientFiles(connection: Connection): FileSystem {
   let isAnswered = true;
 
-  async function ask<Answer>(method: string, uri: string): Promise<Answer | undefined> {
+  async function ask<Method extends keyof FileRequests>(
+    method: Method,
+    uri: string,
+  ): Promise<NonNullable<FileRequests[Method]["result"]> | undefined> {
     if (!isAnswered) return undefined;
     try {
-      return (
-        (await connection.sendRequest<Answer | null>(`forgeAlloy/files/${method}`, { uri })) ?? undefined
-      );
+      return (await connection.sendRequest<FileRequests[Method]["result"]>(method, { uri })) ?? undefined;
     } catch (error) {
       // Another editor, which knows nothing of these requests, hears of them once.
       if (error instanceof ResponseError && error.code === ErrorCodes.MethodNotFound) isAnswered = false;
@@ -19,22 +21,22 @@ export function clientFiles(connection: Connection): FileSystem {
     }
   }
 
-  const kind = (uri: string) => ask<FileKind>("kind", uri);
+  const kind = (uri: string) => ask("forgeAlloy/files/kind", uri);
   return {
     kind,
     async read(uri, limit) {
-      const text = await ask<string>("read", uri);
+      const text = await ask("forgeAlloy/files/read", uri);
       if (text === undefined) return undefined;
       return text.length > limit ? { reason: `it is larger than ${limit} bytes` } : { text };
     },
     // Where links lead, only the client can know.
     realPath: async (uri) => ((await kind(uri)) === undefined ? undefined : uri),
     async entries(folder) {
-      const entries = await ask<Entry[]>("entries", folder);
+      const entries = await ask("forgeAlloy/files/entries", folder);
       return entries && { entries };
     },
     async *find(folder) {
-      for (const uri of (await ask<string[]>("documentsIn", folder)) ?? []) yield canonical(uri);
+      for (const uri of (await ask("forgeAlloy/files/documentsIn", folder)) ?? []) yield canonical(uri);
     },
   };
 }

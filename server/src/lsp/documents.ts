@@ -214,7 +214,7 @@ export class Documents {
   /** From now on the document speaks the vocabularies of this registry. */
   useRegistry(uri: string, registry: Registry): void {
     const document = this.get(uri);
-    if (document && document.registry.core.kind === registry.core.kind && document.registry !== registry)
+    if (document && document.registry !== registry)
       this.#open.set(this.#keyOf(uri), document.withRegistry(registry));
   }
 

@@ -1,7 +1,6 @@
 import { URI, Utils } from "vscode-uri";
 import type { CheckSettings } from "../lint/configuration.js";
-import { type DomainSource, type LoadedDomain, withDomains } from "../lint/load-domain.js";
-import { withExecutors } from "../lint/load-executors.js";
+import type { DomainSource, LoadedDomain } from "../lint/load-domain.js";
 import type { UnresolvedReference } from "../lint/reference.js";
 import { registryFor } from "../schema/bundled.js";
 import { type DocumentKind, kindOf } from "../schema/document-kind.js";
@@ -17,7 +16,8 @@ import {
   settingsIn,
   unique,
 } from "../workspace/scope.js";
-import { canonical, isBelow, pathBelow } from "../workspace/uris.js";
+import { registryFrom } from "../workspace/scope-registry.js";
+import { canonical, childOf, isBelow, pathBelow } from "../workspace/uris.js";
 import { Workspace } from "../workspace/workspace.js";
 import type { Documents } from "./documents.js";
 import type { Host } from "./host.js";
@@ -25,10 +25,8 @@ import type { Connection } from "./lsp.js";
 import { withOpenSettings } from "./open-settings.js";
 import type { SettingsStore } from "./settings.js";
 
-/** What `Projects` uses of a session. */
+/** What `Projects` uses of the state of a session. */
 interface ProjectsContext {
-  readonly connection: Connection;
-  readonly host: Host;
   readonly documents: Documents;
   readonly settings: SettingsStore;
   /** Canonical URIs; they change during a session. */
@@ -43,7 +41,9 @@ export class Projects {
   readonly ignores: Ignores;
   /** False while the workspace is not trusted: then its domain files and executor profiles are named and not used. */
   isTrusted = true;
-  readonly #session: ProjectsContext;
+  readonly #connection: Connection;
+  readonly #host: Host;
+  readonly #store: ProjectsContext;
   /** Of files that settings refer to. */
   #kinds: ReadonlyMap<string, DocumentKind> = new Map();
   #settings = new Map<string, Promise<CheckSettings>>();
@@ -51,16 +51,18 @@ export class Projects {
   #byScope = new WeakMap<Scope, Map<string, Promise<Registry>>>();
   /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
-  /** Registries by the URIs of their files: one whose files are unchanged stays the same object. */
+  /** Registries by the URIs of their domain files: one whose files are unchanged stays the same object. */
   readonly #made = new Map<string, { key: string; registry: Registry }>();
 
-  constructor(session: ProjectsContext) {
-    this.#session = session;
+  constructor(connection: Connection, host: Host, store: ProjectsContext) {
+    this.#connection = connection;
+    this.#host = host;
+    this.#store = store;
     this.workspace = new Workspace({
-      files: withOpenSettings(session.host.files, session.documents),
-      workspaceFolder: (folder) => session.folderOf(folder),
+      files: withOpenSettings(host.files, store.documents),
+      workspaceFolder: (folder) => store.folderOf(folder),
       fallbackRoot: (folder) => folder,
-      unreadable: (uri, reason) => session.connection.console.warn(`${uri} is not read: ${reason}.`),
+      unreadable: (uri, reason) => connection.console.warn(`${uri} is not read: ${reason}.`),
       shown: (uri, root) => (root !== "" && isBelow(root, uri) ? pathBelow(root, uri) : URI.parse(uri).path),
     });
     this.ignores = new Ignores(this.workspace);
@@ -85,53 +87,52 @@ export class Projects {
   settings(uri: string): Promise<CheckSettings> {
     return getOrCompute(this.#settings, uri, async () => {
       const [{ rules }, scope] = await Promise.all([
-        this.#session.settings.of(uri),
+        this.#store.settings.of(uri),
         this.workspace.scopeOf(this.#placeOf(uri)),
       ]);
       return settingsIn(scope, uri, rules);
     });
   }
 
-  /**
-   * The registry for a document, by its kind; the same object until a domain or an executor profile in it changes. Every
-   * message about it asks.
-   */
-  async registry(document: string): Promise<Registry> {
-    return registryFor(this.kindOf(document), await this.#alloys(document));
+  /** The registry for a document; the same object until a domain in it changes. Every message about it asks. */
+  registry(document: string): Promise<Registry> {
+    return getOrCompute(this.#registries, document, async () => {
+      return registryFor(this.kindOf(document), await this.#alloysAround(document));
+    });
   }
 
-  /** The registry of the alloys around a document. */
-  #alloys(document: string): Promise<Registry> {
-    return getOrCompute(this.#registries, document, async () => {
-      const uri = this.#placeOf(document);
-      const [{ domains }, scope] = await Promise.all([
-        this.#session.settings.of(uri),
-        this.workspace.scopeOf(uri),
-      ]);
-      const known = this.#byScope.get(scope) ?? new Map<string, Promise<Registry>>();
-      this.#byScope.set(scope, known);
-      return getOrCompute(known, domains.join("\n"), async () =>
-        this.#registryOf(await this.domains(uri), scope),
-      );
-    });
+  /** The registry of the alloys in the folder of a document. */
+  async #alloysAround(document: string): Promise<Registry> {
+    const uri = this.#placeOf(document);
+    const [{ domains }, scope] = await Promise.all([
+      this.#store.settings.of(uri),
+      this.workspace.scopeOf(uri),
+    ]);
+    const known = this.#byScope.get(scope) ?? new Map<string, Promise<Registry>>();
+    this.#byScope.set(scope, known);
+    return getOrCompute(known, domains.join("\n"), async () =>
+      this.#registryOf(scope, await this.domains(uri)),
+    );
   }
 
   /** The domain files that count for a document, the nearest folder's first; then those of the editor's settings. */
   async domains(document: string): Promise<readonly DomainSource[]> {
     const uri = this.#placeOf(document);
     const [{ domains: paths }, scope] = await Promise.all([
-      this.#session.settings.of(uri),
+      this.#store.settings.of(uri),
       this.workspace.scopeOf(uri),
     ]);
     const { files } = this.workspace;
-    const folder = this.#session.folderOf(uri);
+    const folder = this.#store.folderOf(uri);
     if (folder === undefined || paths.length === 0) return scope.domains;
     const named = await Promise.all(
       paths.map(async (path) => {
-        const found = await resolveReference(files, path, folder, folder);
-        if ("uri" in found) return this.workspace.sourcesAt(found.uri, "domains", folder);
+        // Another folder of the workspace may be named.
+        const root = this.#store.folderOf(childOf(folder, path)) ?? folder;
+        const found = await resolveReference(files, path, folder, root);
+        if ("uri" in found) return this.workspace.sourcesAt(found.uri, "domains", root);
         if (found.reason === "outside")
-          this.#session.connection.console.warn(`${path} leads out of the workspace and is not read.`);
+          this.#connection.console.warn(`${path} leads out of the workspace and is not read.`);
         return [];
       }),
     );
@@ -165,24 +166,22 @@ export class Projects {
     return this.workspace.unresolvedIn(canonical(uri));
   }
 
-  #registryOf(domains: readonly DomainSource[], { executors, executor: selected }: Scope): Registry {
-    const { registry: bundled } = this.#session.host;
+  #registryOf(scope: Scope, domains: readonly DomainSource[]): Registry {
+    const sources = [...domains, ...scope.executors];
+    const files = sources.map(({ uri }) => uri).join(" ");
     const { isTrusted } = this;
-    const sources = [...domains, ...executors];
-    if (sources.length === 0 && selected === undefined) return bundled;
-    const files = JSON.stringify([sources.map(({ uri }) => uri), selected]);
-    const key = JSON.stringify([isTrusted, sources.map(({ text }) => text)]);
+    const key = JSON.stringify([isTrusted, scope.executor, scope.versions, sources.map(({ text }) => text)]);
     const known = this.#made.get(files);
     if (known?.key === key) return known.registry;
-    const withOwn = withDomains(bundled, domains, isTrusted, this.#memory);
-    const registry = withExecutors(withOwn, executors, { isTrusted, selected });
+    const options = { domains, isTrusted, memory: this.#memory };
+    const registry = registryFrom(this.#host.registry, scope, options);
     this.#made.set(files, { key, registry });
     return registry;
   }
 
   /** Where a document is. One that was never saved counts as one of the first workspace folder. */
   #placeOf(uri: string): string {
-    const [first] = this.#session.workspaceFolders;
+    const [first] = this.#store.workspaceFolders;
     if (first === undefined || !uri.startsWith("untitled:")) return canonical(uri);
     return Utils.joinPath(URI.parse(first), "untitled.alloy.json").toString();
   }

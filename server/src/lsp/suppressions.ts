@@ -8,9 +8,7 @@ import { childOf, parentOf, pathBelow } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
 import { type ClientCapabilities, type CodeAction, CodeActionKind, type Range } from "./lsp.js";
-
-/** The server's command that opens a document: `[uri, range]`. */
-export const SHOW_DOCUMENT = "forge-alloy.server.showDocument";
+import { SHOW_DOCUMENT } from "./names.js";
 
 interface SuppressionContext {
   readonly document: DocumentVersion;

@@ -7,12 +7,12 @@ import { folderOfConfiguration } from "../workspace/references.js";
 import { canonical, pathBelow } from "../workspace/uris.js";
 import { documentsIn } from "../workspace/walk.js";
 import type { DocumentVersion } from "./documents.js";
-import type { Projects } from "./projects.js";
+import type { Store } from "./store.js";
 import type { Turns } from "./turns.js";
 
 /** What `UnusedSuppressions` uses of a session. */
 interface UnusedSuppressionsContext {
-  readonly projects: Projects;
+  readonly store: Pick<Store, "projects">;
   readonly turns: Turns;
   /** Returns a document of the workspace as open in an editor, else as saved; `undefined` if there is none. */
   read(uri: string): Promise<DocumentVersion | undefined>;
@@ -58,7 +58,7 @@ export class UnusedSuppressions {
     isCancelled: () => boolean,
     found: (suppression: Suppression) => void,
   ): Promise<void> {
-    const { workspace, ignores } = this.#session.projects;
+    const { workspace, ignores } = this.#session.store.projects;
     const folder = folderOfConfiguration(uri);
     for await (const alloyUri of documentsIn(workspace, ignores, folder)) {
       if (pending.size === 0 || isCancelled()) return;

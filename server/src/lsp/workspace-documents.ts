@@ -2,7 +2,7 @@ import { kindOf } from "../schema/document-kind.js";
 import { t } from "../text/l10n.js";
 import { documentsIn } from "../workspace/walk.js";
 import type { Connection } from "./lsp.js";
-import type { Projects } from "./projects.js";
+import type { Store } from "./store.js";
 
 /** So many documents are looked at, and remembered with some hundred bytes each. */
 const MAX_DOCUMENTS = 200_000;
@@ -10,9 +10,7 @@ const MAX_DOCUMENTS = 200_000;
 /** What `WorkspaceDocuments` uses of a session. */
 interface WorkspaceDocumentsContext {
   readonly connection: Connection;
-  readonly projects: Projects;
-  /** Canonical URIs; they change during a session. */
-  readonly workspaceFolders: readonly string[];
+  readonly store: Store;
 }
 
 /** Finds the alloys, configurations and domain files of the workspace, open or not. */
@@ -43,7 +41,7 @@ export class WorkspaceDocuments {
   }
 
   async #find(): Promise<ReadonlySet<string>> {
-    const { workspaceFolders, projects } = this.#session;
+    const { workspaceFolders, projects } = this.#session.store;
     const found = new Set<string>();
     const configurations: string[] = [];
     for (const folder of workspaceFolders) {

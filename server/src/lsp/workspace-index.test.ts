@@ -35,7 +35,7 @@ suite("the index of a workspace", () => {
     const host = { registry: bundled, version: "0", files };
     const elsewhere = { rulePages: undefined, translations: undefined, vocabularies: undefined };
     const session = new Session({} as Connection, { ...host, ...elsewhere });
-    session.workspaceFolders = [FOLDER];
+    session.store.workspaceFolders = [FOLDER];
     index = new WorkspaceIndex(session);
   });
 

@@ -91,7 +91,7 @@ export class WorkspaceIndex {
 
   /** Every alloy of the workspace, the open ones first, each as soon as it is read. */
   async *all(): AsyncGenerator<IndexedAlloy> {
-    const { documents } = this.#session;
+    const { documents } = this.#session.store;
     for (const document of documents.all())
       if (document.alloy.kind === "alloy") yield this.#index(document, new Map());
     let count = 0;
@@ -113,7 +113,7 @@ export class WorkspaceIndex {
     // The same name in many alloys is kept once.
     const strings = new Map<string, string>();
     yield* readAhead(uris, async (uri) => {
-      if (this.#session.projects.kindOf(uri) === "alloy" && !this.#closed.has(uri))
+      if (this.#session.store.projects.kindOf(uri) === "alloy" && !this.#closed.has(uri))
         await this.#read(uri, strings);
       return uri;
     });

@@ -1,8 +1,7 @@
 import path from "node:path";
 import { MAX_BYTES } from "../disk/limits.js";
 import type { CheckSettings } from "../lint/configuration.js";
-import { type LoadedDomain, withDomains } from "../lint/load-domain.js";
-import { withExecutors } from "../lint/load-executors.js";
+import type { LoadedDomain } from "../lint/load-domain.js";
 import type { UnresolvedReference } from "../lint/reference.js";
 import { bundled, registryFor } from "../schema/bundled.js";
 import { type DocumentKind, kindOf } from "../schema/document-kind.js";
@@ -12,6 +11,7 @@ import { readText } from "./files.js";
 import { Ignores } from "./ignores.js";
 import { nodeFileSystem, pathOf, uriOf } from "./node-file-system.js";
 import { type OwnSettings, type Scope, type Source, scopeWith, settingsIn, unique } from "./scope.js";
+import { registryFrom } from "./scope-registry.js";
 import { isBelow } from "./uris.js";
 import { Workspace } from "./workspace.js";
 
@@ -39,8 +39,6 @@ export class Project {
   readonly #scopes = new WeakMap<Scope, Scope>();
   readonly #config: string | undefined;
   readonly #registries = new WeakMap<Scope, Registry>();
-  /** Registries without executor profiles of their own, by the domain files. */
-  readonly #domains = new WeakMap<readonly Source[], Registry>();
   /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
 
@@ -150,26 +148,11 @@ export class Project {
    * @param given what the file is, if its path does not show it
    */
   async registry(file: string, given?: DocumentKind): Promise<Registry> {
-    return registryFor(given ?? this.kind(file), this.#alloysIn(await this.scope(file)));
-  }
-
-  /** The registry of the alloys of a scope. */
-  #alloysIn(scope: Scope): Registry {
-    const known = this.#registries.get(scope);
-    if (known) return known;
-    const { domains, executors, executor: selected } = scope;
-    const withOwn = this.#withDomains(domains);
-    const registry = withExecutors(withOwn, executors, { isTrusted: true, selected });
-    this.#registries.set(scope, registry);
-    return registry;
-  }
-
-  #withDomains(domains: readonly Source[]): Registry {
-    const known = this.#domains.get(domains);
-    if (known) return known;
-    const registry = withDomains(bundled, unique([...domains, ...this.#named]), true, this.#memory);
-    this.#domains.set(domains, registry);
-    return registry;
+    const scope = await this.scope(file);
+    const options = { domains: this.#named, isTrusted: true, memory: this.#memory };
+    const known = this.#registries.get(scope) ?? registryFrom(bundled, scope, options);
+    this.#registries.set(scope, known);
+    return registryFor(given ?? this.kind(file), known);
   }
 
   /** The domain files that count for a file, the nearest folder's first. */

@@ -1,23 +1,72 @@
 import { once } from "node:events";
 import path from "node:path";
-import { type DocumentKind, kindOf } from "../../schema/document-kind.js";
+import { Option } from "commander";
 import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { removeAbandoned, standardInput } from "../../workspace/files.js";
 import { filesFrom, type WalkListener } from "../../workspace/named-files.js";
 import { NOTHING_FOUND } from "../alloys.js";
-import {
-  type CheckedFile,
-  FileCheck,
-  type FileCheckOptions,
-  noCounts,
-  type UsedSettings,
-} from "../file-check.js";
+import { collect, type Declare, DOMAIN_OPTION, EXIT_CODES, more, STDIN, wholeNumber } from "../command.js";
+import { type CheckedFile, FileCheck, type FileCheckOptions, noCounts } from "../file-check.js";
 import { Progress } from "../progress.js";
+import { FORMATS } from "../reporters/index.js";
 import type { Counts, UnreadableFile } from "../reporters/reporter.js";
+import { SEVERITIES } from "../reporters/reporter.js";
+import { SettingsFiles } from "../settings-files.js";
 import { hasColor, say } from "../terminal.js";
 import { checkAll, type Memory } from "../threads.js";
 import { watch } from "./watch.js";
+
+export const declareCheck: Declare = (program, done) => {
+  program
+    .command("check")
+    .description("Check alloys and report problems")
+    .argument("[paths...]", "files, folders, and globs; - for standard input; default: the current folder")
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("pretty"))
+    .addOption(
+      new Option("--level <severity>", "lowest severity to report; does not affect the exit code")
+        .choices(SEVERITIES)
+        .default("information"),
+    )
+    .addOption(new Option("--quiet", "short for --level error").conflicts("level"))
+    .addOption(
+      new Option("--fix", "apply safe fixes of errors and warnings and report the rest").conflicts(
+        "fixDryRun",
+      ),
+    )
+    .option("--fix-dry-run", "report what --fix would fix and what would remain, without writing")
+    .option("--unsafe", "with --fix, --fix-dry-run, or --diff: also apply fixes that may change the meaning")
+    .option("--diff", "print the changes of fixes as a unified diff; without --fix, do not write them")
+    .option("--allow-published", "also fix published alloys, although their hash changes")
+    .option("--max-warnings <number>", "exit with 1 if there are more warnings", wholeNumber)
+    .option("--allow-empty", "accept that no file is checked; otherwise, exit with 2")
+    .option(...DOMAIN_OPTION, collect)
+    .option(
+      "--config <file>",
+      "configuration file; its globs are relative to the current folder; default: those in .forge-alloy/config.json",
+    )
+    .option("--watch", "check again after each change")
+    .option(
+      "--stdin-filename <name>",
+      "file name for standard input; its folder determines the settings",
+      STDIN,
+    )
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy check models 'new/*.json'", "check a folder and a glob"],
+          ["forge-alloy check --max-warnings 0", "fail on warnings, for CI"],
+          ["forge-alloy check --fix --diff", "fix and show the changes"],
+          ["forge-alloy check --format sarif > a.sarif", "write SARIF for code scanning"],
+          ["forge-alloy check - < a.alloy.json", "check standard input"],
+        ],
+        "Errors, and more warnings than --max-warnings, set exit code 1, reported or not.\nFolders and globs skip hidden files, node_modules, and files ignored by .gitignore\nor by ignores in .forge-alloy/config.json; a file that is specified is always read.",
+        EXIT_CODES,
+      ),
+    )
+    .action((paths, options) => done(check(paths, options)));
+};
 
 /** What the command line says about a check. */
 export interface CheckOptions extends Omit<FileCheckOptions, "style"> {
@@ -77,7 +126,8 @@ async function run(
       ...listener,
       failure,
       note: (sentence) => report.note(sentence),
-      settings: (file) => report.settings.found(file),
+      // A configuration that is named takes the place of those in folders.
+      settings: (file) => options.config === undefined && report.settings.found(file),
       folder(folder, meant) {
         if (options.fix) removeAbandoned(folder);
         listener?.folder?.(folder, meant);
@@ -267,68 +317,4 @@ class Report {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-/** The configurations, domain files, and executor profiles that were used or found: what is wrong with them is said when all else is. */
-class SettingsFiles {
-  readonly #configurations = new Map<string, UsedConfiguration>();
-  readonly #kinds = new Map<string, DocumentKind>();
-  /** Configurations in folders that were walked: all alloys that they are about were checked. */
-  readonly #whole = new Set<string>();
-  /** Those that were among the files to check. */
-  readonly #done = new Set<string>();
-  /** Number of files about which there was nothing to say. */
-  clean = 0;
-
-  /** A file of settings is in a folder that is walked. */
-  found(given: string): void {
-    const file = path.resolve(given);
-    const kind = kindOf(file.split(path.sep).join("/"));
-    this.#kinds.set(file, kind);
-    if (kind === "configuration") this.#whole.add(file);
-  }
-
-  add({ configurations, domains, profiles, own }: UsedSettings): void {
-    if (own !== undefined) this.#done.add(own);
-    for (const { file, isExtended, covering, needed } of configurations) {
-      const known = this.#configurations.get(file) ?? { isExtended, covering: new Set(), needed: new Set() };
-      this.#configurations.set(file, known);
-      this.#kinds.set(file, "configuration");
-      for (const index of covering) known.covering.add(index);
-      for (const index of needed) known.needed.add(index);
-    }
-    for (const domain of domains) this.#kinds.set(domain, "domain");
-    for (const profile of profiles) this.#kinds.set(profile, "executor");
-  }
-
-  /** Those that have problems, or had some that were fixed. */
-  async *check(check: FileCheck): AsyncGenerator<CheckedFile> {
-    for (const [file, kind] of this.#kinds) {
-      const unusedSuppressions = kind === "configuration" ? await this.#unusedIn(file, check) : [];
-      if (this.#done.has(file) && unusedSuppressions.length === 0) continue;
-      const checked = await check.check(file, { kind, unusedSuppressions });
-      if (isWorthTelling(checked)) yield checked;
-      else this.clean++;
-    }
-  }
-
-  /** Only about files that were looked at can be said that they need no suppression. */
-  async #unusedIn(file: string, { project }: FileCheck): Promise<number[]> {
-    const used = this.#configurations.get(file);
-    if (used?.isExtended) return []; // others may extend it, too
-    const indexes = this.#whole.has(file) ? await project.suppressionsIn(file) : [...(used?.covering ?? [])];
-    return indexes.filter((index) => !used?.needed.has(index));
-  }
-}
-
-/** A configuration that applied to files, and the indexes of its suppressions that were about them, and needed. */
-interface UsedConfiguration {
-  readonly isExtended: boolean;
-  readonly covering: Set<number>;
-  readonly needed: Set<number>;
-}
-
-function isWorthTelling({ counts, unreadableFile, diff }: CheckedFile): boolean {
-  const { error, warning, information, hint, fixed } = counts;
-  return error + warning + information + hint + fixed > 0 || unreadableFile !== undefined || Boolean(diff);
 }

@@ -1,15 +1,31 @@
-import path from "node:path";
 import { EXIT } from "../../workspace/failure.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
+import { collect, type Declare, DOMAIN_OPTION, more } from "../command.js";
 import { printLine, say } from "../terminal.js";
+
+export const declareDomains: Declare = (program, done) => {
+  program
+    .command("domains")
+    .description("List the available domains")
+    .option(...DOMAIN_OPTION, collect)
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy domains --domain lab", "include the domains in the folder lab"]],
+        "Exit codes: 0 success, 1 a domain file has errors, 2 wrong usage.",
+      ),
+    )
+    .action((options) => done(domains(options)));
+};
 
 /** Lists the domains that alloys of this folder may declare, and those whose files have a fault. */
 export async function domains(options: ProjectOptions): Promise<number> {
-  const registry = await (await Project.open(options)).registry(path.resolve("any.alloy.json"));
+  const project = await Project.open(options);
+  const registry = await project.registry("any.alloy.json");
   for (const { file, place } of registry.domains) {
     const { id, version, status, title, stages } = file;
     printLine(
-      `${id} ${version}${status === "draft" ? " (draft)" : ""} — ${title}${place ? `, ${path.relative(process.cwd(), place)}` : ""}`,
+      `${id} ${version}${status === "draft" ? " (draft)" : ""} — ${title}${place ? `, ${project.shown(place)}` : ""}`,
     );
     printLine(`  ${Object.keys(stages).join(", ")}`);
   }

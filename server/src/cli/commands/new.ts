@@ -8,7 +8,28 @@ import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { createFile } from "../../workspace/files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
+import { collect, type Declare, DOMAIN_OPTION, more } from "../command.js";
 import { printLine } from "../terminal.js";
+
+export const declareNew: Declare = (program, done) => {
+  program
+    .command("new")
+    .description("Create an alloy from a template; on a terminal, ask for missing arguments")
+    .argument("[file]", "new file, such as my-model.alloy.json")
+    .option("-t, --template <name>", "template; if omitted, lists the templates")
+    .option(...DOMAIN_OPTION, collect)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy new", "ask for template and file"],
+          ["forge-alloy new my-model.alloy.json -t moe-coder", "create without asking"],
+        ],
+        "Exit codes: 0 created, 1 canceled, 2 wrong usage or a file that cannot be written.",
+      ),
+    )
+    .action((file, options) => done(create(file, options)));
+};
 
 /** What the command line says about a new alloy. */
 interface NewOptions extends ProjectOptions {
