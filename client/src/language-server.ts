@@ -10,7 +10,7 @@ import {
 } from "vscode";
 import type { ServerOptions } from "vscode-languageclient/node";
 import { WorkDoneProgress } from "#language-client";
-import type { OwnNotifications, OwnRequests } from "../../server/src/lsp/protocol.js";
+import type { ClientRequests, OwnNotifications } from "../../server/src/lsp/protocol.js";
 import { AlloyClient } from "./language-client.js";
 import { type Life, RestartPolicy } from "./restart-policy.js";
 import { traceChannel } from "./trace-channel.js";
@@ -54,26 +54,26 @@ export class LanguageServer implements Disposable {
   }
 
   /** Asks the server; undefined where it is not there or refuses. */
-  async request<Method extends keyof OwnRequests>(
+  async request<Method extends keyof ClientRequests>(
     method: Method,
-    params: OwnRequests[Method]["params"],
-  ): Promise<OwnRequests[Method]["result"] | undefined> {
-    return this.#client?.sendRequest<OwnRequests[Method]["result"]>(method, params).catch(() => undefined);
+    params: ClientRequests[Method]["params"],
+  ): Promise<ClientRequests[Method]["result"] | undefined> {
+    return this.#client?.sendRequest<ClientRequests[Method]["result"]>(method, params).catch(() => undefined);
   }
 
   /** Like `request`, for long operations: shows progress, and the user can cancel. */
-  async requestWithProgress<Method extends keyof OwnRequests>(
+  async requestWithProgress<Method extends keyof ClientRequests>(
     method: Method,
-    params: OwnRequests[Method]["params"],
+    params: ClientRequests[Method]["params"],
     { token, report }: { readonly token: CancellationToken; readonly report: (percentage: number) => void },
-  ): Promise<OwnRequests[Method]["result"] | undefined> {
+  ): Promise<ClientRequests[Method]["result"] | undefined> {
     const client = this.#client;
     const workDoneToken = `${method} ${++this.#lastToken}`;
     const listening = client?.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
       if (value.kind === "report" && value.percentage !== undefined) report(value.percentage);
     });
     try {
-      return await client?.sendRequest<OwnRequests[Method]["result"]>(
+      return await client?.sendRequest<ClientRequests[Method]["result"]>(
         method,
         { ...params, workDoneToken },
         token,

@@ -13,6 +13,7 @@ import { declareExplain } from "./commands/explain.js";
 import { declareFmt } from "./commands/fmt.js";
 import { declareGate } from "./commands/gate.js";
 import { declareHash } from "./commands/hash.js";
+import { declareMcp } from "./commands/mcp.js";
 import { declareNew } from "./commands/new.js";
 import { declareSchema } from "./commands/schema.js";
 import { declareShow } from "./commands/show.js";
@@ -36,6 +37,7 @@ const COMMANDS: readonly Declare[] = [
   declareExecutors,
   declareSchema,
   declareStats,
+  declareMcp,
   declareCompletion,
 ];
 

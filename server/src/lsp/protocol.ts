@@ -2,7 +2,13 @@
  * Requests and notifications of our own, which no other client knows: their methods, parameters, and results. The client
  * imports these types, too.
  */
-import type { Position, ProgressToken, TextDocumentIdentifier, TextEdit } from "vscode-languageserver";
+import type {
+  DocumentDiagnosticReport,
+  Position,
+  ProgressToken,
+  TextDocumentIdentifier,
+  TextEdit,
+} from "vscode-languageserver";
 
 interface InDocument {
   readonly textDocument: TextDocumentIdentifier;
@@ -31,6 +37,12 @@ export interface Status {
   /** The verdict of the acceptance gate, and the same with its counts; `null` without acceptance criteria. */
   readonly gate: { readonly verdict: string; readonly summary: string } | null;
   readonly trust: string | null;
+}
+
+export interface Gate {
+  readonly verdict: string;
+  readonly summary: string;
+  readonly checks: readonly { readonly state: string; readonly message: string }[];
 }
 
 export interface TemplatesParams {
@@ -87,11 +99,17 @@ export interface OwnRequests {
   "forgeAlloy/previewStyle": { params: object; result: string };
   "forgeAlloy/export": { params: ExportParams; result: string | null };
   "forgeAlloy/status": { params: InDocument; result: Status | null };
+  "forgeAlloy/gate": { params: InDocument; result: Gate | null };
   "forgeAlloy/templates": { params: TemplatesParams; result: readonly Template[] };
   "forgeAlloy/insertableStages": { params: InsertableStagesParams; result: readonly InsertableStage[] };
   /** A domain file to begin with. */
   "forgeAlloy/starterDomain": { params: { readonly id: string }; result: string };
   "forgeAlloy/verify": { params: VerifyParams; result: VerifyResult };
+}
+
+/** What the client sends beyond what its library does. */
+export interface ClientRequests extends OwnRequests {
+  "textDocument/diagnostic": { params: InDocument; result: DocumentDiagnosticReport };
 }
 
 /** Notifications of the client, by method. */

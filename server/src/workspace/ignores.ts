@@ -1,7 +1,7 @@
 import { MAX_BYTES } from "../disk/limits.js";
 import { getOrCompute } from "./get-or-compute.js";
 import { GITIGNORE, type IgnoreRules, parseGitignore } from "./gitignore.js";
-import { childOf, parentOf, pathBelow } from "./uris.js";
+import { childOf, fileNameOf, parentOf, pathBelow } from "./uris.js";
 import { SETTINGS_FOLDER, type Workspace } from "./workspace.js";
 
 /** Folders in which nobody keeps alloys of their own. */
@@ -24,6 +24,8 @@ export class Ignores {
   readonly #workspace: Workspace;
   #gitignores = new Map<string, Promise<readonly Gitignore[]>>();
   #tests = new Map<string, Promise<IsIgnored>>();
+  /** Whether folders are left out, by their URI and the root. */
+  #folders = new Map<string, Promise<boolean>>();
 
   constructor(workspace: Workspace) {
     this.#workspace = workspace;
@@ -33,6 +35,7 @@ export class Ignores {
   changed(): void {
     this.#gitignores = new Map();
     this.#tests = new Map();
+    this.#folders = new Map();
   }
 
   /** The test for what is directly in a folder. */
@@ -66,15 +69,21 @@ export class Ignores {
    * Settings in `.forge-alloy` are not hidden.
    */
   async isLeftOut(uri: string, root: string): Promise<boolean> {
-    let folder = root;
-    const names = pathBelow(root, uri).split("/");
-    for (const [i, name] of names.entries()) {
-      const isFolder = i < names.length - 1;
-      if (name.startsWith(".") && !(isFolder && name === SETTINGS_FOLDER)) return true;
-      if ((await this.testFor(folder))(name, isFolder)) return true;
-      folder = childOf(folder, name);
-    }
-    return false;
+    const folder = uri.slice(0, uri.lastIndexOf("/"));
+    if (await this.#isFolderLeftOut(folder, root)) return true;
+    const name = fileNameOf(uri) ?? "";
+    return name.startsWith(".") || (await this.testFor(folder))(name, false);
+  }
+
+  #isFolderLeftOut(folder: string, root: string): Promise<boolean> {
+    const parent = parentOf(folder);
+    if (folder === root || parent === undefined) return Promise.resolve(false);
+    return getOrCompute(this.#folders, [folder, root].join("\n"), async () => {
+      if (await this.#isFolderLeftOut(parent, root)) return true;
+      const name = fileNameOf(folder) ?? "";
+      const isHidden = name.startsWith(".") && name !== SETTINGS_FOLDER;
+      return isHidden || (await this.testFor(parent))(name, true);
+    });
   }
 
   /** Those of a folder and of the folders above, up to the repository or else the root, the nearest first. */

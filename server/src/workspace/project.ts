@@ -21,6 +21,8 @@ export interface ProjectOptions {
   readonly config?: string | undefined;
   /** More domain files, or folders with some. */
   readonly domain?: readonly string[] | undefined;
+  /** Folders that nothing leads out of, as the workspace folders of an editor; absolute paths. */
+  readonly roots?: readonly string[] | undefined;
 }
 
 /** No file has a longer path, in characters; each folder in it is looked into. */
@@ -42,11 +44,12 @@ export class Project {
   /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
 
-  private constructor(config: string | undefined, unreadable: Unreadable) {
+  private constructor({ config, roots = [] }: ProjectOptions, unreadable: Unreadable) {
+    const folders = roots.map(uriOf).sort((a, b) => b.length - a.length);
     this.#config = config === undefined ? undefined : path.resolve(config);
     this.workspace = new Workspace({
       files: nodeFileSystem,
-      workspaceFolder: () => undefined,
+      workspaceFolder: (folder) => folders.find((root) => isBelow(root, folder)),
       fallbackRoot: (folder) => {
         const here = uriOf(process.cwd());
         return isBelow(here, folder) ? here : folder;
@@ -62,12 +65,9 @@ export class Project {
    *   be said about the files there, so the default is to fail
    * @throws {Failure} if a file named in the options is not there
    */
-  static async open(
-    { config, domain = [] }: ProjectOptions,
-    unreadable: Unreadable = fail,
-  ): Promise<Project> {
-    const project = new Project(config, unreadable);
-    await project.#read(domain);
+  static async open(options: ProjectOptions, unreadable: Unreadable = fail): Promise<Project> {
+    const project = new Project(options, unreadable);
+    await project.#read(options.domain ?? []);
     return project;
   }
 

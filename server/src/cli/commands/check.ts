@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import path from "node:path";
 import { Option } from "commander";
+import { SEVERITIES } from "../../library/level.js";
 import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { removeAbandoned, standardInput } from "../../workspace/files.js";
@@ -11,7 +12,6 @@ import { type CheckedFile, FileCheck, type FileCheckOptions, noCounts } from "..
 import { Progress } from "../progress.js";
 import { FORMATS } from "../reporters/index.js";
 import type { Counts, UnreadableFile } from "../reporters/reporter.js";
-import { SEVERITIES } from "../reporters/reporter.js";
 import { SettingsFiles } from "../settings-files.js";
 import { hasColor, say } from "../terminal.js";
 import { checkAll, type Memory } from "../threads.js";

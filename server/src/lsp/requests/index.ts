@@ -19,6 +19,7 @@ import { executeCommand } from "./execute-command.js";
 import { exportPreview } from "./export.js";
 import { foldingRange } from "./folding-range.js";
 import { formatting } from "./formatting.js";
+import { gate } from "./gate.js";
 import { hover } from "./hover.js";
 import { initialize } from "./initialize.js";
 import { initialized } from "./initialized.js";
@@ -63,6 +64,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   exportPreview,
   foldingRange,
   formatting,
+  gate,
   hover,
   inlayHint,
   inlayHintResolve,

@@ -14,6 +14,7 @@ export const status = ownRequest(
     })),
 );
 
-function gateStatus(evaluation: GateEvaluation) {
+/** The verdict, and the same with the counts of checks. */
+export function gateStatus(evaluation: GateEvaluation) {
   return { verdict: evaluation.verdict, summary: gateSummary(evaluation) };
 }
