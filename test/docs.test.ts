@@ -82,6 +82,7 @@ suite("documentation", () => {
       "docs/rules/README.md",
       "docs/domains.md",
       "docs/domains-tutorial.md",
+      "docs/executors.md",
       "docs/editors.md",
       "docs/command-line.md",
       "docs/verify.md",
