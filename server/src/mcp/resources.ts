@@ -17,7 +17,8 @@ import { DEFAULT_DOMAIN } from "../schema/effective-schema.js";
 import type { Registry } from "../schema/registry.js";
 import { printableJson } from "../text/sanitize.js";
 import { Failure } from "../workspace/failure.js";
-import { filesFrom } from "../workspace/walk.js";
+import { filesFrom } from "../workspace/named-files.js";
+import { Project } from "../workspace/project.js";
 import { LIMITS } from "./limits.js";
 import { plainLine, plainLines, visibleText } from "./plain.js";
 import { sandboxOf } from "./roots.js";
@@ -85,7 +86,7 @@ export function registerResources(server: McpServer): void {
   );
   server.registerResource(
     "schema",
-    new ResourceTemplate(`${SCHEME}schemas/{ids}`, { list: () => listed([DEFAULT_DOMAIN], "schemas") }),
+    new ResourceTemplate(`${SCHEME}schemas/{+ids}`, { list: () => listed([DEFAULT_DOMAIN], "schemas") }),
     {
       title: "JSON Schema",
       description: "JSON Schema of alloys that declare these domains, separated by commas.",
@@ -94,7 +95,7 @@ export function registerResources(server: McpServer): void {
     (uri, { ids }, context) =>
       inWorkspace(context, async (sandbox) => {
         const registry = await registryOf(sandbox);
-        const wanted = decoded(ids).split(",");
+        const wanted = [ids ?? []].flat().flatMap((part) => decoded(part).split(","));
         if (wanted.some((id) => !registry.domain(id))) throw new ResourceNotFoundError(uri.href);
         return page(uri, printableJson(composeSchema(registry, wanted)), "application/schema+json");
       }),
@@ -168,9 +169,10 @@ async function registryOf(sandbox: Sandbox): Promise<Registry> {
 }
 
 async function alloysIn(sandbox: Sandbox): Promise<string> {
+  const project = await Project.open({ roots: sandbox.folders });
   const alloys = [];
   for (const folder of sandbox.folders) {
-    for (const file of filesFrom([folder])) {
+    for await (const file of filesFrom([folder], project)) {
       if (alloys.length === LIMITS.files) break;
       try {
         const { name, alloy } = await sourceOf({ path: file }, sandbox);
