@@ -1,6 +1,6 @@
 // Writes what follows from rules and vocabularies: docs/rules/, docs/domains/, schemas/executor.schema.json,
-// the table of texts, l10n/bundle.l10n.json,
-// and what the rules say about their examples, server/src/rules/rules.golden.txt.
+// the table of texts, l10n/bundle.l10n.json, what the rules say about their examples,
+// server/src/rules/rules.golden.txt, and what agents read, llms.txt and llms-full.txt.
 // node --import tsx scripts/docs.ts (npm run docs). Tests check that all are current.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -12,6 +12,7 @@ import { rules } from "../server/src/rules/index.js";
 import { bundled, registries } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
+import { llmsFull, llmsList } from "./llms.js";
 import { executorSchema } from "./meta-schema.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -38,3 +39,7 @@ mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());
 
 writeFileSync(path.join(ROOT, "server/src/rules/rules.golden.txt"), rules.map(goldenOf).join("\n"));
+
+// After the pages that they are made of.
+writeFileSync(path.join(ROOT, "llms.txt"), llmsList());
+writeFileSync(path.join(ROOT, "llms-full.txt"), llmsFull());

@@ -62,9 +62,22 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/library",
       "server/src/disk",
       "server/src/workspace",
+      // A program of its own, which one command starts.
+      "server/src/mcp/node.js",
       "server/package.json",
     ],
     packages: /^(@clack\/prompts|commander|picocolors|node:.*)$/,
+  },
+  "server/src/mcp": {
+    from: [
+      ...CORE,
+      ...DERIVED,
+      "server/src/library",
+      "server/src/disk",
+      "server/src/workspace",
+      "server/package.json",
+    ],
+    packages: /^(@modelcontextprotocol\/server(\/stdio)?|zod|node:(crypto|fs|path|url|util))$/,
   },
   "client/src": {
     from: [],

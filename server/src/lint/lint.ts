@@ -29,7 +29,7 @@ const MAX_SENTENCE = 2000;
 const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 
 /** What there is to say about a document. */
-interface Diagnosis {
+export interface Diagnosis {
   /**
    * In the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, those nearest to the last edit first, and
    * one problem at the start says how many are left out.

@@ -146,6 +146,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/symbol": record({ query: text }),
 
   "forgeAlloy/export": record({ textDocument, format: text }),
+  "forgeAlloy/gate": inDocument,
   "forgeAlloy/insertableStages": atPosition,
   "forgeAlloy/preview": record({ textDocument, room: optional(number) }),
   "forgeAlloy/previewStyle": optional(record()),
