@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../protocol/client.js";
 import { folder, read, run, withFolder, write } from "./support.js";
+import { runTutorial } from "./tutorial.js";
 
 const ALLOY =
   '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "acme3"}, "stages": [{"type": "lora"}, {"type": "eval", "benchmarks": [{"name": "humaneval"}]}]}\n';
@@ -14,43 +15,11 @@ suite("the tutorial about executors", () => {
   withFolder();
 
   test("its files and commands do what it says, up to a passing gate", () => {
-    const text = readFileSync(path.join(ROOT, "docs/executors.md"), "utf8").replaceAll("\r\n", "\n");
-    let [files, commands] = [0, 0];
-    let last: number | null = null;
-    for (const [, kind, file, block = ""] of text.matchAll(/```(json|console)(?: (\S+))?\n([\s\S]*?)```/g)) {
-      if (kind === "json" && file !== undefined) {
-        files++;
-        write(file, block);
-      }
-      if (kind !== "console") continue;
-      for (const [, command = "", expected = ""] of block.matchAll(
-        /^\$ forge-alloy (.*)\n((?:(?!\$ ).*\n)*)/gm,
-      )) {
-        commands++;
-        const { code, out, err } = run(command.split(" "));
-        last = code;
-        assertLines(out + err, expected, command);
-      }
-    }
-    assert.deepEqual([files, commands, last], [7, 8, 0]);
+    const text = readFileSync(path.join(ROOT, "docs/executors.md"), "utf8");
+    const { files, commands, codes } = runTutorial(text);
+    assert.deepEqual([files, commands, codes.at(-1)], [7, 8, 0]);
   });
 });
-
-/** The output has these lines in this order, with anything at each `…`; others may be between them. */
-function assertLines(output: string, expected: string, command: string): void {
-  const lines = output.split("\n");
-  let at = 0;
-  for (const line of expected.split("\n").filter((one) => one !== "")) {
-    const found = lines.findIndex((one, i) => i >= at && isAlike(one, line));
-    assert.ok(found >= 0, `forge-alloy ${command} does not print:\n${line}\nbut:\n${output}`);
-    at = found + 1;
-  }
-}
-
-function isAlike(line: string, expected: string): boolean {
-  const parts = expected.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(line);
-}
 
 suite("executor profiles on the command line", () => {
   withFolder();
@@ -92,6 +61,24 @@ suite("executor profiles on the command line", () => {
       `error: executor profile "b-forge" in ${path.join(".forge-alloy/executors/b.json")} was not loaded: its file has errors\n`,
     );
     assert.equal(listed.code, 1);
+  });
+
+  test("a repository of profiles without alloys is checked; an empty one is not", () => {
+    write(".forge-alloy/executors/acme-forge.json", profile("acme-forge"));
+    const clean = run(["check"]);
+    assert.deepEqual([clean.code, clean.out], [0, "no problems in 1 file\n"]);
+    write(".forge-alloy/executors/acme-forge.json", profile("Acme"));
+    assert.deepEqual(run(["check"]).code, 1);
+    assert.deepEqual(run(["check", write("sub/note.txt", "").replace(/note\.txt$/, "")]).code, 2);
+  });
+
+  test("profiles that a configuration lists are used and checked, too", () => {
+    write("a.alloy.json", ALLOY);
+    write("team/acme.json", profile("acme-forge", { skipped: ["trian"] }));
+    write(".forge-alloy/config.json", '{"executors": ["team/acme.json"], "executor": "acme-forge"}');
+    const { out } = run(["check"]);
+    assert.match(out, /"lora" is not implemented by acme-forge/);
+    assert.match(out, /acme\.json:.* warning Unknown stage type "trian"/);
   });
 
   test("`executors new` writes a profile without problems, and never over a file", () => {

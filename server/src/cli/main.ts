@@ -7,7 +7,7 @@ import { EXIT, Failure } from "../workspace/failure.js";
 import { type Declare, more } from "./command.js";
 import { declareCheck } from "./commands/check.js";
 import { declareCompletion } from "./commands/completion.js";
-import { declareDomains } from "./commands/domains.js";
+import { declareDomains, printVersions } from "./commands/domains.js";
 import { declareExecutors } from "./commands/executors.js";
 import { declareExplain } from "./commands/explain.js";
 import { declareFmt } from "./commands/fmt.js";
@@ -47,11 +47,14 @@ async function main(args: readonly string[]): Promise<number> {
   const done = async (result: number | Promise<number>) => {
     code = await result;
   };
+  if (args.length === 2 && args.includes("--verbose") && (args.includes("--version") || args.includes("-V")))
+    return printVersions(version);
   const program = new Command("forge-alloy")
     .description(
       "Check and format Forge Alloy files (*.alloy.json, forge-alloy.json), evaluate their acceptance gates, and verify their hashes.",
     )
     .version(version)
+    .option("--verbose", "with --version: also print the domains and the revisions that they agree with")
     .showHelpAfterError("hint: --help lists commands and options")
     .configureOutput({
       // The sentence may repeat an argument, and an argument may be the name of a file. Suggestions are on its last line.

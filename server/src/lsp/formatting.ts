@@ -25,7 +25,7 @@ export function formattingEdits(
       session.attempt(ask(session, uri, options));
       return [];
     }
-    return fewEdits(document.source, result.edits).map((edit) => convert.edit(edit));
+    return fewEdits(document.text, result.edits).map((edit) => convert.edit(edit));
   });
 }
 
@@ -46,7 +46,7 @@ async function ask(session: Session, uri: string, options: FormatOptions): Promi
   if (choice?.title !== anyway) return;
   const edit = session.answer<WorkspaceEdit | undefined>(uri, undefined, (document, convert) => {
     const result = format(document.alloy, options);
-    return "edits" in result ? convert.changes(fewEdits(document.source, result.edits)) : undefined;
+    return "edits" in result ? convert.changes(fewEdits(document.text, result.edits)) : undefined;
   });
   if (edit) await connection.workspace.applyEdit({ label: "Format", edit });
 }

@@ -86,7 +86,7 @@ export function registerResources(server: McpServer): void {
   );
   server.registerResource(
     "schema",
-    new ResourceTemplate(`${SCHEME}schemas/{ids}`, { list: () => listed([DEFAULT_DOMAIN], "schemas") }),
+    new ResourceTemplate(`${SCHEME}schemas/{+ids}`, { list: () => listed([DEFAULT_DOMAIN], "schemas") }),
     {
       title: "JSON Schema",
       description: "JSON Schema of alloys that declare these domains, separated by commas.",
@@ -95,7 +95,7 @@ export function registerResources(server: McpServer): void {
     (uri, { ids }, context) =>
       inWorkspace(context, async (sandbox) => {
         const registry = await registryOf(sandbox);
-        const wanted = decoded(ids).split(",");
+        const wanted = [ids ?? []].flat().flatMap((part) => decoded(part).split(","));
         if (wanted.some((id) => !registry.domain(id))) throw new ResourceNotFoundError(uri.href);
         return page(uri, printableJson(composeSchema(registry, wanted)), "application/schema+json");
       }),

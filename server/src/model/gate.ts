@@ -217,7 +217,7 @@ function memoryCheck(alloy: Alloy, { maxVramGb }: Acceptance): GateCheck[] {
   const needed = memoryNeeded(alloy);
   if (!needed) {
     const reason = missing(
-      t`Neither "tiers" of a "quant" stage nor "hardware.minVramGb" states the GPU memory needed.`,
+      t`Neither "tiers" of a quantization stage nor "hardware.minVramGb" states the GPU memory needed.`,
     ).fault;
     return [{ ...check, demanded, ...failedReading(reason) }];
   }
@@ -242,7 +242,7 @@ interface Memory {
 
 /** The smallest `fitsVramGb` of any quantization tier, else `hardware.minVramGb`. */
 function memoryNeeded(alloy: Alloy): Memory | undefined {
-  const tiers = alloy.stagesOf("quant").flatMap(tiersOf);
+  const tiers = alloy.stagesWith("quantize").flatMap(tiersOf);
   if (tiers.length > 0)
     return tiers.reduce((least, tier) =>
       tier.value && least.value && tier.value.isBelow(least.value) ? tier : least,
@@ -251,13 +251,13 @@ function memoryNeeded(alloy: Alloy): Memory | undefined {
   return minimum && { value: minimum.value?.value, node: minimum.node, source: "hardware.minVramGb" };
 }
 
-const tiersOf = memoize(({ node: stage }: Stage): readonly Memory[] => {
+function tiersOf({ node: stage }: Stage): readonly Memory[] {
   const tiers = fieldValue(stage, "tiers");
   return (tiers?.kind === "object" ? tiers.members : []).flatMap(({ name, value }) => {
     const fits = plainNumber(value, "fitsVramGb");
     return fits ? [{ value: fits.value.value, node: fits.node, source: t`tier "${name}"` }] : [];
   });
-});
+}
 
 function modelHashCheck(alloy: Alloy, { modelHashRequired: required }: Acceptance): GateCheck[] {
   if (!required || required.value === false) return [];

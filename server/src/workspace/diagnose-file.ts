@@ -1,13 +1,13 @@
 import path from "node:path";
 import type { CheckSettings } from "../lint/configuration.js";
-import { type Diagnosis, diagnose } from "../lint/lint.js";
+import { type Analysis, diagnose } from "../lint/lint.js";
 import { clashOf } from "../lint/load-domain.js";
 import { Alloy } from "../model/alloy.js";
 import type { DocumentKind } from "../schema/document-kind.js";
 import type { Project } from "./project.js";
 
 /** What is wrong with a file, and the settings that were applied. */
-export interface FileDiagnosis extends Diagnosis {
+export interface FileDiagnosis extends Analysis {
   readonly alloy: Alloy;
   readonly settings: CheckSettings;
 }
@@ -35,11 +35,11 @@ export async function diagnoseFile(
     alloy.kind === "domain"
       ? clashOf({ uri: project.uri(file), text }, await project.domainSources(file))
       : undefined;
-  const diagnosis = diagnose(alloy, settings, {
+  const analysis = diagnose(alloy, settings, {
     unusedSuppressions,
     unresolved: await project.unresolvedIn(file),
     ...(clashesWith !== undefined && { clashesWith }),
     ...(alloy.kind === "alloy" && isFile && { fileName: path.basename(file) }),
   });
-  return { ...diagnosis, alloy, settings };
+  return { ...analysis, alloy, settings };
 }

@@ -236,6 +236,8 @@ class Report {
   async end(mayBeEmpty: boolean): Promise<void> {
     await this.#writeFailed();
     for await (const checked of this.settings.check(this.#check)) await this.#write(checked);
+    // A repository of domains and profiles has no alloys; its files were checked all the same.
+    if (this.files === 0) this.files = this.settings.clean;
     this.#progress.clear();
     const { fix, fixDryRun } = this.#options;
     if (fix || fixDryRun)

@@ -7,8 +7,8 @@ export const onTypeFormatting = request(
   DocumentOnTypeFormattingRequest.type,
   ["textDocument", "position", "ch", "options"],
   (session, { textDocument, position, ch, options }) =>
-    session.answer(textDocument.uri, [], ({ alloy, source }, convert) =>
-      fewEdits(source, formatOnType(alloy, convert.offset(position), ch, options)).map((edit) =>
+    session.answer(textDocument.uri, [], ({ alloy, text }, convert) =>
+      fewEdits(text, formatOnType(alloy, convert.offset(position), ch, options)).map((edit) =>
         convert.edit(edit),
       ),
     ),

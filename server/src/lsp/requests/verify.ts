@@ -62,7 +62,7 @@ async function verifyDocument(
   progress: WorkDoneProgressReporter,
   token: CancellationToken,
 ): Promise<VerifyResult> {
-  const { uri, source, text, registry } = document;
+  const { uri, text, registry } = document;
   let shown = 0;
   // An alloy of its own: that of a document changes while somebody types.
   const found = await session.host.verifier?.verify(Alloy.parse(text, registry), {
@@ -79,7 +79,7 @@ async function verifyDocument(
   });
   if (!found || "refusal" in found) return found ?? { refusal: "" };
   const now = session.store.documents.get(uri);
-  if (now?.source !== source) return { refusal: t`its text changed meanwhile` };
+  if (now?.text !== text) return { refusal: t`its text changed meanwhile` };
   if (!token.isCancellationRequested) {
     session.store.outcomes.set(now, found.checks);
     session.diagnostics.outcomesChanged(now);
