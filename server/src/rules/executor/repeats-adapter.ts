@@ -37,7 +37,7 @@ export const executorRepeatsAdapter = rule<Member>({
     for (const key of ADAPTER_FIELDS) {
       const member = findMember(node, key);
       if (member?.value && "value" in member.value && member.value.value === values[key]) {
-        report(member, member, { tag: "unnecessary" });
+        report(member, member);
       }
     }
   },
