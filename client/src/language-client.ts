@@ -1,5 +1,5 @@
 /** The client half of the protocol: what it serves, how it starts, and how its end is noticed. */
-import { type LogOutputChannel, l10n, workspace } from "vscode";
+import { type LogOutputChannel, l10n, type TextDocument, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -19,6 +19,11 @@ export const DOCUMENTS = [
   { language: "forge-alloy-configuration" },
   { language: "forge-alloy-domain" },
 ];
+
+/** Whether the server serves a document. */
+export function isOurs({ languageId }: TextDocument): boolean {
+  return DOCUMENTS.some(({ language }) => language === languageId);
+}
 
 interface AlloyClientOptions {
   readonly process: ServerOptions;
@@ -115,6 +120,10 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
       isTrusted: workspace.isTrusted,
       trustCommand: "workbench.trust.manage",
       verifyCommand: "forge-alloy.verify",
+      selectCommand: "forge-alloy.select",
+      explainCommand: "forge-alloy.explainRule",
+      previewCommand: "forge-alloy.openPreview",
+      locationsCommand: "forge-alloy.showLocations",
       translations: l10n.bundle,
     },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.

@@ -50,11 +50,11 @@ export function registerPreview(context: ExtensionContext, server: LanguageServe
     });
   };
   return [
-    commands.registerCommand("forge-alloy.openPreview", () => {
-      if (panel) panel.reveal();
+    commands.registerCommand("forge-alloy.openPreview", (uri?: Uri | string) => {
+      const document = documentOf(uri) ?? window.activeTextEditor?.document;
+      if (panel) panel.reveal(document);
       else {
         const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-        const document = window.activeTextEditor?.document;
         open(window.createWebviewPanel(VIEW_TYPE, l10n.t("Alloy Preview"), place), document);
       }
     }),
@@ -125,9 +125,9 @@ class PreviewPanel {
     void this.#writePage();
   }
 
-  reveal(): void {
-    const active = window.activeTextEditor?.document;
-    if (isAlloy(active)) this.#document = active;
+  /** @param document shown from now on, if it is an alloy */
+  reveal(document: TextDocument | undefined): void {
+    if (isAlloy(document)) this.#document = document;
     this.#webview.reveal(undefined, true);
     this.#draw();
   }
@@ -265,6 +265,11 @@ class PreviewPanel {
       TextEditorRevealType.InCenterIfOutsideViewport,
     );
   }
+}
+
+/** @param uri as a menu of the editor gives it, or as the server writes it */
+function documentOf(uri: Uri | string | undefined): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.uri.toString() === uri?.toString());
 }
 
 function isAlloy(document: TextDocument | undefined): document is TextDocument {

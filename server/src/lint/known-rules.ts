@@ -8,6 +8,12 @@ export function ruleNames(): string[] {
   return namesOf(rules);
 }
 
+/** What a rule reports, as a noun phrase; the code itself for a code that is not known. */
+export function ruleTitle(code: string): string {
+  const found = rules.find((rule) => rule.code === code);
+  return found ? translate(found.summary) : code;
+}
+
 /** One line about a rule or a group; undefined for a name that is neither. */
 export function ruleSummary(name: string): string | undefined {
   const found = rules.find(({ code }) => code === name);

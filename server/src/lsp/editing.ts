@@ -1,4 +1,6 @@
-import { codeActionsAt, fixAll, refactoringsAt } from "../features/code-actions/code-actions.js";
+import type { CodeAction as CoreAction } from "../features/code-actions/code-action.js";
+import { codeActionsAt, fixAll } from "../features/code-actions/code-actions.js";
+import { refactoringsAt } from "../features/code-actions/refactorings.js";
 import { completionsAt } from "../features/completion/completion.js";
 import type { CompletionItem } from "../features/completion/completion-item.js";
 import { type FormatOptions, format, formatOnType } from "../features/format.js";
@@ -14,12 +16,14 @@ import { escapeForEditor } from "../text/markdown.js";
 import { type Converter, documentationOf } from "./convert.js";
 import type { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
+import { explainActions } from "./explain.js";
 import { LastList } from "./last-list.js";
 import {
   type CodeAction,
   CodeActionKind,
   CodeActionRequest,
   CodeActionResolveRequest,
+  CodeActionTriggerKind,
   CompletionRequest,
   CompletionResolveRequest,
   DocumentFormattingRequest,
@@ -135,9 +139,10 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
       const { client, encoding } = session;
       // Made only for a client that asks: it reads every fix of the file. Editors ask when they save, too, and then
       // nobody has seen what is going to change: a published alloy stays as it is.
+      const isAutomatic = context.triggerKind === CodeActionTriggerKind.Automatic;
       const isAsked = context.only?.some((only) => isOfKind(FIX_ALL, only));
       const all = isAsked && !isPublished(document.alloy) ? fixAll(problems) : undefined;
-      const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
+      const actions = [...codeActionsAt(document.alloy, span, problems, isAutomatic), ...(all ? [all] : [])];
       const { Refactor } = CodeActionKind;
       const isLazy = client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit");
       const data: RefactoringData = { uri, version: document.version, offset: span.start };
@@ -146,7 +151,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
         ...actions.filter(isWanted).map((action) => {
           const made = convert.codeAction(action);
           if (isLazy && action.kind.startsWith(Refactor)) made.data = data;
-          else made.edit = convert.changes(action.edits);
+          else Object.assign(made, effectOf(session, action, convert));
           return made;
         }),
         ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
@@ -161,6 +166,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
           client,
           encoding,
         }).filter(isWanted),
+        ...explainActions(session, span, problems, convert).filter(isWanted),
       ];
     });
   });
@@ -173,11 +179,23 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
       const chosen = refactoringsAt(document.alloy, offset).find(
         ({ title, kind }) => title === action.title && kind === action.kind,
       );
-      return chosen && { ...action, edit: convert.changes(chosen.edits) };
+      return chosen && { ...action, ...effectOf(session, chosen, convert) };
     });
     if (resolved) return resolved;
     throw new ResponseError(LSPErrorCodes.ContentModified, t`The text has changed since this was offered.`);
   });
+}
+
+/** What an action changes; and what the client selects then, if it has a command for that. */
+function effectOf(
+  { options: { selectCommand } }: Session,
+  { edits, selection }: Pick<CoreAction, "edits" | "selection">,
+  convert: Converter,
+): Pick<CodeAction, "edit" | "command"> {
+  const edit = convert.changes(edits);
+  if (!selection || selectCommand === undefined) return { edit };
+  const range = convert.rangeAfter(edits, selection);
+  return { edit, command: { title: t`Select`, command: selectCommand, arguments: [convert.uri, range] } };
 }
 
 /** The stages that may be inserted at a position: asked by our own client, which lets a person choose. */
@@ -188,9 +206,10 @@ function serveInsertStage(session: Session): void {
       session.answer(uri, [], (document, convert) =>
         insertableStages(document.alloy, convert.offset(position)).map(({ places, ...stage }) => ({
           ...stage,
-          places: places.map(({ title, edits }) => ({
+          places: places.map(({ title, edits, selection }) => ({
             title,
-            edits: edits.map((edit) => convert.edit(edit)),
+            edit: convert.changes(edits),
+            selection: selection ? convert.rangeAfter(edits, selection) : null,
           })),
         })),
       ),

@@ -1,5 +1,5 @@
 import { Utils } from "vscode-uri";
-import { codeLenses, verifyLenses } from "../features/code-lens.js";
+import { type CodeLens as CoreLens, codeLenses, verifyLenses } from "../features/code-lens.js";
 import { type DocumentLink as CoreLink, documentLinks } from "../features/document-links.js";
 import { foldingRanges } from "../features/folding.js";
 import {
@@ -16,6 +16,7 @@ import { matches } from "../features/workspace-symbols.js";
 import { LineIndex } from "../syntax/lines.js";
 import { parseJson } from "../syntax/parser.js";
 import { findMember, parsePointer, type Span, type ValueNode } from "../syntax/tree.js";
+import type { Converter } from "./convert.js";
 import {
   type CodeLens,
   CodeLensRequest,
@@ -125,8 +126,10 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     const { codeLens } = await session.settings.of(uri);
     if (!codeLens) return [];
     return session.answer<CodeLens[]>(uri, [], (document, convert) => {
-      // An empty command is a text that cannot be clicked.
-      const told = codeLenses(document.alloy).map((lens) => ({ lens, command: "" }));
+      const told = codeLenses(document.alloy).map((lens) => ({
+        lens,
+        ...lensCommand(session, lens, uri, convert),
+      }));
       const { verifyCommand: command } = session.options;
       const offered =
         command !== undefined && isVerifiable(session, document)
@@ -206,6 +209,21 @@ export function serveNavigation(session: Session, index: WorkspaceIndex): void {
     const file = folder && Utils.joinPath(folder, target.path).toString();
     return file !== undefined && (await sandbox(file)) ? file : undefined;
   }
+}
+
+/** What a click on a lens does; the empty command, which cannot be clicked, if the client has no such command. */
+function lensCommand(
+  { options }: Session,
+  { start, places }: CoreLens,
+  uri: string,
+  convert: Converter,
+): { command: string; arguments?: unknown[] } {
+  const { locationsCommand, previewCommand } = options;
+  if (places.length > 0 && locationsCommand !== undefined) {
+    const locations = places.map((place) => ({ uri, range: convert.range(place) }));
+    return { command: locationsCommand, arguments: [uri, convert.position(start), locations] };
+  }
+  return previewCommand === undefined ? { command: "" } : { command: previewCommand, arguments: [uri] };
 }
 
 /** Where a JSON pointer leads in a text: the key of the member, else the value. */

@@ -1,5 +1,5 @@
 import type { TextDocumentIdentifier } from "vscode-languageserver";
-import { newAlloy, templatesOf } from "../features/new-alloy.js";
+import { newAlloySnippet, templatesOf } from "../features/new-alloy.js";
 import { evaluateGate, type GateEvaluation, gateSummary } from "../lint/gate-evaluation.js";
 import { acceptanceOf } from "../model/acceptance.js";
 import { sceneHtml, sceneImage, scenePage } from "../preview/html.js";
@@ -53,7 +53,7 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
       label: template.label,
       description: template.description,
       domain: template.domain ?? null,
-      text: newAlloy(template, name ?? template.label),
+      snippet: newAlloySnippet(template, name ?? template.label),
     })),
   );
 }

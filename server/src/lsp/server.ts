@@ -273,8 +273,9 @@ function capabilitiesFor(
       codeActionKinds: [
         CodeActionKind.QuickFix,
         CodeActionKind.Refactor,
-        "refactor.insert",
-        "refactor.rewrite",
+        CodeActionKind.RefactorExtract,
+        CodeActionKind.RefactorMove,
+        CodeActionKind.RefactorRewrite,
         FIX_ALL,
       ],
     },

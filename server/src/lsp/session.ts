@@ -42,6 +42,14 @@ export interface InitializationOptions {
   readonly trustCommand?: string;
   /** Command that verifies the alloy whose URI it is given, by `forgeAlloy/verify`. */
   readonly verifyCommand?: string;
+  /** Command that shows the page of a rule, whose URI it is given. */
+  readonly explainCommand?: string;
+  /** Command that selects a range of a document: its URI, the range. */
+  readonly selectCommand?: string;
+  /** Command that shows the preview of the alloy whose URI it is given. */
+  readonly previewCommand?: string;
+  /** Command that lists locations: a URI, a position, and the locations. */
+  readonly locationsCommand?: string;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */
