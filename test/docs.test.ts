@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { domainDocs } from "../server/src/features/domain-docs.js";
+import { settingNames } from "../server/src/lint/known-rules.js";
 import { diagnose } from "../server/src/lint/lint.js";
 import { withDomains } from "../server/src/lint/load-domain.js";
 import { ruleDocs } from "../server/src/lint/rule-docs.js";
@@ -24,6 +25,13 @@ suite("documentation", () => {
         assert.equal(readFileSync(path.join(folder, name), "utf8").replaceAll("\r\n", "\n"), text, name);
       }
     });
+
+  test("the setting `forgeAlloy.rules` knows every rule and group; `npm run docs` writes it", () => {
+    const { contributes } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+    const { propertyNames } = contributes.configuration.properties["forgeAlloy.rules"];
+    assert.deepEqual(propertyNames, settingNames());
+    assert.ok(propertyNames.enum.includes("stage/phase-order") && propertyNames.enum.includes("stage"));
+  });
 
   test("the tutorial about domains does what it says", () => {
     const text = readFileSync(path.join(ROOT, "docs/domains.md"), "utf8").replaceAll("\r\n", "\n");

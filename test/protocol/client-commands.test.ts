@@ -99,6 +99,18 @@ suite("commands of the client", () => {
     assert.ok(!titles.some((title) => title.startsWith("Suppress")), titles.join("; "));
   });
 
+  test("the log shows versions, vocabulary, and how long the first check of a document took", async () => {
+    await start();
+    await lenses();
+    const textDocument = { uri: URI };
+    for (let i = 0; i < 2; i++) await client.request("textDocument/diagnostic", { textDocument });
+    const [first, vocabulary, checked, ...rest] = client.log;
+    assert.match(first ?? "", /^Forge Alloy language server \d+\.\d+\.\d+ on Node\.js \d/);
+    assert.match(vocabulary ?? "", /^Domains: .*llm-forge \d.*\. Executor profile: \d+ architectures\.$/);
+    assert.match(checked ?? "", /^Checked a\.alloy\.json in \d+ ms\. Problems: \d+\.$/);
+    assert.deepEqual(rest, []);
+  });
+
   test("an editor that only decides about its lightbulb gets what applies to the place", async () => {
     await start({});
     const automatic = async (marker: string) =>

@@ -67,6 +67,7 @@ function talk({ reader, writer, drained }: Transport, line: string): void {
   serve(connection, {
     registry: bundled,
     version,
+    runtime: `Node.js ${process.versions.node}`,
     ...(drained && { drained }),
     files: filesByScheme(nodeFiles, clientFiles(connection)),
     rulePages: beside("rules"),

@@ -72,6 +72,7 @@ export function serve(connection: Connection, host: Host): void {
   connection.onInitialize(session.guarded(InitializeRequest.method, initialize));
 
   session.onNotification(InitializedNotification.type, () => {
+    session.activity.started();
     const { workspace } = session.client;
     if (workspace?.didChangeConfiguration?.dynamicRegistration) {
       session.attempt(
@@ -152,6 +153,7 @@ export function serve(connection: Connection, host: Host): void {
     settings.forget(uri);
     checks.forget(uri);
     session.outcomes.forget(uri);
+    session.activity.closed(uri);
     contentChanged(uri);
     // It may have been saved for the first time.
     session.workspaceDocuments.changed();
@@ -264,7 +266,8 @@ function capabilitiesFor(
     positionEncoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     completionProvider: {
-      triggerCharacters: ['"', ":", "{", "[", ","],
+      // The slash of a rule code or a model ID ends a word, and with it the list.
+      triggerCharacters: ['"', ":", "{", "[", ",", "/"],
       resolveProvider: support.completion.lazyDocumentation,
     },
     hoverProvider: true,

@@ -2,6 +2,7 @@ import { registries } from "../schema/bundled.js";
 import { kindOf } from "../schema/document-kind.js";
 import type { PositionEncoding } from "../syntax/lines.js";
 import { t } from "../text/l10n.js";
+import { ActivityLog } from "./activity-log.js";
 import { Checks } from "./checks.js";
 import { Configurations } from "./configurations.js";
 import { Converter } from "./convert.js";
@@ -57,6 +58,7 @@ export class Session {
   readonly connection: Connection;
   readonly host: Host;
   readonly errorLog: ErrorLog;
+  readonly activity: ActivityLog;
   readonly documents: Documents;
   readonly settings: SettingsStore;
   readonly configurations: Configurations;
@@ -78,6 +80,7 @@ export class Session {
     this.connection = connection;
     this.host = host;
     this.errorLog = new ErrorLog(connection);
+    this.activity = new ActivityLog(connection, host);
     this.documents = new Documents(host.registry);
     this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
     this.configurations = new Configurations(
