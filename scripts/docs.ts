@@ -1,6 +1,6 @@
-// Writes what follows from rules and vocabularies: docs/rules/, docs/domains/, the table of texts, l10n/bundle.l10n.json,
-// what the rules say about their examples, server/src/rules/rules.golden.txt, and in package.json the names that the
-// setting forgeAlloy.rules may have.
+// Writes what follows from rules and vocabularies: docs/rules/, docs/domains/, schemas/executor.schema.json,
+// the table of texts, l10n/bundle.l10n.json, what the rules say about their examples,
+// server/src/rules/rules.golden.txt, and in package.json the names that the setting forgeAlloy.rules may have.
 // node --import tsx scripts/docs.ts (npm run docs). Tests check that all are current.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -12,6 +12,7 @@ import { rules } from "../server/src/rules/index.js";
 import { bundled } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
+import { executorSchema } from "./meta-schema.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -25,6 +26,8 @@ function write(folder: string, pages: ReadonlyMap<string, string>): void {
   for (const [name, text] of pages) writeFileSync(path.join(full, name), text);
   console.log(`${folder}: ${pages.size} pages`);
 }
+
+writeFileSync(path.join(ROOT, "schemas/executor.schema.json"), executorSchema());
 
 mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());

@@ -18,6 +18,7 @@ export const DOCUMENTS = [
   { language: "forge-alloy" },
   { language: "forge-alloy-configuration" },
   { language: "forge-alloy-domain" },
+  { language: "forge-alloy-executor" },
 ];
 
 /** Whether the server serves a document. */
@@ -124,6 +125,7 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
       explainCommand: "forge-alloy.explainRule",
       previewCommand: "forge-alloy.openPreview",
       locationsCommand: "forge-alloy.showLocations",
+      insertSnippetCommand: "forge-alloy.insertSnippet",
       translations: l10n.bundle,
     },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.

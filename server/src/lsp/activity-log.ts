@@ -24,10 +24,10 @@ export class ActivityLog {
   }
 
   /** A document uses a registry. It is logged if it is another one than before. */
-  uses({ domains, executor }: Registry): void {
+  uses({ domains, executors }: Registry): void {
     const names = domains.map(({ file: { id, version } }) => `${id} ${version}`).join(", ");
-    const architectures = Object.keys(executor.architectures).length;
-    const vocabulary = `Domains: ${names}. Executor profile: ${architectures} architectures.`;
+    const profiles = executors.active.map(({ id, version }) => [id, version].filter(Boolean).join(" "));
+    const vocabulary = `Domains: ${names}. Executor profiles: ${profiles.join(", ") || "none"}.`;
     if (vocabulary === this.#vocabulary) return;
     this.#vocabulary = vocabulary;
     this.#write(vocabulary);

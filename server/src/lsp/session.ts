@@ -51,6 +51,8 @@ export interface InitializationOptions {
   readonly previewCommand?: string;
   /** Command that lists locations: a URI, a position, and the locations. */
   readonly locationsCommand?: string;
+  /** Command that writes a snippet into a file, new or not, and moves through its tab stops: `[uri, range, snippet]`. */
+  readonly insertSnippetCommand?: string;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */

@@ -1,5 +1,5 @@
 import type { Alloy } from "../../model/alloy.js";
-import { own, type Suggestion } from "../../schema/schema.js";
+import type { KnownFamily } from "../../model/executor.js";
 import { findValue, textIn } from "../../syntax/tree.js";
 
 /** How many letters and digits of a model's name an architecture must share to be ranked by them. */
@@ -11,23 +11,25 @@ const UNRELATED = Number.NEGATIVE_INFINITY;
 const MOE_NAME = /-A\d+(\.\d+)?B|\d+x\d+B|moe/i;
 
 /** Returns architectures so that those come first that the name of the alloy's base model suggests. */
-export function byBaseModel(suggestions: readonly Suggestion[], alloy: Alloy): readonly Suggestion[] {
+export function byBaseModel(
+  families: readonly (readonly [name: string, family: KnownFamily])[],
+  alloy: Alloy,
+): (readonly [name: string, family: KnownFamily])[] {
   const model = textIn(alloy.source, "baseModel")?.value ?? "";
   const name = plain(model.slice(model.lastIndexOf("/") + 1));
   const flag = findValue(alloy.source, "isMoE");
   const isMoe = MOE_NAME.test(model) || (flag?.kind === "boolean" && flag.value);
-  const scored = suggestions.map((suggestion) => {
-    const architecture = plain(String(suggestion.value));
+  const scoreOf = (architecture: string, { family }: KnownFamily): number => {
     // The names of such models do not say so.
-    const stem = isMoe ? architecture.replace(/moe$/, "") : architecture;
+    const stem = isMoe ? plain(architecture).replace(/moe$/, "") : plain(architecture);
     const shared = sharedLength(name, stem);
-    const profile = own(alloy.registry.executor.architectures, String(suggestion.value));
-    const fits = profile?.moe === isMoe ? 0.5 : 0;
-    return { suggestion, score: shared < MIN_SHARED ? UNRELATED : shared - (stem.length - shared) + fits };
-  });
-  return scored
+    if (shared < MIN_SHARED) return UNRELATED;
+    return shared - (stem.length - shared) + (family.moe === isMoe ? 0.5 : 0);
+  };
+  return families
+    .map((family) => ({ family, score: scoreOf(...family) }))
     .sort((a, b) => (a.score < b.score ? 1 : -Number(a.score > b.score)))
-    .map(({ suggestion }) => suggestion);
+    .map(({ family }) => family);
 }
 
 function plain(name: string): string {

@@ -56,7 +56,7 @@ function keysAt(
     ...required.map((field) => proposals.field(field, isNew, object)),
     ...ordered.slice(required.length).map((field) => proposals.field(field, isNew, object)),
     ...(isNew ? proposals.allFields(place, fields, all, object) : []),
-    ...proposals.mapKeys(place, present, isNew),
+    ...proposals.mapKeys(place, present, isNew, object),
   ];
 }
 
