@@ -1,6 +1,7 @@
 /** What the extension does, wherever it runs: starts the language server, registers commands and views. */
 import { type Disposable, type ExtensionContext, type TextDocument, window, workspace } from "vscode";
 import type { ServerOptions } from "vscode-languageclient/node";
+import { registerAcceptanceTests } from "./acceptance-tests.js";
 import { registerAdoption } from "./adopt-json.js";
 import { registerCommands } from "./commands.js";
 import { isOurs } from "./language-client.js";
@@ -8,6 +9,7 @@ import { LanguageServer } from "./language-server.js";
 import { registerPreview } from "./preview/panel.js";
 import { registerServerStatus } from "./server-status.js";
 import { registerStatus } from "./status.js";
+import { registerTasks } from "./tasks.js";
 
 /** @param process how the server is started here */
 export function activateWith(context: ExtensionContext, process: ServerOptions): LanguageServer {
@@ -20,6 +22,8 @@ export function activateWith(context: ExtensionContext, process: ServerOptions):
     ...registerPreview(context, server),
     ...registerStatus(server),
     ...registerServerStatus(server),
+    ...registerTasks(),
+    ...registerAcceptanceTests(server),
     ...registerAdoption(context.workspaceState),
     workspace.onDidGrantWorkspaceTrust(() => server.notify("forgeAlloy/trusted")),
   ];

@@ -122,3 +122,12 @@ suite("authoring", () => {
     assert.equal(kinds.get("Insert"), "refactor.rewrite");
   });
 });
+
+suite("tasks", () => {
+  test("check and gate are offered", async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: "forge-alloy" });
+    assert.deepEqual(tasks.map(({ name }) => name).sort(), ["check", "gate"]);
+    const check = tasks.find(({ name }) => name === "check");
+    assert.deepEqual(check?.problemMatchers, ["$forge-alloy"]);
+  });
+});

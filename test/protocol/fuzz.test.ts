@@ -65,6 +65,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "forgeAlloy/previewStyle": {},
   "forgeAlloy/starterDomain": { id: "lab" },
   "forgeAlloy/status": { textDocument },
+  "forgeAlloy/criteria": { textDocument },
   "forgeAlloy/templates": { uri: URI, name: "x" },
   initialize: { processId: null, rootUri: null, capabilities: {} },
 };

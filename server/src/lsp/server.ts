@@ -5,6 +5,7 @@ import type { Registry } from "../schema/registry.js";
 import type { PositionEncoding } from "../syntax/lines.js";
 import { parseJson } from "../syntax/parser.js";
 import { localize } from "../text/l10n.js";
+import { serveCriteria } from "./criteria.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
@@ -52,6 +53,7 @@ export function serve(connection: Connection, host: Host): void {
   serveEditing(session, diagnostics, index);
   servePreview(session, diagnostics);
   serveVerification(session, diagnostics);
+  serveCriteria(session);
   serveNavigation(session, index);
 
   const initialize = async (params: InitializeParams): Promise<InitializeResult> => {

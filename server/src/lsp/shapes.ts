@@ -145,6 +145,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/executeCommand": (value) => record({ command: text })(value) && isCommand(value as Command),
   "workspace/symbol": record({ query: text }),
 
+  "forgeAlloy/criteria": inDocument,
   "forgeAlloy/export": record({ textDocument, format: text }),
   "forgeAlloy/insertableStages": atPosition,
   "forgeAlloy/preview": record({ textDocument, room: optional(number) }),
