@@ -110,6 +110,20 @@ suite("authoring", () => {
     await undo(editor);
   });
 
+  test("ghost text after a complete stage is accepted as the next one", async () => {
+    const editor = await open();
+    const end = rangeOf(editor.document, '"level": 0.3\n    }').end;
+    editor.selection = new vscode.Selection(end, end);
+    await until(async () => {
+      await vscode.commands.executeCommand("editor.action.inlineSuggest.trigger");
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await vscode.commands.executeCommand("editor.action.inlineSuggest.commit");
+      return editor.document.getText() !== ALLOY || undefined;
+    }, "ghost text");
+    assert.deepEqual(typesIn(editor).length, 3);
+    assert.match(editor.document.getText(), /\n {4}\},\n {4}\{\n {6}"type": "/);
+  });
+
   test("menus group refactorings by their kind", async () => {
     const editor = await open();
     const kinds = new Map(

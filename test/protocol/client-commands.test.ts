@@ -99,6 +99,24 @@ suite("commands of the client", () => {
     assert.ok(!titles.some((title) => title.startsWith("Suppress")), titles.join("; "));
   });
 
+  test("ghost text: the next stage, unless an item of the list is selected", async () => {
+    const { textDocument } = { textDocument: { inlineCompletion: {} } };
+    client = await Client.start({ capabilities: { textDocument } });
+    assert.equal(client.initialized.capabilities.inlineCompletionProvider, true);
+    await client.open(URI, TEXT);
+    const { line, character } = at(',\n    {"type": "eval"');
+    const ask = (context: object) =>
+      client.request<{ insertText: string }[]>("textDocument/inlineCompletion", {
+        textDocument: { uri: URI },
+        position: { line, character },
+        context: { triggerKind: 1, ...context },
+      });
+    const [item] = await ask({});
+    assert.match(item?.insertText ?? "", /^,\n {4}\{"type": "[a-z-]+"/);
+    const range = { start: { line, character }, end: { line, character } };
+    assert.deepEqual(await ask({ selectedCompletionInfo: { range, text: "x" } }), []);
+  });
+
   test("the log shows versions, vocabulary, and how long the first check of a document took", async () => {
     await start();
     await lenses();

@@ -44,6 +44,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "textDocument/formatting": { textDocument, options },
   "textDocument/hover": { textDocument, position },
   "textDocument/inlayHint": { textDocument, range },
+  "textDocument/inlineCompletion": { textDocument, position, context: { triggerKind: 1 } },
   "inlayHint/resolve": { position, label: "x", data: { list: 1, index: 0 } },
   "textDocument/linkedEditingRange": { textDocument, position },
   "textDocument/onTypeFormatting": { textDocument, position, ch: "\n", options },

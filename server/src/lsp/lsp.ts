@@ -46,6 +46,7 @@ export {
   InlayHintRefreshRequest,
   InlayHintRequest,
   InlayHintResolveRequest,
+  InlineCompletionRequest,
   InsertTextFormat,
   InsertTextMode,
   LinkedEditingRangeRequest,

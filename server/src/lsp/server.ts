@@ -11,6 +11,7 @@ import type { DocumentVersion } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
 import { ALLOY_GLOBS } from "./files.js";
 import type { Host } from "./host.js";
+import { serveInlineCompletion } from "./inline-completion.js";
 import {
   type ClientCapabilities,
   CodeActionKind,
@@ -54,6 +55,7 @@ export function serve(connection: Connection, host: Host): void {
   servePreview(session, diagnostics);
   serveVerification(session, diagnostics);
   serveCriteria(session);
+  serveInlineCompletion(session, index);
   serveNavigation(session, index);
 
   const initialize = async (params: InitializeParams): Promise<InitializeResult> => {
@@ -303,6 +305,7 @@ function capabilitiesFor(
     documentLinkProvider: {},
     codeLensProvider: {},
     ...(textDocument.inlayHint && { inlayHintProvider: { resolveProvider: support.lazyInlayTooltip } }),
+    ...(textDocument.inlineCompletion && { inlineCompletionProvider: true }),
     ...(textDocument.foldingRange && { foldingRangeProvider: true }),
     ...(textDocument.selectionRange && { selectionRangeProvider: true }),
     ...(textDocument.linkedEditingRange && { linkedEditingRangeProvider: true }),

@@ -126,6 +126,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "textDocument/hover": atPosition,
   "textDocument/inlayHint": inRange,
   "inlayHint/resolve": record(),
+  "textDocument/inlineCompletion": record({ textDocument, position, context: record() }),
   "textDocument/linkedEditingRange": atPosition,
   "textDocument/onTypeFormatting": record({ textDocument, position, ch: text, options }),
   "textDocument/prepareRename": atPosition,
