@@ -8,7 +8,6 @@ import {
   type Uri,
   window,
 } from "vscode";
-import { exportPicture } from "./export-picture.js";
 import { insertSnippet } from "./insert-snippet.js";
 import { insertStage } from "./insert-stage.js";
 import type { LanguageServer } from "./language-server.js";
@@ -25,7 +24,6 @@ export function registerCommands(server: LanguageServer, output: LogOutputChanne
     commands.registerCommand("forge-alloy.insertStage", () => insertStage(server)),
     commands.registerCommand("forge-alloy.newAlloy", () => newAlloy(server)),
     commands.registerCommand("forge-alloy.fillFromTemplate", (uri?: Uri) => fillFromTemplate(server, uri)),
-    commands.registerCommand("forge-alloy.exportPicture", () => exportPicture(server)),
     commands.registerCommand("forge-alloy.newDomain", () => newDomain(server)),
     commands.registerCommand("forge-alloy.verify", (uri?: string, weights?: string | null) =>
       verify(server, uri, weights),

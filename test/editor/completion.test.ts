@@ -31,8 +31,10 @@ const CASES: readonly [file: string, marked: string, typed: string, expected: Re
 ];
 
 suite("completion by typing", () => {
-  for (const [file, marked, typed, expected] of CASES)
-    test(`${typed} in ${file}: ${marked.trim()}`, async () => {
+  for (const [index, [name, marked, typed, expected]] of CASES.entries())
+    test(`${typed} in ${name}: ${JSON.stringify(marked)}`, async () => {
+      // Each in a file of its own: a document may outlive its editor.
+      const file = `typed-${index}/${name}`;
       const offset = marked.indexOf("|");
       const editor = await openText(file, marked.replace("|", ""));
       const { document } = editor;
@@ -49,6 +51,8 @@ suite("completion by typing", () => {
       }, `a suggestion to be accepted in ${before}`);
       assert.match(document.getText(), expected);
       await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
-      await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), file));
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), `typed-${index}`), {
+        recursive: true,
+      });
     });
 });

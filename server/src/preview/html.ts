@@ -11,7 +11,16 @@ import {
   type Trust,
 } from "./scene.js";
 import { PAGE_STYLE, STYLE } from "./style.js";
-import { baselinesSvg, FULL_WIDTH, figureWidth, gateSvg, noteSvg, pipelineSvg, target } from "./svg.js";
+import {
+  baselinesSvg,
+  FULL_WIDTH,
+  figureWidth,
+  gateSvg,
+  legendSvg,
+  noteSvg,
+  pipelineSvg,
+  target,
+} from "./svg.js";
 
 /** Draws something so wide, in CSS pixels. */
 type Drawing = (width: number) => Markup;
@@ -85,6 +94,7 @@ export function sceneImage({ name, phases, gate, leftOut }: Scene): string {
   const figures = [
     ...(phases.length > 0 ? [pipelineSvg(phases, FULL_WIDTH)] : []),
     ...(gate ? [gateSvg(gate.bars, FULL_WIDTH)] : []),
+    ...(gate && gate.bars.length > 0 ? [legendSvg(FULL_WIDTH)] : []),
     ...(leftOut ? [noteSvg(leftOut, FULL_WIDTH)] : []),
   ];
   let y = 0;
@@ -108,7 +118,7 @@ function still(html: string): string {
   return html
     .replace(/<button[^>]*>[^<]*<\/button>/g, "")
     .replace(/<g ([^>]*)role="button"/g, '<g $1role="img"')
-    .replace(/ (role="button"|tabindex="0"|data-(start|end)="\d+")/g, "");
+    .replace(/ (role="button"|tabindex="0"|data-(start|end)="\d+"|data-also="[-\d ]+")/g, "");
 }
 
 function isEmpty({ name, source, phases, gate, trust, devices, baselines }: Scene): boolean {
@@ -138,11 +148,11 @@ function leading(place: Place, words: string): Markup {
   return markup`<span role="button" tabindex="0" ${target(place)}>${words}</span>`;
 }
 
-function gateHtml({ bars, checks }: SceneGate, fit: (drawing: Drawing) => Markup): Markup {
-  const rest = checks.map(
+function gateHtml({ bars, barChecks, checks }: SceneGate, fit: (drawing: Drawing) => Markup): Markup {
+  const rest = [...barChecks, ...checks].map(
     (check) => markup`<li class="${check.verdict}">${leading(check, check.words)}</li>`,
   );
-  return markup`${bars.length > 0 && fit((width) => gateSvg(bars, width))}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
+  return markup`${bars.length > 0 && fit((width) => markup`${gateSvg(bars, width)}${legendSvg(width)}`)}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
 }
 
 function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {

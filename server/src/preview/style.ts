@@ -51,6 +51,7 @@ export const STYLE = `
 .forge-alloy svg .pass { fill: var(--good); } .forge-alloy svg .fail, .forge-alloy svg .invalid { fill: var(--bad); }
 .forge-alloy svg .mark { font-weight: 700; } .forge-alloy svg .unmeasured { fill: var(--dim); }
 .forge-alloy svg .base { stroke: var(--fg); stroke-width: 2; } .forge-alloy svg .floor { stroke: var(--fg); stroke-width: 1.5; stroke-dasharray: 3 2; }
+.forge-alloy .legend { margin-bottom: 8px; }
 .forge-alloy svg .grid { stroke: var(--soft); } .forge-alloy svg .dot { fill: var(--dim); } .forge-alloy svg .shipped { fill: var(--good); }
 `;
 
