@@ -80,7 +80,8 @@ async function templatesFor(server: LanguageServer, uri: Uri, name?: string): Pr
   return (await server.request<Template[]>("forgeAlloy/templates", params)) ?? [];
 }
 
-function askForName(title: string, folder: Uri | null, value: string): Thenable<string | undefined> {
+async function askForName(title: string, folder: Uri | null, label: string): Promise<string | undefined> {
+  const value = await freeName(folder, label);
   return window
     .showInputBox({
       title,
@@ -94,6 +95,13 @@ function askForName(title: string, folder: Uri | null, value: string): Thenable<
       },
     })
     .then((name) => name && withoutEnding(name));
+}
+
+/** The name of the template, with a number if a file has that name already. */
+async function freeName(folder: Uri | null, label: string): Promise<string> {
+  let name = label;
+  for (let number = 2; await isTaken(uriFor(folder, name)); number++) name = `${label}-${number}`;
+  return name;
 }
 
 /** Whether a file is there, or an unsaved document that will become that file. */

@@ -125,6 +125,7 @@ const REQUESTS: Readonly<Record<string, readonly Ask[]>> = {
 /** What only our own client asks. */
 const OWN: readonly Ask[] = [
   ["forgeAlloy/criteria", inDocument],
+  ["forgeAlloy/editStages", (place) => ({ ...inDocument(place), action: "disable", index: 0 })],
   ["forgeAlloy/preview", inDocument],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "svg" })],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "markdown" })],

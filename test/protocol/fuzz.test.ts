@@ -60,6 +60,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "workspace/diagnostic": { previousResultIds: [{ uri: URI, value: "1" }], partialResultToken: "p" },
   "workspace/executeCommand": { command: "forge-alloy.server.showDocument", arguments: [URI, range] },
   "workspace/symbol": { query: "a" },
+  "forgeAlloy/editStages": { textDocument, action: "move", index: 0, to: 1 },
   "forgeAlloy/export": { textDocument, format: "svg" },
   "forgeAlloy/insertableStages": { textDocument, position },
   "forgeAlloy/preview": { textDocument },

@@ -1,6 +1,7 @@
 /** Runs in the panel's page: puts the picture into it, changes only what changed, and tells what was clicked. */
 import morphdom from "morphdom";
 import type { FromPage, ToPage } from "./messages.js";
+import { editStagesOf, showTools } from "./stage-editing.js";
 
 interface VsCodeApi {
   postMessage(message: FromPage): void;
@@ -14,6 +15,17 @@ const main = document.querySelector("main") as HTMLElement;
 const note = document.getElementById("note") as HTMLElement;
 let cursor = -1;
 let shown = "";
+/** Whether the focus goes to the stage at the cursor, as after it was moved by keyboard. */
+let isFocusFollowing = false;
+
+editStagesOf(main, currentStage, (edit) => {
+  isFocusFollowing = true;
+  editor.postMessage({ kind: "edit", ...edit });
+});
+
+function currentStage(): SVGGElement | undefined {
+  return main.querySelector<SVGGElement>("g.node.current") ?? undefined;
+}
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === "scene") {
@@ -108,8 +120,15 @@ function markCurrent(isToBeSeen: boolean): void {
   }
   for (const element of main.querySelectorAll(".current"))
     if (element !== found) element.classList.remove("current");
-  if (!found || found.classList.contains("current")) return;
-  found.classList.add("current");
+  const isNew = found !== undefined && !found.classList.contains("current");
+  found?.classList.add("current");
+  showTools(main, currentStage());
+  if (!found) return;
+  if (isFocusFollowing && found === currentStage() && document.activeElement?.closest("g.node")) {
+    (found as HTMLElement).focus({ preventScroll: true });
+    isFocusFollowing = false;
+  }
+  if (!isNew) return;
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (isToBeSeen) found.scrollIntoView({ block: "nearest", behavior: isStill ? "auto" : "smooth" });
 }

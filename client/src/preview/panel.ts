@@ -20,6 +20,7 @@ import {
 import { exportPreview } from "../export-preview.js";
 import type { LanguageServer } from "../language-server.js";
 import { showDocument } from "../show-document.js";
+import { editStages } from "./edit-stages.js";
 import type { FromPage, ToPage } from "./messages.js";
 import { pageHtml } from "./page-html.js";
 
@@ -273,6 +274,8 @@ class PreviewPanel {
     } else if (message.kind === "png") {
       this.#pendingSvg = undefined;
       this.#resolvePng?.(message.base64 === "" ? undefined : bytesOf(message.base64));
+    } else if (message.kind === "edit") {
+      if (this.#document) await editStages(this.#server, this.#document, message);
     } else if (message.kind === "copy") {
       await env.clipboard.writeText(message.text);
       window.setStatusBarMessage(l10n.t("Copied"), 2000);

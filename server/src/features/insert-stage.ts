@@ -2,7 +2,7 @@ import type { Alloy, Stage } from "../model/alloy.js";
 import type { StageType } from "../schema/effective-schema.js";
 import type { Snippet } from "../schema/schema.js";
 import { type Edit, insertItem, insertMembers } from "../syntax/edits.js";
-import { findMember, type Span } from "../syntax/tree.js";
+import { findMember, type Span, textIn, type ValueNode } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
 import { insertedBy, withValueStops } from "./tab-stops.js";
 
@@ -84,6 +84,12 @@ function snippetsOf({ vocabulary }: Alloy): StageSnippet[] {
   return vocabulary.stageTypes.flatMap((type) =>
     (type.schema.snippets ?? []).map((snippet) => ({ type, snippet })),
   );
+}
+
+/** Where a stage belongs by its type; at the end if its type is not known. */
+export function suggestedIndexOf(alloy: Alloy, stage: ValueNode): number {
+  const type = alloy.vocabulary.stageType(textIn(stage, "type")?.value ?? "");
+  return type ? suggestedIndex(alloy, type) : alloy.stages.length;
 }
 
 /** Behind the last stage of its phase or an earlier one, so that it runs last in its phase. */

@@ -8,6 +8,7 @@ import { localize } from "../text/l10n.js";
 import { serveCriteria } from "./criteria.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
+import { serveStageEdits } from "./edit-stages.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
 import { ALLOY_GLOBS } from "./files.js";
 import type { Host } from "./host.js";
@@ -55,6 +56,7 @@ export function serve(connection: Connection, host: Host): void {
   servePreview(session, diagnostics);
   serveVerification(session, diagnostics);
   serveCriteria(session);
+  serveStageEdits(session);
   serveInlineCompletion(session, index);
   serveNavigation(session, index);
 

@@ -147,6 +147,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/symbol": record({ query: text }),
 
   "forgeAlloy/criteria": inDocument,
+  "forgeAlloy/editStages": record({
+    textDocument,
+    action: (value) => ["move", "duplicate", "remove", "disable", "enable"].includes(value as string),
+    index: whole,
+    to: optional(whole),
+  }),
   "forgeAlloy/export": record({ textDocument, format: text }),
   "forgeAlloy/insertableStages": atPosition,
   "forgeAlloy/preview": record({ textDocument, room: optional(number) }),

@@ -33,6 +33,30 @@ export function sceneHtml(scene: Scene, room: number = FULL_WIDTH): string {
   return contentHtml(scene, (drawing) => drawing(figureWidth(room)));
 }
 
+/** Buttons that change the current stage. The page says which one that is, and hides them while there is none. */
+function toolbarHtml(): Markup {
+  const button = (action: string, words: string) =>
+    markup`<button type="button" data-edit="${action}">${words}</button>`;
+  return markup`<div class="tools" role="toolbar" aria-label="${t`Edit the current stage`}">${[
+    button("up", t`Move up`),
+    button("down", t`Move down`),
+    button("insert", t`Insert stage…`),
+    button("duplicate", t`Duplicate`),
+    button("disable", t`Disable`),
+    button("remove", t`Remove`),
+  ]}</div>`;
+}
+
+/** Stages that come back with one click. */
+function disabledHtml(disabled: Scene["disabled"]): Markup | undefined {
+  if (disabled.length === 0) return undefined;
+  const rows = disabled.map(
+    (stage, index) =>
+      markup`<tr><td>${leading(stage, [stage.type, ...stage.parts].join(" · "))}</td><td class="whole"><button type="button" data-edit="enable" data-index="${index}" aria-label="${t`Enable ${stage.type}`}">${t`Enable`}</button></td></tr>`,
+  );
+  return section("disabled", t`Disabled stages`, markup`<table><tbody>${rows}</tbody></table>`);
+}
+
 /** How wide figures are in a page that is too narrow for their full width. */
 const NARROW_WIDTH = 320;
 
@@ -51,12 +75,9 @@ ${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p
 ${source && section("source", t`Source model`, cardHtml(source))}
 ${
   phases.length > 0 &&
-  section(
-    "pipeline",
-    t`Pipeline`,
-    fit((width) => pipelineSvg(phases, width)),
-  )
+  section("pipeline", t`Pipeline`, markup`${fit((width) => pipelineSvg(phases, width))}${toolbarHtml()}`)
 }
+${disabledHtml(scene.disabled)}
 ${gate && section("gate", t`Acceptance gate`, gateHtml(gate, fit))}
 ${deliveryHtml(scene)}
 ${trust && section("trust", t`Trust`, trustHtml(trust))}
@@ -117,8 +138,12 @@ export function sceneImage({ name, phases, gate, leftOut }: Scene): string {
 function still(html: string): string {
   return html
     .replace(/<button[^>]*>[^<]*<\/button>/g, "")
+    .replace(/<div class="tools"[^>]*><\/div>/g, "")
     .replace(/<g ([^>]*)role="button"/g, '<g $1role="img"')
-    .replace(/ (role="button"|tabindex="0"|data-(start|end)="\d+"|data-also="[-\d ]+")/g, "");
+    .replace(
+      / (role="button"|tabindex="0"|data-(start|end)="\d+"|data-also="[-\d ]+"|data-(index|phase)="[^"]*")/g,
+      "",
+    );
 }
 
 function isEmpty({ name, source, phases, gate, trust, devices, baselines }: Scene): boolean {

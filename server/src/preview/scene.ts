@@ -23,6 +23,8 @@ export interface Scene {
   readonly domains: readonly string[];
   readonly source: Card | undefined;
   readonly phases: readonly ScenePhase[];
+  /** Stages that are switched off, as `disabledStages` has them. */
+  readonly disabled: readonly DisabledStage[];
   readonly gate: SceneGate | undefined;
   readonly devices: readonly Device[];
   readonly sizes: readonly Size[];
@@ -65,6 +67,11 @@ export interface SceneStage extends Place {
   /** `skipped`: no executor runs it. `draft`: its vocabulary is not settled. `unknown`: no vocabulary knows it. */
   readonly status: "plain" | "skipped" | "draft" | "unknown";
   readonly notices: readonly Notice[];
+}
+
+interface DisabledStage extends Place {
+  readonly type: string;
+  readonly parts: readonly string[];
 }
 
 /** A problem within a part of the picture. */
@@ -169,6 +176,7 @@ export function sceneOf(alloy: Alloy, problems: readonly Problem[]): Scene {
     domains: alloy.declaredDomains.slice(0, MAX_SHOWN).map(({ id }) => id),
     source: sourceOf(root),
     phases,
+    disabled: shown(disabledOf(alloy)),
     gate: gate && {
       ...gate,
       bars: shown(gate.bars),
@@ -227,6 +235,14 @@ function phasesOf(alloy: Alloy, shown: readonly Stage[], problems: readonly Prob
     const stages = byPhase.get(id);
     const times = id === "transform" && cycles?.kind === "number" ? cycles.value : 1;
     return stages ? [{ id, title, cycles: times, stages }] : [];
+  });
+}
+
+function disabledOf({ root, vocabulary }: Alloy): DisabledStage[] {
+  return objectsIn(findValue(root, "disabledStages")).map((node) => {
+    const name = textOf(node, "type");
+    const type = vocabulary.stageType(name);
+    return { type: name || t`(no type)`, parts: tellingParts({ type, node } as Stage), ...spanOf(node) };
   });
 }
 

@@ -84,7 +84,7 @@ function node(stage: SceneStage, phase: ScenePhase, y: number, width: number): M
   const mark =
     grave.length > 0 &&
     markup`<text class="${worst}" x="${right}" y="${y + 37}" text-anchor="end">${worst === "error" ? "✗" : "⚠"} ${grave.length}</text> `;
-  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><rect class="box" x="${NODE.x}" y="${y}" width="${width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${left - 10}" y="${y + 19}" text-anchor="end">${number}</text> <text class="type" x="${left}" y="${y + 19}">${cut(type, letters(room - (word ? 90 : 0)))}</text> <text class="parts" x="${left}" y="${y + 37}">${cut(parts.join(" · "), letters(room - (grave.length > 0 ? 40 : 0)))}</text> ${badge}${mark}</g></g>`;
+  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)} data-index="${number - 1}" data-phase="${phase.id}"><rect class="box" x="${NODE.x}" y="${y}" width="${width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${left - 10}" y="${y + 19}" text-anchor="end">${number}</text> <text class="type" x="${left}" y="${y + 19}">${cut(type, letters(room - (word ? 90 : 0)))}</text> <text class="parts" x="${left}" y="${y + 37}">${cut(parts.join(" · "), letters(room - (grave.length > 0 ? 40 : 0)))}</text> ${badge}${mark}</g></g>`;
 }
 
 function arrow(from: number, to: number): Markup {

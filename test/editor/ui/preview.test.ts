@@ -345,7 +345,9 @@ for (const { name: host, kind } of HOSTS)
       await row("examples").click();
       await row("lab-batch").click();
       const input = page.locator(".quick-input-widget input:focus");
-      await input.fill("lab-batch");
+      await page.locator(".quick-input-message", { hasText: "Name of the alloy" }).waitFor();
+      assert.equal(await input.inputValue(), "lab-batch-2");
+      await input.fill("executed-ships");
       await page.locator(".quick-input-message", { hasText: "already exists" }).waitFor();
       await input.fill("mine");
       await page.keyboard.press("Enter");
@@ -390,6 +392,46 @@ for (const { name: host, kind } of HOSTS)
       await preview.locator("g.bar.current", { hasText: "ifeval" }).waitFor();
       for (const words of ["minimum", "base score", "allowed drop"])
         await preview.locator(".legend", { hasText: words }).first().waitFor();
+    });
+
+    test("stages are edited in the preview: by toolbar, by keyboard, by drag, and undone in the text", async () => {
+      await open("edited.alloy.json", GATE);
+      await preview.locator("g.node", { hasText: "train" }).click();
+      const types = () => preview.locator("g.node .type").allTextContents();
+      const areTypes = async (...wanted: string[]) => {
+        while (String(await types()) !== String(wanted)) await page.waitForTimeout(100);
+      };
+      const tool = (name: string) => preview.getByRole("toolbar").getByRole("button", { name });
+      await tool("Move up").click();
+      await areTypes("train", "prune", "compact", "eval");
+      assert.ok(await tool("Move up").isDisabled(), "it is the first of its phase");
+      await preview.locator("g.node", { hasText: "train" }).focus();
+      await page.keyboard.press("Alt+ArrowDown");
+      await areTypes("prune", "train", "compact", "eval");
+      const box = async (text: string) => {
+        const found = await preview.locator("g.node", { hasText: text }).boundingBox();
+        assert.ok(found);
+        return { x: found.x + 60, y: found.y + found.height / 2 };
+      };
+      const [from, to] = [await box("compact"), await box("prune")];
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(from.x, from.y - 20);
+      await page.mouse.move(to.x, to.y, { steps: 5 });
+      await preview.locator("g.node.is-target", { hasText: "prune" }).waitFor();
+      await page.mouse.up();
+      await areTypes("compact", "prune", "train", "eval");
+      await preview.locator("g.node", { hasText: "compact" }).click();
+      await tool("Disable").click();
+      await areTypes("prune", "train", "eval");
+      await preview.getByRole("button", { name: "Enable compact" }).click();
+      await areTypes("prune", "train", "compact", "eval");
+      await page.locator(".monaco-editor .view-line").first().click();
+      for (let i = 0; i < 5; i++) await page.keyboard.press("Control+Z");
+      await areTypes("prune", "train", "compact", "eval");
+      await page.keyboard.press("Control+S");
+      while (readFileSync(path.join(workspace, "edited.alloy.json"), "utf8") !== GATE)
+        await page.waitForTimeout(100);
     });
 
     test("the preview is saved as PNG", async () => {

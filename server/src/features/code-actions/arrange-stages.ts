@@ -30,7 +30,12 @@ function ofStage(alloy: Alloy, array: ArrayNode, stage: Stage): Refactoring[] {
   return [
     ...(above ? [move(t`Move stage ${name} up`, above, stage, first)] : []),
     ...(below ? [move(t`Move stage ${name} down`, stage, below, last)] : []),
-    change("refactor.rewrite", t`Duplicate stage ${name}`, () => [duplicate(alloy, array, stage)], first),
+    change(
+      "refactor.rewrite",
+      t`Duplicate stage ${name}`,
+      () => [duplicateStage(alloy, array, stage)],
+      first,
+    ),
     change("refactor.rewrite", t`Remove stage ${name}`, () => [removeElement(tree, array, index)]),
   ];
 }
@@ -71,7 +76,8 @@ function reorder({ stages, tree }: Alloy, order: readonly Stage[]): Edit[] {
   });
 }
 
-function duplicate({ tree }: Alloy, array: ArrayNode, { node }: Stage): Edit {
+/** Writes a stage once more, after itself. */
+export function duplicateStage({ tree }: Alloy, array: ArrayNode, { node }: Stage): Edit {
   const style = styleOf(tree);
   const gap = spansLines(tree.text, array)
     ? style.eol + indentAt(tree.text, node.start)
