@@ -3,6 +3,7 @@ import { type Disposable, type ExtensionContext, type TextDocument, window, work
 import type { ServerOptions } from "vscode-languageclient/node";
 import { registerAcceptanceTests } from "./acceptance-tests.js";
 import { registerAdoption } from "./adopt-json.js";
+import { registerTools } from "./agents/tools.js";
 import { registerCommands } from "./commands.js";
 import { isOurs } from "./language-client.js";
 import { LanguageServer } from "./language-server.js";
@@ -25,6 +26,7 @@ export function activateWith(context: ExtensionContext, process: ServerOptions):
     ...registerTasks(),
     ...registerAcceptanceTests(server),
     ...registerAdoption(context.workspaceState),
+    registerTools(server),
     workspace.onDidGrantWorkspaceTrust(() => server.notify("forgeAlloy/trusted")),
   ];
   context.subscriptions.push(...disposables);

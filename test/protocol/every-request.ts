@@ -129,6 +129,7 @@ const OWN: readonly Ask[] = [
   ["forgeAlloy/preview", inDocument],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "svg" })],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "markdown" })],
+  ["forgeAlloy/gate", inDocument],
   ["forgeAlloy/status", inDocument],
   ["forgeAlloy/insertableStages", atPosition],
 ];

@@ -66,6 +66,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "forgeAlloy/preview": { textDocument },
   "forgeAlloy/previewStyle": {},
   "forgeAlloy/starterDomain": { id: "lab" },
+  "forgeAlloy/gate": { textDocument },
   "forgeAlloy/status": { textDocument },
   "forgeAlloy/criteria": { textDocument },
   "forgeAlloy/templates": { uri: URI, name: "x" },

@@ -1,25 +1,17 @@
 import path from "node:path";
-import { fixAll, safeFix } from "../features/code-actions/code-actions.js";
-import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
-import { diagnose } from "../lint/lint.js";
-import { clashOf } from "../lint/load-domain.js";
-import type { Fix, Problem, Severity } from "../lint/rule.js";
+import { diagnosticsOf } from "../library/diagnostic.js";
+import { type AppliedFix, fixText } from "../library/fix-text.js";
+import { countSeverities, fixableCount, isReported } from "../library/level.js";
+import type { Severity } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
 import { isPublished } from "../model/receipt.js";
-import { type Edit, oneEdit } from "../syntax/edits.js";
 import { unifiedDiff } from "../text/unified-diff.js";
+import { diagnoseFile } from "../workspace/diagnose-file.js";
 import { Failure } from "../workspace/failure.js";
 import { isLink, readText, writeText } from "../workspace/files.js";
 import { Project, type ProjectOptions } from "../workspace/project.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
-import {
-  type AppliedFix,
-  type Counts,
-  type Reporter,
-  SEVERITIES,
-  type Style,
-  type UnreadableFile,
-} from "./reporters/reporter.js";
+import type { Counts, Reporter, Style, UnreadableFile } from "./reporters/reporter.js";
 
 /** How files are checked. Plain data, so that it can be sent to a thread. */
 export interface FileCheckOptions extends ProjectOptions {
@@ -71,9 +63,6 @@ export interface UsedSettings {
   readonly own?: string;
 }
 
-/** Fixes bring others to light, and no more than some are told at once. What is not settled by then may never be. */
-const MAX_ROUNDS = 1000;
-
 /** Checks one file after the other. */
 export class FileCheck {
   readonly reporter: Reporter;
@@ -109,17 +98,11 @@ export class FileCheck {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return this.unreadable(file, read.reason);
       const { text, fixes, diff, notes = [], isStuck = false } = this.#fixed(file, read.text);
-      const alloy = Alloy.parse(text, this.#project.registry(file));
-      const settings = this.#project.settings(file);
-      const clashesWith = this.#clashOf(file, text);
-      const { problems, used } = diagnose(alloy, settings, {
+      const { alloy, settings, problems, used } = diagnoseFile(this.#project, file, text, {
         unusedSuppressions,
-        ...(clashesWith !== undefined && { clashesWith }),
-        ...(alloy.kind === "alloy" && { fileName: path.basename(file) }),
       });
       const reported = problems.filter(({ severity }) => isReported(severity, this.level));
       const configuration = this.#project.configurationFile(file);
-      const counts = countsOf(problems);
       const applied = fixes?.length ?? 0;
       return {
         output: this.reporter.file({
@@ -133,9 +116,9 @@ export class FileCheck {
         diff,
         isStuck,
         counts: {
-          ...counts,
+          ...countSeverities(problems),
           hidden: problems.length - reported.length,
-          fixable: this.#fixableIn(problems, alloy),
+          fixable: fixableCount(problems, alloy, this.#options.allowPublished),
           fixed: applied,
         },
         settings: {
@@ -171,26 +154,13 @@ export class FileCheck {
     };
   }
 
-  /** Returns how many problems --fix would fix. It leaves some files alone as a whole. */
-  #fixableIn(problems: readonly Problem[], alloy: Alloy): number {
-    const isLeftAlone = !this.#options.allowPublished && isPublished(alloy);
-    if (isLeftAlone || fixAll(problems) === undefined) return 0;
-    return problems.filter((problem) => safeFix(problem) !== undefined).length;
-  }
-
-  /** Where another vocabulary with the id of this domain file stands. */
-  #clashOf(file: string, text: string): string | undefined {
-    if (this.#project.kind(file) !== "domain") return undefined;
-    return clashOf({ uri: path.resolve(file), text }, this.#project.domainSources(file));
-  }
-
   /** Fixes a text as far as the options say, and writes it unless this is a dry run. */
   #fixed(file: string, text: string): Fixed {
     const { fix, fixDryRun, diff: showsDiff, allowPublished } = this.#options;
     if (!fix && !fixDryRun && !showsDiff) return { text };
     const alloy = Alloy.parse(text, this.#project.registry(file));
     const isOff = !allowPublished && isPublished(alloy);
-    const result = this.#fixAll(file, alloy, text);
+    const result = fixText(alloy, this.#project.settings(file), this.#options.unsafe);
     const nothing = { text, ...((fix || fixDryRun) && { fixes: [] }) };
     if (result.text === text) return nothing;
     if (isOff) {
@@ -214,40 +184,6 @@ export class FileCheck {
       return { ...nothing, notes: [`error: ${error.message}`], isStuck: true };
     }
   }
-
-  /** Applies fixes until there are none left. */
-  #fixAll(file: string, original: Alloy, text: string): { text: string; fixes: readonly AppliedFix[] } {
-    const settings = this.#project.settings(file);
-    const fixes: AppliedFix[] = [];
-    let alloy = original;
-    /** An earlier text, at most half of the rounds ago: fixes that undo each other lead back to it. */
-    let earlier = text;
-    for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const action = fixAll(diagnose(alloy, settings).problems, this.#options.unsafe ? alloy : undefined);
-      if (!action) break;
-      for (const { problem, fix } of action.fixes) fixes.push(appliedFix(problem, fix, alloy));
-      alloy = afterEdits(alloy, action.edits);
-      const source = alloy.tree.text;
-      if (source.length === earlier.length && source.toString() === earlier) return { text, fixes: [] };
-      if (Number.isInteger(Math.log2(round))) earlier = source.toString();
-    }
-    return { text: alloy.tree.text.toString(), fixes };
-  }
-}
-
-function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): AppliedFix {
-  return { code: problem.code, title, safe, pointer: pointerOf(problem, alloy) };
-}
-
-/**
- * Reads no more again than what lies between the edits: of very many problems the first ones are told and mended, so
- * that most of a long text is not among it.
- */
-function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
-  const source = alloy.tree.text;
-  const { start, end, text } = oneEdit(source, edits);
-  alloy.edited({ start, end, length: text.length });
-  return Alloy.parse(source.edited(start, end, text), alloy.registry, alloy);
 }
 
 /** A text after fixes, and what is to be said about them. */
@@ -268,16 +204,6 @@ interface Facts {
 
 export function noCounts(): Counts {
   return { error: 0, warning: 0, information: 0, hint: 0, hidden: 0, fixable: 0, fixed: 0 };
-}
-
-function countsOf(problems: readonly Problem[]): Counts {
-  const counts = noCounts();
-  for (const { severity } of problems) counts[severity]++;
-  return counts;
-}
-
-function isReported(severity: Severity, level: Severity): boolean {
-  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(level);
 }
 
 function slashed(file: string): string {

@@ -154,6 +154,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     to: optional(whole),
   }),
   "forgeAlloy/export": record({ textDocument, format: text }),
+  "forgeAlloy/gate": inDocument,
   "forgeAlloy/insertableStages": atPosition,
   "forgeAlloy/preview": record({ textDocument, room: optional(number) }),
   "forgeAlloy/previewStyle": optional(record()),

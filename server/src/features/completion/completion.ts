@@ -43,8 +43,12 @@ function keysAt(
   // A key that has its colon already keeps what follows it.
   const isNew = !hasColon;
   const all = [...alloy.vocabulary.fields(place).values()];
+  // A field with a new name is offered under that one.
   const fields = all
-    .filter(({ name, snakeName }) => !present.has(name) && !present.has(snakeName))
+    .filter(
+      ({ name, snakeName, place: { schema } }) =>
+        !present.has(name) && !present.has(snakeName) && schema.renamedTo === undefined,
+    )
     .sort((a, b) => Number(isForTools(a)) - Number(isForTools(b)));
   const uses = fieldUses(alloy, place.stage, object);
   const ordered = byUse(asNeighbours(fields, object, alloy), uses);
