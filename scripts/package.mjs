@@ -14,10 +14,10 @@ const README = "MARKETPLACE.md";
 const MAX_BYTES = 1_300_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
-/** Was 800,000 before the Test Explorer, ghost text, and actions of the preview. */
-const MAX_WEB_BYTES = 860_000;
-/** Was 225,000 before the Test Explorer, ghost text, and executor profiles of workspaces. */
-const MAX_WEB_GZIP_BYTES = 250_000;
+/** Was 800,000 before the Test Explorer, ghost text, the editing preview, and executor profiles and domains of workspaces. */
+const MAX_WEB_BYTES = 920_000;
+/** Was 225,000 before the same. */
+const MAX_WEB_GZIP_BYTES = 265_000;
 
 /** Builds and packs. Resolves to the path of the package; rejects when it has grown past its limit. */
 export async function packageExtension() {
