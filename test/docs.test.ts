@@ -86,6 +86,7 @@ suite("documentation", () => {
       "docs/editors.md",
       "docs/command-line.md",
       "docs/verify.md",
+      "docs/preview.md",
       "examples/README.md",
     ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");
