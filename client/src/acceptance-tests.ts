@@ -17,32 +17,9 @@ import {
   workspace,
 } from "vscode";
 import type * as protocol from "vscode-languageclient";
+import type { Criteria } from "../../server/src/lsp/protocol.js";
 import { isOurs } from "./language-client.js";
 import type { LanguageServer } from "./language-server.js";
-
-/** The answer of `forgeAlloy/criteria`. */
-interface Criteria {
-  readonly criteria: readonly Criterion[];
-  readonly errors: readonly { readonly message: string; readonly range: protocol.Range }[];
-  /** Whether there are statements to verify, in a workspace that is trusted. */
-  readonly isVerifiable: boolean;
-}
-
-interface Criterion {
-  readonly id: string;
-  readonly label: string;
-  readonly state: "pass" | "fail" | "unmeasured" | "invalid";
-  readonly message: string;
-  readonly range: protocol.Range;
-}
-
-/** The answer of `forgeAlloy/verify`. */
-interface Verification {
-  readonly verified: number;
-  readonly failed: number;
-  readonly notVerified: number;
-  readonly refusal?: string;
-}
 
 const ALLOYS = "**/{*.alloy.json,forge-alloy.json,*__forge-alloy.json}";
 
@@ -102,7 +79,7 @@ function isOpenAlloy(uri: Uri): boolean {
 }
 
 function ask(server: LanguageServer, uri: Uri): Promise<Criteria | null | undefined> {
-  return server.request<Criteria | null>("forgeAlloy/criteria", { textDocument: { uri: uri.toString() } });
+  return server.request("forgeAlloy/criteria", { textDocument: { uri: uri.toString() } });
 }
 
 /** Makes the tests of an alloy anew. */
@@ -202,7 +179,7 @@ async function verify(
 ): Promise<void> {
   await workspace.openTextDocument(uri); // the server verifies what is open
   const params = { textDocument: { uri: uri.toString() }, modelFolder: null, isUnlimited: false };
-  const result = await server.requestWithProgress<Verification>("forgeAlloy/verify", params, {
+  const result = await server.requestWithProgress("forgeAlloy/verify", params, {
     token,
     report: () => {},
   });

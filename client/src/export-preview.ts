@@ -27,7 +27,7 @@ export async function exportPreview(
   const defaultUri = Uri.joinPath(document.uri, "..", `${name}.${form.ending}`);
   const file = await window.showSaveDialog(document.isUntitled ? {} : { defaultUri });
   if (!file) return;
-  const text = await server.request<string | null>("forgeAlloy/export", {
+  const text = await server.request("forgeAlloy/export", {
     textDocument: { uri: document.uri.toString() },
     format: form.format,
   });

@@ -1,24 +1,10 @@
 /** "Insert Stage…": a list of all stages of the declared domains, and where the chosen one goes. */
 import { l10n, type QuickPickItem, window } from "vscode";
-import type { Range, WorkspaceEdit } from "vscode-languageclient";
+import type { InsertableStage } from "../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "./language-server.js";
 import { select } from "./server-commands.js";
 
-/** What the server answers to `forgeAlloy/insertableStages`. */
-interface InsertableStage {
-  readonly label: string;
-  readonly phase: string;
-  readonly summary: string;
-  readonly preview: string;
-  readonly places: readonly Place[];
-}
-
-interface Place {
-  readonly title: string;
-  readonly edit: WorkspaceEdit;
-  /** What is selected after the edit, unless that has tab stops. */
-  readonly selection: Range | null;
-}
+type Place = InsertableStage["places"][number];
 
 /** Lets the user choose a stage and a place, and inserts it into the active alloy. */
 export async function insertStage(server: LanguageServer): Promise<void> {
@@ -29,7 +15,7 @@ export async function insertStage(server: LanguageServer): Promise<void> {
   }
   const { document, selection } = editor;
   const version = document.version;
-  const stages = await server.request<InsertableStage[]>("forgeAlloy/insertableStages", {
+  const stages = await server.request("forgeAlloy/insertableStages", {
     textDocument: { uri: document.uri.toString() },
     position: { line: selection.active.line, character: selection.active.character },
   });

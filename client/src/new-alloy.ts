@@ -10,18 +10,10 @@ import {
   window,
   workspace,
 } from "vscode";
+import type { Template } from "../../server/src/lsp/protocol.js";
 import { chooseFolder } from "./choose-folder.js";
 import type { LanguageServer } from "./language-server.js";
 import { showDocument } from "./show-document.js";
-
-/** What the server answers to `forgeAlloy/templates`. */
-interface Template {
-  readonly label: string;
-  readonly description: string;
-  readonly domain: string | null;
-  /** The text with a tab stop for each value that the author decides. */
-  readonly snippet: string;
-}
 
 const ENDING = ".alloy.json";
 
@@ -77,7 +69,7 @@ async function chooseTemplate(server: LanguageServer, title: string, uri: Uri): 
 
 async function templatesFor(server: LanguageServer, uri: Uri, name?: string): Promise<readonly Template[]> {
   const params = { uri: uri.toString(), ...(name !== undefined && { name }) };
-  return (await server.request<Template[]>("forgeAlloy/templates", params)) ?? [];
+  return (await server.request("forgeAlloy/templates", params)) ?? [];
 }
 
 async function askForName(title: string, folder: Uri | null, label: string): Promise<string | undefined> {

@@ -1,16 +1,9 @@
 /** Edits that somebody makes in the preview: each is one edit of the text, which can be undone there. */
 import { l10n, Position, Selection, type TextDocument, TextEditorRevealType, window } from "vscode";
-import type { Range, WorkspaceEdit } from "vscode-languageclient";
 import { insertStage } from "../insert-stage.js";
 import type { LanguageServer } from "../language-server.js";
 import { showDocument } from "../show-document.js";
 import type { StageEdit } from "./messages.js";
-
-/** The answer of `forgeAlloy/editStages`. */
-interface StageEditResult {
-  readonly edit: WorkspaceEdit;
-  readonly selection: Range | null;
-}
 
 /** Makes the edit and puts the cursor to the stage. The preview keeps the focus, but for a stage to choose. */
 export async function editStages(
@@ -25,7 +18,7 @@ export async function editStages(
     return;
   }
   const { version } = document;
-  const result = await server.request<StageEditResult | null>("forgeAlloy/editStages", {
+  const result = await server.request("forgeAlloy/editStages", {
     textDocument: { uri: document.uri.toString() },
     action,
     index,

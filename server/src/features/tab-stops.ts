@@ -1,16 +1,15 @@
 import type { Edit } from "../syntax/edits.js";
-import type { Text } from "../syntax/source-text.js";
 import { indentAt } from "../syntax/style.js";
 import type { Span } from "../syntax/tree.js";
 import { escapeSnippet } from "./completion/snippet.js";
 
 /** Returns the edits with a tab stop for each number: placeholders that the author decides. */
-export function withNumberStops(edits: readonly Edit[], text: Text): readonly Edit[] {
+export function withNumberStops(edits: readonly Edit[], text: string): readonly Edit[] {
   return withStops(edits, text, (written) => valuesIn(written).filter(({ isNumber }) => isNumber));
 }
 
 /** Returns the edits with a tab stop for each value but that of `type`. */
-export function withValueStops(edits: readonly Edit[], text: Text): readonly Edit[] {
+export function withValueStops(edits: readonly Edit[], text: string): readonly Edit[] {
   return withStops(edits, text, (written) => valuesIn(written).filter(({ key }) => key !== "type"));
 }
 
@@ -34,7 +33,7 @@ export function textWithStops(text: string, spans: readonly Span[]): string {
 
 function withStops(
   edits: readonly Edit[],
-  text: Text,
+  text: string,
   spansIn: (written: string) => readonly Span[],
 ): readonly Edit[] {
   let first = 1;
@@ -52,7 +51,7 @@ function withStops(
 /** @returns undefined if a snippet cannot express the text */
 function snippetOf(
   { start, text: written }: Edit,
-  text: Text,
+  text: string,
   spans: readonly Span[],
   first: number,
 ): string | undefined {

@@ -5,9 +5,10 @@
  */
 
 import { format as formattingOf } from "../features/format.js";
-import { NO_SETTINGS, readConfiguration, settingsFor } from "../lint/configuration.js";
+import { NO_SETTINGS, settingsFor } from "../lint/configuration.js";
 import { diagnose } from "../lint/lint.js";
 import { withDomains } from "../lint/load-domain.js";
+import { readConfiguration } from "../lint/read-configuration.js";
 import { Alloy } from "../model/alloy.js";
 import { bundled, registries } from "../schema/bundled.js";
 import { applyEdits } from "../syntax/edits.js";
@@ -42,7 +43,9 @@ export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
   const { kind = "alloy", configuration, path = "" } = options;
   const alloy = Alloy.parse(text, kind === "alloy" ? registryOf(options) : registries[kind]);
   const settings =
-    configuration === undefined ? NO_SETTINGS : settingsFor(readConfiguration(configuration), path);
+    configuration === undefined
+      ? NO_SETTINGS
+      : settingsFor([{ configuration: readConfiguration(configuration), path }]);
   const fileName = path.split("/").at(-1);
   const { problems } = diagnose(alloy, settings, fileName && kind === "alloy" ? { fileName } : {});
   return diagnosticsOf(problems, alloy);

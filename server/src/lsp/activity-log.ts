@@ -1,8 +1,8 @@
 import type { Registry } from "../schema/registry.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
+import { fileNameOf } from "../workspace/uris.js";
 import type { Host } from "./host.js";
 import type { Connection } from "./lsp.js";
-import { fileNameOf } from "./uris.js";
 
 /** Tells the client's log what runs, which vocabulary is used, and how long checks take. */
 export class ActivityLog {
