@@ -99,14 +99,10 @@ suite("executor profiles of one's own", () => {
     const at = text.indexOf('"acme3"') + 1;
     const labels = completionsAt(alloy, at, { snippets: false, retriggers: false }).map(({ label }) => label);
     assert.deepEqual([labels[0], labels.at(-1)], ["qwen3_5", "acme3"]);
-    const fields = completionsAt(
-      alloyOf('{"type": "train", }'),
-      bare.tree.text.indexOf('"train"') + 9,
-      {
-        snippets: false,
-        retriggers: false,
-      },
-    );
+    const fields = completionsAt(alloyOf('{"type": "train", }'), bare.tree.text.indexOf('"train"') + 9, {
+      snippets: false,
+      retriggers: false,
+    });
     assert.deepEqual(
       fields.slice(0, 2).map(({ label }) => label),
       ["dataset", "steps"],

@@ -46,7 +46,7 @@ export const UNNAMED = "text.alloy.json";
 export async function sourceOf({ path: given, text }: SourceArguments, sandbox: Sandbox): Promise<Source> {
   if ((given === undefined) === (text === undefined))
     throw new Failure("one of path and text is required, and not both");
-  const project = new Project({});
+  const project = await Project.open({ roots: sandbox.folders });
   if (given === undefined) {
     const place = path.join(sandbox.first, UNNAMED);
     return source({ file: undefined, name: UNNAMED, place, text: text as string, project });
@@ -72,17 +72,20 @@ export function fileAt(given: string, sandbox: Sandbox): AllowedFile {
   return file;
 }
 
-function source(given: Omit<Source, "alloy" | "diagnose"> & { readonly place: string }): Source {
+async function source(
+  given: Omit<Source, "alloy" | "diagnose"> & { readonly place: string },
+): Promise<Source> {
   const { place, ...known } = given;
   const { file, text, project } = given;
+  const registry = await project.registry(place);
   let parsed: Alloy | undefined;
   return {
     ...known,
     get alloy() {
-      parsed ??= Alloy.parse(text, project.registry(place));
+      parsed ??= Alloy.parse(text, registry);
       return parsed;
     },
-    diagnose: async (next) => diagnoseFile(project, place, next, { isFile: file !== undefined }),
+    diagnose: (next) => diagnoseFile(project, place, next, { isFile: file !== undefined }),
   };
 }
 
