@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "../protocol/client.js";
 import { folder, read, run, withFolder, write } from "./support.js";
+import { runTutorial } from "./tutorial.js";
 
 const ALLOY =
   '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "acme3"}, "stages": [{"type": "lora"}, {"type": "eval", "benchmarks": [{"name": "humaneval"}]}]}\n';
@@ -14,43 +15,11 @@ suite("the tutorial about executors", () => {
   withFolder();
 
   test("its files and commands do what it says, up to a passing gate", () => {
-    const text = readFileSync(path.join(ROOT, "docs/executors.md"), "utf8").replaceAll("\r\n", "\n");
-    let [files, commands] = [0, 0];
-    let last: number | null = null;
-    for (const [, kind, file, block = ""] of text.matchAll(/```(json|console)(?: (\S+))?\n([\s\S]*?)```/g)) {
-      if (kind === "json" && file !== undefined) {
-        files++;
-        write(file, block);
-      }
-      if (kind !== "console") continue;
-      for (const [, command = "", expected = ""] of block.matchAll(
-        /^\$ forge-alloy (.*)\n((?:(?!\$ ).*\n)*)/gm,
-      )) {
-        commands++;
-        const { code, out, err } = run(command.split(" "));
-        last = code;
-        assertLines(out + err, expected, command);
-      }
-    }
-    assert.deepEqual([files, commands, last], [7, 8, 0]);
+    const text = readFileSync(path.join(ROOT, "docs/executors.md"), "utf8");
+    const { files, commands, codes } = runTutorial(text);
+    assert.deepEqual([files, commands, codes.at(-1)], [7, 8, 0]);
   });
 });
-
-/** The output has these lines in this order, with anything at each `…`; others may be between them. */
-function assertLines(output: string, expected: string, command: string): void {
-  const lines = output.split("\n");
-  let at = 0;
-  for (const line of expected.split("\n").filter((one) => one !== "")) {
-    const found = lines.findIndex((one, i) => i >= at && isAlike(one, line));
-    assert.ok(found >= 0, `forge-alloy ${command} does not print:\n${line}\nbut:\n${output}`);
-    at = found + 1;
-  }
-}
-
-function isAlike(line: string, expected: string): boolean {
-  const parts = expected.split("…").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`).test(line);
-}
 
 suite("executor profiles on the command line", () => {
   withFolder();

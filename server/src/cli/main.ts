@@ -11,7 +11,8 @@ import { EXIT, Failure } from "../workspace/failure.js";
 import { Project } from "../workspace/project.js";
 import { check } from "./commands/check.js";
 import { candidates, printCompletion, SHELLS, type Values } from "./commands/completion.js";
-import { domains } from "./commands/domains.js";
+import { createDomain, documentDomain, domains, printVersions } from "./commands/domains.js";
+import { testDomains } from "./commands/domains-test.js";
 import { createExecutor, executors } from "./commands/executors.js";
 import { explain } from "./commands/explain.js";
 import { fmt } from "./commands/fmt.js";
@@ -47,11 +48,14 @@ async function main(args: readonly string[]): Promise<number> {
   const done = async (result: number | Promise<number>) => {
     code = await result;
   };
+  if (args.length === 2 && args.includes("--verbose") && (args.includes("--version") || args.includes("-V")))
+    return printVersions(version);
   const program = new Command("forge-alloy")
     .description(
       "Check and format Forge Alloy files (*.alloy.json, forge-alloy.json), evaluate their acceptance gates, and verify their hashes.",
     )
     .version(version)
+    .option("--verbose", "with --version: also print the domains and the revisions that they agree with")
     .showHelpAfterError("hint: --help lists commands and options")
     .configureOutput({
       // The sentence may repeat an argument, and an argument may be the name of a file. Suggestions are on its last line.
@@ -294,18 +298,65 @@ async function main(args: readonly string[]): Promise<number> {
     )
     .action((code) => done(explain(code)));
 
-  program
+  const domainsCommand = program
     .command("domains")
     .description("List the available domains")
     .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
     .addHelpText(
       "after",
       more(
-        [["forge-alloy domains --domain lab", "include the domains in the folder lab"]],
-        "Exit codes: 0 success, 1 a domain file has errors, 2 wrong usage.",
+        [
+          ["forge-alloy domains --domain lab", "include the domains in the folder lab"],
+          ["forge-alloy domains new bakery", "create .forge-alloy/domains/bakery.json"],
+          ["forge-alloy domains test", "compare alloys with their expected problems"],
+        ],
+        "Exit codes: 0 success, 1 a domain cannot be used, 2 wrong usage.",
       ),
     )
     .action((options) => done(domains(options)));
+  domainsCommand
+    .command("new")
+    .description("Create a domain")
+    .argument("<id>", "ID of the domain, such as lab-batch")
+    .option("-o, --output <file>", "new file; default: .forge-alloy/domains/<id>.json")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy domains new bakery", "create .forge-alloy/domains/bakery.json"]],
+        "Exit codes: 0 created, 2 wrong usage or a file that cannot be written.",
+      ),
+    )
+    .action((id, options) => done(createDomain(id, options)));
+  domainsCommand
+    .command("docs")
+    .description("Print the reference page of a domain")
+    .argument("<id>", "ID of the domain")
+    .option("-o, --output <file>", "file to write; default: standard output")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy domains docs bakery -o docs/bakery.md", "write the page to a file"]],
+        "Exit codes: 0 success, 2 unknown domain or a file that cannot be written.",
+      ),
+    )
+    .action((id, options) => done(documentDomain(id, options)));
+  domainsCommand
+    .command("test")
+    .description("Compare alloys with their expected problems")
+    .argument("[dir]", "folder with the alloys; default: the current folder")
+    .option("--update", "write the problems that are found as the expected ones")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy domains test", "test all alloys that have expectations"],
+          ["forge-alloy domains test tests --update", "write tests/*.alloy.expected.json"],
+        ],
+        'NAME.alloy.expected.json next to NAME.alloy.json has the expected problems:\n[{"code", "pointer", "severity"}], in any order.',
+        "Exit codes: 0 as expected, 1 differences, 2 no expectations, or a file that cannot\nbe read or written.",
+      ),
+    )
+    .action((dir, options) => done(testDomains(dir, options)));
 
   const executorsCommand = program
     .command("executors")

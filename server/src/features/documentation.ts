@@ -1,3 +1,4 @@
+import type { Domain } from "../schema/domain.js";
 import type { EffectiveSchema, Field, SchemaLocation, StageType } from "../schema/effective-schema.js";
 import { allowsNull, type Schema } from "../schema/schema.js";
 import { list, MAX_CHOICES, rangeWords, show, typeWords } from "../schema/words.js";
@@ -40,7 +41,7 @@ export function placeDocumentation(
   const { schema } = place;
   return paragraphs(
     `**${escapeForEditor(name)}** — ${facts(schema, field)}`,
-    schema.deprecated === true && t`**Deprecated:** still accepted, but should not be used in new alloys.`,
+    outdated(schema),
     translate(schema.description ?? ""),
     schema.whenAbsent && t`If omitted: ${translate(schema.whenAbsent)}`,
     limits(schema),
@@ -59,10 +60,27 @@ function facts(schema: Schema, field: Field | undefined): string {
   return parts.join(" · ");
 }
 
+function outdated({ deprecated, replacement, renamedTo }: Schema): string | undefined {
+  if (renamedTo !== undefined) return t`**Renamed:** now called ${codeSpan(renamedTo)}.`;
+  if (deprecated !== true) return undefined;
+  return replacement === undefined
+    ? t`**Deprecated:** still accepted, but should not be used in new alloys.`
+    : t`**Deprecated:** still accepted. ${translate(replacement)}`;
+}
+
 function limits(schema: Schema): string | undefined {
   const parts = [];
   const range = rangeWords(schema);
+  const { exclusiveMinimum, exclusiveMaximum, multipleOf, lessThan, lessThanOrEqual, format } = schema;
   if (range) parts.push(t`Range: ${range}.`);
+  if (exclusiveMinimum !== undefined) parts.push(t`Greater than ${exclusiveMinimum}.`);
+  if (exclusiveMaximum !== undefined) parts.push(t`Less than ${exclusiveMaximum}.`);
+  if (multipleOf !== undefined) parts.push(t`Multiple of ${multipleOf}.`);
+  if (lessThan !== undefined) parts.push(t`Less than ${codeSpan(lessThan)}.`);
+  if (lessThanOrEqual !== undefined) parts.push(t`At most ${codeSpan(lessThanOrEqual)}.`);
+  if (format !== undefined) parts.push(t`Format: ${codeSpan(format)}.`);
+  if (schema.uniqueItems === true) parts.push(t`No item twice.`);
+  if (schema.patternMessage !== undefined) parts.push(translate(schema.patternMessage));
   if (schema.default !== undefined) parts.push(t`Default: ${codeSpan(show(schema.default))}.`);
   return parts.join(" ") || undefined;
 }
@@ -102,6 +120,14 @@ function ownerWords(owner: string, status: string | undefined): string {
   if (owner === "executor-profile") return t`_Executor profile_`;
   if (owner === "configuration") return t`_Forge Alloy configuration_`;
   return t`_Domain ${escapeForEditor(owner)}_${status === "draft" ? t` (draft)` : ""}`;
+}
+
+/** Which revision of its repository a vocabulary agrees with; undefined for one that is maintained in its file. */
+export function mirrorWords({ written: { mirrors } }: Domain): string | undefined {
+  return (
+    mirrors &&
+    t`Agrees with ${escapeForEditor(mirrors.repository)} at revision ${codeSpan(mirrors.revision)}.`
+  );
 }
 
 function paragraphs(...parts: (string | false | undefined)[]): string {

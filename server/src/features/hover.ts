@@ -10,7 +10,7 @@ import { show } from "../schema/words.js";
 import { contains, type Member, nodeAt, type Span, type ValueNode } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
 import { codeSpan, escapeForEditor } from "../text/markdown.js";
-import { placeDocumentation, stageDocumentation } from "./documentation.js";
+import { mirrorWords, placeDocumentation, stageDocumentation } from "./documentation.js";
 import { executorStageWords, executorWords, familyWords } from "./executor-words.js";
 
 export interface Hover extends Span {
@@ -61,12 +61,19 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
     }
   }
   if (names === "domain" && typeof node.value === "string") {
-    const file = registry.domain(node.value)?.file;
-    if (!file) return undefined;
+    const domain = registry.domain(node.value);
+    if (!domain) return undefined;
+    const { file } = domain;
     const stages = Object.keys(file.stages).map(codeSpan);
     const status = file.status === "draft" ? t` (draft)` : "";
-    const markdown = t`**${translate(file.title)}**${status} · ${file.version}\n\n${translate(file.description)}\n\nStages: ${stages.join(", ")}`;
-    return { start, end, markdown };
+    const parts = [
+      t`**${translate(file.title)}**${status} · ${file.version}`,
+      translate(file.description),
+      t`Stages: ${stages.join(", ")}`,
+      domain.lineage.length > 1 && t`Extends: ${domain.lineage.slice(1).map(codeSpan).join(", ")}`,
+      mirrorWords(domain),
+    ];
+    return { start, end, markdown: parts.filter(Boolean).join("\n\n") };
   }
   const family =
     names === "architecture" && typeof node.value === "string"

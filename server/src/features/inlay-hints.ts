@@ -101,7 +101,7 @@ function unquoted(value: unknown): string {
 /** Behind each quant type: how large the file will be. */
 function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
   const list = findValue(node, "quantTypes");
-  if (type?.name !== "quant" || list?.kind !== "array") return [];
+  if (type?.schema.role !== "quantize" || list?.kind !== "array") return [];
   const params = parametersOf(alloy);
   if (!params) return [];
   return list.items.flatMap((item) => {
@@ -127,7 +127,7 @@ function parametersOf(alloy: Alloy): { billions: number; isPruned: boolean } | u
   if (forged && forged > 0) return { billions: forged, isPruned: false };
   const source = numberIn(findValue(alloy.root, "source"), "totalParamsB")?.value;
   if (!source || source <= 0) return undefined;
-  const isPruned = alloy.stages.some(({ type }) => /prune$|^compact$/.test(type?.name ?? ""));
+  const isPruned = alloy.stagesWith("shrink").length > 0;
   return { billions: source, isPruned };
 }
 

@@ -48,7 +48,10 @@ export function insertableStages(alloy: Alloy, offset: number): InsertableStage[
  * A stage of a type as its first example has it; only its type if it has no example, and `undefined` if no declared domain
  * defines the type.
  */
-export function exampleStage({ vocabulary }: Alloy, name: string): Readonly<Record<string, unknown>> | undefined {
+export function exampleStage(
+  { vocabulary }: Alloy,
+  name: string,
+): Readonly<Record<string, unknown>> | undefined {
   const type = vocabulary.stageType(name);
   return type && (type.schema.snippets?.[0]?.body ?? { type: name });
 }

@@ -1,6 +1,8 @@
 import type { Alloy } from "../model/alloy.js";
 import { knownFamilies, profilesFor } from "../model/executor.js";
+import { bundled } from "../schema/bundled.js";
 import type { ExecutorProfile } from "../schema/executor-profile.js";
+import { own } from "../schema/schema.js";
 import { type Edit, insertMembers } from "../syntax/edits.js";
 import { indentAt } from "../syntax/style.js";
 import { findMember } from "../syntax/tree.js";
@@ -14,11 +16,13 @@ export interface Draft {
 
 /** The text of a profile file to begin with, as `forge-alloy executors new` writes it. */
 export function starterProfile(id: string): string {
+  const reference = bundled.executors.active[0];
+  const dense = Object.values(reference?.architectures ?? {}).find(({ moe, adapter }) => !moe && adapter);
   const family = {
     title: "My Family, dense",
     classNames: ["MyFamilyForCausalLM"],
     moe: false,
-    stages: ["prune", "train"],
+    stages: dense?.stages ?? [],
     adapter: "my-family",
   };
   const profile = {
@@ -29,7 +33,7 @@ export function starterProfile(id: string): string {
     architectures: { my_family: family },
     adapters: {
       "my-family": {
-        stages: ["train"],
+        stages: own(reference?.adapters, dense?.adapter ?? "")?.stages ?? [],
         assumedParamsB: 7,
         bySize: [
           { belowParamsB: 10, fills: { steps: 300, learningRate: "1e-4" } },

@@ -7,6 +7,7 @@ import {
   type StageType,
 } from "../schema/effective-schema.js";
 import type { Registry } from "../schema/registry.js";
+import type { StageRole } from "../schema/schema.js";
 import { checkSection, type Section, valuesIn } from "../schema/validate.js";
 import { shift, type TextEdit } from "../syntax/nodes.js";
 import { parseJson } from "../syntax/parser.js";
@@ -158,6 +159,13 @@ export class Alloy implements Memoized {
   /** The stages of a type, in the order of the file; those of unknown type where no name is given. */
   stagesOf(type: string | undefined): readonly Stage[] {
     return this.#byType.get(type) ?? [];
+  }
+
+  /** The stages with a role, in the order of the file. */
+  stagesWith(role: StageRole): readonly Stage[] {
+    const types = this.usedTypes.filter(({ schema }) => schema.role === role);
+    const stages = types.flatMap(({ name }) => this.stagesOf(name));
+    return types.length < 2 ? stages : stages.sort((a, b) => a.index - b.index);
   }
 
   get #byType(): ReadonlyMap<string | undefined, readonly Stage[]> {

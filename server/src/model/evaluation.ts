@@ -1,24 +1,35 @@
 import type { EffectiveSchema } from "../schema/effective-schema.js";
 import { benchmarkKey, nearName } from "../schema/names.js";
+import { list } from "../schema/words.js";
 import { findValue, textIn } from "../syntax/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
 import { memoize } from "./memoize.js";
 import { benchmarkResults } from "./results.js";
 
 /**
- * The benchmarks that an `eval` stage runs or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
- * stage of unknown type may be a misspelled `eval`, and a benchmark without a name may be any.
+ * The benchmarks that a stage evaluates or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
+ * stage of unknown type may be a misspelled one, and a benchmark without a name may be any.
  */
 export const measuredBenchmarks = memoize((alloy: Alloy): ReadonlySet<string> | undefined => {
   const names = new Set(benchmarkResults(alloy).entries.map(({ name }) => benchmarkKey(name)));
   if (alloy.stagesOf(undefined).length > 0) return undefined;
-  for (const stage of [...alloy.stagesOf("eval"), ...alloy.stagesOf("cv-eval")]) {
+  for (const stage of alloy.stagesWith("evaluate")) {
     const own = namesIn(stage);
     if (!own) return undefined;
     for (const name of own) names.add(name);
   }
   return names;
 });
+
+/** The stage types that run benchmarks, as `"eval"` or `"eval" or "cv-eval"`; those that must name some, if there are any. */
+export function evaluatingWords({ vocabulary }: Pick<Alloy, "vocabulary">): string {
+  const types = vocabulary.stageTypes.filter(({ schema }) => schema.role === "evaluate");
+  const naming = types.filter(({ schema }) => schema.required?.includes("benchmarks"));
+  return list(
+    (naming.length > 0 ? naming : types).map(({ name }) => `"${name}"`),
+    "or",
+  );
+}
 
 /** The benchmarks that a vocabulary knows. */
 interface BenchmarkNames {
@@ -60,7 +71,7 @@ export function nearBenchmark(vocabulary: EffectiveSchema, name: string): string
 /** The benchmarks of one stage. */
 const namesIn = memoize(({ type, node }: Stage): readonly string[] | undefined => {
   const list = findValue(node, "benchmarks");
-  if (list?.kind !== "array") return type?.name === "eval" ? undefined : [];
+  if (list?.kind !== "array") return type?.schema.required?.includes("benchmarks") ? undefined : [];
   const names = list.items.map((item) => textIn(item, "name"));
   return names.includes(undefined)
     ? undefined

@@ -27,6 +27,7 @@ export type Fault =
   | "figure" // an impossible figure, or text where a number is due, at `at`
   | "contradiction" // two figures of one result
   | "lower-is-better"
+  | "raw" // a figure of its own, which no fraction and no percentage point can be compared with
   | "scale"
   | "twins"
   | "base"

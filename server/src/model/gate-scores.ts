@@ -1,6 +1,7 @@
 /** Scores and base scores as the gate reads them: of several results for one benchmark, and under both scales. */
 
 import { benchmarkKey } from "../schema/names.js";
+import type { Benchmark } from "../schema/schema.js";
 import type { ValueNode } from "../syntax/tree.js";
 import { Exact } from "../text/exact.js";
 import { t } from "../text/l10n.js";
@@ -17,6 +18,9 @@ import {
   benchmarkResults,
   type Figure,
   isPossibleScore,
+  meaningOf,
+  notGateable,
+  onScale,
   percentOf,
 } from "./results.js";
 
@@ -55,6 +59,8 @@ export class Figures {
 
   /** The score of a benchmark: an entry for each finished run of it, all of which agree. */
   scored(name: string, scale: Scale): Outcome<readonly Scored[]> {
+    const obstacle = this.#obstacle(name);
+    if (obstacle) return obstacle;
     const entries = this.results.of(name);
     const [first] = entries;
     if (!first) return missing(t`No result for "${name}".`);
@@ -77,6 +83,8 @@ export class Figures {
     name: string,
     scale: Scale,
   ): Outcome<{ score: Figure; isOwn: boolean; entries: readonly BenchmarkResult[] }> {
+    const obstacle = this.#obstacle(name);
+    if (obstacle) return obstacle;
     const entries = this.results.of(name);
     const subsets = differentSubsets(name, entries);
     if (subsets) return subsets;
@@ -95,6 +103,30 @@ export class Figures {
     const own = highest(bases);
     if (own) return { ok: { score: own, isOwn: true, entries } };
     return this.#calibratedBase(name, entries[0]?.subset, scale);
+  }
+
+  /** Why a benchmark cannot be gated, whatever its results are. */
+  #obstacle(name: string): { readonly fault: Reason } | undefined {
+    const [entry] = this.results.of(name);
+    // A result says more about what it measures.
+    if (entry?.lowerIsBetter !== undefined) return undefined;
+    const nodes = entry ? [entry.node] : [];
+    switch (notGateable(this.#alloy, name)) {
+      case "lower-is-better":
+        return invalid(
+          "lower-is-better",
+          t`A lower score of "${name}" is better; "min" and "anchorDelta" cannot gate it.`,
+          ...nodes,
+        );
+      case "raw":
+        return invalid(
+          "raw",
+          t`"${name}" is measured in a unit of its own; "min" and "anchorDelta" cannot gate it.`,
+          ...nodes,
+        );
+      default:
+        return undefined;
+    }
   }
 
   #calibratedBase(
@@ -148,7 +180,7 @@ export function scaled(figure: Figure, scale: Scale): Figure {
 export const resultFaults = memoize((alloy: Alloy): readonly Reason[] => {
   const { scales, results } = new Figures(alloy);
   return results.entries
-    .filter(({ lowerIsBetter }) => lowerIsBetter === undefined)
+    .filter(({ lowerIsBetter, isRaw }) => lowerIsBetter === undefined && !isRaw)
     .flatMap((entry) => {
       const [first, ...others] = scales.map((scale) => faultsOf(entry, scale));
       return others.every((faults) => faults.length > 0) ? (first ?? []) : [];
@@ -313,17 +345,18 @@ function highest(figures: readonly Figure[]): Figure | undefined {
  */
 function calibrationScores(alloy: Alloy, name: string, subset: string | undefined): Figure[] {
   const key = benchmarkKey(name);
-  const stages = alloy.stagesOf("eval");
+  const scale = meaningOf(alloy, name)?.scale;
+  const stages = alloy.stagesWith("evaluate");
   const own = stages.flatMap((stage) =>
     benchmarksOf(stage)
       .filter((entry) => isOf(entry, key, subset))
-      .flatMap((entry) => measuredScore(fieldValue(entry, "calibrationAnchor"))),
+      .flatMap((entry) => measuredScore(fieldValue(entry, "calibrationAnchor"), scale)),
   );
   if (own.length > 0) return own;
   return stages.flatMap((stage) => {
     const entries = benchmarksOf(stage);
     const isAlone = entries.length === 1 && entries.every((entry) => isOf(entry, key, subset));
-    return isAlone ? measuredScore(fieldValue(stage.node, "calibrationAnchor")) : [];
+    return isAlone ? measuredScore(fieldValue(stage.node, "calibrationAnchor"), scale) : [];
   });
 }
 
@@ -336,9 +369,9 @@ function isOf(entry: ValueNode, key: string, subset: string | undefined): boolea
   return benchmarkKey(stringField(entry, "name")?.value ?? "") === key && own === subset;
 }
 
-function measuredScore(anchor: ValueNode | undefined): Figure[] {
+function measuredScore(anchor: ValueNode | undefined, scale: Benchmark["scale"] | undefined): Figure[] {
   const score = plainNumber(anchor, "measuredScore");
   if (!score) return [];
   const source = "calibrationAnchor.measuredScore";
-  return [{ ...score.value, node: score.node, source, isFraction: false, isScaled: true }];
+  return [{ ...onScale(score.value, scale), node: score.node, source }];
 }

@@ -217,7 +217,7 @@ function memoryCheck(alloy: Alloy, { maxVramGb }: Acceptance): GateCheck[] {
   const needed = memoryNeeded(alloy);
   if (!needed) {
     const reason = missing(
-      t`Neither "tiers" of a "quant" stage nor "hardware.minVramGb" states the GPU memory needed.`,
+      t`Neither "tiers" of a quantization stage nor "hardware.minVramGb" states the GPU memory needed.`,
     ).fault;
     return [{ ...check, demanded, ...failedReading(reason) }];
   }
@@ -242,7 +242,7 @@ interface Memory {
 
 /** The smallest `fitsVramGb` of any quantization tier, else `hardware.minVramGb`. */
 function memoryNeeded(alloy: Alloy): Memory | undefined {
-  const tiers = alloy.stagesOf("quant").flatMap(tiersOf);
+  const tiers = alloy.stagesWith("quantize").flatMap(tiersOf);
   if (tiers.length > 0)
     return tiers.reduce((least, tier) =>
       tier.value && least.value && tier.value.isBelow(least.value) ? tier : least,

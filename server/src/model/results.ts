@@ -1,6 +1,7 @@
 /** `results.benchmarks`, read as the format's Python package reads it, and the figures that follow from each entry. */
 
 import { benchmarkKey } from "../schema/names.js";
+import type { Benchmark } from "../schema/schema.js";
 import { findValue, type ObjectNode, type ValueNode } from "../syntax/tree.js";
 import { type Decimal, Exact, readDecimal } from "../text/exact.js";
 import type { Alloy } from "./alloy.js";
@@ -30,6 +31,8 @@ export interface BenchmarkResult {
   readonly unfinished: string | undefined;
   /** The word in `metric` or in the name that says lower is better, such as `perplexity`. */
   readonly lowerIsBetter: string | undefined;
+  /** A domain says that its scores are neither percentages nor fractions. */
+  readonly isRaw: boolean;
   /** All statements of the score, in order of precedence. */
   readonly scores: readonly Figure[];
   readonly baseScore: Figure | undefined;
@@ -46,14 +49,10 @@ export interface BenchmarkResults {
   of(name: string): readonly BenchmarkResult[];
 }
 
-/** Metrics of which a lower value is better, so that neither `min` nor `anchorDelta` can gate them. */
-const LOWER_IS_BETTER = new Set(["loss", "perplexity", "ppl", "bpb", "wer", "cer", "fid"]);
-
 /** Reads `results.benchmarks`. */
 export const benchmarkResults = memoize((alloy: Alloy): BenchmarkResults => {
   const nodes = objectsOf(fieldValue(fieldValue(alloy.root, "results"), "benchmarks"));
-  const lowerIsBetter = lowerIsBetterIn(alloy);
-  const entries = nodes.map((node) => readResult(node, lowerIsBetter));
+  const entries = nodes.map((node) => readResult(node, alloy));
   const byKey = new Map<string, BenchmarkResult[]>();
   for (const entry of entries) {
     const same = byKey.get(entry.key);
@@ -63,22 +62,43 @@ export const benchmarkResults = memoize((alloy: Alloy): BenchmarkResults => {
   return { entries, of: (name) => byKey.get(benchmarkKey(name)) ?? [] };
 });
 
-/** Benchmarks that the core or a declared domain marks as better the lower, in canonical form. */
-function lowerIsBetterIn({ vocabulary }: Alloy): ReadonlySet<string> {
-  const owners = ["core", ...vocabulary.domains.map(({ file }) => file.id)];
-  const known = owners.flatMap((owner) => vocabulary.list("benchmarks", owner));
-  return new Set(known.flatMap((one) => (one.lowerIsBetter ? [benchmarkKey(String(one.value))] : [])));
+/** Why neither `min` nor `anchorDelta` can gate a benchmark, as a declared domain says; undefined if they can. */
+export function notGateable(alloy: Alloy, name: string): "lower-is-better" | "raw" | undefined {
+  const known = meaningOf(alloy, name);
+  if (known?.lowerIsBetter) return "lower-is-better";
+  return known?.scale === "raw" ? "raw" : undefined;
 }
 
-function readResult(node: ObjectNode, lowerIsBetter: ReadonlySet<string>): BenchmarkResult {
+/** What a declared domain says about the scores of a benchmark. */
+export function meaningOf({ vocabulary }: Alloy, name: string): Partial<Benchmark> | undefined {
+  return vocabulary.benchmark(benchmarkKey(name));
+}
+
+/** The word of a name that stands for a metric of which a lower value is better. */
+function lowerIsBetterWord({ vocabulary }: Alloy, name: string): string | undefined {
+  const metrics = vocabulary.list("lowerIsBetterMetrics", "core");
+  return wordsIn(name).find((word) => metrics.some(({ value }) => value === word));
+}
+
+/** A number of a result in percent, or in percentage points, as the scale of its benchmark says. */
+export function onScale(
+  value: Decimal,
+  scale: Benchmark["scale"] | undefined,
+): Pick<Figure, "value" | "tolerance" | "isScaled" | "isFraction"> {
+  if (scale === "fraction") return { ...percentOf(value), isScaled: false, isFraction: true };
+  return { ...value, isScaled: scale === undefined, isFraction: false };
+}
+
+function readResult(node: ObjectNode, alloy: Alloy): BenchmarkResult {
   const name = stringField(node, "name");
   const key = benchmarkKey(name?.value ?? "");
+  const { scale, lowerIsBetter } = meaningOf(alloy, name?.value ?? "") ?? {};
   const metrics = fieldValue(node, "metrics");
   const unread: { node: ValueNode; source: string }[] = [];
   const field = (source: string): Figure[] => {
     const read = numberField(node, source);
     if (!read) return [];
-    if (read.value) return [figure(read.value, read.node, source, { isScaled: true })];
+    if (read.value) return [{ ...onScale(read.value, scale), node: read.node, source }];
     unread.push({ node: read.node, source });
     return [];
   };
@@ -91,7 +111,7 @@ function readResult(node: ObjectNode, lowerIsBetter: ReadonlySet<string>): Bench
     return [];
   };
   const percent = (name: string) =>
-    metric(name).map(({ value, node }) => figure(value, node, `metrics.${name}`, { isScaled: true }));
+    metric(name).map(({ value, node }) => ({ ...onScale(value, scale), node, source: `metrics.${name}` }));
   const fraction = (name: string) =>
     metric(name).map(({ value, node }) =>
       figure(percentOf(value), node, `metrics.${name}`, { isFraction: true }),
@@ -111,8 +131,11 @@ function readResult(node: ObjectNode, lowerIsBetter: ReadonlySet<string>): Bench
     subset: stringField(node, "subset")?.value,
     unfinished: statusOf(metrics),
     lowerIsBetter:
-      [...wordsIn(metricName), ...wordsIn(name?.value ?? "")].find((word) => LOWER_IS_BETTER.has(word)) ??
-      (lowerIsBetter.has(key) ? name?.value : undefined),
+      lowerIsBetterWord(alloy, metricName) ??
+      // A domain that says the direction knows better than the name tells.
+      (lowerIsBetter === undefined ? lowerIsBetterWord(alloy, name?.value ?? "") : undefined) ??
+      (lowerIsBetter ? name?.value : undefined),
+    isRaw: scale === "raw",
     scores: [
       ...field("score"),
       ...percent("score"),

@@ -287,7 +287,10 @@ function isFigure({ kind }: GateCheck): boolean {
 function barOf(benchmark: string, checks: readonly GateCheck[], alloy: Alloy) {
   const floor = checks.find(({ kind }) => kind === "floor");
   const anchor = checks.find(({ kind }) => kind === "anchor");
-  const { scores, baseScore } = benchmarkResults(alloy).of(benchmark)[0] ?? {};
+  const [result] = benchmarkResults(alloy).of(benchmark);
+  // A figure that is not a percentage has no place on the bar.
+  const isShare = result?.lowerIsBetter === undefined && result?.isRaw === false;
+  const { scores, baseScore } = (isShare && result) || {};
   const open = checks.find(({ state, cause }) => state === "invalid" || cause === "ambiguous");
   return {
     benchmark,

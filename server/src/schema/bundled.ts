@@ -45,6 +45,6 @@ export const registries: Readonly<Record<DocumentKind, Registry>> = {
     executors,
   ),
   // Domain files may extend those that ship with the product.
-  domain: new Registry({ kind: "domain", id: "domain-file", file: domainFile }, bundled.domains, executors),
+  domain: bundled.of({ kind: "domain", id: "domain-file", file: domainFile }),
   executor: bundled.of({ kind: "executor", id: "executor-profile", file: executorFile }),
 };

@@ -16,7 +16,9 @@ import {
   type StageType,
   statusIn,
 } from "./location.js";
+import { benchmarkKey } from "./names.js";
 import {
+  type Benchmark,
   own,
   type Phase,
   resolved,
@@ -34,6 +36,8 @@ export type { Field, SchemaLocation, StageType } from "./location.js";
 
 /** The place of `stages`. */
 export const STAGES_ID = "core#/properties/stages";
+/** The list of benchmarks in their usual spelling, to which domains add those that they describe. */
+const BENCHMARKS = "benchmarks";
 const SOURCE_ID = "core#/properties/source";
 const STAGE_POINTER = "/$defs/Stage";
 
@@ -51,6 +55,7 @@ export class EffectiveSchema {
   readonly root: SchemaLocation;
   readonly #core: Core;
   readonly #stageTypes = new Map<string, StageType>();
+  #benchmarks: ReadonlyMap<string, Partial<Benchmark>> | undefined;
   readonly #stagePlaces = new Map<string, SchemaLocation>();
   readonly #resolved = new WeakMap<Schema, Schema>();
   /**
@@ -247,17 +252,24 @@ export class EffectiveSchema {
       const { fields, others, keys } = this.contents(at);
       kinds.add(at.schema.names).add(at.schema.declares).add(keys?.names);
       for (const field of fields.values()) open.push(field.place);
-      open.push(others, this.item(at), ...this.#variantPlaces(at));
+      open.push(others, this.item(at), ...this.variantsAt(at).map(({ place }) => place));
     }
     kinds.delete(undefined);
     return kinds as Set<string>;
   }
 
-  /** What may apply to an object at this place, one variant each. */
-  #variantPlaces(at: SchemaLocation): SchemaLocation[] {
+  /** What applies to an object at this place only if its fields have certain values: one place a variant. */
+  variantsAt(
+    at: SchemaLocation,
+  ): { readonly place: SchemaLocation; readonly tests: Readonly<Record<string, Schema>> }[] {
     return at.layers.flatMap((layer) => {
       const variants = Variants.of(layer.schema, layer.file.$defs);
-      return variants?.all.map((_, i) => place([variantLayer(layer, variants, i)], at.stage)) ?? [];
+      return (
+        variants?.all.map(({ tests }, i) => ({
+          place: place([variantLayer(layer, variants, i)], at.stage),
+          tests,
+        })) ?? []
+      );
     });
   }
 
@@ -313,6 +325,25 @@ export class EffectiveSchema {
     return typeof suggestions === "string" ? this.list(suggestions, owner) : suggestions.map(toSuggestion);
   }
 
+  /** What the declared domains say about the scores of a benchmark, by its name in canonical form. */
+  benchmark(key: string): Partial<Benchmark> | undefined {
+    this.#benchmarks ??= this.#readBenchmarks();
+    return this.#benchmarks.get(key);
+  }
+
+  #readBenchmarks(): ReadonlyMap<string, Partial<Benchmark>> {
+    const listed = ["core", ...this.domains.map(({ file }) => file.id)].flatMap((owner) =>
+      this.list(BENCHMARKS, owner).flatMap(({ value, lowerIsBetter }) =>
+        lowerIsBetter === undefined ? [] : [[benchmarkKey(String(value)), { lowerIsBetter }] as const],
+      ),
+    );
+    const described = this.domains
+      .toReversed()
+      .flatMap(({ file }) => Object.entries(file.benchmarks ?? {}))
+      .map(([name, benchmark]) => [benchmarkKey(name), benchmark] as const);
+    return new Map<string, Partial<Benchmark>>([...listed, ...described]);
+  }
+
   /** A list by name: the owner's own first, then the core's, then that of any declared domain. */
   list(name: string, owner: string): readonly Suggestion[] {
     const files = [
@@ -320,11 +351,21 @@ export class EffectiveSchema {
       this.#core.file,
       ...this.domains.map(({ file }) => file),
     ];
-    for (const file of files) {
-      const list = own(file?.lists, name);
-      if (list) return list.map(toSuggestion);
-    }
-    return [];
+    const list = files.map((file) => own(file?.lists, name)).find((found) => found !== undefined) ?? [];
+    return name === BENCHMARKS ? this.#withDescribed(list.map(toSuggestion)) : list.map(toSuggestion);
+  }
+
+  /** The benchmarks that domains describe come first. */
+  #withDescribed(listed: readonly Suggestion[]): readonly Suggestion[] {
+    const described = this.domains.flatMap(({ file }) =>
+      Object.entries(file.benchmarks ?? {}).map(([value, { title, description, lowerIsBetter }]) => ({
+        value,
+        description: `${title}: ${description}`,
+        ...(lowerIsBetter !== undefined && { lowerIsBetter }),
+      })),
+    );
+    const values = new Set<unknown>(described.map(({ value }) => value));
+    return [...described, ...listed.filter(({ value }) => !values.has(value))];
   }
 
   #stageType(name: string, schema: StageSchema, domain: Domain): StageType {
@@ -365,8 +406,8 @@ function variantLayer(
   variants: Variants,
   index: number,
 ): Layer {
-  const { schema, step, decidedBy } = variants.all[index] as Variants["all"][number];
-  return { schema, file, owner, pointer: `${inside}/${step}`, decidedBy };
+  const { schema, step, tests } = variants.all[index] as Variants["all"][number];
+  return { schema, file, owner, pointer: `${inside}/${step}`, decidedBy: Object.keys(tests) };
 }
 
 /** The same place, all of whose layers apply only because of the values of fields. */

@@ -120,6 +120,10 @@ export interface Template {
 export interface StageSchema extends Schema {
   readonly phase: string;
   readonly summary: string;
+  /** What the stage does with the model. */
+  readonly role?: StageRole;
+  /** Other stage types as which a stage can be written. */
+  readonly rewrites?: readonly Rewrite[];
   /** What names a stage in the outline; see `stage-label.ts`. */
   readonly outline?: readonly string[];
   /** Stage types of which one must stand earlier. */
@@ -127,6 +131,23 @@ export interface StageSchema extends Schema {
   /** Fields whose default is shown where they are left out. */
   readonly hints?: readonly string[];
   readonly snippets?: readonly Snippet[];
+}
+
+/**
+ * `evaluate`: runs the benchmarks in its field `benchmarks`. `quantize`: writes the model in the types of `quantTypes`;
+ * `tiers` state the memory needed. `shrink`: removes parameters. `release`: hands the model over.
+ */
+export type StageRole = "evaluate" | "quantize" | "shrink" | "release";
+
+/** Another stage type as which a stage can be written. */
+export interface Rewrite {
+  readonly type: string;
+  /** Fields that the stage must have. */
+  readonly when?: readonly string[];
+  /** Field → its name in the other type. */
+  readonly rename?: Readonly<Record<string, string>>;
+  /** Field of the other type → field whose value it gets, if the stage does not have it. */
+  readonly copy?: Readonly<Record<string, string>>;
 }
 
 export interface Phase {

@@ -6,8 +6,8 @@ export interface Variant {
   readonly schema: Schema;
   /** Where the schema is, below the one that has it: `oneOf/0`, `then`, or `allOf/1/then`. */
   readonly step: string;
-  /** The fields whose values decide. */
-  readonly decidedBy: readonly string[];
+  /** Field → what its value must be for the variant to apply. */
+  readonly tests: Readonly<Record<string, Schema>>;
 }
 
 /** Returns the value that counts for a field: the one in the file, else its default. */
@@ -35,8 +35,14 @@ export class Variants {
   private constructor(schema: Schema, defs: Defs) {
     const branches = (schema.oneOf ?? []).map((branch) => resolved(branch, defs));
     this.discriminator = discriminatorOf(branches);
-    const decidedBy = this.discriminator === undefined ? [] : [this.discriminator];
-    const all: Variant[] = branches.map((branch, i) => ({ schema: branch, step: `oneOf/${i}`, decidedBy }));
+    const all: Variant[] = branches.map((branch, i) => ({
+      schema: branch,
+      step: `oneOf/${i}`,
+      tests:
+        this.discriminator === undefined
+          ? {}
+          : { [this.discriminator]: { enum: valuesOf(branch, this.discriminator) } },
+    }));
     this.branches = branches.map((branch) => ({
       schema: branch,
       values: valuesOf(branch, this.discriminator),
@@ -48,8 +54,11 @@ export class Variants {
     this.#branches = new Map(this.branches.flatMap(({ values }, i) => values.map((value) => [value, i])));
     this.#conditions = conditionsOf(schema).map((condition) => {
       const tests = testsOf(condition.if, defs);
-      const decidedBy = tests.map(({ field }) => field);
-      all.push({ schema: resolved(condition.then, defs), step: condition.step, decidedBy });
+      all.push({
+        schema: resolved(condition.then, defs),
+        step: condition.step,
+        tests: condition.if.properties ?? {},
+      });
       return { index: all.length - 1, tests };
     });
     this.all = all;

@@ -1,6 +1,8 @@
 import { adapterValues } from "../../model/adapter.js";
 import type { Alloy, Stage } from "../../model/alloy.js";
+import { isSet } from "../../model/executor.js";
 import type { Fills } from "../../schema/executor-profile.js";
+import type { Rewrite } from "../../schema/schema.js";
 import { type Edit, insertItem, insertMembers, removeElement, replaceNode } from "../../syntax/edits.js";
 import { findMember, findValue, type ObjectNode, textIn } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
@@ -11,12 +13,9 @@ export function rewriteStageActions(alloy: Alloy, stage: Stage | undefined): Ref
   if (stage?.node.kind !== "object") return [];
   const values = adapterValues(alloy, stage.type);
   if (values) return [...leaveToAdapter(alloy, stage.node, values), ...writeOut(alloy, stage.node, values)];
-  switch (stage.type?.name) {
-    case "lora":
-      return toCompensation(alloy, stage.node);
-    default:
-      return extractCorpus(alloy, stage, stage.node);
-  }
+  const { node, type } = stage;
+  const rewrites = (type?.schema.rewrites ?? []).flatMap((other) => rewrite(alloy, node, other));
+  return [...rewrites, ...extractCorpus(alloy, stage, node)];
 }
 
 /** Removes what the family adapter would set. */
@@ -48,24 +47,22 @@ function writeOut(alloy: Alloy, node: ObjectNode, values: Fills): Refactoring[] 
   ];
 }
 
-/** A `lora` stage with a teacher is executed as compensation training; this writes it as such. */
-function toCompensation({ tree }: Alloy, node: ObjectNode): Refactoring[] {
+/** Another stage type as which the stage can be written. */
+function rewrite({ tree }: Alloy, node: ObjectNode, other: Rewrite): Refactoring[] {
   const type = findValue(node, "type");
-  const corpus = textIn(node, "calibrationCorpus") ?? textIn(node, "calibrationDataset");
-  if (!textIn(node, "teacher") || !type) return [];
-  const renamed = ["rank", "alpha"].flatMap((name) => {
-    const key = findMember(node, name)?.key;
-    return key
-      ? [{ start: key.start, end: key.end, text: `"lora${name[0]?.toUpperCase()}${name.slice(1)}"` }]
-      : [];
+  const isFit = (other.when ?? []).every((name) => isSet(findValue(node, name)));
+  if (!type || !isFit) return [];
+  const renamed = Object.entries(other.rename ?? {}).flatMap(([from, to]) => {
+    const key = findMember(node, from)?.key;
+    return key ? [{ start: key.start, end: key.end, text: JSON.stringify(to) }] : [];
   });
-  const added: Edit[] = findMember(node, "calibrationCorpus")
-    ? []
-    : insertMembers(tree, node, node.members.length, [["calibrationCorpus", corpus?.value ?? ""]]);
+  const added = Object.entries(other.copy ?? {}).filter(([to]) => !findMember(node, to));
+  const copied = added.map(([to, from]): [string, unknown] => [to, textIn(node, from)?.value ?? ""]);
+  const edits: Edit[] = copied.length > 0 ? insertMembers(tree, node, node.members.length, copied) : [];
   return [
     {
-      title: t`Change to "compensation-lora"`,
-      edits: [replaceNode(type, "compensation-lora"), ...renamed, ...added],
+      title: t`Change to "${other.type}"`,
+      edits: [replaceNode(type, other.type), ...renamed, ...edits],
     },
   ];
 }

@@ -28,7 +28,11 @@ function keysAt(
   // A key that has its colon already keeps what follows it.
   const isNew = !hasColon;
   const all = [...alloy.vocabulary.fields(place).values()];
-  const fields = all.filter(({ name, snakeName }) => !present.has(name) && !present.has(snakeName));
+  // A field with a new name is offered under that one.
+  const fields = all.filter(
+    ({ name, snakeName, place: { schema } }) =>
+      !present.has(name) && !present.has(snakeName) && schema.renamedTo === undefined,
+  );
   const uses = fieldUses(alloy, place.stage, object);
   const ordered = byUse(asNeighbours(fields, object, alloy), uses);
   const required = ordered.filter(({ status }) => status === "required");

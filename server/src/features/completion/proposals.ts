@@ -203,9 +203,9 @@ export class Proposals {
     const body = {
       name: "my-alloy",
       version: "0.1.0",
-      source: { baseModel: "org/model", architecture: "qwen2" },
+      source: { baseModel: "org/model", architecture: knownFamilies(this.#alloy).keys().next().value ?? "" },
       stages: first ? [first.body] : [],
-      ...(vocabulary.stageType("eval") && gated(first)),
+      ...gated(first, this.#alloy),
     };
     return {
       label: "alloy",
@@ -358,11 +358,16 @@ export class Proposals {
 }
 
 /** Something to measure, and what it must reach: the name of the benchmark stands twice. */
-function gated(first: Snippet | undefined): Record<string, unknown> {
-  const evaluation = { type: "eval", benchmarks: [{ name: "humaneval" }] };
+function gated(first: Snippet | undefined, { vocabulary }: Alloy): Record<string, unknown> {
+  const evaluating = vocabulary.stageTypes.find(({ schema }) => schema.role === "evaluate");
+  const [benchmark] = evaluating ? vocabulary.list("benchmarks", evaluating.domain.file.id) : [];
+  if (!evaluating || !benchmark) return {};
+  const name = String(benchmark.value);
+  const evaluation = { type: evaluating.name, benchmarks: [{ name }] };
+  const criteria = benchmark.lowerIsBetter ? {} : { [name]: { min: 0.5, anchorDelta: -3 } };
   return {
     stages: [...(first ? [first.body] : []), evaluation],
-    acceptanceCriteria: { benchmarks: { humaneval: { min: 0.5, anchorDelta: -3 } } },
+    acceptanceCriteria: { benchmarks: criteria },
   };
 }
 

@@ -1,5 +1,6 @@
 import { type EffectiveSchema, type SchemaLocation, STAGES_ID } from "../../schema/effective-schema.js";
-import { valueTypesOf } from "../../schema/schema.js";
+import { own, valueTypesOf } from "../../schema/schema.js";
+import { instanceOf } from "../../schema/variants.js";
 import type { Style } from "../../syntax/style.js";
 
 /** How snippets are written for one client and one document. */
@@ -26,14 +27,16 @@ export class SnippetWriter {
   given(value: unknown, place: SchemaLocation | undefined, current = ""): string {
     if (Array.isArray(value)) return this.#list(value, place, current);
     if (typeof value === "object" && value !== null) {
-      const named = place && this.#vocabulary.keys(place)?.names;
+      const fields = value as Readonly<Record<string, unknown>>;
+      const at = place && this.#vocabulary.placeOfObject(place, (name) => instanceOf(own(fields, name)));
+      const named = at && this.#vocabulary.keys(at)?.names;
       return this.#object(
         Object.entries(value).map(([key, inner]) => [
           named === undefined ? this.#plain(JSON.stringify(key)) : () => this.#named(named, key),
-          (at) =>
+          (indent) =>
             key === "type" && place?.stage
               ? this.#plain(JSON.stringify(inner))
-              : this.given(inner, place && this.#vocabulary.member(place, key), at),
+              : this.given(inner, at && this.#vocabulary.member(at, key), indent),
         ]),
         current,
       );

@@ -1,11 +1,11 @@
 import { rule } from "../../lint/rule.js";
 import { acceptanceOf } from "../../model/acceptance.js";
-import { measuredBenchmarks } from "../../model/evaluation.js";
+import { evaluatingWords, measuredBenchmarks } from "../../model/evaluation.js";
 import { benchmarkKey } from "../../schema/names.js";
 import { t } from "../../text/l10n.js";
 
 /** `anchorBenchmark` names a benchmark that nothing runs. */
-export const acceptanceAnchorUnknown = rule<string>({
+export const acceptanceAnchorUnknown = rule<{ name: string; types: string }>({
   code: "acceptance/anchor-unknown",
   severity: "warning",
   summary: "No stage runs the anchor benchmark",
@@ -26,8 +26,9 @@ export const acceptanceAnchorUnknown = rule<string>({
     for (const { anchorBenchmark: anchor } of acceptanceOf(alloy)?.benchmarks ?? []) {
       if (anchor?.value === undefined) continue;
       if (measuredBenchmarks(alloy)?.has(benchmarkKey(anchor.value)) === false)
-        report(anchor.node, anchor.value);
+        report(anchor.node, { name: anchor.value, types: evaluatingWords(alloy) });
     }
   },
-  message: (name) => t`No "eval" stage runs "${name}", so there is no base score to use as the anchor.`,
+  message: ({ name, types }) =>
+    t`No ${types} stage runs "${name}", so there is no base score to use as the anchor.`,
 });

@@ -1,11 +1,11 @@
 import { rule } from "../../lint/rule.js";
 import { acceptanceOf } from "../../model/acceptance.js";
-import { measuredBenchmarks } from "../../model/evaluation.js";
+import { evaluatingWords, measuredBenchmarks } from "../../model/evaluation.js";
 import { benchmarkKey } from "../../schema/names.js";
 import { t } from "../../text/l10n.js";
 
 /** A gated benchmark that no eval stage runs. */
-export const acceptanceNotEvaluated = rule<string>({
+export const acceptanceNotEvaluated = rule<{ name: string; types: string }>({
   code: "acceptance/not-evaluated",
   severity: "warning",
   summary: "No eval stage runs a gated benchmark",
@@ -28,8 +28,10 @@ export const acceptanceNotEvaluated = rule<string>({
   check(alloy, report) {
     if (alloy.stages.length === 0) return;
     for (const { name, member } of acceptanceOf(alloy)?.benchmarks ?? []) {
-      if (measuredBenchmarks(alloy)?.has(benchmarkKey(name)) === false) report(member.key, name);
+      if (measuredBenchmarks(alloy)?.has(benchmarkKey(name)) === false)
+        report(member.key, { name, types: evaluatingWords(alloy) });
     }
   },
-  message: (name) => t`No "eval" stage runs "${name}", so its acceptance criterion cannot be checked.`,
+  message: ({ name, types }) =>
+    t`No ${types} stage runs "${name}", so its acceptance criterion cannot be checked.`,
 });

@@ -3,7 +3,7 @@ import { evaluateChecks, type GateCheck } from "../../model/gate.js";
 import { checkWords } from "../../model/gate-words.js";
 import { t } from "../../text/l10n.js";
 
-const FAULTS: ReadonlySet<unknown> = new Set(["lower-is-better", "not-positive", "file-hashes"]);
+const FAULTS: ReadonlySet<unknown> = new Set(["lower-is-better", "raw", "not-positive", "file-hashes"]);
 
 /** A criterion that no result can meet or miss: it compares what cannot be compared. */
 export const acceptanceNotGateable = rule<GateCheck>({
@@ -11,7 +11,7 @@ export const acceptanceNotGateable = rule<GateCheck>({
   severity: "warning",
   summary: "A criterion cannot be evaluated",
   explanation:
-    "The gate compares scores of which higher is better with a minimum, and memory with a limit above zero. A metric such as perplexity or word error rate, a limit of 0 GB, or a hash of an incomplete file list cannot be compared, so the verdict is *invalid*.",
+    "The gate compares scores of which higher is better with a minimum, and memory with a limit above zero. A metric such as perplexity or word error rate, a benchmark that its domain measures in a unit of its own, a limit of 0 GB, or a hash of an incomplete file list cannot be compared, so the verdict is *invalid*.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"wikitext": {"min": ‹0›}}}, "results": {"benchmarks": [{"name": "wikitext", "metric": "word_perplexity", "score": 12.2}]}}',

@@ -1,6 +1,6 @@
 import { rule } from "../../lint/rule.js";
 import { acceptanceOf } from "../../model/acceptance.js";
-import { measuredBenchmarks } from "../../model/evaluation.js";
+import { evaluatingWords, measuredBenchmarks } from "../../model/evaluation.js";
 import { benchmarkResults } from "../../model/results.js";
 import { benchmarkKey } from "../../schema/names.js";
 import { choiceWords } from "../../schema/words.js";
@@ -8,7 +8,7 @@ import { findValue, textIn } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 /** Samples are required, and neither eval nor results say where they are. */
-export const acceptanceSamplesPath = rule<readonly string[]>({
+export const acceptanceSamplesPath = rule<{ names: readonly string[]; types: string }>({
   code: "acceptance/samples-path",
   severity: "information",
   summary: "Required samples path is not set yet",
@@ -45,11 +45,11 @@ export const acceptanceSamplesPath = rule<readonly string[]>({
         !named.has(benchmarkKey(name)),
     );
     if (open.length > 0)
-      report(
-        acceptance.samplesPathRequired.node,
-        open.map(({ name }) => name),
-      );
+      report(acceptance.samplesPathRequired.node, {
+        names: open.map(({ name }) => name),
+        types: evaluatingWords(alloy),
+      });
   },
-  message: (names) =>
-    t`"samplesPathRequired" is true, but no "eval" stage sets "samplesPath" for ${choiceWords(names)}.`,
+  message: ({ names, types }) =>
+    t`"samplesPathRequired" is true, but no ${types} stage sets "samplesPath" for ${choiceWords(names)}.`,
 });

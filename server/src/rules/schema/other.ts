@@ -28,7 +28,9 @@ export const schemaOther = rule<Extract<SchemaViolation, { kind: "other" }>>({
       case "pattern":
         return patternMessage === undefined
           ? t`${what} must match the pattern "${pattern}".`
-          : t`${what}: ${translate(patternMessage)}`;
+          : member
+            ? t`${what}: ${translate(patternMessage)}`
+            : translate(patternMessage);
       case "const":
         return t`${what} must be ${show(schema.const)}.`;
       case "multipleOf":

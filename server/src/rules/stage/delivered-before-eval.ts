@@ -2,14 +2,6 @@ import { rule } from "../../lint/rule.js";
 import type { Stage } from "../../model/alloy.js";
 import { t } from "../../text/l10n.js";
 
-const DELIVERED: Readonly<Record<string, () => string>> = {
-  publish: () => t`published`,
-  package: () => t`packaged`,
-  deploy: () => t`deployed`,
-};
-
-const OUT = Object.keys(DELIVERED);
-
 /** A delivery stage before the first evaluation. */
 export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }>({
   code: "stage/delivered-before-eval",
@@ -26,13 +18,12 @@ export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }
   },
   scope: "document",
   check(alloy, report) {
-    const firsts = ["eval", "cv-eval"].flatMap((name) => alloy.stagesOf(name)[0] ?? []);
-    const first = firsts.sort((a, b) => a.index - b.index)[0];
+    const [first] = alloy.stagesWith("evaluate");
     if (!first) return;
-    for (const stage of OUT.flatMap((name) => alloy.stagesOf(name))) {
+    for (const stage of alloy.stagesWith("release")) {
       if (stage.typeNode && stage.index < first.index) report(stage.typeNode, { stage, evaluation: first });
     }
   },
   message: ({ stage, evaluation }) =>
-    t`"${stage.type?.name}" runs before "${evaluation.type?.name}" (stage ${evaluation.index + 1}), so unevaluated weights are ${DELIVERED[stage.type?.name ?? ""]?.()}. Move it after "${evaluation.type?.name}".`,
+    t`"${stage.type?.name}" runs before "${evaluation.type?.name}" (stage ${evaluation.index + 1}), so weights are released before they are evaluated. Move it after "${evaluation.type?.name}".`,
 });

@@ -1,9 +1,10 @@
 import { rule } from "../../lint/rule.js";
+import { evaluatingWords } from "../../model/evaluation.js";
 import { findMember } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 /** A gate, and no stage that measures anything. */
-export const stageNothingEvaluated = rule<undefined>({
+export const stageNothingEvaluated = rule<string>({
   code: "stage/nothing-evaluated",
   severity: "hint",
   summary: "No stage evaluates the result",
@@ -20,11 +21,15 @@ export const stageNothingEvaluated = rule<undefined>({
   check(alloy, report) {
     const { root, stages } = alloy;
     const member = findMember(root, "stages");
-    if (!member || stages.length === 0 || !alloy.speaks("llm-forge") || findMember(root, "results")) return;
+    if (!member || stages.length === 0 || findMember(root, "results")) return;
     const isKnown = alloy.stagesOf(undefined).length === 0;
-    const isMeasured = alloy.usedTypes.some(({ name }) => ["eval", "cv-eval"].includes(name));
-    if (isKnown && !isMeasured && alloy.usedTypes.every(({ domain }) => domain.file.id === "llm-forge"))
-      report(member.key, undefined);
+    const types = evaluatingWords(alloy);
+    const isMeasured = alloy.stagesWith("evaluate").length > 0;
+    // A domain whose stages evaluate nothing has nothing to add.
+    const canMeasure = alloy.usedTypes.every(({ domain }) =>
+      Object.values(domain.file.stages).some(({ role }) => role === "evaluate"),
+    );
+    if (isKnown && !isMeasured && types !== "" && canMeasure) report(member.key, types);
   },
-  message: () => t`No stage evaluates the result. Add an "eval" stage to measure its quality.`,
+  message: (types) => t`No stage evaluates the result. Add a stage that does: ${types}.`,
 });

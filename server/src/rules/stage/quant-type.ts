@@ -38,7 +38,7 @@ export const stageQuantType = rule<Data>({
     ],
   },
   scope: "stage",
-  of: (type) => type?.name === "quant",
+  of: (type) => type?.schema.role === "quantize",
   check({ type, node: stage }, report, { vocabulary }) {
     if (!type) return;
     const list = findValue(stage, "quantTypes");

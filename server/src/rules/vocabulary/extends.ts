@@ -4,7 +4,15 @@ import { closest } from "../../schema/names.js";
 import type { DomainFile } from "../../schema/schema.js";
 import { choiceWords, list, show } from "../../schema/words.js";
 import { replaceNode } from "../../syntax/edits.js";
-import { nodeFor, type StringNode, textIn, toValue } from "../../syntax/tree.js";
+import {
+  type JsonTree,
+  type Member,
+  nodeFor,
+  type StringNode,
+  textIn,
+  toValue,
+  type ValueNode,
+} from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 type Data =
@@ -58,7 +66,7 @@ export const vocabularyExtends = rule<Data>({
     if (!base || base.lineage.includes(id ?? "") || tree.problems.length > 0) return;
     if (sections.some(({ findings }) => findings.length > 0)) return;
     for (const fault of extend(base.file, toValue(root) as DomainFile).faults) {
-      const at = nodeFor(tree, fault.path);
+      const at = nearestNode(tree, fault.path);
       const isKey = fault.why === "unvalidated" && at?.kind === "member";
       const span = isKey ? at.key : at?.kind === "member" ? (at.value ?? at.key) : at;
       if (span) report(span, { ...fault, id: node.value });
@@ -102,3 +110,12 @@ export const vocabularyExtends = rule<Data>({
     return [{ title: t`Change to "${meant}"`, edits, safe: false, preferred: true }];
   },
 });
+
+/** What a fault is about may not be written: then what holds it. */
+function nearestNode(tree: JsonTree, path: ExtensionFault["path"]): ValueNode | Member | undefined {
+  for (let length = path.length; length > 0; length--) {
+    const node = nodeFor(tree, path.slice(0, length));
+    if (node) return node;
+  }
+  return tree.root;
+}
