@@ -6,12 +6,11 @@ import { unifiedDiff } from "../text/unified-diff.js";
 import { diagnoseFile } from "../workspace/diagnose-file.js";
 import { Failure } from "../workspace/failure.js";
 import { createFile, writeText } from "../workspace/files.js";
-import { Project } from "../workspace/project.js";
 import { cutLines, LIMITS } from "./limits.js";
 import { plainLines, visibleText } from "./plain.js";
 import { PROBLEMS, problemReport, problemText } from "./problems.js";
 import type { AllowedFile, Sandbox } from "./sandbox.js";
-import { isAlloyFile, renamed, type Source, UNNAMED } from "./source.js";
+import { isAlloyFile, projectIn, renamed, type Source, UNNAMED } from "./source.js";
 import type { Answer } from "./tool.js";
 
 export const WRITE = {
@@ -76,7 +75,9 @@ export async function answerNew(
   if (write && wanted === undefined) throw new Failure("write needs path");
   const file = wanted === undefined ? undefined : newFile(wanted, sandbox);
   const place = file?.path ?? path.join(sandbox.first, UNNAMED);
-  const diagnosis = diagnoseFile(new Project({}), place, text, { isFile: file !== undefined });
+  const diagnosis = diagnoseFile(projectIn(file?.folder ?? sandbox.first), place, text, {
+    isFile: file !== undefined,
+  });
   if (write && file) {
     try {
       createFile(file.path, text);

@@ -24,6 +24,8 @@ export interface ProjectOptions {
   readonly config?: string | undefined;
   /** More domain files, or folders with some. */
   readonly domain?: readonly string[] | undefined;
+  /** Absolute path of the folder above which no settings apply, and which no link leads out of; default: none. */
+  readonly root?: string | undefined;
 }
 
 /** So many folders are remembered: neighbours are asked about one after the other, and memory must not grow. */
@@ -44,14 +46,16 @@ export class Project {
   readonly #vocabularies = new Map<string, Vocabularies>();
 
   readonly #unreadable: Unreadable;
+  readonly #root: string | undefined;
 
   /**
    * @param unreadable told, for each folder once, what stands where settings belong and cannot be read: without it
    *   nothing true can be said about the files there, so the default is to fail
    * @throws {Failure} where a file named in the options is not there
    */
-  constructor({ config, domain = [] }: ProjectOptions, unreadable: Unreadable = fail) {
+  constructor({ config, domain = [], root }: ProjectOptions, unreadable: Unreadable = fail) {
     this.#unreadable = unreadable;
+    this.#root = root;
     this.#named = domain.flatMap((place) => {
       const sources = sourcesAt(place, fail);
       if (sources.length === 0) throw new Failure(`no domain file in ${place}`);
@@ -101,6 +105,14 @@ export class Project {
     return this.#vocabulariesOf(file).profiles;
   }
 
+  #isTop(folder: string): boolean {
+    return folder === this.#root || folder === path.dirname(folder);
+  }
+
+  #readFound(file: string, folder: string): string | undefined {
+    return readFound(file, this.#root ?? repositoryOf(folder), this.#unreadable);
+  }
+
   #configurationOf(file: string): FoundConfiguration | undefined {
     return this.#config ?? this.#configurationIn(folderOf(file));
   }
@@ -108,10 +120,10 @@ export class Project {
   #configurationIn(folder: string): FoundConfiguration | undefined {
     return getOrCompute(this.#configurations, folder, () => {
       const file = path.join(folder, CONFIGURATION_FILE);
-      const read = readFound(file, folder, this.#unreadable);
+      const read = this.#readFound(file, folder);
       if (read !== undefined) return { file, folder, configuration: readConfiguration(read) };
       const parent = path.dirname(folder);
-      return parent === folder ? undefined : this.#configurationIn(parent);
+      return this.#isTop(folder) ? undefined : this.#configurationIn(parent);
     });
   }
 
@@ -122,11 +134,10 @@ export class Project {
   #vocabulariesIn(folder: string): Vocabularies {
     return getOrCompute(this.#vocabularies, folder, () => {
       const parent = path.dirname(folder);
-      const above =
-        parent === folder
-          ? vocabulariesWith(unique(this.#named), [], undefined)
-          : this.#vocabulariesIn(parent);
-      const read = (file: string) => readFound(file, folder, this.#unreadable);
+      const above = this.#isTop(folder)
+        ? vocabulariesWith(unique(this.#named), [], undefined)
+        : this.#vocabulariesIn(parent);
+      const read = (file: string) => this.#readFound(file, folder);
       const own = sourcesIn(path.join(folder, DOMAINS_FOLDER), read);
       const profiles = sourcesIn(path.join(folder, EXECUTORS_FOLDER), read);
       const selected = (this.#config ?? this.#configurationIn(folder))?.configuration.executor;
@@ -205,13 +216,13 @@ function sourceOf(file: string, read: Read): DomainSource[] {
 }
 
 /**
- * Reads a file of settings that nobody named, in the folder that it applies to; undefined where there is none. Links
- * are followed within the repository of that folder only, or within the folder where there is no repository.
+ * Reads a file of settings that was found, not named; undefined if there is none.
+ * @param root the folder that links must not lead out of
  */
-function readFound(file: string, folder: string, unreadable: Unreadable): string | undefined {
+function readFound(file: string, root: string, unreadable: Unreadable): string | undefined {
   if (!existsSync(file)) return undefined;
-  if (!isWithin(repositoryOf(folder), file)) {
-    unreadable(`cannot read ${file}: it is a link to a place outside of ${repositoryOf(folder)}`, file);
+  if (!isWithin(root, file)) {
+    unreadable(`cannot read ${file}: it is a link to a place outside of ${root}`, file);
     return undefined;
   }
   const read = readText(file, MAX_BYTES.settings);
