@@ -94,6 +94,8 @@ function envelope(name, stages, random) {
       hardware: { maxVramGb: 12 },
       integrity: { modelHashRequired: true },
     },
+    // Its run is past, so that what an executor would make of it is not told: there is nothing to say about the alloy.
+    receipt: { issuedAt: "2026-01-01T00:00:00Z", publications: [] },
   };
 }
 

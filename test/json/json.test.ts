@@ -1,6 +1,7 @@
 /** What is JSON and what is not: `JSON.parse` and we agree on any text, and on what it means. */
 import assert from "node:assert/strict";
-import { MAX_DEPTH, parseJson } from "../../server/src/syntax/parser.js";
+import { MAX_DEPTH } from "../../server/src/syntax/limits.js";
+import { parseJson } from "../../server/src/syntax/parser.js";
 import { type JsonTree, toValue } from "../../server/src/syntax/tree.js";
 import { isJson } from "../../server/src/testing/fixtures.js";
 import fc from "../../server/src/testing/property.js";

@@ -4,7 +4,6 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { applyEdits } from "../syntax/edits.js";
 import { TokenReader } from "../syntax/lexer.js";
-import { SourceText } from "../syntax/source-text.js";
 import { alloyOf, isJson, withCursor } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
 import { type FormatOptions, format, formatOnType } from "./format.js";
@@ -21,7 +20,7 @@ function formatted(text: string, options: FormatOptions = OPTIONS): string {
 /** The tokens as they are spelled. */
 function spelling(text: string): string[] {
   const tokens: string[] = [];
-  const reader = new TokenReader(SourceText.of(text), 0, () => {});
+  const reader = new TokenReader(text, 0, () => {});
   for (let token = reader.read(); token.kind !== "end"; token = reader.read())
     tokens.push(text.slice(token.start, token.end));
   return tokens;
@@ -187,7 +186,7 @@ suite("formatting while typing", () => {
 /** Where to make a slip of the hand: each bracket, comma, colon, and quotation mark that is not inside a string. */
 function structuralOffsets(text: string): number[] {
   const offsets: number[] = [];
-  const reader = new TokenReader(SourceText.of(text), 0, () => {});
+  const reader = new TokenReader(text, 0, () => {});
   for (let token = reader.read(); token.kind !== "end"; token = reader.read()) {
     if ("{}[],:".includes(token.kind) || token.kind === "string") offsets.push(token.start);
     if (token.kind === "string") offsets.push(token.end - 1);
@@ -261,7 +260,7 @@ suite("formatting after a slip of the hand can be undone", () => {
         const plain = JSON.stringify(value);
         let text = "";
         let count = 0;
-        const reader = new TokenReader(SourceText.of(plain), 0, () => {});
+        const reader = new TokenReader(plain, 0, () => {});
         for (let token = reader.read(); token.kind !== "end"; token = reader.read())
           text += plain.slice(token.start, token.end) + gaps[count++ % gaps.length];
         expectUndoable(text);

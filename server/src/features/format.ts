@@ -1,9 +1,10 @@
 import type { Alloy } from "../model/alloy.js";
 import type { Edit } from "../syntax/edits.js";
-import { type Token, TokenReader } from "../syntax/lexer.js";
-import { MAX_DEPTH, MAX_NODES, MAX_PROBLEMS } from "../syntax/parser.js";
-import type { SourceText } from "../syntax/source-text.js";
+import { TokenReader } from "../syntax/lexer.js";
+import { MAX_DEPTH, MAX_NODES } from "../syntax/limits.js";
 import { indentAt, lineStart } from "../syntax/style.js";
+import { MAX_PROBLEMS } from "../syntax/syntax-problems.js";
+import type { Token } from "../syntax/token.js";
 import {
   type ArrayNode,
   type JsonTree,
@@ -141,7 +142,6 @@ const LINE_ENDS = /\r\n|\n|\r/g;
 
 /** Decides the whitespace between each two tokens. The structure of the text is certain. */
 class Formatter {
-  readonly #source: SourceText;
   readonly #text: string;
   readonly #options: FormatOptions;
   readonly #unit: string;
@@ -149,9 +149,7 @@ class Formatter {
   /** Objects and arrays that stand on one line now and may stay there, by the offset of their bracket. */
   readonly #inline = new Map<number, ObjectNode | ArrayNode>();
 
-  constructor(source: SourceText, root: ValueNode | undefined, options: FormatOptions) {
-    const text = source.toString();
-    this.#source = source;
+  constructor(text: string, root: ValueNode | undefined, options: FormatOptions) {
     this.#text = text;
     this.#options = options;
     this.#unit = unitOf(options);
@@ -163,7 +161,7 @@ class Formatter {
   gaps(): Edit[] {
     const first = this.#text.startsWith("\uFEFF") ? 1 : 0;
     const comments: Span[] = [];
-    const tokens = new TokenReader(this.#source, first, (span) => comments.push(span));
+    const tokens = new TokenReader(this.#text, first, (span) => comments.push(span));
     const edits: Edit[] = [];
     /** The kinds of the open brackets: true for those on one line. */
     const open: boolean[] = [];
@@ -274,7 +272,7 @@ class Formatter {
     let length = 0;
     let before: Token | undefined;
     let hasComment = false;
-    const tokens = new TokenReader(this.#source, start, () => {
+    const tokens = new TokenReader(this.#text, start, () => {
       hasComment = true;
     });
     for (

@@ -1,8 +1,8 @@
 import { fixAll } from "../features/code-actions/code-actions.js";
 import type { CheckSettings } from "../lint/configuration.js";
-import { diagnose } from "../lint/lint.js";
+import { diagnose, type StageFindings } from "../lint/lint.js";
 import type { Fix, Problem } from "../lint/rule.js";
-import { Alloy } from "../model/alloy.js";
+import type { Alloy } from "../model/alloy.js";
 import { type Edit, oneEdit } from "../syntax/edits.js";
 import { pointerOf } from "./diagnostic.js";
 
@@ -22,7 +22,6 @@ const MAX_ROUNDS = 1000;
 /**
  * Applies fixes of errors and warnings until there are none left: the safe ones, and unsafe ones that leave nothing to
  * choose if they are asked for. Fixes that undo each other change nothing.
- * @param original used up by this: its text is edited in place
  * @param unsafe whether unsafe fixes are applied, too: all of them, or those of some rules by their codes
  */
 export function fixText(
@@ -31,21 +30,24 @@ export function fixText(
   unsafe: boolean | ReadonlySet<string> = false,
 ): { readonly text: string; readonly fixes: readonly AppliedFix[] } {
   const fixes: AppliedFix[] = [];
-  const text = original.tree.text.toString();
+  const { text } = original.tree;
   const codes = typeof unsafe === "boolean" ? undefined : unsafe;
   let alloy = original;
+  let stages: StageFindings | undefined;
   /** An earlier text, at most half of the rounds ago: fixes that undo each other lead back to it. */
   let earlier = text;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
-    const action = fixAll(diagnose(alloy, settings).problems, unsafe ? alloy : undefined, codes);
+    const analysis = diagnose(alloy, settings, undefined, stages);
+    stages = analysis.stages;
+    const action = fixAll(analysis.problems, unsafe ? alloy : undefined, codes);
     if (!action) break;
     for (const { problem, fix } of action.fixes) fixes.push(appliedFix(problem, fix, alloy));
     alloy = afterEdits(alloy, action.edits);
-    const source = alloy.tree.text;
-    if (source.length === earlier.length && source.toString() === earlier) return { text, fixes: [] };
-    if (Number.isInteger(Math.log2(round))) earlier = source.toString();
+    const now = alloy.tree.text;
+    if (now === earlier) return { text, fixes: [] };
+    if (Number.isInteger(Math.log2(round))) earlier = now;
   }
-  return { text: alloy.tree.text.toString(), fixes };
+  return { text: alloy.tree.text, fixes };
 }
 
 function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): AppliedFix {
@@ -57,8 +59,7 @@ function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): Appli
  * and fixed, so most of a long text is not between them.
  */
 function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
-  const source = alloy.tree.text;
-  const { start, end, text } = oneEdit(source, edits);
-  alloy.edited({ start, end, length: text.length });
-  return Alloy.parse(source.edited(start, end, text), alloy.registry, alloy);
+  const before = alloy.tree.text;
+  const { start, end, text } = oneEdit(before, edits);
+  return alloy.edited({ start, end, length: text.length }, before.slice(0, start) + text + before.slice(end));
 }

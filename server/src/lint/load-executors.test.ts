@@ -83,7 +83,7 @@ suite("executor profiles of one's own", () => {
 
   test("hover, completion, hints, and sizes speak of it, too", () => {
     const alloy = alloyOf('{"type": "train", "steps": 5}, {"type": "quant", "quantTypes": ["acme_4"]}');
-    const text = alloy.tree.text.toString();
+    const text = alloy.tree.text;
     const hover = (word: string) => hoverAt(alloy, text.indexOf(word) + 2)?.markdown ?? "";
     assert.match(
       hover('"steps"'),
@@ -101,7 +101,7 @@ suite("executor profiles of one's own", () => {
     assert.deepEqual([labels[0], labels.at(-1)], ["qwen3_5", "acme3"]);
     const fields = completionsAt(
       alloyOf('{"type": "train", }'),
-      bare.tree.text.toString().indexOf('"train"') + 9,
+      bare.tree.text.indexOf('"train"') + 9,
       {
         snippets: false,
         retriggers: false,

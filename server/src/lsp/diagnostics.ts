@@ -107,7 +107,7 @@ export class Diagnostics {
     token: CancellationToken | undefined,
   ): Promise<void> {
     const { documents, turns } = this.#session;
-    for (let document = documents.get(uri); document && document.source.length > SHORT; ) {
+    for (let document = documents.get(uri); document && document.text.length > SHORT; ) {
       const steps = document.problemsInSteps(settings, context);
       while (documents.get(uri) === document && !token?.isCancellationRequested && !steps.next().done)
         await turns.next();

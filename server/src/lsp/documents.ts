@@ -1,5 +1,5 @@
 import type { CheckSettings } from "../lint/configuration.js";
-import { allSteps, diagnoseInSteps } from "../lint/lint.js";
+import { type Analysis, allSteps, diagnoseInSteps, type StageFindings } from "../lint/lint.js";
 import type { DocumentContext, Problem } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
 import { MAX_CHECKED_LENGTH } from "../rules/file/large.js";
@@ -7,7 +7,7 @@ import { registries } from "../schema/bundled.js";
 import { kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { LineIndex, type Position, type PositionEncoding } from "../syntax/lines.js";
-import { SourceText } from "../syntax/source-text.js";
+import { joined, type TextEdit } from "../syntax/reparse.js";
 import { canonical } from "./uris.js";
 
 /** A change of a document as the protocol sends it; without a range it is the whole text. */
@@ -26,53 +26,36 @@ const MAX_SHORT = 100_000;
 export class DocumentVersion {
   readonly uri: string;
   readonly version: number;
-  readonly source: SourceText;
-  /** As it was opened. */
-  readonly #original: SourceText;
+  readonly text: string;
   readonly registry: Registry;
-  /** Where the last edit was. */
-  readonly #editedAt: number;
+  readonly #before: Before;
   #lines: LineIndex | undefined;
   #alloy: Alloy | undefined;
-  /** Of an earlier version, with the edits since then: what can be taken over from it need not be made again. */
-  #previous: Alloy | undefined;
-  #problems: { settings: CheckSettings; known: string; list: readonly Problem[] } | undefined;
+  #checked: Checked | undefined;
 
-  constructor(
-    uri: string,
-    version: number,
-    text: string | SourceText,
-    registry: Registry,
-    before: Before = {},
-  ) {
+  constructor(uri: string, version: number, text: string, registry: Registry, before: Before = {}) {
     this.uri = uri;
     this.version = version;
-    this.source = SourceText.of(text);
+    this.text = text;
     this.registry = registry;
-    this.#original = SourceText.of(before.original ?? this.source);
-    this.#editedAt = before.editedAt ?? 0;
-    this.#previous = before.alloy;
-  }
-
-  /** The whole text. Made when first asked for, which takes time for all of it. */
-  get text(): string {
-    return this.source.toString();
+    this.#before = before;
+    this.#lines = before.lines;
+    this.#alloy = before.alloy;
   }
 
   get lines(): LineIndex {
-    this.#lines ??= new LineIndex(this.source);
+    this.#lines ??= new LineIndex(this.text);
     return this.#lines;
   }
 
   get alloy(): Alloy {
-    this.#alloy ??= Alloy.parse(this.source, this.registry, this.#previous);
-    this.#previous = undefined;
+    this.#alloy ??= Alloy.parse(this.text, this.registry);
     return this.#alloy;
   }
 
   /** Too large for more than its syntax and its outline. */
   get isLarge(): boolean {
-    return this.source.length > MAX_CHECKED_LENGTH;
+    return this.text.length > MAX_CHECKED_LENGTH;
   }
 
   /** @param context facts that the text does not show */
@@ -80,83 +63,102 @@ export class DocumentVersion {
     return allSteps(this.problemsInSteps(settings, context));
   }
 
-  /** As `problems`, in steps of some milliseconds: whoever does not finish them while the version is the newest gives them up. */
+  /** As `problems`, in steps of some milliseconds. */
   *problemsInSteps(
     settings: CheckSettings,
     context: DocumentContext = {},
   ): Generator<void, readonly Problem[]> {
     const known = JSON.stringify(context);
-    if (this.#problems?.settings !== settings || this.#problems.known !== known) {
-      const isEdited = !this.source.equals(this.#original);
-      const { problems: list } = yield* diagnoseInSteps(this.alloy, settings, {
-        ...context,
-        isEdited,
-        isLarge: this.isLarge,
-        editedAt: this.#editedAt,
-      });
-      this.#problems = { settings, known, list };
+    if (this.#checked?.settings !== settings || this.#checked.known !== known) {
+      const { original = this.text, editedAt = 0, stages } = this.#before;
+      const facts = { ...context, isEdited: this.text !== original, isLarge: this.isLarge, editedAt };
+      this.#checked = {
+        settings,
+        known,
+        analysis: yield* diagnoseInSteps(
+          this.alloy,
+          settings,
+          facts,
+          this.#checked?.analysis.stages ?? stages,
+        ),
+      };
     }
-    return this.#problems.list;
+    return this.#checked.analysis.problems;
   }
 
-  /** Keeps the text alone, where what follows from it is made again before anybody notices. */
-  putAway(): void {
-    if (this.source.length > MAX_SHORT) return;
-    this.#giveAway();
-    this.#lines = undefined;
+  /** The same with its text alone: what follows from it is made again when asked for. */
+  get bare(): DocumentVersion {
+    const { original = this.text, editedAt = 0 } = this.#before;
+    return new DocumentVersion(this.uri, this.version, this.text, this.registry, { original, editedAt });
   }
 
   /** The same text under other vocabularies. */
   withRegistry(registry: Registry): DocumentVersion {
-    const { uri, version, source } = this;
-    return new DocumentVersion(uri, version, source, registry, {
-      original: this.#original,
-      editedAt: this.#editedAt,
-      alloy: this.#giveAway(),
+    return new DocumentVersion(this.uri, this.version, this.text, registry, {
+      ...this.#kept,
+      lines: this.#lines,
+      alloy: this.#alloy?.withRegistry(registry),
     });
   }
 
   /** The next version: the changes applied one after the other, each to the result of the one before. */
   changed(version: number, changes: readonly ContentChange[], encoding: PositionEncoding): DocumentVersion {
-    let { source, lines } = this;
-    let alloy = this.#giveAway();
-    let editedAt = this.#editedAt;
+    let { text } = this;
+    let lines: LineIndex | undefined = this.#lines;
+    let edit: TextEdit | "all" | undefined;
+    let { editedAt = 0 } = this.#before;
     for (const { range, text: inserted } of changes) {
       if (range) {
+        lines ??= new LineIndex(text);
         const places = [lines.offsetAt(range.start, encoding), lines.offsetAt(range.end, encoding)];
         // A client that names them the wrong way round means what lies between.
         const start = Math.min(...places);
         const end = Math.max(...places);
-        source = source.edited(start, end, inserted);
-        alloy?.edited({ start, end, length: inserted.length });
+        text = text.slice(0, start) + inserted + text.slice(end);
+        lines = lines.edited(text, start, end);
+        const own = { start, end, length: inserted.length };
+        if (edit !== "all") edit = edit ? joined(edit, own) : own;
         editedAt = start;
       } else {
-        source = SourceText.of(inserted);
-        alloy = undefined;
+        text = inserted;
+        lines = undefined;
+        edit = "all";
         editedAt = 0;
       }
-      lines = new LineIndex(source);
     }
-    const before = { original: this.#original, editedAt, alloy };
-    return new DocumentVersion(this.uri, version, source, this.registry, before);
+    const alloy = edit === "all" ? undefined : edit ? this.#alloy?.edited(edit, text) : this.#alloy;
+    return new DocumentVersion(this.uri, version, text, this.registry, {
+      ...this.#kept,
+      editedAt,
+      lines,
+      alloy,
+    });
   }
 
-  /** What there is of the alloy. Whoever still asks this version makes it wait for a new one. */
-  #giveAway(): Alloy | undefined {
-    const alloy = this.#alloy ?? this.#previous;
-    this.#alloy = undefined;
-    this.#previous = undefined;
-    this.#problems = undefined;
-    return alloy;
+  /** What another version takes over. */
+  get #kept(): Before {
+    const { original = this.text, editedAt = 0, stages } = this.#before;
+    return { original, editedAt, stages: this.#checked?.analysis.stages ?? stages };
   }
+}
+
+/** The analysis of a version, and what it depends on beside the version. */
+interface Checked {
+  readonly settings: CheckSettings;
+  readonly known: string;
+  readonly analysis: Analysis;
 }
 
 /** What a version has from the one before it. */
 interface Before {
   /** As it was opened. */
-  readonly original?: string | SourceText;
+  readonly original?: string;
+  /** Where the last edit was. */
   readonly editedAt?: number;
+  readonly lines?: LineIndex | undefined;
   readonly alloy?: Alloy | undefined;
+  /** What need not be found again. */
+  readonly stages?: StageFindings | undefined;
 }
 
 /** The open documents, by URI, however a client spells it. */
@@ -225,7 +227,7 @@ export class Documents {
     for (const [spelling, other] of this.#keys) if (other === key) this.#keys.delete(spelling);
   }
 
-  /** Takes a document to hand. The one that was longest not asked for is put away for it. */
+  /** Takes a document to hand. Of the one that was longest not asked for, its text stays. */
   #take(key: string): void {
     this.#newest = key;
     this.#atHand.delete(key);
@@ -233,7 +235,8 @@ export class Documents {
     if (this.#atHand.size <= AT_HAND) return;
     const oldest = this.#atHand.values().next().value as string;
     this.#atHand.delete(oldest);
-    this.#open.get(oldest)?.putAway();
+    const document = this.#open.get(oldest);
+    if (document && document.text.length <= MAX_SHORT) this.#open.set(oldest, document.bare);
   }
 
   #keyOf(uri: string): string {

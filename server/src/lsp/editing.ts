@@ -275,7 +275,7 @@ function serveFormatting(session: Session): void {
     });
 
   const converted = (document: DocumentVersion, convert: Converter, found: readonly Edit[]) =>
-    fewEdits(document.source, found).map((edit) => convert.edit(edit));
+    fewEdits(document.text, found).map((edit) => convert.edit(edit));
 
   /** A published alloy is known by the hash of its text, so it changes only when somebody insists. */
   async function ask(uri: string, options: FormatOptions): Promise<void> {
@@ -294,7 +294,7 @@ function serveFormatting(session: Session): void {
     if (choice?.title !== anyway) return;
     const edit = session.answer<WorkspaceEdit | undefined>(uri, undefined, (document, convert) => {
       const result = format(document.alloy, options);
-      return "edits" in result ? convert.changes(fewEdits(document.source, result.edits)) : undefined;
+      return "edits" in result ? convert.changes(fewEdits(document.text, result.edits)) : undefined;
     });
     if (edit) await connection.workspace.applyEdit({ label: "Format", edit });
   }

@@ -87,7 +87,7 @@ export function serveVerification(session: Session, diagnostics: Diagnostics): v
     progress: WorkDoneProgressReporter,
     token: CancellationToken,
   ): Promise<VerifyResult> {
-    const { uri, source, text, registry } = document;
+    const { uri, text, registry } = document;
     let shown = 0;
     // An alloy of its own: that of a document changes while somebody types.
     const found = await session.host.verifier?.verify(Alloy.parse(text, registry), {
@@ -104,7 +104,7 @@ export function serveVerification(session: Session, diagnostics: Diagnostics): v
     });
     if (!found || "refusal" in found) return found ?? { refusal: "" };
     const now = session.documents.get(uri);
-    if (now?.source !== source) return { refusal: t`its text changed meanwhile` };
+    if (now?.text !== text) return { refusal: t`its text changed meanwhile` };
     if (!token.isCancellationRequested) {
       session.outcomes.set(now, found.checks);
       diagnostics.outcomesChanged(now);

@@ -55,7 +55,7 @@ export function describeField(
   const range = rangeWords(schema);
   const choices = (schema.enum ?? []).filter((value) => value !== null);
   const common = choices.length > 0 || isShort ? [] : commonValues(alloy, field);
-  const value = node?.kind === "object" ? node.index.get(name)?.value : undefined;
+  const value = node?.kind === "object" ? node.member(name)?.value : undefined;
   return {
     name: plainLine(name),
     type: typeWords(schema) || "any value",

@@ -9,14 +9,12 @@ import {
 import type { Registry } from "../schema/registry.js";
 import type { StageRole } from "../schema/schema.js";
 import { checkSection, type Section, valuesIn } from "../schema/validate.js";
-import { shift, type TextEdit } from "../syntax/nodes.js";
+import type { GreenValue } from "../syntax/green.js";
 import { parseJson } from "../syntax/parser.js";
-import { sharedEnds } from "../syntax/shared-ends.js";
-import type { SourceText } from "../syntax/source-text.js";
+import { reparse, type TextEdit } from "../syntax/reparse.js";
 import {
   type ArrayNode,
   findMember,
-  findSpanIndex,
   findValue,
   type JsonTree,
   type Member,
@@ -26,8 +24,9 @@ import {
   type ValueNode,
 } from "../syntax/tree.js";
 import { groupBy } from "../text/group-by.js";
+import { carryOver } from "./carry-over.js";
 import type { Memoized } from "./memoize.js";
-import { Stage } from "./stage.js";
+import { Stage, StageSummary } from "./stage.js";
 
 export type { Stage } from "./stage.js";
 
@@ -39,10 +38,11 @@ export interface DeclaredDomain {
   readonly domain: Domain | undefined;
 }
 
-/** The stages of the alloys of one document under one vocabulary, one alloy after the other. */
-interface StageMemory extends Memoized {
+/** What is known of the stages of an alloy, for the alloy of the next version. */
+interface KnownStages {
   readonly vocabulary: EffectiveSchema;
-  stages: readonly Stage[];
+  readonly nodes: readonly GreenValue[];
+  readonly summaries: readonly StageSummary[];
 }
 
 /**
@@ -55,7 +55,8 @@ export class Alloy implements Memoized {
   readonly registry: Registry;
   readonly memos = new Map<unknown, unknown>();
   readonly #places = new WeakMap<ValueNode | Member, { place: SchemaLocation | undefined }>();
-  #memory: StageMemory | undefined;
+  /** Of the version before. */
+  readonly #before: KnownStages | undefined;
   #declared: readonly DeclaredDomain[] | undefined;
   #declaredIds: ReadonlySet<string> | undefined;
   #vocabulary: EffectiveSchema | undefined;
@@ -66,24 +67,27 @@ export class Alloy implements Memoized {
   #usedTypes: readonly StageType[] | undefined;
   #sections: readonly Section[] | undefined;
 
-  private constructor(tree: JsonTree, registry: Registry, memory: StageMemory | undefined) {
+  private constructor(tree: JsonTree, registry: Registry, before: KnownStages | undefined) {
     this.tree = tree;
     this.registry = registry;
-    this.#memory = memory;
+    this.#before = before;
+  }
+
+  static parse(text: string, registry: Registry): Alloy {
+    return new Alloy(parseJson(text), registry, undefined);
   }
 
   /**
-   * @param previous the alloy of an earlier text, told of all edits since then by `edited`. It is used up: what the
-   *   edits did not touch becomes part of the new one.
+   * The alloy after an edit of its text, with which it has in common what the edit did not touch.
+   * @param text the whole text after the edit
    */
-  static parse(text: string | SourceText, registry: Registry, previous?: Alloy): Alloy {
-    const tree = parseJson(text, previous?.tree);
-    return previous ? new Alloy(tree, registry, previous.#memory) : new Alloy(tree, registry, undefined);
+  edited(edit: TextEdit, text: string): Alloy {
+    return new Alloy(reparse(this.tree, edit, text), this.registry, this.#known);
   }
 
-  /** The text was edited. From now on this alloy is good for nothing but to be the `previous` of another. */
-  edited(edit: TextEdit): void {
-    shift(this.tree.root, edit);
+  /** The same text under other vocabularies. */
+  withRegistry(registry: Registry): Alloy {
+    return new Alloy(this.tree, registry, this.#known);
   }
 
   get kind(): DocumentKind {
@@ -145,15 +149,14 @@ export class Alloy implements Memoized {
     return this.#stages;
   }
 
-  /** Stays the same while a document is edited, as long as its vocabulary does: what is kept for it is keyed by this. */
-  get lineage(): Memoized {
-    return this.#lineage;
-  }
-
-  get #lineage(): StageMemory {
-    if (this.#memory?.vocabulary !== this.vocabulary)
-      this.#memory = { vocabulary: this.vocabulary, stages: [], memos: new Map() };
-    return this.#memory;
+  get #known(): KnownStages | undefined {
+    if (!this.#stages) return this.#before;
+    const { stages, vocabulary } = this;
+    return {
+      vocabulary,
+      nodes: stages.map(({ summary }) => summary.green),
+      summaries: stages.map(({ summary }) => summary),
+    };
   }
 
   /** The stages of a type, in the order of the file; those of unknown type where no name is given. */
@@ -181,8 +184,7 @@ export class Alloy implements Memoized {
 
   /** The stage whose text holds the offset. */
   stageAt(offset: number): Stage | undefined {
-    const index = findSpanIndex(this.stagesNode?.items ?? [], offset);
-    return this.stages[index];
+    return this.stages[this.stagesNode?.indexAt(offset) ?? -1];
   }
 
   /** What the vocabulary says about a value or member of this tree; undefined where it says nothing. */
@@ -213,21 +215,14 @@ export class Alloy implements Memoized {
   }
 
   #readStages(): readonly Stage[] {
-    const { vocabulary } = this;
-    const memory = this.#lineage;
-    const nodes = this.stagesNode?.items ?? [];
-    const { head, tail } = sharedEnds(memory.stages, nodes, (stage, node) => stage.node === node);
-    const known = new Map<ValueNode, Stage>();
-    for (const stage of memory.stages.slice(head, memory.stages.length - tail)) known.set(stage.node, stage);
-    const between = nodes
-      .slice(head, nodes.length - tail)
-      .map((node) => known.get(node) ?? new Stage(node, vocabulary));
-    const behind = memory.stages.slice(memory.stages.length - tail);
-    const stages = memory.stages.slice(0, head).concat(between, behind);
-    const moved = nodes.length === memory.stages.length ? nodes.length - tail : nodes.length;
-    for (let i = head; i < moved; i++) (stages[i] as Stage).index = i;
-    memory.stages = stages;
-    return stages;
+    const { stagesNode: list, vocabulary } = this;
+    if (!list) return [];
+    const nodes = list.green.children;
+    const before = this.#before?.vocabulary === vocabulary ? this.#before : undefined;
+    const known = carryOver(before?.nodes ?? [], before?.summaries ?? [], nodes);
+    return nodes.map(
+      (node, index) => new Stage(list, index, known[index] ?? new StageSummary(node, vocabulary), vocabulary),
+    );
   }
 
   /** What is not in a stage: the envelope, then the root extensions. */

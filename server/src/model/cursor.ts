@@ -1,5 +1,4 @@
 import type { SchemaLocation } from "../schema/effective-schema.js";
-import type { Text } from "../syntax/source-text.js";
 import {
   type ArrayNode,
   type JsonTree,
@@ -134,7 +133,7 @@ function valueCursor(
 }
 
 /** The commas missing around an element that replaces a span. */
-function commas(text: Text, others: readonly Span[], replace: Span) {
+function commas(text: string, others: readonly Span[], replace: Span) {
   const before = others.findLast(({ end }) => end <= replace.start);
   const isSeparated =
     before === undefined || withoutComments(text.slice(before.end, replace.start)).includes(",");
@@ -144,7 +143,7 @@ function commas(text: Text, others: readonly Span[], replace: Span) {
   };
 }
 
-function isElementNext(text: Text, offset: number): boolean {
+function isElementNext(text: string, offset: number): boolean {
   return !["", ",", ":", "}", "]"].includes(nextAfter(text, offset));
 }
 
@@ -158,7 +157,7 @@ function isInside(node: ObjectNode | ArrayNode, offset: number): boolean {
  * next quotation mark: of it, only the letters around the cursor count. If that next quotation mark opens another string
  * right there, as in `"|"old"`, a quotation mark was typed before an old string, which is part of the token.
  */
-function tokenSpan(text: Text, token: Span & { closed?: boolean }, offset: number): Span {
+function tokenSpan(text: string, token: Span & { closed?: boolean }, offset: number): Span {
   const { start, end } = token;
   if (text.charAt(start) !== '"') return { start, end };
   if (token.closed && isBoundary(text, end)) return { start, end };
@@ -169,7 +168,7 @@ function tokenSpan(text: Text, token: Span & { closed?: boolean }, offset: numbe
 }
 
 /** The end of the string that opens at an offset, if it closes on its line before something that may follow a string. */
-function stringEnd(text: Text, start: number): number | undefined {
+function stringEnd(text: string, start: number): number | undefined {
   for (let i = start + 1; i < text.length; i++) {
     const char = text.charAt(i);
     if (char === "\n" || char === "\r") return undefined;
@@ -180,12 +179,12 @@ function stringEnd(text: Text, start: number): number | undefined {
 }
 
 /** Whether a token may end here: not in the middle of something. */
-function isBoundary(text: Text, offset: number): boolean {
+function isBoundary(text: string, offset: number): boolean {
   return /^(?:$|[\s,:}\]]|\/[/*])/.test(text.slice(offset, offset + 2));
 }
 
 /** Whether an element may begin at an offset, which is not in the middle of something unreadable. */
-function isStart(text: Text, offset: number): boolean {
+function isStart(text: string, offset: number): boolean {
   return /(?:^|[\s{[,:}\]]|\*\/)$/.test(text.slice(Math.max(offset - 2, 0), offset));
 }
 
@@ -193,7 +192,7 @@ function isStart(text: Text, offset: number): boolean {
  * Whether the cursor is behind the token, although no quotation mark closes it: a separator is between. Asked for closed
  * strings, too, where it is the second quotation mark of the token that was before the cursor.
  */
-function isBehindString(text: Text, { start, end }: Span, offset: number): boolean {
+function isBehindString(text: string, { start, end }: Span, offset: number): boolean {
   if (text.charAt(start) !== '"' || (end > offset && stringEnd(text, start) === end)) return false;
   return /[,:{}[\]](?:\s|$)|(?<!\\)"/.test(text.slice(start + 1, offset));
 }
@@ -214,7 +213,7 @@ function isInComment({ text, problems }: JsonTree, offset: number): boolean {
 }
 
 /** The letters around an offset that could belong to a key or a value. */
-function wordSpan(text: Text, offset: number): Span {
+function wordSpan(text: string, offset: number): Span {
   let start = offset;
   while (start > 0 && isWord(text.charAt(start - 1))) start--;
   let end = offset;
@@ -226,7 +225,7 @@ function isWord(char: string): boolean {
   return /[\w+.-]/.test(char);
 }
 
-function isBlank(text: Text, start: number, end: number): boolean {
+function isBlank(text: string, start: number, end: number): boolean {
   return start >= end || /^[ \t\r\n]*$/.test(withoutComments(text.slice(start, end)));
 }
 
@@ -235,7 +234,7 @@ function withoutComments(text: string): string {
 }
 
 /** The next character that is neither blank nor in a comment; empty at the end of the text. */
-function nextAfter(text: Text, offset: number): string {
+function nextAfter(text: string, offset: number): string {
   let at = offset;
   for (;;) {
     while (at < text.length && /[ \t\r\n]/.test(text.charAt(at))) at++;
@@ -245,7 +244,7 @@ function nextAfter(text: Text, offset: number): string {
   }
 }
 
-function commentEnd(text: Text, start: number, isLine: boolean): number {
+function commentEnd(text: string, start: number, isLine: boolean): number {
   let at = start + 2;
   if (isLine) while (at < text.length && !/[\r\n]/.test(text.charAt(at))) at++;
   else {

@@ -5,6 +5,7 @@ import { findValue, textIn } from "../syntax/tree.js";
 import type { Alloy, Stage } from "./alloy.js";
 import { memoize } from "./memoize.js";
 import { benchmarkResults } from "./results.js";
+import { summarize } from "./summarize.js";
 
 /**
  * The benchmarks that a stage evaluates or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
@@ -69,7 +70,7 @@ export function nearBenchmark(vocabulary: EffectiveSchema, name: string): string
 }
 
 /** The benchmarks of one stage. */
-const namesIn = memoize(({ type, node }: Stage): readonly string[] | undefined => {
+const namesIn = summarize(({ type, node }: Stage): readonly string[] | undefined => {
   const list = findValue(node, "benchmarks");
   if (list?.kind !== "array") return type?.schema.required?.includes("benchmarks") ? undefined : [];
   const names = list.items.map((item) => textIn(item, "name"));

@@ -23,6 +23,7 @@ import {
   onScale,
   percentOf,
 } from "./results.js";
+import { summarize } from "./summarize.js";
 
 /** How the fields that the schema defines in percent are read: as percent, or as fractions. */
 export type Scale = "percent" | "fraction";
@@ -346,28 +347,42 @@ function highest(figures: readonly Figure[]): Figure | undefined {
 function calibrationScores(alloy: Alloy, name: string, subset: string | undefined): Figure[] {
   const key = benchmarkKey(name);
   const scale = meaningOf(alloy, name)?.scale;
-  const stages = alloy.stagesWith("evaluate");
-  const own = stages.flatMap((stage) =>
-    benchmarksOf(stage)
-      .filter((entry) => isOf(entry, key, subset))
-      .flatMap((entry) => measuredScore(fieldValue(entry, "calibrationAnchor"), scale)),
-  );
-  if (own.length > 0) return own;
-  return stages.flatMap((stage) => {
-    const entries = benchmarksOf(stage);
-    const isAlone = entries.length === 1 && entries.every((entry) => isOf(entry, key, subset));
-    return isAlone ? measuredScore(fieldValue(stage.node, "calibrationAnchor"), scale) : [];
+  const isOf = (entry: MeasuredEntry) => entry.key === key && entry.subset === subset;
+  const stages = alloy.stagesWith("evaluate").map((stage) => ({ stage, ...measuredIn(stage) }));
+  const own = stages.flatMap(({ stage, entries }) => {
+    if (!entries.some((entry) => entry.isAnchored && isOf(entry))) return [];
+    return benchmarksOf(stage)
+      .filter((_, index) => isOf(entries[index] as MeasuredEntry))
+      .flatMap((entry) => measuredScore(fieldValue(entry, "calibrationAnchor"), scale));
   });
+  if (own.length > 0) return own;
+  return stages
+    .filter(({ isAnchored, entries }) => isAnchored && entries.length === 1 && entries.every(isOf))
+    .flatMap(({ stage }) => measuredScore(fieldValue(stage.node, "calibrationAnchor"), scale));
 }
 
 function benchmarksOf({ node }: Stage) {
   return objectsOf(fieldValue(node, "benchmarks"));
 }
 
-function isOf(entry: ValueNode, key: string, subset: string | undefined): boolean {
-  const own = stringField(entry, "subset")?.value;
-  return benchmarkKey(stringField(entry, "name")?.value ?? "") === key && own === subset;
-}
+type MeasuredEntry = {
+  readonly key: string;
+  readonly subset: string | undefined;
+  /** It has a `calibrationAnchor`. */
+  readonly isAnchored: boolean;
+};
+
+/** What a stage measures, in the order of `benchmarksOf`. */
+const measuredIn = summarize((stage) => ({
+  isAnchored: fieldValue(stage.node, "calibrationAnchor") !== undefined,
+  entries: benchmarksOf(stage).map(
+    (entry): MeasuredEntry => ({
+      key: benchmarkKey(stringField(entry, "name")?.value ?? ""),
+      subset: stringField(entry, "subset")?.value,
+      isAnchored: fieldValue(entry, "calibrationAnchor") !== undefined,
+    }),
+  ),
+}));
 
 function measuredScore(anchor: ValueNode | undefined, scale: Benchmark["scale"] | undefined): Figure[] {
   const score = plainNumber(anchor, "measuredScore");

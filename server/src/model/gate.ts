@@ -251,13 +251,13 @@ function memoryNeeded(alloy: Alloy): Memory | undefined {
   return minimum && { value: minimum.value?.value, node: minimum.node, source: "hardware.minVramGb" };
 }
 
-const tiersOf = memoize(({ node: stage }: Stage): readonly Memory[] => {
+function tiersOf({ node: stage }: Stage): readonly Memory[] {
   const tiers = fieldValue(stage, "tiers");
   return (tiers?.kind === "object" ? tiers.members : []).flatMap(({ name, value }) => {
     const fits = plainNumber(value, "fitsVramGb");
     return fits ? [{ value: fits.value.value, node: fits.node, source: t`tier "${name}"` }] : [];
   });
-});
+}
 
 function modelHashCheck(alloy: Alloy, { modelHashRequired: required }: Acceptance): GateCheck[] {
   if (!required || required.value === false) return [];

@@ -1,6 +1,8 @@
 import type { Reference, Section } from "../schema/validate.js";
-import type { Alloy } from "./alloy.js";
+import { type Member, nodeFrom, type ValueNode } from "../syntax/tree.js";
+import type { Alloy, Stage } from "./alloy.js";
 import { memoize } from "./memoize.js";
+import { summarize } from "./summarize.js";
 
 export type { Reference } from "../schema/validate.js";
 
@@ -31,11 +33,15 @@ function typesIn({ usedTypes }: Alloy): (string | undefined)[] {
 /** Around the stages, and in each stage. */
 function collect(alloy: Alloy, kind: string): readonly Reference[] {
   const { stagesNode, vocabulary } = alloy;
-  const around = referencesIn(alloy.sections, kind).sort((a, b) => a.at.start - b.at.start);
+  const around = ofKind(alloy.sections, kind).sort((a, b) => a.at.start - b.at.start);
   // Most stages cannot name a thing of this kind, and are not looked at.
   const naming = typesIn(alloy).filter((type) => vocabulary.kinds(type).has(kind));
   const stages = naming.flatMap((type) => alloy.stagesOf(type)).sort((a, b) => a.index - b.index);
-  const inStages = stages.flatMap(({ sections }) => referencesIn(sections, kind));
+  const inStages = stages.flatMap((stage) =>
+    referencesIn(stage)
+      .filter((reference) => reference.kind === kind)
+      .map((reference) => new ReferenceInStage(stage, reference)),
+  );
   if (inStages.length === 0) return around;
   const start = stagesNode?.start ?? 0;
   const behind = around.findIndex(({ at }) => at.start > start);
@@ -44,6 +50,50 @@ function collect(alloy: Alloy, kind: string): readonly Reference[] {
     : [...around.slice(0, behind), ...inStages, ...around.slice(behind)];
 }
 
-function referencesIn(sections: readonly Section[], kind: string): Reference[] {
+function ofKind(sections: readonly Section[], kind: string): Reference[] {
   return sections.flatMap(({ references }) => references.filter((reference) => reference.kind === kind));
+}
+
+/** A place in a stage where a thing is named. */
+type StageReference = Omit<Reference, "at"> & {
+  /** Where the key or value starts, from the start of the stage. */
+  readonly offset: number;
+};
+
+/** The places in a stage that name things, in the order of the text. */
+export const referencesIn = summarize(({ sections, node }): readonly StageReference[] =>
+  sections.flatMap(({ references }) =>
+    references.map(({ kind, name, isDeclaration, isKey, at }) => ({
+      kind,
+      name,
+      isDeclaration,
+      isKey,
+      offset: at.start - node.start,
+    })),
+  ),
+);
+
+/** A reference of a stage in one version of the document. Its node is looked for when asked for: few are ever shown. */
+class ReferenceInStage implements Reference {
+  readonly kind: string;
+  readonly name: string;
+  readonly isDeclaration: boolean;
+  readonly isKey: boolean;
+  readonly #stage: Stage;
+  readonly #reference: StageReference;
+
+  constructor(stage: Stage, reference: StageReference) {
+    this.kind = reference.kind;
+    this.name = reference.name;
+    this.isDeclaration = reference.isDeclaration;
+    this.isKey = reference.isKey;
+    this.#stage = stage;
+    this.#reference = reference;
+  }
+
+  get at(): ValueNode | Member {
+    const { node } = this.#stage;
+    const { offset, isKey } = this.#reference;
+    return nodeFrom(node, node.start + offset, isKey) as ValueNode | Member;
+  }
 }

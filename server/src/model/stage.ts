@@ -1,35 +1,83 @@
 import type { EffectiveSchema, StageType } from "../schema/effective-schema.js";
 import { checkSection, type Section } from "../schema/validate.js";
-import { type StringNode, textIn, type ValueNode } from "../syntax/tree.js";
-import type { Memoized } from "./memoize.js";
+import { type GreenValue, lastNamed } from "../syntax/green.js";
+import { type ArrayNode, type StringNode, textIn, type ValueNode } from "../syntax/tree.js";
+import type { Plain } from "./plain.js";
 
 /**
- * One entry of `stages`, whatever it looks like. It follows from its own text and the vocabulary, so it stays the same
- * object while other parts of the document are edited; only `index` changes.
+ * What follows from the text of a stage and the vocabulary, wherever the stage stands. Versions of a document in which
+ * both are the same have it in common, so it holds no position and no node of a version.
  */
-export class Stage implements Memoized {
-  /** Zero-based place in the file. */
-  index = 0;
-  readonly node: ValueNode;
-  /** The value of `type` where it is a string. */
-  readonly typeNode: StringNode | undefined;
+export class StageSummary {
+  readonly green: GreenValue;
   /** Undefined where no declared domain knows the type. */
   readonly type: StageType | undefined;
-  readonly #vocabulary: EffectiveSchema;
-  #sections: readonly Section[] | undefined;
-  #memos: Map<unknown, unknown> | undefined;
+  #facts: Map<unknown, Plain> | undefined;
 
-  constructor(node: ValueNode, vocabulary: EffectiveSchema) {
-    this.node = node;
-    this.typeNode = textIn(node, "type");
-    this.type = this.typeNode && vocabulary.stageType(this.typeNode.value);
-    this.#vocabulary = vocabulary;
+  constructor(green: GreenValue, vocabulary: EffectiveSchema) {
+    this.green = green;
+    const type = green.kind === "object" ? lastNamed(green, "type")?.value : undefined;
+    this.type = type?.kind === "string" ? vocabulary.stageType(type.value) : undefined;
   }
 
-  /** Of most stages nobody makes any. */
-  get memos(): Map<unknown, unknown> {
-    this.#memos ??= new Map();
-    return this.#memos;
+  /** What was made by functions of `summarize`. Of most stages there is nothing. */
+  get facts(): Map<unknown, Plain> {
+    this.#facts ??= new Map();
+    return this.#facts;
+  }
+}
+
+/** One entry of `stages`, whatever it looks like. */
+export class Stage {
+  /** Zero-based place in the file. */
+  readonly index: number;
+  readonly summary: StageSummary;
+  readonly #list: ArrayNode;
+  readonly #vocabulary: EffectiveSchema;
+  readonly #node: ValueNode | undefined;
+  #sections: readonly Section[] | undefined;
+
+  constructor(
+    list: ArrayNode,
+    index: number,
+    summary: StageSummary,
+    vocabulary: EffectiveSchema,
+    node?: ValueNode,
+  ) {
+    this.#list = list;
+    this.index = index;
+    this.summary = summary;
+    this.#vocabulary = vocabulary;
+    this.#node = node;
+  }
+
+  get node(): ValueNode {
+    return this.#node ?? (this.#list.child(this.index) as ValueNode);
+  }
+
+  /** Where it starts in the text. */
+  get start(): number {
+    return this.#list.start + (this.#list.green.offsets[this.index] as number);
+  }
+
+  /**
+   * The same stage with nodes that nobody else has. Of very many stages that are looked at once, none stays in memory:
+   * with 10,000 of them, the nodes of an alloy and what is checked in them take more room than all else.
+   */
+  get apart(): Stage {
+    const { index, summary } = this;
+    if (this.#node) return this;
+    return new Stage(this.#list, index, summary, this.#vocabulary, this.#list.childApart(index));
+  }
+
+  /** Undefined where no declared domain knows the type. */
+  get type(): StageType | undefined {
+    return this.summary.type;
+  }
+
+  /** The value of `type` where it is a string. */
+  get typeNode(): StringNode | undefined {
+    return textIn(this.node, "type");
   }
 
   /** What its schema says; undefined for a stage of unknown type. */

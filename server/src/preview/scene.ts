@@ -354,7 +354,7 @@ function trustOf({ root, tree }: Alloy): Trust | undefined {
   add(t`model`, findValue(integrity, "modelHash"));
   add(t`card`, findValue(receipt, "cardHash"));
   add(t`alloy, as the receipt has it`, findValue(receipt, "alloyHash"));
-  hashes.push({ name: t`this text`, value: `sha256:${sha256(tree.text.toString())}` });
+  hashes.push({ name: t`this text`, value: `sha256:${sha256(tree.text)}` });
   return {
     level: textOf(integrity, "trustLevel") || t`not attested`,
     hashes,

@@ -132,6 +132,8 @@ export interface Reference {
   readonly kind: string;
   readonly name: string;
   readonly at: ValueNode | Member;
+  /** Whether the name is the key of a member, not a value. */
+  readonly isKey: boolean;
   /** True where the thing is defined, false where it is only mentioned. */
   readonly isDeclaration: boolean;
 }
@@ -244,7 +246,7 @@ class SectionCheck implements Section {
       const member = members[i] as Member;
       if (this.#isSeparate?.(member)) continue;
       if (kind !== undefined)
-        this.references.push({ kind, name: member.name, at: member, isDeclaration: false });
+        this.references.push({ kind, name: member.name, at: member, isKey: true, isDeclaration: false });
       // Readers never see a member that a later one with the same key overrides.
       if (hasEqualKeys && findMember(object, member.name) !== member) {
         this.#readUnknown(member.value);
@@ -405,7 +407,7 @@ class SectionCheck implements Section {
   }
 
   #noteName(node: StringNode, { schema: { names, declares } }: SchemaLocation): void {
-    const reference = { name: node.value, at: node };
+    const reference = { name: node.value, at: node, isKey: false };
     if (declares !== undefined) this.references.push({ kind: declares, ...reference, isDeclaration: true });
     if (names !== undefined && names !== declares)
       this.references.push({ kind: names, ...reference, isDeclaration: false });

@@ -1,4 +1,3 @@
-import type { Text } from "./source-text.js";
 import { indentAt, isOnOneLine, lineStart, print, type Style, spansLines, styleOf } from "./style.js";
 import type { ArrayNode, JsonTree, Member, ObjectNode, Span, ValueNode } from "./tree.js";
 
@@ -17,7 +16,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /** The same change as one edit, which replaces all that lies between the first of the edits and the last. */
-export function oneEdit(text: Text, edits: readonly Edit[]): Edit {
+export function oneEdit(text: string, edits: readonly Edit[]): Edit {
   const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
   const { start } = sorted[0] as Edit;
   const parts: string[] = [];
@@ -33,12 +32,12 @@ export function oneEdit(text: Text, edits: readonly Edit[]): Edit {
 const MOST_EDITS = 2000;
 
 /** The same change with few edits: where they are very many, it is one. */
-export function fewEdits(text: Text, edits: readonly Edit[]): readonly Edit[] {
+export function fewEdits(text: string, edits: readonly Edit[]): readonly Edit[] {
   return edits.length <= MOST_EDITS ? edits : [oneEdit(text, edits)];
 }
 
 /** Removes a part of the text, and with it the blanks before it where nothing follows on its line. */
-export function removeText(text: Text, { start, end }: Span): Edit {
+export function removeText(text: string, { start, end }: Span): Edit {
   let from = start;
   if (/^[ \t]*(\r|\n|$)/.test(text.slice(end, end + 200))) {
     while (text.charAt(from - 1) === " " || text.charAt(from - 1) === "\t") from--;
@@ -141,7 +140,7 @@ export function removeElement(
 }
 
 /** Offset of the comma between two offsets, or undefined. Only blanks are skipped. */
-function commaAfter(text: Text, from: number, to: number): number | undefined {
+function commaAfter(text: string, from: number, to: number): number | undefined {
   for (let i = from; i < to; i++) {
     const char = text.charAt(i);
     if (char === ",") return i;
@@ -150,18 +149,18 @@ function commaAfter(text: Text, from: number, to: number): number | undefined {
   return undefined;
 }
 
-function indentOf(text: Text, node: Span | undefined, fallback: string): string {
+function indentOf(text: string, node: Span | undefined, fallback: string): string {
   if (!node) return fallback;
   const indent = indentAt(text, node.start);
   // Only where the node is the first thing on its line is that line's indentation its own.
   return /^\s*$/.test(lineBefore(text, node.start)) ? indent : fallback;
 }
 
-function lineBefore(text: Text, offset: number): string {
+function lineBefore(text: string, offset: number): string {
   return text.slice(lineStart(text, offset), offset);
 }
 
-function paddedLike(text: Text, neighbour: ValueNode | undefined, style: Style): Style {
+function paddedLike(text: string, neighbour: ValueNode | undefined, style: Style): Style {
   if (neighbour?.kind !== "object" || neighbour.members.length === 0) return style;
   return { ...style, padded: text.charAt(neighbour.start + 1) === " " };
 }

@@ -1,5 +1,4 @@
 /** Offsets and positions. Lines end with \n, \r\n or \r, as the Language Server Protocol counts them. */
-import { type Piece, SourceText } from "./source-text.js";
 
 export interface Position {
   /** Zero-based. */
@@ -14,32 +13,54 @@ export type PositionEncoding = "utf-8" | "utf-16" | "utf-32";
 const LF = 10;
 const CR = 13;
 
-/** The lines of a text. What is known of the lines of its pieces is known before, where it was edited only elsewhere. */
+/** The lines of a text. */
 export class LineIndex {
-  readonly #text: SourceText;
-  /** The line in which each piece starts. */
-  readonly #linesBefore: number[] = [];
-  readonly lineCount: number;
+  readonly #text: string;
+  /** Where each line starts, the first at 0. */
+  readonly #starts: Uint32Array;
 
-  constructor(text: string | SourceText) {
-    this.#text = SourceText.of(text);
-    let line = 0;
-    for (const { lineStarts } of this.#text.pieces) {
-      this.#linesBefore.push(line);
-      line += lineStarts.length;
-    }
-    this.lineCount = line + 1;
+  constructor(text: string, starts = new Uint32Array(lineStartsOf(text))) {
+    this.#text = text;
+    this.#starts = starts;
+  }
+
+  get lineCount(): number {
+    return this.#starts.length;
+  }
+
+  /**
+   * The lines of a text that was edited, of which those are read that the edit touches.
+   * @param text the whole text after the edit, which replaced [start, end) of this one
+   */
+  edited(text: string, start: number, end: number): LineIndex {
+    const before = this.#starts;
+    const delta = text.length - this.#text.length;
+    // A line break may be put together, or taken apart, at either end.
+    const first = Math.max(countUpTo(before, start - 1) - 1, 0);
+    const behind = countUpTo(before, end + 1);
+    const from = before[first] as number;
+    const to = (before[behind] ?? this.#text.length) + delta;
+    const between = lineStartsOf(text.slice(from, to));
+    // Where the next line starts, the part that was read may have ended with a line of nothing.
+    if (behind < before.length && from + (between.at(-1) as number) === to) between.pop();
+    const starts = new Uint32Array(first + between.length + before.length - behind);
+    starts.set(before.subarray(0, first));
+    for (let i = 0; i < between.length; i++) starts[first + i] = from + (between[i] as number);
+    const moved = first + between.length - behind;
+    for (let i = behind; i < before.length; i++) starts[i + moved] = (before[i] as number) + delta;
+    return new LineIndex(text, starts);
   }
 
   /** Offset of the first character of the line that holds the offset. */
   lineStart(offset: number): number {
-    return this.#lineAt(offset).start;
+    return this.#starts[this.#lineAt(offset)] as number;
   }
 
   /** The position of an offset; offsets outside the text are moved to its ends. */
   positionAt(offset: number, encoding: PositionEncoding): Position {
     const clamped = Math.min(Math.max(offset, 0), this.#text.length);
-    const { line, start } = this.#lineAt(clamped);
+    const line = this.#lineAt(clamped);
+    const start = this.#starts[line] as number;
     const character =
       encoding === "utf-16" ? clamped - start : width(this.#text.slice(start, clamped), encoding);
     return { line, character };
@@ -47,35 +68,41 @@ export class LineIndex {
 
   /** The offset of a position; a character past the end of its line means the line's end. */
   offsetAt(position: Position, encoding: PositionEncoding): number {
-    if (position.line < 0) return 0;
-    if (position.line >= this.lineCount) return this.#text.length;
-    const start = this.#startOf(position.line);
-    let end = position.line + 1 < this.lineCount ? this.#startOf(position.line + 1) : this.#text.length;
+    const { line, character } = position;
+    if (line < 0) return 0;
+    if (line >= this.lineCount) return this.#text.length;
+    const start = this.#starts[line] as number;
+    let end = this.#starts[line + 1] ?? this.#text.length;
     // The line break itself is not part of the line.
     while (end > start && isLineBreak(this.#text.charCodeAt(end - 1))) end--;
-    if (encoding === "utf-16") return Math.min(start + Math.max(position.character, 0), end);
-    return start + advance(this.#text.slice(start, end), position.character, encoding);
+    if (encoding === "utf-16") return Math.min(start + Math.max(character, 0), end);
+    return start + advance(this.#text.slice(start, end), character, encoding);
   }
 
-  #lineAt(offset: number): { readonly line: number; readonly start: number } {
-    const index = this.#text.pieceAt(offset);
-    const from = this.#text.starts[index] as number;
-    const { lineStarts } = this.#text.pieces[index] as Piece;
-    const count = countUpTo(lineStarts, offset - from);
-    const start = from + (count > 0 ? (lineStarts[count - 1] as number) : 0);
-    return { line: (this.#linesBefore[index] as number) + count, start };
-  }
-
-  #startOf(line: number): number {
-    const index = Math.max(countUpTo(this.#linesBefore, line) - 1, 0);
-    const within = line - (this.#linesBefore[index] as number);
-    const start = within > 0 ? ((this.#text.pieces[index] as Piece).lineStarts[within - 1] as number) : 0;
-    return (this.#text.starts[index] as number) + start;
+  #lineAt(offset: number): number {
+    return Math.max(countUpTo(this.#starts, offset) - 1, 0);
   }
 }
 
+function lineStartsOf(text: string): number[] {
+  const starts = [0];
+  // Searched for, not looked at one by one: a line may be as long as the text.
+  let lf = text.indexOf("\n");
+  let cr = text.indexOf("\r");
+  while (lf >= 0 || cr >= 0) {
+    if (cr >= 0 && (cr < lf || lf < 0)) {
+      if (lf !== cr + 1) starts.push(cr + 1);
+      cr = text.indexOf("\r", cr + 1);
+    } else {
+      starts.push(lf + 1);
+      lf = text.indexOf("\n", lf + 1);
+    }
+  }
+  return starts;
+}
+
 /** How many of the numbers, which rise, are not above the limit. */
-function countUpTo(numbers: readonly number[], limit: number): number {
+function countUpTo(numbers: Uint32Array, limit: number): number {
   let low = 0;
   let high = numbers.length;
   while (low < high) {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "../testing/property.js";
-import { MAX_DEPTH, parseJson } from "./parser.js";
+import { MAX_DEPTH } from "./limits.js";
+import { parseJson } from "./parser.js";
 import type { ValueNode } from "./tree.js";
 
 /** The value that a tree stands for. */

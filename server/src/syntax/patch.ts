@@ -32,7 +32,7 @@ export function patchText(
   operation: PatchOperation,
   indexOf: MemberIndex = () => undefined,
 ): string {
-  const text = tree.text.toString();
+  const text = tree.text;
   if (tree.problems.length > 0 || !tree.root) throw new PatchError("the text is not valid JSON");
   const { op, pointer } = operation;
   switch (op) {
@@ -91,7 +91,7 @@ function added(tree: JsonTree, text: string, pointer: string, value: unknown, in
     );
   if (container.kind !== "object")
     throw new PatchError(`${pointer}: its parent is not an object or an array`);
-  const existing = container.index.get(last)?.value;
+  const existing = container.member(last)?.value;
   if (existing) return applyEdits(text, [replacement(tree, existing, value)]);
   const keys = container.members.map(({ name }) => name);
   const index = indexOf(steps.slice(0, -1), keys, last) ?? keys.length;
@@ -118,7 +118,7 @@ function stepsOf(pointer: string): string[] {
 function nodeAt(root: ValueNode, steps: readonly string[], pointer: string): ValueNode {
   let node: ValueNode | undefined = root;
   for (const step of steps) {
-    if (node.kind === "object") node = node.index.get(step)?.value;
+    if (node.kind === "object") node = node.member(step)?.value;
     else if (node.kind === "array") node = /^(0|[1-9]\d*)$/.test(step) ? node.items[Number(step)] : undefined;
     else node = undefined;
     if (!node) throw new PatchError(`${pointer} leads nowhere: no "${step}"`);
@@ -136,7 +136,7 @@ const SPELLED = "\0as spelled\0";
 function spelled(tree: JsonTree, node: ValueNode): unknown {
   if (node.kind === "array") return node.items.map((item) => spelled(tree, item));
   if (node.kind !== "object") return SPELLED + tree.text.slice(node.start, node.end);
-  if (node.index.size < node.members.length)
+  if (node.hasEqualKeys)
     throw new PatchError("an object to be moved defines a key twice");
   return Object.fromEntries(
     node.members.flatMap(({ name, value }) => (value ? [[name, spelled(tree, value)]] : [])),

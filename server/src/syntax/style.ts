@@ -1,5 +1,4 @@
 import { isLineBreak } from "./lines.js";
-import type { Text } from "./source-text.js";
 import type { ArrayNode, JsonTree, Member, ObjectNode, Span, ValueNode } from "./tree.js";
 import { containerOf } from "./tree.js";
 
@@ -44,7 +43,7 @@ function readStyle(tree: JsonTree): Style {
 }
 
 /** The blanks at the start of the line that holds the offset. */
-export function indentAt(text: Text, offset: number): string {
+export function indentAt(text: string, offset: number): string {
   const start = lineStart(text, offset);
   let end = start;
   while (text.charAt(end) === " " || text.charAt(end) === "\t") end++;
@@ -52,18 +51,18 @@ export function indentAt(text: Text, offset: number): string {
 }
 
 /** Where the line starts that holds the offset. */
-export function lineStart(text: Text, offset: number): number {
+export function lineStart(text: string, offset: number): number {
   let start = offset;
   while (start > 0 && !isLineBreak(text.charCodeAt(start - 1))) start--;
   return start;
 }
 
-export function isOnOneLine(text: Text, { start, end }: Span): boolean {
+export function isOnOneLine(text: string, { start, end }: Span): boolean {
   return !/[\n\r]/.test(text.slice(start, end));
 }
 
 /** True where the elements of the container stand on lines of their own. */
-export function spansLines(text: Text, node: ObjectNode | ArrayNode): boolean {
+export function spansLines(text: string, node: ObjectNode | ArrayNode): boolean {
   const elements: readonly (ValueNode | Member)[] = node.kind === "object" ? node.members : node.items;
   const first = elements[0];
   if (first) return !isOnOneLine(text, { start: node.start, end: first.start });

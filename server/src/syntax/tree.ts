@@ -3,7 +3,13 @@
  * Offsets are UTF-16 code units from the start of the text; `end` is exclusive.
  */
 
-import type { SourceText } from "./source-text.js";
+import {
+  childIndexFrom,
+  type GreenArray,
+  type GreenMember,
+  type GreenObject,
+  type GreenValue,
+} from "./green.js";
 
 export interface Span {
   readonly start: number;
@@ -11,24 +17,39 @@ export interface Span {
 }
 
 interface NodeBase extends Span {
+  /** The node as it is stored, which other versions of the document may have in common with this one. */
+  readonly green: GreenValue;
   /** The member or array that holds this value; undefined at the root. */
   readonly parent: Member | ArrayNode | undefined;
 }
 
-export interface ObjectNode extends NodeBase {
-  readonly kind: "object";
-  readonly members: readonly Member[];
-  readonly hasEqualKeys: boolean;
-  /** The last member of each name. */
-  readonly index: ReadonlyMap<string, Member>;
+interface ContainerBase<Child> extends NodeBase {
+  readonly childCount: number;
+  /** Makes no other child than this one, of which there may be very many. */
+  child(index: number): Child | undefined;
+  /** Makes this child for the caller alone: it is not kept, with all that is found in it. */
+  childApart(index: number): Child | undefined;
+  /** The index of the child of which the offset is in, or at an end; -1 where it is in none. */
+  indexAt(offset: number): number;
   /** False where the text ends, or goes on with something else, before the closing bracket. */
   readonly closed: boolean;
 }
 
-export interface ArrayNode extends NodeBase {
+export interface ObjectNode extends ContainerBase<Member> {
+  readonly kind: "object";
+  readonly green: GreenObject;
+  readonly members: readonly Member[];
+  readonly hasEqualKeys: boolean;
+  /** The last member of the name, which is the one that JSON readers keep. */
+  member(name: string): Member | undefined;
+  /** Makes no other members than those whose name passes the test. */
+  membersNamed(test: (name: string) => boolean): Member[];
+}
+
+export interface ArrayNode extends ContainerBase<ValueNode> {
   readonly kind: "array";
+  readonly green: GreenArray;
   readonly items: readonly ValueNode[];
-  readonly closed: boolean;
 }
 
 export interface StringNode extends NodeBase {
@@ -73,6 +94,7 @@ export type ValueNode =
 /** One `"key": value` of an object; `value` is missing while it is being typed. */
 export interface Member extends Span {
   readonly kind: "member";
+  readonly green: GreenMember;
   readonly parent: ObjectNode;
   /** What its key says: `key.value`. */
   readonly name: string;
@@ -134,8 +156,11 @@ export interface SyntaxProblem extends Span {
 }
 
 export interface JsonTree {
-  readonly text: SourceText;
+  readonly text: string;
   readonly root: ValueNode | undefined;
+  /** The root as it is stored. */
+  readonly green: GreenValue | undefined;
+  readonly rootStart: number;
   readonly problems: readonly SyntaxProblem[];
   /** How many values were read; the others were taken over from a previous tree. */
   readonly made: number;
@@ -155,18 +180,9 @@ export function contains(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
 
-/** Objects with more members than this are searched by an index. */
-const LARGE = 32;
-
 /** The last member with this key (the one JSON readers keep), or undefined. */
 export function findMember(node: ValueNode | undefined, key: string): Member | undefined {
-  if (node?.kind !== "object") return undefined;
-  if (node.members.length > LARGE) return node.index.get(key);
-  for (let i = node.members.length - 1; i >= 0; i--) {
-    const member = node.members[i];
-    if (member?.name === key) return member;
-  }
-  return undefined;
+  return node?.kind === "object" ? node.member(key) : undefined;
 }
 
 export function findValue(node: ValueNode | undefined, key: string): ValueNode | undefined {
@@ -206,31 +222,11 @@ function innerAt(node: ValueNode | Member, offset: number): ValueNode | Member |
     case "member":
       return node.value && contains(node.value, offset) ? node.value : undefined;
     case "object":
-      return findSpan(node.members, offset);
     case "array":
-      return findSpan(node.items, offset);
+      return node.child(node.indexAt(offset));
     default:
       return undefined;
   }
-}
-
-/** Binary search in spans that stand in order and do not overlap. */
-function findSpan<T extends Span>(spans: readonly T[], offset: number): T | undefined {
-  return spans[findSpanIndex(spans, offset)];
-}
-
-/** The same for the index; -1 where no span holds the offset. */
-export function findSpanIndex(spans: readonly Span[], offset: number): number {
-  let low = 0;
-  let high = spans.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const { start, end } = spans[middle] as Span;
-    if (end < offset) low = middle + 1;
-    else if (start > offset) high = middle - 1;
-    else return middle;
-  }
-  return -1;
 }
 
 /** The index of an element among its siblings, which may be very many. */
@@ -243,6 +239,22 @@ export function indexIn<T extends Span>(siblings: readonly T[], element: T): num
     else high = middle;
   }
   return siblings[low] === element ? low : -1;
+}
+
+/** The member, or else the value, that starts at an offset inside a value. */
+export function nodeFrom(
+  outer: ValueNode | undefined,
+  offset: number,
+  isMember: boolean,
+): ValueNode | Member | undefined {
+  let node: ValueNode | Member | undefined = outer;
+  while (node && (node.start < offset || (node.kind === "member") !== isMember)) {
+    if (node.kind === "member") node = node.value;
+    else if (node.kind === "object" || node.kind === "array")
+      node = node.child(childIndexFrom(node.green, offset - node.start));
+    else return undefined;
+  }
+  return node;
 }
 
 /**
@@ -265,7 +277,7 @@ export function pathOf(node: ValueNode | Member): (string | number)[] {
       current = current.parent;
     } else {
       const parent: Member | ArrayNode | undefined = current.parent;
-      if (parent?.kind === "array") path.push(indexIn(parent.items, current));
+      if (parent?.kind === "array") path.push(indexOf(parent, current));
       current = parent;
     }
   }
@@ -280,6 +292,12 @@ export function nodeFor(tree: JsonTree, path: readonly (string | number)[]): Val
     node = value?.kind === "array" ? value.items[Number(step)] : findMember(value, String(step));
   }
   return node;
+}
+
+/** The item that ends where the next one starts is found for both. */
+function indexOf(array: ArrayNode, item: ValueNode): number {
+  const index = array.indexAt(item.start);
+  return array.child(index) === item ? index : index + 1;
 }
 
 /** The same as a JSON pointer, RFC 6901. */

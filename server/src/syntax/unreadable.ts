@@ -1,4 +1,4 @@
-import { MAX_DEPTH, MAX_NODES } from "./parser.js";
+import { MAX_DEPTH, MAX_NODES } from "./limits.js";
 import type { JsonTree, SyntaxProblem } from "./tree.js";
 
 /** What a text may be and still be JSON. */

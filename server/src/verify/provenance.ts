@@ -11,7 +11,7 @@ import { hexOf, printHash, statedHash } from "./stated-hash.js";
 /** The hash of the alloy's bytes against what the caller knows. */
 export function checkAlloyHash({ alloy, hash }: VerifyContext): Check {
   const statement: Statement = { id: "alloyHash", node: undefined };
-  const hex = sha256(alloy.tree.text.toString());
+  const hex = sha256(alloy.tree.text);
   const actual = printHash(hex);
   if (hash === undefined)
     return notVerified(statement, t`no hash given to compare with (--hash)`, { actual });

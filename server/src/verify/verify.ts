@@ -103,7 +103,7 @@ function withoutAmbiguity({ root }: Alloy, checks: readonly Check[]): readonly C
   walk(root, (node) => {
     if (twice) return false;
     if (node.kind === "object" && node.hasEqualKeys)
-      twice = node.members.find((member) => node.index.get(member.name) !== member);
+      twice = node.members.find((member) => node.member(member.name) !== member);
     return true;
   });
   if (!twice) return checks;

@@ -1,12 +1,12 @@
 import path from "node:path";
 import type { CheckSettings } from "../lint/configuration.js";
-import { type Diagnosis, diagnose } from "../lint/lint.js";
+import { type Analysis, diagnose } from "../lint/lint.js";
 import { clashOf } from "../lint/load-domain.js";
 import { Alloy } from "../model/alloy.js";
 import type { Project } from "./project.js";
 
 /** What is wrong with a file, and the settings that were applied. */
-export interface FileDiagnosis extends Diagnosis {
+export interface FileDiagnosis extends Analysis {
   readonly alloy: Alloy;
   readonly settings: CheckSettings;
 }
@@ -24,12 +24,12 @@ export function diagnoseFile(project: Project, file: string, text: string, known
   const alloy = Alloy.parse(text, project.registry(file));
   const settings = project.settings(file);
   const clashesWith = domainClash(project, file, text);
-  const diagnosis = diagnose(alloy, settings, {
+  const analysis = diagnose(alloy, settings, {
     unusedSuppressions,
     ...(clashesWith !== undefined && { clashesWith }),
     ...(alloy.kind === "alloy" && isFile && { fileName: path.basename(file) }),
   });
-  return { ...diagnosis, alloy, settings };
+  return { ...analysis, alloy, settings };
 }
 
 /** Where another domain with the ID of this domain file is defined. */

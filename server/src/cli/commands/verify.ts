@@ -69,7 +69,7 @@ export async function verify(file: string, options: VerifyOptions): Promise<numb
     let result = await verifyAlloy(alloy, given, required);
     let written: readonly string[] = [];
     if (write) {
-      const before = alloy.tree.text.toString();
+      const before = alloy.tree.text;
       const { edits, pointers } = hashEdits(alloy, result);
       const after = applyEdits(before, edits);
       progress.clear();

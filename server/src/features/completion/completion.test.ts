@@ -352,7 +352,7 @@ function syntaxProblems(text: string): number {
 
 /** Tries each item at an offset; those that were tried in the same place already are in `seen`. */
 function tryAll(alloy: Alloy, offset: number, seen = new Set<string>()): void {
-  const text = alloy.tree.text.toString();
+  const text = alloy.tree.text;
   const before = alloy.tree.problems.length;
   for (const snippets of [false, true]) {
     const items = completionsAt(alloy, offset, { snippets, retriggers: snippets });

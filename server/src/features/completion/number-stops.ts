@@ -1,5 +1,4 @@
 import type { Edit } from "../../syntax/edits.js";
-import type { Text } from "../../syntax/source-text.js";
 import { indentAt } from "../../syntax/style.js";
 import { escapeSnippet } from "./snippet.js";
 
@@ -7,7 +6,7 @@ import { escapeSnippet } from "./snippet.js";
  * The same edits, whose numbers are placeholders that the author is to decide: clients that know tab stops in edits get
  * one for each, in the order of the text.
  */
-export function withNumberStops(edits: readonly Edit[], text: Text): Edit[] {
+export function withNumberStops(edits: readonly Edit[], text: string): Edit[] {
   let stops = 0;
   return edits.map((edit) => {
     // Clients indent the lines of a snippet like the line in which it begins.

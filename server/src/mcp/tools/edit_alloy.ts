@@ -75,7 +75,7 @@ export async function edited(
     await step(i, operations.length);
     alloy = applied(alloy, operation, i);
   }
-  return alloy.tree.text.toString();
+  return alloy.tree.text;
 }
 
 function applied(alloy: Alloy, operation: PatchOperation, index: number): Alloy {
@@ -110,7 +110,7 @@ function memberIndex(
 function nodeAt(root: ValueNode | undefined, path: readonly string[]): ValueNode | undefined {
   let node = root;
   for (const step of path) {
-    if (node?.kind === "object") node = node.index.get(step)?.value;
+    if (node?.kind === "object") node = node.member(step)?.value;
     else node = node?.kind === "array" ? node.items[Number(step)] : undefined;
   }
   return node;

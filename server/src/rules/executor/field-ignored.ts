@@ -1,10 +1,11 @@
 import { rule } from "../../lint/rule.js";
 import type { Alloy } from "../../model/alloy.js";
 import { isSet, stageSupport } from "../../model/executor.js";
-import type { ExecutorProfile } from "../../schema/executor-profile.js";
+import type { ExecutorProfile, FieldUses } from "../../schema/executor-profile.js";
 import { snakeCaseOf } from "../../schema/names.js";
 import { executorWords } from "../../schema/words.js";
-import type { Member } from "../../syntax/tree.js";
+import type { GreenMember } from "../../syntax/green.js";
+import type { Member, ObjectNode } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 interface Data {
@@ -57,31 +58,47 @@ export const executorFieldIgnored = rule<Data>({
 });
 
 interface Unread extends Data {
+  /** The first ones. */
   readonly members: Member[];
 }
 
 /** What the executor does not read although it says something, once per field. */
 function unread(alloy: Alloy): Iterable<Unread> {
   const found = new Map<string, Unread>();
+  const fieldsByUses = new Map<FieldUses, ReadonlyMap<string, string>>();
   for (const type of alloy.usedTypes) {
     const support = stageSupport(alloy, type);
     if (!support) continue;
-    const { profile } = support;
-    for (const { node } of alloy.stagesOf(type.name)) {
-      const { ignores = [], logs = [] } = support.usesIn(node);
-      for (const member of node.kind === "object" ? node.members : []) {
-        // In snake_case it is the same field.
-        const { name } = member;
-        const isField = (field: string) =>
-          field === name || (name.includes("_") && snakeCaseOf(field) === name);
-        const field = ignores.find(isField) ?? logs.find(isField);
-        if (field === undefined || !isSet(member.value)) continue;
+    const { profile, stage: general } = support;
+    const counts = new Map<string, number>();
+    for (const stage of alloy.stagesOf(type.name)) {
+      const uses = general.variants ? support.usesIn(stage.node) : general;
+      const fields = fieldsByUses.get(uses) ?? unreadFields(uses);
+      fieldsByUses.set(uses, fields);
+      const { green } = stage.summary;
+      const members = green.kind === "object" ? green.children : [];
+      for (let index = 0; index < members.length; index++) {
+        const field = fields.get((members[index] as GreenMember).name);
+        // No more of one type are told, so no more are looked at.
+        if (field === undefined || (counts.get(field) ?? 0) > MAX_RELATED) continue;
+        const member = (stage.node as ObjectNode).child(index) as Member;
+        if (!isSet(member.value)) continue;
+        counts.set(field, (counts.get(field) ?? 0) + 1);
         const entry = found.get(field);
+        const isLogged = uses.logs?.includes(field) === true;
         if (entry) entry.members.push(member);
-        else found.set(field, { field, profile, isLogged: logs.includes(field), members: [member] });
+        else found.set(field, { field, profile, isLogged, members: [member] });
       }
     }
   }
   for (const { members } of found.values()) members.sort((a, b) => a.start - b.start);
   return found.values();
+}
+
+/** The fields that are not read, by each of their names: in snake_case it is the same field. */
+function unreadFields({ ignores = [], logs = [] }: FieldUses): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>();
+  for (const field of [...ignores, ...logs])
+    for (const name of [field, snakeCaseOf(field)]) if (!fields.has(name)) fields.set(name, field);
+  return fields;
 }

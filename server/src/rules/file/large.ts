@@ -1,5 +1,5 @@
 import { rule } from "../../lint/rule.js";
-import { MAX_NODES } from "../../syntax/parser.js";
+import { MAX_NODES } from "../../syntax/limits.js";
 import { t } from "../../text/l10n.js";
 
 /**

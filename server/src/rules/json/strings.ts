@@ -1,13 +1,12 @@
 /** Strings that are not enclosed, or not escaped, as JSON wants it: what their fixes make of them. */
 
 import type { Fix } from "../../lint/rule.js";
-import { escapedControls } from "../../syntax/lexer.js";
-import type { Text } from "../../syntax/source-text.js";
+import { escapedControls } from "../../syntax/escapes.js";
 import type { SyntaxProblem } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 /** The fixes of a string's problem. Those that keep every character, where the text has one reading, are safe. */
-export function stringFixes(problem: SyntaxProblem, text: Text): Fix[] {
+export function stringFixes(problem: SyntaxProblem, text: string): Fix[] {
   const { start, end, isDoubtful } = problem;
   const raw = text.slice(start, end);
   const replace = (title: string, by: string, isSafe: boolean): Fix[] =>

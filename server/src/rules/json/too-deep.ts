@@ -1,5 +1,5 @@
 import { rule } from "../../lint/rule.js";
-import { MAX_DEPTH } from "../../syntax/parser.js";
+import { MAX_DEPTH } from "../../syntax/limits.js";
 import { t } from "../../text/l10n.js";
 
 /** Nothing is silent: what lies deeper than we read is not checked, and we say so. */

@@ -1,7 +1,7 @@
 /** Words where JSON has values: constants of other languages, strings without quotation marks, and what is neither. */
 
 import type { Fix } from "../../lint/rule.js";
-import { BLANK_CHARACTERS, NO_WIDTH } from "../../syntax/lexer.js";
+import { BLANK_CHARACTERS, NO_WIDTH } from "../../syntax/characters.js";
 import type { SyntaxProblem } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 

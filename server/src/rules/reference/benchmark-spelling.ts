@@ -48,7 +48,7 @@ export const referenceBenchmarkSpelling = rule<{ reference: Reference; canonical
 /** How a benchmark should be spelled: as the vocabulary has it, else as the first key of a map has it, as in the gate. */
 function spellings(alloy: Alloy): (name: string) => string | undefined {
   const keys = new Map<string, string>();
-  for (const { at, name } of referencesTo(alloy, "benchmark"))
-    if (at.kind === "member" && !keys.has(benchmarkKey(name))) keys.set(benchmarkKey(name), name);
+  for (const { isKey, name } of referencesTo(alloy, "benchmark"))
+    if (isKey && !keys.has(benchmarkKey(name))) keys.set(benchmarkKey(name), name);
   return (name) => usualSpelling(alloy.vocabulary, name) ?? keys.get(benchmarkKey(name));
 }

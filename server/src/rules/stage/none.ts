@@ -21,7 +21,7 @@ export const stageNone = rule<{ root: ObjectNode; member: Member | undefined }>(
     if (target && target.kind !== "null") return;
     const member = findMember(root, "stages");
     if (!member) report({ start: root.start, end: root.start + 1 }, { root, member });
-    else if (member.value?.kind === "array" && member.value.items.length === 0 && member.value.closed) {
+    else if (member.value?.kind === "array" && member.value.childCount === 0 && member.value.closed) {
       report(member.key, { root, member });
     }
   },
