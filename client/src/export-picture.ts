@@ -25,7 +25,7 @@ export async function exportPicture(server: LanguageServer): Promise<void> {
   const defaultUri = Uri.joinPath(document.uri, "..", `${name}.${form.ending}`);
   const file = await window.showSaveDialog(document.isUntitled ? {} : { defaultUri });
   if (!file) return;
-  const text = await server.request<string | null>("forgeAlloy/export", {
+  const text = await server.request("forgeAlloy/export", {
     textDocument: { uri: document.uri.toString() },
     format: form.format,
   });

@@ -1,25 +1,9 @@
 /** "Insert Stage…": a list of all stages of the declared domains, and where the chosen one goes. */
 import { l10n, type QuickPickItem, Range, WorkspaceEdit, window, workspace } from "vscode";
+import type { InsertableStage } from "../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "./language-server.js";
 
-/** What the server answers to `forgeAlloy/insertableStages`. */
-interface InsertableStage {
-  readonly label: string;
-  readonly phase: string;
-  readonly summary: string;
-  readonly preview: string;
-  readonly places: readonly Place[];
-}
-
-interface Place {
-  readonly title: string;
-  readonly edits: readonly { readonly range: PlainRange; readonly newText: string }[];
-}
-
-interface PlainRange {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-}
+type Place = InsertableStage["places"][number];
 
 /** Lets the user choose a stage and a place, and inserts it into the active alloy. */
 export async function insertStage(server: LanguageServer): Promise<void> {
@@ -30,7 +14,7 @@ export async function insertStage(server: LanguageServer): Promise<void> {
   }
   const { document, selection } = editor;
   const version = document.version;
-  const stages = await server.request<InsertableStage[]>("forgeAlloy/insertableStages", {
+  const stages = await server.request("forgeAlloy/insertableStages", {
     textDocument: { uri: document.uri.toString() },
     position: { line: selection.active.line, character: selection.active.character },
   });

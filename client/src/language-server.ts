@@ -10,6 +10,7 @@ import {
 } from "vscode";
 import type { ServerOptions } from "vscode-languageclient/node";
 import { WorkDoneProgress } from "#language-client";
+import type { ClientRequests, OwnNotifications } from "../../server/src/lsp/protocol.js";
 import { AlloyClient } from "./language-client.js";
 import { type Life, RestartPolicy } from "./restart-policy.js";
 import { traceChannel } from "./trace-channel.js";
@@ -48,28 +49,35 @@ export class LanguageServer implements Disposable {
   }
 
   /** Tells the server something, where there is one. */
-  notify(method: string): void {
+  notify(method: keyof OwnNotifications): void {
     void this.#client?.sendNotification(method).catch(() => {});
   }
 
   /** Asks the server; undefined where it is not there or refuses. */
-  async request<Result>(method: string, params: object): Promise<Result | undefined> {
-    return this.#client?.sendRequest<Result>(method, params).catch(() => undefined);
+  async request<Method extends keyof ClientRequests>(
+    method: Method,
+    params: ClientRequests[Method]["params"],
+  ): Promise<ClientRequests[Method]["result"] | undefined> {
+    return this.#client?.sendRequest<ClientRequests[Method]["result"]>(method, params).catch(() => undefined);
   }
 
   /** Like `request`, for long operations: shows progress, and the user can cancel. */
-  async requestWithProgress<Result>(
-    method: string,
-    params: object,
+  async requestWithProgress<Method extends keyof ClientRequests>(
+    method: Method,
+    params: ClientRequests[Method]["params"],
     { token, report }: { readonly token: CancellationToken; readonly report: (percentage: number) => void },
-  ): Promise<Result | undefined> {
+  ): Promise<ClientRequests[Method]["result"] | undefined> {
     const client = this.#client;
     const workDoneToken = `${method} ${++this.#lastToken}`;
     const listening = client?.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
       if (value.kind === "report" && value.percentage !== undefined) report(value.percentage);
     });
     try {
-      return await client?.sendRequest<Result>(method, { ...params, workDoneToken }, token);
+      return await client?.sendRequest<ClientRequests[Method]["result"]>(
+        method,
+        { ...params, workDoneToken },
+        token,
+      );
     } catch {
       return undefined;
     } finally {
@@ -100,7 +108,8 @@ export class LanguageServer implements Disposable {
       trace: this.#trace,
       onDeath: (life) => this.#bury(life),
     });
-    for (const [method, answer] of Object.entries(fileRequests)) this.#client.onRequest(method, answer);
+    for (const [method, answer] of Object.entries(fileRequests))
+      this.#client.onRequest(method, (params: { readonly uri: string }): Promise<unknown> => answer(params));
     if (await this.#client.run()) this.#stateChanged.fire("running");
   }
 

@@ -1,15 +1,8 @@
 /** "New Alloy…": a new file from a template; and the same for an alloy in which nothing stands yet. */
 import { l10n, languages, Range, Uri, WorkspaceEdit, window, workspace } from "vscode";
+import type { Template } from "../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "./language-server.js";
 import { showDocument } from "./show-document.js";
-
-/** What the server answers to `forgeAlloy/templates`. */
-interface Template {
-  readonly label: string;
-  readonly description: string;
-  readonly domain: string | null;
-  readonly text: string;
-}
 
 /** Opens an unsaved alloy made from a template; it is saved where and as the user likes. */
 export async function newAlloy(server: LanguageServer): Promise<void> {
@@ -39,7 +32,7 @@ async function choose(server: LanguageServer, uri: Uri | undefined): Promise<Tem
     .split("/")
     .pop()
     ?.replace(/(\.alloy)?\.json$/, "");
-  const templates = await server.request<Template[]>("forgeAlloy/templates", {
+  const templates = await server.request("forgeAlloy/templates", {
     uri: uri?.toString() ?? "untitled:new.alloy.json",
     ...(name && name !== "new" && { name }),
   });

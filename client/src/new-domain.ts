@@ -25,7 +25,7 @@ export async function newDomain(server: LanguageServer): Promise<void> {
     () => false,
   );
   if (!isThere) {
-    const text = await server.request<string>("forgeAlloy/starterDomain", { id });
+    const text = await server.request("forgeAlloy/starterDomain", { id });
     if (text === undefined) return;
     await workspace.fs.writeFile(file, new TextEncoder().encode(text));
   }

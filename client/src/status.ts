@@ -8,15 +8,8 @@ import {
   type TextEditor,
   window,
 } from "vscode";
+import type { Status } from "../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "./language-server.js";
-
-/** What the server answers to `forgeAlloy/status`. */
-interface Status {
-  readonly domains: readonly { readonly id: string; readonly isKnown: boolean }[];
-  /** The verdict of the acceptance gate, and the same with its counts; null without acceptance criteria. */
-  readonly gate: { readonly verdict: string; readonly summary: string } | null;
-  readonly trust: string | null;
-}
 
 /** What stands in the language status, a line each. */
 interface Lines {
@@ -36,7 +29,7 @@ export function registerStatus(server: LanguageServer): Disposable[] {
   const update = async (editor: TextEditor | undefined) => {
     if (editor?.document.languageId !== "forge-alloy") return;
     const textDocument = { uri: editor.document.uri.toString() };
-    const status = await server.request<Status | null>("forgeAlloy/status", { textDocument });
+    const status = await server.request("forgeAlloy/status", { textDocument });
     if (!status || window.activeTextEditor !== editor) return;
     lines ??= newLines();
     show(status, lines);

@@ -9,18 +9,8 @@ import {
   window,
   workspace,
 } from "vscode";
+import type { VerifyResult } from "../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "./language-server.js";
-
-/** The answer of `forgeAlloy/verify`. */
-interface VerifyResult {
-  readonly verified: number;
-  readonly failed: number;
-  readonly notVerified: number;
-  /** Files that were too large to be read unasked. */
-  readonly withheld: { readonly files: number; readonly bytes: number };
-  /** Why nothing was read. */
-  readonly refusal?: string;
-}
 
 /**
  * Verifies an alloy, and tells how many statements are true; each is marked in its text.
@@ -93,7 +83,7 @@ function ask(
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, (progress, token: CancellationToken) => {
     let shown = 0;
-    return server.requestWithProgress<VerifyResult>("forgeAlloy/verify", params, {
+    return server.requestWithProgress("forgeAlloy/verify", params, {
       token,
       report: (percentage) => {
         progress.report({ increment: percentage - shown });

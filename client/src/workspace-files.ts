@@ -1,28 +1,32 @@
 /** What the server asks its client for: files that it cannot reach itself, wherever the workspace is. */
 import { FileType, RelativePattern, Uri, workspace } from "vscode";
+import type { FileKind, FileRequests } from "../../server/src/lsp/protocol.js";
 
 const OURS =
-  "**/{*.alloy.json,forge-alloy.json,*__forge-alloy.json,.forge-alloy/config.json,.forge-alloy/domains/*.json}";
+  "**/{*.alloy.json,forge-alloy.json,*__forge-alloy.json,.forge-alloy/*.json,.forge-alloy/*/*.json}";
 
-type Answer = (params: { readonly uri: string }) => Promise<unknown>;
+type Answers = {
+  readonly [Method in keyof FileRequests]: (
+    params: FileRequests[Method]["params"],
+  ) => Promise<FileRequests[Method]["result"]>;
+};
 
-/** The requests of `server/src/lsp/client-files.ts`, by their method. */
-export const fileRequests: Readonly<Record<string, Answer>> = {
+export const fileRequests: Answers = {
   "forgeAlloy/files/read": async ({ uri }) =>
     new TextDecoder().decode(await workspace.fs.readFile(Uri.parse(uri))),
 
-  "forgeAlloy/files/exists": async ({ uri }) =>
+  "forgeAlloy/files/kind": async ({ uri }) =>
     workspace.fs.stat(Uri.parse(uri)).then(
-      () => true,
-      () => false,
+      ({ type }) => kindOf(type & ~FileType.SymbolicLink),
+      () => null,
     ),
 
-  "forgeAlloy/files/jsonFilesIn": async ({ uri }) => {
-    const folder = Uri.parse(uri);
-    const entries = await workspace.fs.readDirectory(folder);
-    return entries
-      .filter(([name, type]) => name.endsWith(".json") && type !== FileType.Directory)
-      .map(([name]) => Uri.joinPath(folder, name).toString());
+  "forgeAlloy/files/entries": async ({ uri }) => {
+    const entries = await workspace.fs.readDirectory(Uri.parse(uri));
+    return entries.map(([name, type]) => ({
+      name,
+      kind: type & FileType.SymbolicLink ? "link" : kindOf(type),
+    }));
   },
 
   "forgeAlloy/files/documentsIn": async ({ uri }) => {
@@ -30,3 +34,8 @@ export const fileRequests: Readonly<Record<string, Answer>> = {
     return found.map((file) => file.toString());
   },
 };
+
+function kindOf(type: FileType): FileKind {
+  if (type === FileType.File) return "file";
+  return type === FileType.Directory ? "folder" : "other";
+}

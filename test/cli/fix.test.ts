@@ -74,15 +74,15 @@ function fixesIn(output: string): readonly { code: string; safe: boolean }[] {
 suite("check --fix on files", () => {
   withFolder();
 
-  test("changes what its fixes declare and nothing else, and a second run changes nothing more", function () {
+  test("changes what its fixes declare and nothing else, and a second run changes nothing more", async function () {
     this.timeout(300_000);
     const file = write("a.alloy.json", "");
-    const check = new FileCheck(OPTIONS);
+    const check = await FileCheck.open(OPTIONS);
     const fixed = new Set<string>();
-    fc.assert(
-      fc.property(flawed, (text) => {
+    await fc.assert(
+      fc.asyncProperty(flawed, async (text) => {
         writeFileSync(file, text);
-        const first = check.check(file);
+        const first = await check.check(file);
         const bytes = readFileSync(file);
         const after = bytes.toString("utf8");
         assert.equal(after, expected(text));
@@ -102,7 +102,7 @@ suite("check --fix on files", () => {
           assert.equal(after.match(/\r\n/g)?.length, text.match(/\r\n/g)?.length);
           assert.equal(after.match(/\n/g)?.length, text.match(/\n/g)?.length);
         }
-        const second = check.check(file);
+        const second = await check.check(file);
         assert.deepEqual(fixesIn(second.output), []);
         assert.ok(readFileSync(file).equals(bytes), "a second run changes nothing");
       }),
@@ -111,18 +111,18 @@ suite("check --fix on files", () => {
     assert.ok(fixed.size > 2, `only ${[...fixed]}`);
   });
 
-  test("with --unsafe, too, a second run changes nothing more", function () {
+  test("with --unsafe, too, a second run changes nothing more", async function () {
     this.timeout(300_000);
     const file = write("a.alloy.json", "");
-    const check = new FileCheck({ ...OPTIONS, unsafe: true });
+    const check = await FileCheck.open({ ...OPTIONS, unsafe: true });
     let unsafe = 0;
-    fc.assert(
-      fc.property(flawed, (text) => {
+    await fc.assert(
+      fc.asyncProperty(flawed, async (text) => {
         writeFileSync(file, text);
-        unsafe += fixesIn(check.check(file).output).filter(({ safe }) => !safe).length;
+        unsafe += fixesIn((await check.check(file)).output).filter(({ safe }) => !safe).length;
         const bytes = readFileSync(file);
         if (isPublished(Alloy.parse(text, bundled))) assert.equal(bytes.toString(), text);
-        assert.deepEqual(fixesIn(check.check(file).output), []);
+        assert.deepEqual(fixesIn((await check.check(file)).output), []);
         assert.ok(readFileSync(file).equals(bytes));
       }),
       { numRuns: 150 },
@@ -130,16 +130,16 @@ suite("check --fix on files", () => {
     assert.ok(unsafe > 0);
   });
 
-  test("a dry run says the same and writes nothing", () => {
+  test("a dry run says the same and writes nothing", async () => {
     const file = write("a.alloy.json", "");
-    const dry = new FileCheck({ ...OPTIONS, fix: false, fixDryRun: true, diff: true });
-    const real = new FileCheck({ ...OPTIONS, diff: true });
-    fc.assert(
-      fc.property(flawed, (text) => {
+    const dry = await FileCheck.open({ ...OPTIONS, fix: false, fixDryRun: true, diff: true });
+    const real = await FileCheck.open({ ...OPTIONS, diff: true });
+    await fc.assert(
+      fc.asyncProperty(flawed, async (text) => {
         writeFileSync(file, text);
-        const { output, diff, counts } = dry.check(file);
+        const { output, diff, counts } = await dry.check(file);
         assert.equal(readFileSync(file, "utf8"), text);
-        const done = real.check(file);
+        const done = await real.check(file);
         assert.deepEqual(
           { output: done.output, diff: done.diff, counts: done.counts },
           { output, diff, counts },

@@ -65,17 +65,19 @@ suite(".forge-alloy/config.json over stdio", () => {
     assert.ok(!(await codes()).some((one) => one.startsWith("schema/")));
   });
 
-  test("the nearest one counts, and one that is open counts as it stands in the editor", async () => {
+  test("the nearest one takes precedence, and one that is open counts as it is in the editor", async () => {
     write('{"rules": {"schema": "hint"}}');
     mkdirSync(path.join(folder, "deep/.forge-alloy"));
     writeFileSync(path.join(folder, "deep/.forge-alloy/config.json"), "{}");
     await client.open(uri, ALLOY);
-    assert.ok((await codes()).includes("schema/null 1"));
+    assert.ok((await codes()).includes("schema/null 4"));
     const nearer = pathToFileURL(path.join(folder, "deep/.forge-alloy/config.json")).href;
     await client.open(nearer, '{"rules": {"schema": "warning"}}');
     assert.ok((await codes()).includes("schema/null 2"));
-    await client.close(nearer);
+    await client.change(nearer, 2, [{ text: '{"root": true}' }]);
     assert.ok((await codes()).includes("schema/null 1"));
+    await client.close(nearer);
+    assert.ok((await codes()).includes("schema/null 4"));
   });
 
   test("suppress here writes the configuration, shows the reason, and is reported when nothing needs it", async () => {

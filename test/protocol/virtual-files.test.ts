@@ -40,11 +40,20 @@ suite("files that only the client reaches", () => {
       });
     if (answers) {
       answer("read", (uri) => FILES[uri] ?? null);
-      answer("exists", (uri) => Object.keys(FILES).some((file) => `${file}/`.startsWith(`${uri}/`)));
-      answer("jsonFilesIn", (uri) => Object.keys(FILES).filter((file) => file.startsWith(`${uri}/`)));
+      answer("kind", (uri) => {
+        if (uri in FILES) return "file";
+        return Object.keys(FILES).some((file) => file.startsWith(`${uri}/`)) ? "folder" : null;
+      });
+      answer("entries", (uri) => {
+        const below = Object.keys(FILES).flatMap((file) =>
+          file.startsWith(`${uri}/`) ? [file.slice(uri.length + 1).split("/")] : [],
+        );
+        const names = new Map(below.map(([name, ...rest]) => [name, rest.length > 0 ? "folder" : "file"]));
+        return [...names].map(([name, kind]) => ({ name, kind }));
+      });
       answer("documentsIn", () => Object.keys(FILES));
     } else {
-      for (const method of ["read", "exists", "jsonFilesIn", "documentsIn"]) {
+      for (const method of ["read", "kind", "entries", "documentsIn"]) {
         answer(method, () => {
           throw new ResponseError(ErrorCodes.MethodNotFound, method);
         });

@@ -8,20 +8,6 @@ const MAX_PROBLEMS = 50;
 
 const SEVERITIES = ["error", "warning", "information", "hint"];
 
-/** A diagnostic of the Language Server Protocol. */
-interface Diagnostic {
-  readonly range: { readonly start: { readonly line: number; readonly character: number } };
-  readonly severity?: number;
-  readonly code?: string | number;
-  readonly message: string;
-}
-
-/** The answer of `forgeAlloy/gate`; null for a document that the server does not know. */
-interface Gate {
-  readonly summary: string;
-  readonly checks: readonly { readonly state: string; readonly message: string }[];
-}
-
 /** Nothing in editors that know no tools; in workspaces that are not trusted, once they are. */
 export function registerTools(server: LanguageServer): Disposable {
   const api = toolApi();
@@ -54,11 +40,8 @@ function tool(api: ToolApi, name: string, answer: (document: TextDocument) => Pr
 }
 
 async function problemsOf(server: LanguageServer, document: TextDocument): Promise<string> {
-  const report = await server.request<{ items?: readonly Diagnostic[] }>(
-    "textDocument/diagnostic",
-    paramsFor(document),
-  );
-  if (!report?.items) return l10n.t("The language server does not answer.");
+  const report = await server.request("textDocument/diagnostic", paramsFor(document));
+  if (report?.kind !== "full") return l10n.t("The language server does not answer.");
   const name = workspace.asRelativePath(document.uri);
   if (report.items.length === 0) return l10n.t("{0}: no problems.", name);
   const lines = [...report.items]
@@ -76,7 +59,7 @@ async function problemsOf(server: LanguageServer, document: TextDocument): Promi
 }
 
 async function gateOf(server: LanguageServer, document: TextDocument): Promise<string> {
-  const gate = await server.request<Gate | null>("forgeAlloy/gate", paramsFor(document));
+  const gate = await server.request("forgeAlloy/gate", paramsFor(document));
   if (!gate) return l10n.t("The language server does not answer.");
   const name = workspace.asRelativePath(document.uri);
   const lines = gate.checks.map(({ state, message }) => plain(`${state}: ${message}`));

@@ -32,12 +32,6 @@ const FOCUS_LAG = 1000;
 /** Commands that the page may ask for; its content comes from files. */
 const ALLOWED_COMMANDS = new Set(["forge-alloy.fillFromTemplate"]);
 
-interface Preview {
-  readonly version: number;
-  readonly html: string;
-  readonly isBroken: boolean;
-}
-
 /** Registers the command that opens the panel, and what brings it back after a restart. */
 export function registerPreview(context: ExtensionContext, server: LanguageServer): Disposable[] {
   let panel: PreviewPanel | undefined;
@@ -144,7 +138,7 @@ class PreviewPanel {
   }
 
   async #writePage(): Promise<void> {
-    const style = await this.#server.request<string>("forgeAlloy/previewStyle", {});
+    const style = await this.#server.request("forgeAlloy/previewStyle", {});
     if (this.#hasStyle) return; // the server has been started meanwhile, and the page written
     this.#hasStyle = style !== undefined;
     this.#room = undefined; // until the new page says it
@@ -187,7 +181,7 @@ class PreviewPanel {
       return;
     }
     const uri = document.uri.toString();
-    const preview = await this.#server.request<Preview | null>("forgeAlloy/preview", {
+    const preview = await this.#server.request("forgeAlloy/preview", {
       textDocument: { uri },
       room: this.#room,
     });

@@ -1,7 +1,7 @@
 import { Alloy } from "../model/alloy.js";
 import { readText } from "../workspace/files.js";
+import { filesFrom, type WalkListener } from "../workspace/named-files.js";
 import type { Project } from "../workspace/project.js";
-import { filesFrom, type WalkListener } from "../workspace/walk.js";
 
 /** Said where there is nothing to do: a wrong folder must not look like a clean one. */
 export const NOTHING_FOUND = "warning: no files checked: no *.alloy.json or forge-alloy.json found";
@@ -18,14 +18,14 @@ interface AlloyFile {
  * @param listener its `failure` is told in a sentence what cannot be read; the rest goes on
  * @throws {Failure} for a path where there is nothing
  */
-export function* alloysFrom(
+export async function* alloysFrom(
   paths: readonly string[],
   project: Project,
   listener: WalkListener & { failure(reason: string): void },
-): Generator<AlloyFile> {
-  for (const file of filesFrom(paths, listener)) {
+): AsyncGenerator<AlloyFile> {
+  for await (const file of filesFrom(paths, project, listener)) {
     const read = readText(file);
     if ("reason" in read) listener.failure(read.reason);
-    else yield { file, text: read.text, alloy: Alloy.parse(read.text, project.registry(file)) };
+    else yield { file, text: read.text, alloy: Alloy.parse(read.text, await project.registry(file)) };
   }
 }

@@ -2,14 +2,17 @@ import path from "node:path";
 import { diagnosticsOf } from "../library/diagnostic.js";
 import { type AppliedFix, fixText } from "../library/fix-text.js";
 import { countSeverities, fixableCount, isReported } from "../library/level.js";
+import type { CheckSettings, Suppression } from "../lint/configuration.js";
 import type { Severity } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
 import { isPublished } from "../model/receipt.js";
+import type { DocumentKind } from "../schema/document-kind.js";
 import { unifiedDiff } from "../text/unified-diff.js";
 import { diagnoseFile } from "../workspace/diagnose-file.js";
 import { Failure } from "../workspace/failure.js";
 import { isLink, readText, writeText } from "../workspace/files.js";
 import { Project, type ProjectOptions } from "../workspace/project.js";
+import { isInPackage } from "../workspace/scope.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
 import type { Counts, Reporter, Style, UnreadableFile } from "./reporters/reporter.js";
 
@@ -54,13 +57,20 @@ export interface CheckedFile {
 
 /** The files of settings that a file was checked under. */
 export interface UsedSettings {
-  readonly configuration?: string;
-  /** Places in its `suppressions`: those that are about the file, and those of them that it needs. */
-  readonly covering: readonly number[];
-  readonly needed: readonly number[];
+  readonly configurations: readonly UsedConfiguration[];
   readonly domains: readonly string[];
+  /** Files of executor profiles. */
+  readonly executors: readonly string[];
   /** The file itself, where it is one of settings. */
   readonly own?: string;
+}
+
+interface UsedConfiguration {
+  readonly file: string;
+  readonly isExtended: boolean;
+  /** Indexes in its `suppressions`: those that are about the file, and those of them that it needs. */
+  readonly covering: readonly number[];
+  readonly needed: readonly number[];
 }
 
 /** Checks one file after the other. */
@@ -69,17 +79,25 @@ export class FileCheck {
   /** The least severity that is reported. */
   readonly level: Severity;
   readonly #options: FileCheckOptions;
-  readonly #project: Project;
+  readonly project: Project;
   readonly #named: ReadonlySet<string>;
-  #unreadable: UnreadableFile[] = [];
+  /** Files of settings that could not be read and are not told yet. */
+  readonly #unreadable: UnreadableFile[];
 
-  /** @throws {Failure} where a file named in the options is not there */
-  constructor(options: FileCheckOptions) {
+  private constructor(options: FileCheckOptions, project: Project, unreadable: UnreadableFile[]) {
     this.#options = options;
     this.level = options.level ?? "information";
-    this.#project = new Project(options, (reason, file) => this.#unreadable.push({ file, reason }));
+    this.project = project;
+    this.#unreadable = unreadable;
     this.#named = new Set(options.named);
     this.reporter = REPORTERS[options.format](options.style);
+  }
+
+  /** @throws {Failure} where a file named in the options is not there */
+  static async open(options: FileCheckOptions): Promise<FileCheck> {
+    const unreadable: UnreadableFile[] = [];
+    const project = await Project.open(options, (reason, file) => unreadable.push({ file, reason }));
+    return new FileCheck(options, project, unreadable);
   }
 
   /**
@@ -87,22 +105,22 @@ export class FileCheck {
    * @param text what came in by standard input under the name of the file, which is then not read or written
    * @param unusedSuppressions of a configuration: places in its list, known when all files are checked
    */
-  check(file: string, facts: Facts = {}): CheckedFile {
-    this.#unreadable = [];
-    const checked = this.#check(file, facts);
-    return this.#unreadable.length > 0 ? { ...checked, unreadableSettings: this.#unreadable } : checked;
+  async check(file: string, facts: Facts = {}): Promise<CheckedFile> {
+    const checked = await this.#check(file, facts);
+    const unreadableSettings = this.#unreadable.splice(0);
+    return unreadableSettings.length > 0 ? { ...checked, unreadableSettings } : checked;
   }
 
-  #check(file: string, { text: given, unusedSuppressions = [] }: Facts): CheckedFile {
+  async #check(file: string, { text: given, kind, unusedSuppressions = [] }: Facts): Promise<CheckedFile> {
     try {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return this.unreadable(file, read.reason);
-      const { text, fixes, diff, notes = [], isStuck = false } = this.#fixed(file, read.text);
-      const { alloy, settings, problems, used } = diagnoseFile(this.#project, file, text, {
+      const { text, fixes, diff, notes = [], isStuck = false } = await this.#fixed(file, read.text, kind);
+      const { alloy, settings, problems, used } = await diagnoseFile(this.project, file, text, {
+        kind,
         unusedSuppressions,
       });
       const reported = problems.filter(({ severity }) => isReported(severity, this.level));
-      const configuration = this.#project.configurationFile(file);
       const applied = fixes?.length ?? 0;
       return {
         output: this.reporter.file({
@@ -122,12 +140,7 @@ export class FileCheck {
           fixed: applied,
         },
         settings: {
-          ...(configuration !== undefined && { configuration }),
-          covering: settings.suppressions.map(({ index }) => index),
-          needed: [...used].map(({ index }) => index),
-          domains: [...this.#project.domainSources(file), ...this.#project.profileSources(file)].map(
-            ({ uri }) => uri,
-          ),
+          ...(await this.#usedBy(file, settings, used)),
           ...(alloy.kind !== "alloy" && { own: path.resolve(file) }),
         },
       };
@@ -154,13 +167,34 @@ export class FileCheck {
     };
   }
 
+  async #usedBy(
+    file: string,
+    settings: CheckSettings,
+    used: ReadonlySet<Suppression>,
+  ): Promise<Pick<UsedSettings, "configurations" | "domains" | "executors">> {
+    const { configurations, executors } = await this.project.scope(file);
+    const paths = (sources: readonly { uri: string }[]) =>
+      sources.filter(({ uri }) => !isInPackage(uri)).map(({ uri }) => this.project.path(uri));
+    const ours = configurations.filter(({ uri }) => !isInPackage(uri));
+    return {
+      configurations: ours.map(({ uri, isExtended, configuration: { suppressions } }) => ({
+        file: this.project.path(uri),
+        isExtended,
+        covering: suppressions.filter((one) => settings.suppressions.includes(one)).map(({ index }) => index),
+        needed: suppressions.filter((one) => used.has(one)).map(({ index }) => index),
+      })),
+      domains: paths(await this.project.domainSources(file)),
+      executors: paths(executors),
+    };
+  }
+
   /** Fixes a text as far as the options say, and writes it unless this is a dry run. */
-  #fixed(file: string, text: string): Fixed {
+  async #fixed(file: string, text: string, kind?: DocumentKind): Promise<Fixed> {
     const { fix, fixDryRun, diff: showsDiff, allowPublished } = this.#options;
     if (!fix && !fixDryRun && !showsDiff) return { text };
-    const alloy = Alloy.parse(text, this.#project.registry(file));
+    const alloy = Alloy.parse(text, await this.project.registry(file, kind));
     const isOff = !allowPublished && isPublished(alloy);
-    const result = fixText(alloy, this.#project.settings(file), this.#options.unsafe);
+    const result = fixText(alloy, await this.project.settings(file), this.#options.unsafe);
     const nothing = { text, ...((fix || fixDryRun) && { fixes: [] }) };
     if (result.text === text) return nothing;
     if (isOff) {
@@ -199,6 +233,8 @@ interface Fixed {
 /** What is known about a file beyond its text. */
 interface Facts {
   readonly text?: string | undefined;
+  /** What the file is, if its path does not show it. */
+  readonly kind?: DocumentKind | undefined;
   readonly unusedSuppressions?: readonly number[];
 }
 

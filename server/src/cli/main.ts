@@ -1,46 +1,45 @@
 import { existsSync } from "node:fs";
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import { version } from "../../package.json";
 import { reasonOf } from "../disk/ordinary-file.js";
-import { templatesOf } from "../features/new-alloy.js";
-import { SEVERITIES } from "../library/level.js";
-import { ruleNames } from "../lint/known-rules.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
-import { CHECK_IDS } from "../verify/check.js";
 import { EXIT, Failure } from "../workspace/failure.js";
-import { Project } from "../workspace/project.js";
-import { check } from "./commands/check.js";
-import { candidates, printCompletion, SHELLS, type Values } from "./commands/completion.js";
-import { createDomain, documentDomain, domains, printVersions } from "./commands/domains.js";
-import { testDomains } from "./commands/domains-test.js";
-import { createExecutor, executors } from "./commands/executors.js";
-import { explain } from "./commands/explain.js";
-import { fmt } from "./commands/fmt.js";
-import { allowedVerdicts, GATE_FORMATS, gate } from "./commands/gate.js";
-import { hash } from "./commands/hash.js";
-import { mcp } from "./commands/mcp.js";
-import { create } from "./commands/new.js";
-import { schema } from "./commands/schema.js";
-import { show } from "./commands/show.js";
-import { stats } from "./commands/stats.js";
-import { TRUST_FORMATS, trust } from "./commands/trust.js";
-import { verify } from "./commands/verify.js";
-import { FORMATS } from "./reporters/index.js";
+import { type Declare, more } from "./command.js";
+import { declareCheck } from "./commands/check.js";
+import { declareCompletion } from "./commands/completion.js";
+import { declareDomains, printVersions } from "./commands/domains.js";
+import { declareExecutors } from "./commands/executors.js";
+import { declareExplain } from "./commands/explain.js";
+import { declareFmt } from "./commands/fmt.js";
+import { declareGate } from "./commands/gate.js";
+import { declareHash } from "./commands/hash.js";
+import { declareMcp } from "./commands/mcp.js";
+import { declareNew } from "./commands/new.js";
+import { declareSchema } from "./commands/schema.js";
+import { declareShow } from "./commands/show.js";
+import { declareStats } from "./commands/stats.js";
+import { declareTrust } from "./commands/trust.js";
+import { declareVerify } from "./commands/verify.js";
 import { say } from "./terminal.js";
-import { VERIFY_FORMATS } from "./verify-reporters.js";
 
-const EXIT_CODES =
-  "Exit codes: 0 no problems, 1 problems found,\n2 wrong usage or a file that cannot be read or written.";
-
-/** What standard input is called where nothing is said. */
-const STDIN = "stdin.alloy.json";
-
-/** What stands below the options: what people do with a command, and how it tells other programs. */
-function more(examples: readonly (readonly [string, string])[], ...sentences: readonly string[]): string {
-  const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, what]) => `  ${line.padEnd(width)}  ${what}`);
-  return ["", "Examples:", ...lines, ...sentences.flatMap((sentence) => ["", sentence])].join("\n");
-}
+/** The commands, in the order of `--help`. */
+const COMMANDS: readonly Declare[] = [
+  declareCheck,
+  declareGate,
+  declareShow,
+  declareFmt,
+  declareNew,
+  declareHash,
+  declareVerify,
+  declareTrust,
+  declareExplain,
+  declareDomains,
+  declareExecutors,
+  declareSchema,
+  declareStats,
+  declareMcp,
+  declareCompletion,
+];
 
 /** Runs the command line; resolves to the exit code. */
 async function main(args: readonly string[]): Promise<number> {
@@ -82,374 +81,7 @@ async function main(args: readonly string[]): Promise<number> {
     )
     .exitOverride();
 
-  program
-    .command("check")
-    .description("Check alloys and report problems")
-    .argument("[paths...]", "files, folders, and globs; - for standard input; default: the current folder")
-    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("pretty"))
-    .addOption(
-      new Option("--level <severity>", "lowest severity to report; does not affect the exit code")
-        .choices(SEVERITIES)
-        .default("information"),
-    )
-    .addOption(new Option("--quiet", "short for --level error").conflicts("level"))
-    .addOption(
-      new Option("--fix", "apply safe fixes of errors and warnings and report the rest").conflicts(
-        "fixDryRun",
-      ),
-    )
-    .option("--fix-dry-run", "report what --fix would fix and what would remain, without writing")
-    .option("--unsafe", "with --fix, --fix-dry-run, or --diff: also apply fixes that may change the meaning")
-    .option("--diff", "print the changes of fixes as a unified diff; without --fix, do not write them")
-    .option("--allow-published", "also fix published alloys, although their hash changes")
-    .option("--max-warnings <number>", "exit with 1 if there are more warnings", wholeNumber)
-    .option("--allow-empty", "accept that no file is checked; otherwise, exit with 2")
-    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
-    .option(
-      "--config <file>",
-      "configuration file; its globs are relative to the current folder; default: the nearest .forge-alloy/config.json",
-    )
-    .option("--watch", "check again after each change")
-    .option(
-      "--stdin-filename <name>",
-      "file name for standard input; its folder determines the settings",
-      STDIN,
-    )
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy check models 'new/*.json'", "check a folder and a glob"],
-          ["forge-alloy check --max-warnings 0", "fail on warnings, for CI"],
-          ["forge-alloy check --fix --diff", "fix and show the changes"],
-          ["forge-alloy check --format sarif > a.sarif", "write SARIF for code scanning"],
-          ["forge-alloy check - < a.alloy.json", "check standard input"],
-        ],
-        "Errors, and more warnings than --max-warnings, set exit code 1, reported or not.\nFolders and globs skip hidden files, node_modules, and files ignored by .gitignore;\na file that is specified is always read.",
-        EXIT_CODES,
-      ),
-    )
-    .action((paths, options) => done(check(paths, options)));
-
-  program
-    .command("gate")
-    .description("Evaluate the acceptance gate of an alloy")
-    .argument("<file>", "alloy; - for standard input")
-    .addOption(new Option("-f, --format <format>", "output format").choices(GATE_FORMATS).default("pretty"))
-    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
-    .option("--stdin-filename <name>", "file name for standard input", STDIN)
-    .option("--allow <verdicts>", "verdicts that also exit with 0: unmeasured, no-criteria", collect)
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy gate a.alloy.json", "list each check with the measured value"],
-          ["forge-alloy gate a.alloy.json -f markdown", "print Markdown for a pull request"],
-          ["forge-alloy gate recipe.alloy.json --allow unmeasured", "accept a recipe before its run"],
-        ],
-        "acceptanceCriteria defines the criteria, results contains the measured values.",
-        "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria. --allow unmeasured does not cover criteria that are\nambiguous or that the gate does not evaluate.",
-      ),
-    )
-    .action((file, { allow = [], ...options }) =>
-      done(gate(file, { ...options, allow: allowedVerdicts(allow) })),
-    );
-
-  program
-    .command("show")
-    .description("Preview an alloy: pipeline, gate, sizes, trust")
-    .argument("<file>", "alloy")
-    .addOption(new Option("--svg", "SVG image").conflicts(["html", "markdown"]))
-    .addOption(new Option("--html", "HTML page").conflicts(["markdown"]))
-    .addOption(new Option("--markdown", "Markdown for a model card or pull request"))
-    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy show a.alloy.json", "print the preview"],
-          ["forge-alloy show a.alloy.json --svg > a.svg", "write an image"],
-        ],
-        EXIT_CODES,
-      ),
-    )
-    .action((file, options) => done(show(file, options)));
-
-  program
-    .command("fmt")
-    .description("Format alloys; values keep their spelling")
-    .argument(
-      "[paths...]",
-      "files, folders, and globs; - to format standard input to standard output; default: the current folder",
-    )
-    .option("--check", "list files that are not formatted, without writing")
-    .option("--allow-published", "also format published alloys")
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy fmt", "format all alloys in the current folder"],
-          ["forge-alloy fmt --check", "fail if a file is not formatted, for CI"],
-          ["forge-alloy fmt - < a.alloy.json", "format standard input"],
-        ],
-        EXIT_CODES,
-      ),
-    )
-    .action((paths, options) => done(fmt(paths, options)));
-
-  program
-    .command("new")
-    .description("Create an alloy from a template; on a terminal, ask for missing arguments")
-    .argument("[file]", "new file, such as my-model.alloy.json")
-    .option("-t, --template <name>", "template; if omitted, lists the templates")
-    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy new", "ask for template and file"],
-          ["forge-alloy new my-model.alloy.json -t moe-coder", "create without asking"],
-        ],
-        "Exit codes: 0 created, 1 canceled, 2 wrong usage or a file that cannot be written.",
-      ),
-    )
-    .action((file, options) => done(create(file, options)));
-
-  program
-    .command("hash")
-    .description("Print the SHA-256 of the bytes of an alloy")
-    .argument("<file>", "alloy")
-    .option("--verify <prefix>", "start of the expected hash, at least 8 hex digits")
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy hash a.alloy.json", "print the hash"],
-          ["forge-alloy hash a.alloy.json --verify cb1e00f7e09a151e", "exit with 1 if it differs"],
-        ],
-        EXIT_CODES,
-      ),
-    )
-    .action((file, options) => done(hash(file, options)));
-
-  withSourceOptions(
-    program
-      .command("verify")
-      .description("Verify what an alloy states about files and signatures, without a network")
-      .argument("<file>", "alloy")
-      .addOption(
-        new Option("-f, --format <format>", "output format").choices(VERIFY_FORMATS).default("pretty"),
-      ),
-  )
-    .option("--hash <hash>", "hash that the alloy should have, at least its first 16 hex digits")
-    .option("--require <ids>", "checks that must not be left unverified, separated by commas", collect)
-    .option("--write", "add hashes that the alloy lacks and whose files are here; print the diff")
-    .option("--diff", "with --write: print the diff only")
-    .option("--allow-published", "let --write change a published alloy")
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy verify a.alloy.json --model-dir .", "weights, samples, and all the rest"],
-          ["forge-alloy verify a.alloy.json --require modelHash", "fail unless the weights are verified"],
-          ["forge-alloy verify a.alloy.json --model-dir . --write", "add fileHashes and modelHash"],
-        ],
-        `Checks: ${wrapped(CHECK_IDS, 70)}.`,
-        "Exit codes: 0 nothing failed and something was verified, 1 a statement is false\nor a required one was not verified, 2 wrong usage or an unreadable file,\n3 nothing could be verified.",
-      ),
-    )
-    .action((file, options) => done(verify(file, options)));
-
-  withSourceOptions(
-    program
-      .command("trust")
-      .description("Rate an alloy as the public verify page does, next to what is true")
-      .argument("<file>", "alloy")
-      .addOption(
-        new Option("-f, --format <format>", "output format").choices(TRUST_FORMATS).default("pretty"),
-      ),
-  )
-    .addHelpText(
-      "after",
-      more(
-        [["forge-alloy trust a.alloy.json", "print seven ratings, and what would raise each"]],
-        "The page rates which fields an alloy has; verify finds out whether they are true.",
-        "Exit codes: 0 the alloy is rated, 1 a rated statement is false, 2 wrong usage or\nan unreadable file.",
-      ),
-    )
-    .action((file, options) => done(trust(file, options)));
-
-  program
-    .command("explain")
-    .description("Explain a rule, with examples")
-    .argument(
-      "[code]",
-      "rule code, such as stage/phase-order, or group, such as stage; if omitted, lists all rules",
-    )
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy explain stage/phase-order", "explain a rule, with examples"],
-          ["forge-alloy explain stage", "list the rules of a group"],
-        ],
-        "Exit codes: 0 success, 2 unknown rule.",
-      ),
-    )
-    .action((code) => done(explain(code)));
-
-  const domainsCommand = program
-    .command("domains")
-    .description("List the available domains")
-    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy domains --domain lab", "include the domains in the folder lab"],
-          ["forge-alloy domains new bakery", "create .forge-alloy/domains/bakery.json"],
-          ["forge-alloy domains test", "compare alloys with their expected problems"],
-        ],
-        "Exit codes: 0 success, 1 a domain cannot be used, 2 wrong usage.",
-      ),
-    )
-    .action((options) => done(domains(options)));
-  domainsCommand
-    .command("new")
-    .description("Create a domain")
-    .argument("<id>", "ID of the domain, such as lab-batch")
-    .option("-o, --output <file>", "new file; default: .forge-alloy/domains/<id>.json")
-    .addHelpText(
-      "after",
-      more(
-        [["forge-alloy domains new bakery", "create .forge-alloy/domains/bakery.json"]],
-        "Exit codes: 0 created, 2 wrong usage or a file that cannot be written.",
-      ),
-    )
-    .action((id, options) => done(createDomain(id, options)));
-  domainsCommand
-    .command("docs")
-    .description("Print the reference page of a domain")
-    .argument("<id>", "ID of the domain")
-    .option("-o, --output <file>", "file to write; default: standard output")
-    .addHelpText(
-      "after",
-      more(
-        [["forge-alloy domains docs bakery -o docs/bakery.md", "write the page to a file"]],
-        "Exit codes: 0 success, 2 unknown domain or a file that cannot be written.",
-      ),
-    )
-    .action((id, options) => done(documentDomain(id, options)));
-  domainsCommand
-    .command("test")
-    .description("Compare alloys with their expected problems")
-    .argument("[dir]", "folder with the alloys; default: the current folder")
-    .option("--update", "write the problems that are found as the expected ones")
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy domains test", "test all alloys that have expectations"],
-          ["forge-alloy domains test tests --update", "write tests/*.alloy.expected.json"],
-        ],
-        'NAME.alloy.expected.json next to NAME.alloy.json has the expected problems:\n[{"code", "pointer", "severity"}], in any order.',
-        "Exit codes: 0 as expected, 1 differences, 2 no expectations, or a file that cannot\nbe read or written.",
-      ),
-    )
-    .action((dir, options) => done(testDomains(dir, options)));
-
-  const executorsCommand = program
-    .command("executors")
-    .description("List the executor profiles, and which of them apply here")
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy executors", "list the profiles in reach of this folder"],
-          ["forge-alloy executors new acme-forge", "create .forge-alloy/executors/acme-forge.json"],
-        ],
-        "executor in .forge-alloy/config.json selects the profiles that apply; default: all.",
-        "Exit codes: 0 success, 1 a profile cannot be used, 2 wrong usage.",
-      ),
-    )
-    .action(() => done(executors()));
-  executorsCommand
-    .command("new")
-    .description("Create an executor profile")
-    .argument("<id>", "ID of the executor, such as acme-forge")
-    .option("-o, --output <file>", "new file; default: .forge-alloy/executors/<id>.json")
-    .addHelpText(
-      "after",
-      more(
-        [["forge-alloy executors new acme-forge", "create .forge-alloy/executors/acme-forge.json"]],
-        "Exit codes: 0 created, 2 wrong usage or a file that cannot be written.",
-      ),
-    )
-    .action((id, options) => done(createExecutor(id, options)));
-
-  program
-    .command("schema")
-    .description("Print a JSON Schema (draft 2020-12) for other tools")
-    .argument("[ids...]", "domains that the alloys declare; default: llm-forge")
-    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
-    .addHelpText(
-      "after",
-      more(
-        [
-          ["forge-alloy schema > alloy.schema.json", "write the schema to a file"],
-          ["forge-alloy schema llm-forge ticketing", "schema for alloys that declare both"],
-        ],
-        "Exit codes: 0 success, 2 unknown domain.",
-      ),
-    )
-    .action((ids, options) => done(schema(ids, options)));
-
-  program
-    .command("stats")
-    .description("Count stage types, domains, and verdicts")
-    .argument("[paths...]", "files, folders, and globs; default: the current folder")
-    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
-    .addHelpText(
-      "after",
-      more(
-        [["forge-alloy stats published", "count over all alloys in a folder"]],
-        "Exit codes: 0 success, 2 wrong usage or a file that cannot be read.",
-      ),
-    )
-    .action((paths, options) => done(stats(paths, options)));
-
-  program
-    .command("mcp")
-    .description("Serve agents over the Model Context Protocol on standard input and output")
-    .addHelpText(
-      "after",
-      more(
-        [["forge-alloy mcp", "command for the configuration of a client"]],
-        "Tools read and write below the client's roots, or the current folder.\nA client starts it, and ends it by closing standard input.",
-      ),
-    )
-    .action(() => done(mcp()));
-
-  program
-    .command("completion")
-    .description("Print the shell script that completes commands, options, and values")
-    .addArgument(new Argument("<shell>", "shell").choices(SHELLS))
-    .addHelpText(
-      "after",
-      more([
-        ["source <(forge-alloy completion bash)", "in ~/.bashrc; same for zsh"],
-        ["forge-alloy completion fish | source", "in ~/.config/fish/config.fish"],
-      ]),
-    )
-    .action((shell) => printCompletion(shell));
-
-  program
-    .command("__complete", { hidden: true })
-    .argument("[words...]")
-    .action((words) => {
-      for (const { value, description = "" } of candidates(program, words, values()))
-        process.stdout.write(`${sanitizeForTerminal(value)}\t${sanitizeForTerminal(description)}\n`);
-    });
+  for (const declare of COMMANDS) declare(program, done);
 
   try {
     assertHere();
@@ -462,32 +94,6 @@ async function main(args: readonly string[]): Promise<number> {
     for (const line of [`error: ${error.message}`, ...error.details]) say(line);
     return EXIT.failure;
   }
-}
-
-/** The options that say where files are and who is trusted. */
-function withSourceOptions(command: Command): Command {
-  return command
-    .option("--model-dir <dir>", "folder with the weights")
-    .option("--base <dir>", "folder that paths in the alloy are relative to; default: its own")
-    .option("--dataset <name=dir>", "folder of a dataset; may be repeated", collect)
-    .option("--parent <file>", "the alloy that this one is derived from")
-    .option("--keys <file>", "JSON object of trusted keys by their ID")
-    .option("--trust <pem>", "root certificate; may be repeated", collect)
-    .option("--code <dir>", "local Git clone of the runner's source");
-}
-
-/** Names separated by commas, in lines of at most so many columns. */
-function wrapped(names: readonly string[], width: number): string {
-  let column = 0;
-  return names
-    .map((name, i) => {
-      const part = i === names.length - 1 ? name : `${name},`;
-      column += part.length + 1;
-      if (column <= width) return `${i === 0 ? "" : " "}${part}`;
-      column = part.length;
-      return `\n${part}`;
-    })
-    .join("");
 }
 
 /** @throws {Failure} where the current folder was deleted, so that nothing can be found from here */
@@ -511,26 +117,6 @@ function assertNoDisguise(args: readonly string[]): void {
       throw new Failure(`"${option}" is an option, but a file in this folder has the same name`, [
         `hint: use ./${option} for the file, or -- before file names`,
       ]);
-}
-
-/** For completion: what is known without looking at the words before. */
-function values(): Values {
-  const registry = () => new Project({}).registry("any.alloy.json");
-  return {
-    "explain code": () => ruleNames().map((value) => ({ value })),
-    "new template": () =>
-      templatesOf(registry()).map(({ label, description }) => ({ value: label, description })),
-    "schema ids": () => registry().domains.map(({ file }) => ({ value: file.id, description: file.title })),
-  };
-}
-
-function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("Expected an integer of at least 0.");
-  return Number(value);
 }
 
 // A reader that has seen enough, such as head, closes the pipe: no reason for a word, but what was found up to then is

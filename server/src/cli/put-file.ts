@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { MAX_BYTES } from "../disk/ordinary-file.js";
+import { MAX_BYTES } from "../disk/limits.js";
 import { Failure } from "../workspace/failure.js";
 import { createFile, readText, writeText } from "../workspace/files.js";
 

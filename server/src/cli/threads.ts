@@ -26,21 +26,21 @@ export interface Memory {
  * files. Files are taken as results are fetched, so that memory does not grow with their number.
  */
 export async function* checkAll(
-  files: Iterable<string>,
+  files: AsyncIterable<string>,
   check: FileCheck,
   options: FileCheckOptions,
   memory?: Memory,
 ): AsyncGenerator<CheckedFile> {
-  const iterator = files[Symbol.iterator]();
+  const iterator = files[Symbol.asyncIterator]();
   const threads: (Thread | undefined)[] = [];
   const count = availableParallelism();
-  const pending: (CheckedFile[] | Promise<CheckedFile[]>)[] = [];
+  const pending: Promise<CheckedFile[]>[] = [];
   let alone = ALONE;
   let turn = 0;
 
-  const checkBatch = (batch: readonly string[]): CheckedFile[] | Promise<CheckedFile[]> => {
+  const checkBatch = (batch: readonly string[]): Promise<CheckedFile[]> => {
     alone -= batch.length;
-    if (alone >= 0) return batch.map((file) => check.check(file));
+    if (alone >= 0) return checkHere(batch, check);
     turn = (turn + 1) % count;
     const thread = threads[turn] ?? new Thread(check, options);
     threads[turn] = thread;
@@ -50,7 +50,7 @@ export async function* checkAll(
   try {
     for (;;) {
       while (pending.length < 2 * count) {
-        const batch = take(iterator, BATCH);
+        const batch = await take(iterator, BATCH);
         if (batch.length === 0) break;
         pending.push(memory ? remembered(batch, memory, checkBatch) : checkBatch(batch));
       }
@@ -66,7 +66,7 @@ export async function* checkAll(
 async function remembered(
   batch: readonly string[],
   memory: Memory,
-  checkBatch: (batch: readonly string[]) => CheckedFile[] | Promise<CheckedFile[]>,
+  checkBatch: (batch: readonly string[]) => Promise<CheckedFile[]>,
 ): Promise<CheckedFile[]> {
   const known = new Map(batch.map((file) => [file, memory.get(file)]));
   const unknown = batch.filter((file) => !known.get(file));
@@ -78,10 +78,16 @@ async function remembered(
   return batch.map((file) => known.get(file) as CheckedFile);
 }
 
-function take(files: Iterator<string>, count: number): string[] {
+async function checkHere(batch: readonly string[], check: FileCheck): Promise<CheckedFile[]> {
+  const checked: CheckedFile[] = [];
+  for (const file of batch) checked.push(await check.check(file));
+  return checked;
+}
+
+async function take(files: AsyncIterator<string>, count: number): Promise<string[]> {
   const taken: string[] = [];
   while (taken.length < count) {
-    const { value, done } = files.next();
+    const { value, done } = await files.next();
     if (done) break;
     taken.push(value);
   }

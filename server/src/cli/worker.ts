@@ -2,8 +2,15 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { FileCheck, type FileCheckOptions } from "./file-check.js";
 
-const check = new FileCheck(workerData as FileCheckOptions);
+const opening = FileCheck.open(workerData as FileCheckOptions);
+let last: Promise<unknown> = opening;
 
+// Answers go out in the order of the lists.
 parentPort?.on("message", (files: readonly string[]) => {
-  parentPort?.postMessage(files.map((file) => check.check(file)));
+  last = last.then(async () => {
+    const check = await opening;
+    const checked = [];
+    for (const file of files) checked.push(await check.check(file));
+    parentPort?.postMessage(checked);
+  });
 });

@@ -3,7 +3,7 @@ import type { StageType } from "../schema/effective-schema.js";
 import type { Snippet } from "../schema/schema.js";
 import { type Edit, insertItem, insertMembers } from "../syntax/edits.js";
 import { findMember } from "../syntax/tree.js";
-import { t, translate } from "../text/l10n.js";
+import { t, translate, translateWithin } from "../text/l10n.js";
 
 /** A change that a person may choose; unlike a fix it mends nothing. */
 export interface Refactoring {
@@ -103,7 +103,7 @@ function suggestedIndex({ stages }: Alloy, type: StageType): number {
 }
 
 function suggestedPlace(alloy: Alloy, { phase }: StageType, index: number): string {
-  const title = translate(phase.title).toLowerCase();
+  const title = translateWithin(phase.title);
   const before = alloy.stages[index - 1];
   const after = alloy.stages[index];
   if (before) return t`after stage ${index} (${title} phase)`;

@@ -1,16 +1,23 @@
 import assert from "node:assert/strict";
 import { rules } from "../rules/index.js";
 import { alloyOf, expectCompletion, hoverText, problemsOf } from "../testing/fixtures.js";
-import { LIMITS, readConfiguration, settingsFor } from "./configuration.js";
+import { type CheckSettings, mergeRules, settingsFor } from "./configuration.js";
 import { ruleNames } from "./known-rules.js";
 import { diagnose } from "./lint.js";
+import { LIMITS, readConfiguration } from "./read-configuration.js";
+import { levelOf } from "./severity.js";
 
 const TEXT = '{"tags": null, "stages": [{"type": "prune", "level": null}, {"type": "lora", "rank": null}]}';
+
+/** How a file is checked under one configuration. */
+function settingsOf(text: string, path: string): CheckSettings {
+  return settingsFor([{ configuration: readConfiguration(text), path }]);
+}
 
 /** Codes and pointers reported for a file under a configuration. */
 function nulls(configuration: unknown, file = "a.alloy.json"): string[] {
   const text = typeof configuration === "string" ? configuration : JSON.stringify(configuration);
-  const settings = settingsFor(readConfiguration(text), file);
+  const settings = settingsOf(text, file);
   return diagnose(alloyOf(TEXT), settings)
     .problems.filter(({ code }) => code === "schema/null")
     .map(({ start, severity }) => `${severity} ${TEXT.slice(0, start).match(/"(\w+)": $/)?.[1]}`);
@@ -83,7 +90,7 @@ suite("configuration: suppressions", () => {
     const text = JSON.stringify({
       suppressions: [{ code: "schema/null", pointer: "/tags" }, { code: "schema/type" }],
     });
-    const settings = settingsFor(readConfiguration(text), "a.alloy.json");
+    const settings = settingsOf(text, "a.alloy.json");
     assert.deepEqual(
       [...diagnose(alloyOf(TEXT), settings).used].map(({ index }) => index),
       [0],
@@ -100,7 +107,7 @@ suite("configuration: limits", () => {
       .map(({ start, end, message }) => [text.slice(start, end), message]);
   };
   const covers = (configuration: object, file: string) =>
-    settingsFor(readConfiguration(JSON.stringify(configuration)), file).layers.length > 2;
+    settingsOf(JSON.stringify(configuration), file).layers.length > 2;
 
   test("what is within them is used, and what exceeds them is ignored and named", () => {
     const { overrides, suppressions, globs, glob, wildcards } = LIMITS;
@@ -162,7 +169,7 @@ suite("configuration: limits", () => {
   test("a glob that is ignored suppresses nothing", () => {
     const files = ["*".repeat(LIMITS.glob + 1)];
     const text = JSON.stringify({ suppressions: [{ code: "schema/null", reason: "x", files }] });
-    assert.equal(settingsFor(readConfiguration(text), "a").suppressions.length, 0);
+    assert.equal(settingsOf(text, "a").suppressions.length, 0);
   });
 });
 
@@ -213,7 +220,7 @@ suite("configuration: the file itself", () => {
     const configuration = readConfiguration(
       '{"overrides": [{"files": ["a*"], "rules": {"schema": "off"}}, {"rules": {"json": "off"}}], "suppressions": [{"code": "domain/draft", "files": ["b*"]}, {"files": ["c*"]}, {"code": "domain/draft", "pointer": "x"}, {"code": "domain/draft", "files": "c*"}]}',
     );
-    const [a, a2, b, c] = ["a", "x/a2", "b", "c"].map((file) => settingsFor(configuration, file));
+    const [a, a2, b, c] = ["a", "x/a2", "b", "c"].map((file) => settingsFor([{ configuration, path: file }]));
     assert.equal(a, a2);
     assert.notEqual(a, b);
     assert.notEqual(b, c);
@@ -229,11 +236,81 @@ suite("configuration: the file itself", () => {
       '{"suppressions": [{"code": "schema/null", "files": ["d"]}, {"code": "schema/null", "files": ["e"]}]}',
     );
     assert.deepEqual(
-      ["a", "d", "e", "a", "e"].map((file) => settingsFor(suppressing, file).suppressions[0]?.index),
+      ["a", "d", "e", "a", "e"].map(
+        (file) => settingsFor([{ configuration: suppressing, path: file }]).suppressions[0]?.index,
+      ),
       [undefined, 0, 1, undefined, 1],
     );
     const own = { schema: "hint" } as const;
-    assert.equal(settingsFor(undefined, "a", own), settingsFor(undefined, "b", own));
-    assert.deepEqual(settingsFor(undefined, "a", own).layers, [own]);
+    assert.equal(settingsFor([], own), settingsFor([], own));
+    assert.deepEqual(settingsFor([], own).layers, [own]);
+  });
+});
+
+suite("configuration: layers", () => {
+  const read = (text: unknown) => readConfiguration(JSON.stringify(text));
+  /** The level of a code for `x/a` below the outer folder, which is `a` below the inner one. */
+  const levelUnder = (code: string, outer: unknown, inner: unknown) => {
+    const [near, far] = mergeRules([read(inner), read(outer)]);
+    assert.ok(near && far);
+    const layers = [
+      { configuration: near, path: "a" },
+      { configuration: far, path: "x/a" },
+    ];
+    return levelOf(code, settingsFor(layers).layers);
+  };
+
+  test("rules are merged by key, the nearest first", () => {
+    const outer = { rules: { "schema/null": "off", "json/syntax": "hint", stage: "off" } };
+    const inner = { rules: { schema: "warning", "json/syntax": "error" } };
+    assert.equal(levelUnder("json/syntax", outer, inner), "error");
+    assert.equal(levelUnder("schema/type", outer, inner), "warning");
+    assert.equal(levelUnder("stage/phase-order", outer, inner), "off");
+    // A code is another key than its group, and a code takes precedence over its group.
+    assert.equal(levelUnder("schema/null", outer, inner), "off");
+  });
+
+  test("what is nearer takes precedence over overrides further away, and lists add up", () => {
+    const outer = {
+      overrides: [{ files: ["x/**"], rules: { "schema/null": "off", json: "off" } }],
+      suppressions: [{ code: "stage/none", reason: "a", files: ["x/a"] }],
+    };
+    const inner = { rules: { schema: "warning" }, suppressions: [{ code: "json/syntax", reason: "b" }] };
+    assert.equal(levelUnder("schema/null", outer, inner), "warning");
+    assert.equal(levelUnder("json/syntax", outer, inner), "off");
+    const layers = [
+      { configuration: read(inner), path: "a" },
+      { configuration: read(outer), path: "x/a" },
+    ];
+    assert.deepEqual(
+      settingsFor(layers).suppressions.map(({ code }) => code),
+      ["json/syntax", "stage/none"],
+    );
+  });
+
+  test("its other members are read from any value", () => {
+    const { ignores, references, executor, versions, isRoot } = read({
+      ignores: ["drafts/", "x/**/old*", 5],
+      extends: ["./a.json", 1, ""],
+      domains: ["@lab/domains"],
+      executors: "none",
+      executor: "gpu-farm",
+      versions: { "llm-forge": "^1.0", other: 5 },
+      root: true,
+    });
+    assert.ok(ignores("drafts") && ignores("y/drafts") && ignores("x/old.alloy.json"));
+    assert.ok(!ignores("draft") && !ignores("old.alloy.json"));
+    assert.deepEqual(references, [
+      { list: "extends", index: 0, path: "./a.json" },
+      { list: "domains", index: 0, path: "@lab/domains" },
+    ]);
+    assert.deepEqual([executor, versions, isRoot], [["gpu-farm"], { "llm-forge": "^1.0" }, true]);
+    const nothing = read({ ignores: {}, extends: "a", executor: {}, versions: [], root: 1 });
+    assert.deepEqual(
+      [nothing.references, nothing.executor, nothing.versions, nothing.isRoot],
+      [[], undefined, {}, false],
+    );
+    assert.equal(nothing.ignores("a"), false);
+    assert.deepEqual(read({ executor: ["a", 1, "b"] }).executor, ["a", "b"]);
   });
 });

@@ -94,19 +94,15 @@ suite("executor profiles of one's own", () => {
     const all = { start: 0, end: bare.tree.text.length };
     assert.deepEqual(
       inlayHints(bare, all, (kind) => kind === "adapter" || kind === "sizes").map(({ label }) => label),
-      ["family adapter: steps 42", "≈ 4.0 GB"],
+      ["adapter: 42 steps", "≈ 4.0 GB"],
     );
     const at = text.indexOf('"acme3"') + 1;
     const labels = completionsAt(alloy, at, { snippets: false, retriggers: false }).map(({ label }) => label);
     assert.deepEqual([labels[0], labels.at(-1)], ["qwen3_5", "acme3"]);
-    const fields = completionsAt(
-      alloyOf('{"type": "train", }'),
-      bare.tree.text.indexOf('"train"') + 9,
-      {
-        snippets: false,
-        retriggers: false,
-      },
-    );
+    const fields = completionsAt(alloyOf('{"type": "train", }'), bare.tree.text.indexOf('"train"') + 9, {
+      snippets: false,
+      retriggers: false,
+    });
     assert.deepEqual(
       fields.slice(0, 2).map(({ label }) => label),
       ["dataset", "steps"],

@@ -4,6 +4,7 @@ import type { StageType } from "../schema/effective-schema.js";
 import type { Remark, Section } from "../schema/validate.js";
 import type { Edit } from "../syntax/edits.js";
 import type { Span } from "../syntax/tree.js";
+import type { UnresolvedReference } from "./reference.js";
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
@@ -49,6 +50,8 @@ export interface DocumentContext {
   readonly editedAt?: number;
   /** Of a configuration: the places in `suppressions` of those that no alloy needs. */
   readonly unusedSuppressions?: readonly number[];
+  /** Of a configuration: the references that lead to nothing. */
+  readonly unresolved?: readonly UnresolvedReference[];
   /** Of a domain file: where the other vocabulary with its id stands. */
   readonly clashesWith?: string;
   /** Of an alloy that is a file: the name of the file, without its folder. */

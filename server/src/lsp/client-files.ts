@@ -1,17 +1,19 @@
-import type { Files } from "./files.js";
+import type { FileSystem } from "../workspace/file-system.js";
+import { canonical } from "../workspace/uris.js";
 import { type Connection, ErrorCodes, ResponseError } from "./lsp.js";
-import { canonical } from "./uris.js";
+import type { FileRequests } from "./protocol.js";
 
 /** Files that only the client can reach, such as those of a virtual workspace: it is asked for them. */
-export function clientFiles(connection: Connection): Files {
+export function clientFiles(connection: Connection): FileSystem {
   let isAnswered = true;
 
-  async function ask<Answer>(method: string, uri: string): Promise<Answer | undefined> {
+  async function ask<Method extends keyof FileRequests>(
+    method: Method,
+    uri: string,
+  ): Promise<NonNullable<FileRequests[Method]["result"]> | undefined> {
     if (!isAnswered) return undefined;
     try {
-      return (
-        (await connection.sendRequest<Answer | null>(`forgeAlloy/files/${method}`, { uri })) ?? undefined
-      );
+      return (await connection.sendRequest<FileRequests[Method]["result"]>(method, { uri })) ?? undefined;
     } catch (error) {
       // Another editor, which knows nothing of these requests, hears of them once.
       if (error instanceof ResponseError && error.code === ErrorCodes.MethodNotFound) isAnswered = false;
@@ -19,24 +21,34 @@ export function clientFiles(connection: Connection): Files {
     }
   }
 
+  const kind = (uri: string) => ask("forgeAlloy/files/kind", uri);
   return {
-    read: (uri) => ask<string>("read", uri),
+    kind,
+    async read(uri, limit) {
+      const text = await ask("forgeAlloy/files/read", uri);
+      if (text === undefined) return undefined;
+      return text.length > limit ? { reason: `it is larger than ${limit} bytes` } : { text };
+    },
     // Where links lead, only the client can know.
-    place: async (uri) => ((await ask<boolean>("exists", uri)) === true ? uri : undefined),
-    jsonFilesIn: async (folder) => ((await ask<string[]>("jsonFilesIn", folder)) ?? []).map(canonical),
-    async *documentsIn(folder) {
-      for (const uri of (await ask<string[]>("documentsIn", folder)) ?? []) yield canonical(uri);
+    realPath: async (uri) => ((await kind(uri)) === undefined ? undefined : uri),
+    async entries(folder) {
+      const entries = await ask("forgeAlloy/files/entries", folder);
+      return entries && { entries };
+    },
+    async *find(folder) {
+      for (const uri of (await ask("forgeAlloy/files/documentsIn", folder)) ?? []) yield canonical(uri);
     },
   };
 }
 
 /** The files of this machine where a URI names one, else those of the client. */
-export function filesByScheme(local: Files, others: Files): Files {
+export function filesByScheme(local: FileSystem, others: FileSystem): FileSystem {
   const of = (uri: string) => (uri.startsWith("file:") ? local : others);
   return {
-    read: (uri) => of(uri).read(uri),
-    place: (uri) => of(uri).place(uri),
-    jsonFilesIn: (folder) => of(folder).jsonFilesIn(folder),
-    documentsIn: (folder) => of(folder).documentsIn(folder),
+    read: (uri, limit, follow) => of(uri).read(uri, limit, follow),
+    kind: (uri) => of(uri).kind(uri),
+    realPath: (uri) => of(uri).realPath(uri),
+    entries: (folder) => of(folder).entries(folder),
+    find: (folder) => of(folder).find?.(folder),
   };
 }

@@ -3,6 +3,7 @@ import { clashOf } from "../lint/load-domain.js";
 import type { DocumentContext, Problem } from "../lint/rule.js";
 import { kindOf } from "../schema/document-kind.js";
 import { t } from "../text/l10n.js";
+import { canonical, fileNameOf } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
 import {
@@ -10,17 +11,14 @@ import {
   DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
-  DocumentDiagnosticRequest,
   type WorkDoneProgressReporter,
   type WorkspaceDiagnosticReport,
-  WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
   type WorkspaceFullDocumentDiagnosticReport,
 } from "./lsp.js";
 import type { Outcome } from "./outcomes.js";
 import { readAhead } from "./read-ahead.js";
 import type { Session } from "./session.js";
-import { canonical, fileNameOf } from "./uris.js";
 
 /** So many reports are sent together while a whole workspace is checked. */
 const BATCH = 50;
@@ -69,29 +67,12 @@ export class Diagnostics {
 
   constructor(session: Session) {
     this.#session = session;
-    session.onRequest(DocumentDiagnosticRequest.type, ({ textDocument, previousResultId }, token) =>
-      this.#document(textDocument.uri, previousResultId, token),
-    );
-    session.onRequest(WorkspaceDiagnosticRequest.type, (params, token) => {
-      const { connection } = session;
-      const { previousResultIds, workDoneToken, partialResultToken: partial } = params;
-      const previous = new Map<string, string>();
-      for (const { uri, value } of previousResultIds) previous.set(canonical(uri), value);
-      return this.#workspace(
-        previous,
-        token,
-        connection.window.attachWorkDoneProgress(workDoneToken ?? undefined),
-        partial === undefined
-          ? undefined
-          : (items) => connection.sendProgress(WorkspaceDiagnosticRequest.partialResult, partial, { items }),
-      );
-    });
   }
 
   /** What there is to say about an open document, by its configuration and settings. */
   async problemsOf(uri: string, token?: CancellationToken): Promise<readonly Problem[]> {
-    const { checks, documents, registries } = this.#session;
-    const [settings, registry] = await Promise.all([checks.of(uri), registries.of(uri)]);
+    const { documents, projects } = this.#session.store;
+    const [settings, registry] = await Promise.all([projects.settings(uri), projects.registry(uri)]);
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
     const context = asked ? await this.#contextOf(asked, token) : {};
@@ -106,7 +87,8 @@ export class Diagnostics {
     context: DocumentContext,
     token: CancellationToken | undefined,
   ): Promise<void> {
-    const { documents, turns } = this.#session;
+    const { store, turns } = this.#session;
+    const { documents } = store;
     for (let document = documents.get(uri); document && document.text.length > SHORT; ) {
       const steps = document.problemsInSteps(settings, context);
       while (documents.get(uri) === document && !token?.isCancellationRequested && !steps.next().done)
@@ -119,16 +101,21 @@ export class Diagnostics {
 
   /** What a configuration or a domain file does not know itself. */
   async #contextOf(document: DocumentVersion, token?: CancellationToken): Promise<DocumentContext> {
-    const { registries, unused } = this.#session;
-    const kind = kindOf(document.uri);
+    const { store, unused } = this.#session;
+    const { projects } = store;
+    const { kind } = document.alloy;
     if (kind === "configuration") {
       const isCancelled = () => token?.isCancellationRequested === true;
-      return { unusedSuppressions: await unused.of(document, isCancelled) };
+      const [unresolved, unusedSuppressions] = [
+        await projects.unresolvedIn(document.uri),
+        kindOf(document.uri) === kind ? await unused.of(document, isCancelled) : [],
+      ];
+      return { unresolved, unusedSuppressions };
     }
     const fileName = kind === "alloy" ? fileNameOf(document.uri) : undefined;
     if (fileName !== undefined) return { fileName };
     const clashesWith =
-      kind === "domain" ? clashOf(document, await registries.sourcesFor(document.uri)) : undefined;
+      kind === "domain" ? clashOf(document, await projects.domains(document.uri)) : undefined;
     return clashesWith === undefined ? {} : { clashesWith };
   }
 
@@ -140,13 +127,14 @@ export class Diagnostics {
   }
 
   async #publish(uri: string, version: number): Promise<void> {
-    const { connection, documents } = this.#session;
+    const { connection, store } = this.#session;
+    const { documents } = store;
     if (documents.get(uri)?.version !== version) return;
     const problems = await this.problemsOf(uri);
     if (documents.get(uri)?.version !== version) return;
     this.#session.answerAnySize(uri, undefined, (document, convert) => {
       // Also where they are the same as before: the version tells that the new text has been checked.
-      const diagnostics = convert.diagnostics(problems, this.#session.outcomes.of(document));
+      const diagnostics = convert.diagnostics(problems, this.#session.store.outcomes.of(document));
       void connection.sendDiagnostics({ uri, version, diagnostics });
     });
   }
@@ -194,7 +182,7 @@ export class Diagnostics {
     return this.#session.client.textDocument?.diagnostic !== undefined;
   }
 
-  async #document(
+  async document(
     uri: string,
     previous: string | undefined,
     token: CancellationToken,
@@ -203,7 +191,7 @@ export class Diagnostics {
     const none: DocumentDiagnosticReport = { kind: DocumentDiagnosticReportKind.Full, items: [] };
     return this.#session.answerAnySize(uri, none, (document, convert): DocumentDiagnosticReport => {
       const known = this.#resultIds.get(problems);
-      const outcomes = this.#session.outcomes.of(document);
+      const outcomes = this.#session.store.outcomes.of(document);
       const told =
         known !== undefined && known.outcomes === outcomes && known.resultId === previous
           ? { resultId: known.resultId, items: [] }
@@ -221,7 +209,7 @@ export class Diagnostics {
    *
    * @param partial sends some of them ahead; waited for, so that no more are made than the client takes
    */
-  async #workspace(
+  async workspace(
     previous: Map<string, string>,
     token: CancellationToken,
     progress: WorkDoneProgressReporter,
@@ -259,7 +247,8 @@ export class Diagnostics {
     previous: Map<string, string>,
     token: CancellationToken,
   ): AsyncGenerator<WorkspaceFullDocumentDiagnosticReport> {
-    const { documents, workspaceDocuments } = this.#session;
+    const { store, workspaceDocuments } = this.#session;
+    const { documents } = store;
     const uris = await workspaceDocuments.uris();
     const reports = readAhead(this.#outdated(uris, previous), (uri) =>
       this.#session.piece("Checking", uri, () => this.#closedReport(uri, previous.get(uri), token)),
@@ -279,7 +268,7 @@ export class Diagnostics {
   *#outdated(uris: Iterable<string>, previous: ReadonlyMap<string, string>): Generator<string> {
     for (const uri of uris) {
       const isKnown = this.#closed.get(uri) === (previous.get(uri) ?? CLEAN);
-      if (!isKnown && !this.#session.documents.has(uri)) yield uri;
+      if (!isKnown && !this.#session.store.documents.has(uri)) yield uri;
     }
   }
 
@@ -289,7 +278,9 @@ export class Diagnostics {
     token: CancellationToken,
   ): Promise<WorkspaceFullDocumentDiagnosticReport | undefined> {
     const changes = this.#changes;
-    const found = await (kindOf(uri) === "alloy" ? this.#checkOnce(uri) : this.#checkClosed(uri, token));
+    const found = await (this.#session.store.projects.kindOf(uri) === "alloy"
+      ? this.#checkOnce(uri)
+      : this.#checkClosed(uri, token));
     if (!found || token.isCancellationRequested) return undefined;
     const { document, problems } = found;
     const resultId = problems.length === 0 ? CLEAN : String(++this.#lastResultId);
@@ -315,11 +306,12 @@ export class Diagnostics {
   }
 
   async #checkClosed(uri: string, token?: CancellationToken): Promise<Checked | undefined> {
-    const { checks, turns } = this.#session;
+    const { store, turns } = this.#session;
+    const { projects } = store;
     const document = await this.#session.read(uri);
     if (!document || token?.isCancellationRequested) return undefined;
-    const [settings, context] = [await checks.of(uri), await this.#contextOf(document, token)];
-    checks.forget(uri); // one of very many
+    const [settings, context] = [await projects.settings(uri), await this.#contextOf(document, token)];
+    projects.forget(uri); // one of very many
     const steps = document.problemsInSteps(settings, context);
     for (;;) {
       await turns.next();

@@ -8,7 +8,7 @@ import { kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { LineIndex, type Position, type PositionEncoding } from "../syntax/lines.js";
 import { joined, type TextEdit } from "../syntax/reparse.js";
-import { canonical } from "./uris.js";
+import { canonical } from "../workspace/uris.js";
 
 /** A change of a document as the protocol sends it; without a range it is the whole text. */
 export interface ContentChange {
@@ -216,7 +216,7 @@ export class Documents {
   /** From now on the document speaks the vocabularies of this registry. */
   useRegistry(uri: string, registry: Registry): void {
     const document = this.get(uri);
-    if (document && document.alloy.kind === "alloy" && document.registry !== registry)
+    if (document && document.registry !== registry)
       this.#open.set(this.#keyOf(uri), document.withRegistry(registry));
   }
 

@@ -17,7 +17,7 @@ import {
 import { bundled } from "../schema/bundled.js";
 import type { Registry } from "../schema/registry.js";
 import { NO_FILES } from "../testing/files.js";
-import type { Files } from "./files.js";
+import type { FileSystem } from "../workspace/file-system.js";
 import type { Host } from "./host.js";
 import { LifecycleGuard } from "./lifecycle-guard.js";
 import { serve } from "./server.js";
@@ -54,12 +54,16 @@ suite("what fails is said once, and the session goes on", () => {
     for (const stop of stops.splice(0)) stop();
   });
 
-  async function start(files: Partial<Files> = {}, capabilities: object = {}): Promise<void> {
+  async function start(
+    files: Partial<FileSystem> = {},
+    capabilities: object = {},
+    host: Partial<Host> = {},
+  ): Promise<void> {
     const [toServer, toClient] = [new PassThrough(), new PassThrough()];
     const writer = new StreamMessageWriter(toClient);
     const { reader, options } = new LifecycleGuard(new StreamMessageReader(toServer), writer);
     connection = createConnection(ProposedFeatures.all, reader, writer, options);
-    serve(connection, { ...HOST, files: { ...NO_FILES, ...files } });
+    serve(connection, { ...HOST, ...host, files: { ...NO_FILES, ...files } });
     client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));
     errors = [];
     details = [];
@@ -145,7 +149,7 @@ suite("what fails is said once, and the session goes on", () => {
 
   test("a folder that cannot be walked", async () => {
     await start({
-      documentsIn: () => {
+      find: () => {
         throw new Error("no folder");
       },
     });
@@ -158,8 +162,8 @@ suite("what fails is said once, and the session goes on", () => {
     const texts: Record<string, string> = { [BAD]: BROKEN, [GOOD]: '{"name": 5}' };
     await start(
       {
-        read: async (uri) => texts[uri],
-        async *documentsIn() {
+        read: async (uri) => (texts[uri] === undefined ? undefined : { text: texts[uri] }),
+        async *find() {
           yield* Object.keys(texts);
         },
       },
@@ -182,16 +186,17 @@ suite("what fails is said once, and the session goes on", () => {
     const ready = new Promise<void>((resolve) => {
       proceed = resolve;
     });
-    const codeAction = { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } };
-    const capabilities = { textDocument: { diagnostic: {}, codeAction } };
-    const files = { place: async (uri: string) => uri, read: () => ready.then(() => undefined) };
-    await start(files, capabilities);
+    const read = (uri: string) =>
+      uri.startsWith("data:") ? ready.then(() => ({ text: "{}" })) : Promise.resolve(undefined);
+    await start({ read }, { textDocument: { diagnostic: {} } }, { vocabularies: "data:/vocabularies" });
     await open(GOOD, FINE);
-    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 3 } };
-    const params = { textDocument: { uri: GOOD }, range, context: { diagnostics: [] } };
+    const params = {
+      textDocument: { uri: GOOD },
+      position: { line: 0, character: FINE.indexOf("llm-forge") + 1 },
+    };
     const source = new CancellationTokenSource();
-    const cancelled = codeOf(client.sendRequest("textDocument/codeAction", params, source.token));
-    const outdated = codeOf(client.sendRequest("textDocument/codeAction", params));
+    const cancelled = codeOf(client.sendRequest("textDocument/definition", params, source.token));
+    const outdated = codeOf(client.sendRequest("textDocument/definition", params));
     assert.equal(await codeOf(hover(GOOD)), undefined);
     source.cancel();
     await client.sendNotification("textDocument/didChange", {
@@ -211,7 +216,7 @@ suite("what fails is said once, and the session goes on", () => {
       if (isBroken) throw new Error("the disk is on fire");
       return undefined;
     };
-    await start({ read: broken, place: broken }, { textDocument: { diagnostic: {} } });
+    await start({ read: broken, kind: broken }, { textDocument: { diagnostic: {} } });
     await open(GOOD, FINE);
     const pull = () => client.sendRequest("textDocument/diagnostic", { textDocument: { uri: GOOD } });
     assert.equal(await codeOf(pull()), REQUEST_FAILED);

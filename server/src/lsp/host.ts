@@ -1,12 +1,12 @@
 import type { Registry } from "../schema/registry.js";
-import type { Files } from "./files.js";
+import type { FileSystem } from "../workspace/file-system.js";
 import type { Verifier } from "./verifier.js";
 
 /** What a server needs from where it runs. */
 export interface Host {
   readonly registry: Registry;
   readonly version: string;
-  readonly files: Files;
+  readonly files: FileSystem;
   /** Resolves once the client has taken what was sent; absent where nobody can tell. */
   readonly drained?: () => Promise<void>;
   /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */

@@ -8,7 +8,8 @@ import {
   type MessageWriter,
   type RequestMessage,
 } from "./lsp.js";
-import { hasItsParameters } from "./shapes.js";
+import { areParameters } from "./parameters.js";
+import { requiredBy } from "./requests/index.js";
 
 /** An error as it is sent. */
 interface Refusal {
@@ -103,6 +104,19 @@ export class LifecycleGuard {
     // Where nobody listens any more, the reader says so.
     this.#writer.write({ jsonrpc: "2.0", ...message } as Message).catch(() => {});
   }
+}
+
+/** Messages that the library answers itself. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  "$/cancelRequest": ["id"],
+  "$/setTrace": ["value"],
+  "window/workDoneProgress/cancel": ["token"],
+};
+
+/** Whether a message has the parameters that its method needs. A method that is not known needs none. */
+function hasItsParameters({ method, params }: { method: string; params?: unknown }): boolean {
+  const required = requiredBy(method) ?? (Object.hasOwn(OTHERS, method) ? OTHERS[method] : undefined);
+  return required === undefined || areParameters(params, required);
 }
 
 /** More kinds than there are. */

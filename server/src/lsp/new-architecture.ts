@@ -1,4 +1,5 @@
 import { URI, Utils } from "vscode-uri";
+import { MAX_BYTES } from "../disk/limits.js";
 import { type Draft, draftArchitecture, draftProfile } from "../features/new-profile.js";
 import type { Problem } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
@@ -8,12 +9,12 @@ import { EXECUTORS_FOLDER } from "../schema/document-kind.js";
 import { LineIndex } from "../syntax/lines.js";
 import type { Span } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
+import { folderOf } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
 import { type CodeAction, CodeActionKind, type Range } from "./lsp.js";
+import { SHOW_DOCUMENT } from "./names.js";
 import type { Session } from "./session.js";
-import { SHOW_DOCUMENT } from "./suppressions.js";
-import { folderOf } from "./uris.js";
 
 const CODE = "executor/unknown-architecture";
 
@@ -25,11 +26,11 @@ export interface WorkspaceProfile {
 
 /** The profile of the workspace that takes precedence for a document; undefined if it has none of its own. */
 export async function workspaceProfile(session: Session, uri: string): Promise<WorkspaceProfile | undefined> {
-  const active = session.documents.get(uri)?.registry.executors.active ?? [];
+  const active = session.store.documents.get(uri)?.registry.executors.active ?? [];
   const place = active.findLast(({ place }) => place?.includes(`/${EXECUTORS_FOLDER}/`))?.place;
-  if (place === undefined || session.folderOf(place) !== session.folderOf(uri)) return undefined;
-  const text = session.documents.get(place)?.text ?? (await session.host.files.read(place));
-  return text === undefined ? undefined : { uri: place, text };
+  if (place === undefined || session.store.folderOf(place) !== session.store.folderOf(uri)) return undefined;
+  const read = await session.store.projects.workspace.files.read(place, MAX_BYTES.settings);
+  return read && "text" in read ? { uri: place, text: read.text } : undefined;
 }
 
 /** "Add an architecture…" on one that no executor knows: written into a profile of the workspace, which is then shown. */
@@ -45,7 +46,7 @@ export function newArchitectureActions(
   const problem = problems.find(
     ({ code, start, end }) => code === CODE && start <= span.end && end >= span.start,
   );
-  const folder = session.folderOf(document.uri) ?? folderOf(document.uri)?.toString();
+  const folder = session.store.folderOf(document.uri) ?? folderOf(document.uri)?.toString();
   if (!node || node.value === "" || !problem || folder === undefined) return [];
   const written = existing
     ? added(session, document, node.value, existing)

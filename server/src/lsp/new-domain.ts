@@ -4,12 +4,12 @@ import { DOMAINS_FOLDER } from "../schema/document-kind.js";
 import { DOMAIN_ID, starterDomain } from "../schema/domain-file.js";
 import type { Span } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
+import { folderOf } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
 import { type CodeAction, CodeActionKind, type CreateFile, type TextDocumentEdit } from "./lsp.js";
+import { SHOW_DOCUMENT } from "./names.js";
 import type { Session } from "./session.js";
-import { SHOW_DOCUMENT } from "./suppressions.js";
-import { folderOf } from "./uris.js";
 
 /** On a domain that waits for trust: where trust is given, in an editor that has such a place. */
 export function trustActions(session: Session, document: DocumentVersion, span: Span): CodeAction[] {
@@ -36,7 +36,7 @@ export function newDomainActions(
 ): CodeAction[] {
   const support = session.client.workspace?.workspaceEdit;
   if (!support?.documentChanges || !support.resourceOperations?.includes("create")) return [];
-  const folder = session.folderOf(document.uri) ?? folderOf(document.uri)?.toString();
+  const folder = session.store.folderOf(document.uri) ?? folderOf(document.uri)?.toString();
   if (folder === undefined) return [];
   return document.alloy.declaredDomains.flatMap(({ id, node, domain }) => {
     if (domain || !node || node.end < span.start || node.start > span.end) return [];

@@ -2,12 +2,12 @@ import { isMainThread } from "node:worker_threads";
 import { version } from "../../package.json";
 import { bundled } from "../schema/bundled.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
+import { nodeFileSystem } from "../workspace/node-file-system.js";
 import { clientFiles, filesByScheme } from "./client-files.js";
 import { ErrorLog } from "./error-log.js";
 import { relayIpc } from "./ipc-relay.js";
 import { LifecycleGuard } from "./lifecycle-guard.js";
 import { createConnection, ErrorCodes, ProposedFeatures } from "./lsp-node.js";
-import { nodeFiles } from "./node-files.js";
 import { nodeVerifier } from "./node-verifier.js";
 import { serve } from "./server.js";
 import { type Transport, transportFrom } from "./transport.js";
@@ -71,7 +71,7 @@ function talk({ reader, writer, drained }: Transport, line: string): void {
     registry: bundled,
     version,
     ...(drained && { drained }),
-    files: filesByScheme(nodeFiles, clientFiles(connection)),
+    files: filesByScheme(nodeFileSystem, clientFiles(connection)),
     rulePages: beside("rules"),
     vocabularies: beside("vocabularies"),
     translations: beside("l10n"),

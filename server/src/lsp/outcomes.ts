@@ -1,8 +1,8 @@
 import type { Member, Span, ValueNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
 import type { Check } from "../verify/check.js";
+import { canonical } from "../workspace/uris.js";
 import type { DocumentVersion } from "./documents.js";
-import { canonical } from "./uris.js";
 
 /** What became of one statement of an alloy, and where it is in the text. */
 export interface Outcome extends Span {

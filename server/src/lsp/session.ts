@@ -1,11 +1,8 @@
-import { registries } from "../schema/bundled.js";
-import { kindOf } from "../schema/document-kind.js";
+import { MAX_BYTES } from "../disk/limits.js";
 import type { PositionEncoding } from "../syntax/lines.js";
 import { t } from "../text/l10n.js";
-import { Checks } from "./checks.js";
-import { Configurations } from "./configurations.js";
 import { Converter } from "./convert.js";
-import { Documents, DocumentVersion } from "./documents.js";
+import { DocumentVersion } from "./documents.js";
 import { ErrorLog } from "./error-log.js";
 import type { Host } from "./host.js";
 import {
@@ -13,19 +10,13 @@ import {
   type ClientCapabilities,
   type Connection,
   LSPErrorCodes,
-  type NotificationType,
-  type NotificationType0,
-  type RequestType,
   ResponseError,
   type TextDocumentIdentifier,
 } from "./lsp.js";
-import { Outcomes } from "./outcomes.js";
-import { Registries } from "./registries.js";
-import { SettingsStore } from "./settings.js";
+import { Store } from "./store.js";
 import { type Support, supportOf } from "./support.js";
 import { Turns } from "./turns.js";
 import { UnusedSuppressions } from "./unused-suppressions.js";
-import { canonical, isBelow } from "./uris.js";
 import { WorkspaceDocuments } from "./workspace-documents.js";
 
 /** What our own client adds to `initialize`. */
@@ -51,37 +42,21 @@ export class Session {
   readonly connection: Connection;
   readonly host: Host;
   readonly errorLog: ErrorLog;
-  readonly documents: Documents;
-  readonly settings: SettingsStore;
-  readonly configurations: Configurations;
-  readonly checks: Checks;
+  readonly store: Store;
   readonly unused: UnusedSuppressions;
-  readonly registries: Registries;
   readonly workspaceDocuments: WorkspaceDocuments;
-  readonly outcomes = new Outcomes();
   readonly turns = new Turns();
   #lastAnswer: Promise<void> = Promise.resolve();
   #client: ClientCapabilities = {};
   #support: Support = supportOf({});
   options: InitializationOptions = {};
   encoding: PositionEncoding = "utf-16";
-  /** Canonical URIs, changing while the session lasts. */
-  workspaceFolders: readonly string[] = [];
 
   constructor(connection: Connection, host: Host) {
     this.connection = connection;
     this.host = host;
     this.errorLog = new ErrorLog(connection);
-    this.documents = new Documents(host.registry);
-    this.settings = new SettingsStore(connection, (uri) => this.folderOf(uri));
-    this.configurations = new Configurations(
-      this.documents,
-      host.files,
-      () => this.workspaceFolders,
-      (sentence) => this.connection.console.warn(sentence),
-    );
-    this.checks = new Checks(this.settings, this.configurations);
-    this.registries = new Registries(this);
+    this.store = new Store(connection, host);
     this.unused = new UnusedSuppressions(this);
     this.workspaceDocuments = new WorkspaceDocuments(this);
   }
@@ -100,23 +75,14 @@ export class Session {
     return this.#support;
   }
 
-  /** The workspace folder that holds a document, the innermost where folders are nested. */
-  folderOf(uri: string): string | undefined {
-    const document = canonical(uri);
-    return this.workspaceFolders
-      .filter((folder) => isBelow(folder, document))
-      .sort((a, b) => b.length - a.length)[0];
-  }
-
   /** A document of the workspace under the vocabularies of its folder: as it stands in an editor, else as saved. */
   async read(uri: string): Promise<DocumentVersion | undefined> {
-    const kind = kindOf(uri);
-    const registry = kind === "alloy" ? await this.registries.of(uri) : registries[kind];
-    this.documents.useRegistry(uri, registry);
-    const open = this.documents.get(uri);
+    const registry = await this.store.projects.registry(uri);
+    this.store.documents.useRegistry(uri, registry);
+    const open = this.store.documents.get(uri);
     if (open) return open;
-    const text = await this.host.files.read(uri);
-    return text === undefined ? undefined : new DocumentVersion(uri, 0, text, registry);
+    const read = await this.host.files.read(uri, MAX_BYTES.document);
+    return read && "text" in read ? new DocumentVersion(uri, 0, read.text, registry) : undefined;
   }
 
   /**
@@ -143,35 +109,27 @@ export class Session {
 
   /** As `answerAnySize`, for what takes too long in a large document: it gets the empty answer. */
   answer<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
-    return this.documents.get(uri)?.isLarge ? empty : this.answerAnySize(uri, empty, answer);
+    return this.store.documents.get(uri)?.isLarge ? empty : this.answerAnySize(uri, empty, answer);
   }
 
   /** What there is to say about an open document; the empty answer about one that is not open. */
   answerAnySize<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
-    const document = this.documents.get(uri);
+    const document = this.store.documents.get(uri);
     return document ? answer(document, this.converter(document)) : empty;
   }
 
   /** Answers a request of the client. */
-  onRequest<Params, Result, Failure>(
-    type: RequestType<Params, Result, Failure> | string,
-    handler: (params: Params, token: CancellationToken) => Result | Promise<Result>,
-  ): void {
-    const method = typeof type === "string" ? type : type.method;
+  onRequest(method: string, handler: (params: unknown, token: CancellationToken) => unknown): void {
     const guarded = this.guarded(method, handler);
     // Without parameters there is the token alone.
-    const answer = (...args: unknown[]) =>
-      guarded((args.length > 1 ? args[0] : undefined) as Params, args.at(-1) as CancellationToken);
-    this.connection.onRequest<unknown, unknown>(method, answer);
+    this.connection.onRequest<unknown, unknown>(method, (...args: unknown[]) =>
+      guarded(args.length > 1 ? args[0] : undefined, args.at(-1) as CancellationToken),
+    );
   }
 
   /** Takes a notification of the client. */
-  onNotification<Params>(
-    type: NotificationType<Params> | NotificationType0 | string,
-    handler: (params: Params) => void,
-  ): void {
-    const method = typeof type === "string" ? type : type.method;
-    this.connection.onNotification(method, (params: Params) => {
+  onNotification(method: string, handler: (params: unknown) => void): void {
+    this.connection.onNotification(method, (params: unknown) => {
       try {
         handler(params);
       } catch (error) {
@@ -208,7 +166,7 @@ export class Session {
       const asked = hasPlace(params) ? this.#versionOf(uri) : undefined;
       try {
         refuseCancelled(token);
-        if (uri !== undefined && this.documents.has(uri)) await this.#learnVocabularies(uri);
+        if (uri !== undefined && this.store.documents.has(uri)) await this.#learnVocabularies(uri);
         const result = await handler(params, token);
         refuseCancelled(token);
         if (asked !== undefined && this.#versionOf(uri) !== asked)
@@ -227,12 +185,12 @@ export class Session {
 
   /** A document that has just been opened is not answered about before its domains are read. */
   async #learnVocabularies(uri: string): Promise<void> {
-    const registry = await this.piece("Reading domains", uri, () => this.registries.of(uri));
-    if (registry) this.documents.useRegistry(uri, registry);
+    const registry = await this.piece("Reading domains", uri, () => this.store.projects.registry(uri));
+    if (registry) this.store.documents.useRegistry(uri, registry);
   }
 
   #versionOf(uri: string | undefined): number | undefined {
-    return uri === undefined ? undefined : this.documents.get(uri)?.version;
+    return uri === undefined ? undefined : this.store.documents.get(uri)?.version;
   }
 }
 

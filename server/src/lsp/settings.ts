@@ -1,6 +1,6 @@
 import type { Connection } from "vscode-languageserver";
 import { type Levels, readLevels } from "../lint/severity.js";
-import { getOrCompute } from "./get-or-compute.js";
+import { getOrCompute } from "../workspace/get-or-compute.js";
 
 /** What a person can set under `forgeAlloy`. */
 export interface Settings {

@@ -1,23 +1,20 @@
-import { URI, Utils } from "vscode-uri";
 import { suppress } from "../features/code-actions/suppress.js";
 import type { Problem } from "../lint/rule.js";
 import { CONFIGURATION_FILE } from "../schema/document-kind.js";
 import { LineIndex, type PositionEncoding } from "../syntax/lines.js";
 import type { Span } from "../syntax/tree.js";
-import type { FolderConfiguration } from "./configurations.js";
+import type { AppliedConfiguration } from "../workspace/scope.js";
+import { childOf, parentOf, pathBelow } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
 import { type ClientCapabilities, type CodeAction, CodeActionKind, type Range } from "./lsp.js";
-import { folderOf, pathBelow } from "./uris.js";
-
-/** The server's command that opens a document: `[uri, range]`. */
-export const SHOW_DOCUMENT = "forge-alloy.server.showDocument";
+import { SHOW_DOCUMENT } from "./names.js";
 
 interface SuppressionContext {
   readonly document: DocumentVersion;
   readonly span: Span;
   readonly problems: readonly Problem[];
-  readonly nearest: FolderConfiguration | undefined;
+  readonly nearest: AppliedConfiguration | undefined;
   /** Where a configuration is made when there is none. */
   readonly workspaceFolder: string | undefined;
   readonly convert: Converter;
@@ -28,16 +25,17 @@ interface SuppressionContext {
 /** "Suppress … here" for each problem that touches the range: written into the configuration, which is then shown. */
 export function suppressionActions(context: SuppressionContext): CodeAction[] {
   const { document, span, problems, nearest, workspaceFolder, client } = context;
-  const folder = nearest?.folder ?? (workspaceFolder ? URI.parse(workspaceFolder) : folderOf(document.uri));
-  if (document.alloy.kind !== "alloy" || !folder || !canWrite(client, nearest === undefined)) return [];
+  const folder = nearest?.base ?? workspaceFolder ?? parentOf(document.uri);
+  if (document.alloy.kind !== "alloy" || folder === undefined || !canWrite(client, nearest === undefined))
+    return [];
   return problems
     .filter(({ start, end }) => start <= span.end && end >= span.start)
     .flatMap((problem) => action(problem, folder, context) ?? []);
 }
 
-function action(problem: Problem, folder: URI, context: SuppressionContext): CodeAction | undefined {
+function action(problem: Problem, folder: string, context: SuppressionContext): CodeAction | undefined {
   const { document, nearest, convert, client, encoding } = context;
-  const uri = nearest?.uri ?? Utils.joinPath(folder, CONFIGURATION_FILE).toString();
+  const uri = nearest?.uri ?? childOf(folder, CONFIGURATION_FILE);
   const suppression = suppress(problem, document.alloy, pathBelow(folder, document.uri), nearest?.text);
   if (!suppression) return undefined;
   const lines = new LineIndex(nearest?.text ?? "");

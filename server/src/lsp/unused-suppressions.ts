@@ -1,17 +1,18 @@
-import { readConfiguration, type Suppression } from "../lint/configuration.js";
+import type { Suppression } from "../lint/configuration.js";
 import { diagnose } from "../lint/lint.js";
+import { readConfiguration } from "../lint/read-configuration.js";
 import { kindOf } from "../schema/document-kind.js";
 import { findValue } from "../syntax/tree.js";
-import type { Configurations } from "./configurations.js";
+import { folderOfConfiguration } from "../workspace/references.js";
+import { canonical, pathBelow } from "../workspace/uris.js";
+import { documentsIn } from "../workspace/walk.js";
 import type { DocumentVersion } from "./documents.js";
-import type { Host } from "./host.js";
+import type { Store } from "./store.js";
 import type { Turns } from "./turns.js";
-import { pathBelow } from "./uris.js";
 
 /** What `UnusedSuppressions` uses of a session. */
 interface UnusedSuppressionsContext {
-  readonly host: Host;
-  readonly configurations: Configurations;
+  readonly store: Pick<Store, "projects">;
   readonly turns: Turns;
   /** Returns a document of the workspace as open in an editor, else as saved; `undefined` if there is none. */
   read(uri: string): Promise<DocumentVersion | undefined>;
@@ -57,15 +58,16 @@ export class UnusedSuppressions {
     isCancelled: () => boolean,
     found: (suppression: Suppression) => void,
   ): Promise<void> {
-    const { configurations, host } = this.#session;
-    const own = await configurations.nearest(`${uri}/..`);
-    if (!own) return;
-    for await (const alloyUri of host.files.documentsIn(own.folder.toString())) {
+    const { workspace, ignores } = this.#session.store.projects;
+    const folder = folderOfConfiguration(uri);
+    for await (const alloyUri of documentsIn(workspace, ignores, folder)) {
       if (pending.size === 0 || isCancelled()) return;
       if (kindOf(alloyUri) !== "alloy") continue;
-      const path = pathBelow(own.folder, alloyUri);
+      const path = pathBelow(folder, alloyUri);
       const suppressions = [...pending].filter(({ covers }) => covers(path));
-      if (suppressions.length === 0 || (await configurations.nearest(alloyUri))?.uri !== own.uri) continue;
+      if (suppressions.length === 0) continue;
+      const { configurations } = await workspace.scopeOf(alloyUri);
+      if (!configurations.some((one) => one.uri === canonical(uri))) continue;
       const document = await this.#session.read(alloyUri);
       if (!document) continue;
       await this.#session.turns.next();

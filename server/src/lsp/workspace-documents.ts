@@ -1,6 +1,8 @@
+import { kindOf } from "../schema/document-kind.js";
 import { t } from "../text/l10n.js";
-import type { Host } from "./host.js";
+import { documentsIn } from "../workspace/walk.js";
 import type { Connection } from "./lsp.js";
+import type { Store } from "./store.js";
 
 /** So many documents are looked at, and remembered with some hundred bytes each. */
 const MAX_DOCUMENTS = 200_000;
@@ -8,9 +10,7 @@ const MAX_DOCUMENTS = 200_000;
 /** What `WorkspaceDocuments` uses of a session. */
 interface WorkspaceDocumentsContext {
   readonly connection: Connection;
-  readonly host: Host;
-  /** Canonical URIs; they change during a session. */
-  readonly workspaceFolders: readonly string[];
+  readonly store: Store;
 }
 
 /** Finds the alloys, configurations and domain files of the workspace, open or not. */
@@ -41,17 +41,20 @@ export class WorkspaceDocuments {
   }
 
   async #find(): Promise<ReadonlySet<string>> {
-    const { workspaceFolders, host } = this.#session;
+    const { workspaceFolders, projects } = this.#session.store;
     const found = new Set<string>();
+    const configurations: string[] = [];
     for (const folder of workspaceFolders) {
-      for await (const uri of host.files.documentsIn(folder)) {
+      for await (const uri of documentsIn(projects.workspace, projects.ignores, folder)) {
         if (found.size >= MAX_DOCUMENTS && !found.has(uri)) {
           this.#tellOfMore();
           return found;
         }
         found.add(uri);
+        if (kindOf(uri) === "configuration") configurations.push(uri);
       }
     }
+    for (const uri of await projects.referencedBy(configurations)) found.add(uri);
     return found;
   }
 

@@ -26,16 +26,16 @@ suite("the index of a workspace", () => {
         reads++;
         const read = text;
         whileRead();
-        return read;
+        return { text: read };
       },
-      async *documentsIn() {
+      async *find() {
         yield URI;
       },
     };
     const host = { registry: bundled, version: "0", files };
     const elsewhere = { rulePages: undefined, translations: undefined, vocabularies: undefined };
     const session = new Session({} as Connection, { ...host, ...elsewhere });
-    session.workspaceFolders = [FOLDER];
+    session.store.workspaceFolders = [FOLDER];
     index = new WorkspaceIndex(session);
   });
 

@@ -1,5 +1,4 @@
 import { summaryOf, type WorkspaceSymbol } from "../features/workspace-symbols.js";
-import { kindOf } from "../schema/document-kind.js";
 import type { DocumentVersion } from "./documents.js";
 import { type Range, SymbolKind } from "./lsp.js";
 import { readAhead } from "./read-ahead.js";
@@ -92,7 +91,7 @@ export class WorkspaceIndex {
 
   /** Every alloy of the workspace, the open ones first, each as soon as it is read. */
   async *all(): AsyncGenerator<IndexedAlloy> {
-    const { documents } = this.#session;
+    const { documents } = this.#session.store;
     for (const document of documents.all())
       if (document.alloy.kind === "alloy") yield this.#index(document, new Map());
     let count = 0;
@@ -114,7 +113,8 @@ export class WorkspaceIndex {
     // The same name in many alloys is kept once.
     const strings = new Map<string, string>();
     yield* readAhead(uris, async (uri) => {
-      if (kindOf(uri) === "alloy" && !this.#closed.has(uri)) await this.#read(uri, strings);
+      if (this.#session.store.projects.kindOf(uri) === "alloy" && !this.#closed.has(uri))
+        await this.#read(uri, strings);
       return uri;
     });
     for (const uri of this.#closed.keys()) if (!uris.has(uri)) this.#closed.delete(uri);

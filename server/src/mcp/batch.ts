@@ -2,7 +2,8 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { parseGlob } from "../text/glob.js";
 import { Failure } from "../workspace/failure.js";
-import { filesFrom } from "../workspace/walk.js";
+import { filesFrom } from "../workspace/named-files.js";
+import { Project } from "../workspace/project.js";
 import type { Sandbox } from "./sandbox.js";
 import { type Source, sourceOf } from "./source.js";
 import type { Call } from "./tool.js";
@@ -21,7 +22,7 @@ export async function* alloysIn(
   call: Call,
 ): AsyncGenerator<Source | { readonly reason: string }> {
   let count = 0;
-  for (const name of namesIn(given, call.sandbox)) {
+  for await (const name of namesIn(given, call.sandbox)) {
     await call.step(count++);
     try {
       yield await sourceOf({ path: name }, call.sandbox);
@@ -33,12 +34,13 @@ export async function* alloysIn(
   if (count === 0) throw new Failure(`no alloy in ${given} (hidden and ignored files are skipped)`);
 }
 
-function* namesIn(given: string, sandbox: Sandbox): Generator<string> {
+async function* namesIn(given: string, sandbox: Sandbox): AsyncGenerator<string> {
+  const project = await Project.open({ roots: sandbox.folders });
   const glob = parseGlob(given);
-  if (!glob.hasWildcards) return yield* filesFrom([sandbox.existing(given).path]);
+  if (!glob.hasWildcards) return yield* filesFrom([sandbox.existing(given).path], project);
   if (path.isAbsolute(given) || given.split(/[\\/]/).includes(".."))
     throw new Failure("a glob must be relative to the workspace folder");
   for (const folder of sandbox.folders)
-    for (const file of filesFrom([folder]))
+    for await (const file of filesFrom([folder], project))
       if (glob.matches(path.relative(folder, file).split(path.sep).join("/"))) yield file;
 }

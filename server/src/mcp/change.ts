@@ -3,14 +3,15 @@ import * as z from "zod";
 import { isPublished } from "../model/receipt.js";
 import { isAlloyName } from "../schema/document-kind.js";
 import { unifiedDiff } from "../text/unified-diff.js";
-import { diagnoseFile } from "../workspace/diagnose-file.js";
+import { diagnoseFile, type FileDiagnosis } from "../workspace/diagnose-file.js";
 import { Failure } from "../workspace/failure.js";
 import { createFile, writeText } from "../workspace/files.js";
+import { Project } from "../workspace/project.js";
 import { cutLines, LIMITS } from "./limits.js";
 import { plainLines, visibleText } from "./plain.js";
 import { PROBLEMS, problemReport, problemText } from "./problems.js";
 import type { AllowedFile, Sandbox } from "./sandbox.js";
-import { isAlloyFile, projectIn, renamed, type Source, UNNAMED } from "./source.js";
+import { isAlloyFile, renamed, type Source, UNNAMED } from "./source.js";
 import type { Answer } from "./tool.js";
 
 export const WRITE = {
@@ -75,9 +76,8 @@ export async function answerNew(
   if (write && wanted === undefined) throw new Failure("write needs path");
   const file = wanted === undefined ? undefined : newFile(wanted, sandbox);
   const place = file?.path ?? path.join(sandbox.first, UNNAMED);
-  const diagnosis = diagnoseFile(projectIn(file?.folder ?? sandbox.first), place, text, {
-    isFile: file !== undefined,
-  });
+  const project = await Project.open({ roots: sandbox.folders });
+  const diagnosis = await diagnoseFile(project, place, text, { isFile: file !== undefined });
   if (write && file) {
     try {
       createFile(file.path, text);
@@ -105,7 +105,7 @@ function newFile(given: string, sandbox: Sandbox): AllowedFile {
 
 type ChangeData = z.input<z.ZodObject<typeof CHANGE>>;
 
-interface Changed extends ReturnType<typeof diagnoseFile> {
+interface Changed extends FileDiagnosis {
   readonly file: string;
   readonly before: string;
   readonly after: string;

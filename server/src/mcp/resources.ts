@@ -17,7 +17,8 @@ import { DEFAULT_DOMAIN } from "../schema/effective-schema.js";
 import type { Registry } from "../schema/registry.js";
 import { printableJson } from "../text/sanitize.js";
 import { Failure } from "../workspace/failure.js";
-import { filesFrom } from "../workspace/walk.js";
+import { filesFrom } from "../workspace/named-files.js";
+import { Project } from "../workspace/project.js";
 import { LIMITS } from "./limits.js";
 import { plainLine, plainLines, visibleText } from "./plain.js";
 import { sandboxOf } from "./roots.js";
@@ -168,9 +169,10 @@ async function registryOf(sandbox: Sandbox): Promise<Registry> {
 }
 
 async function alloysIn(sandbox: Sandbox): Promise<string> {
+  const project = await Project.open({ roots: sandbox.folders });
   const alloys = [];
   for (const folder of sandbox.folders) {
-    for (const file of filesFrom([folder])) {
+    for await (const file of filesFrom([folder], project)) {
       if (alloys.length === LIMITS.files) break;
       try {
         const { name, alloy } = await sourceOf({ path: file }, sandbox);

@@ -46,24 +46,18 @@ export const UNNAMED = "text.alloy.json";
 export async function sourceOf({ path: given, text }: SourceArguments, sandbox: Sandbox): Promise<Source> {
   if ((given === undefined) === (text === undefined))
     throw new Failure("one of path and text is required, and not both");
+  const project = await Project.open({ roots: sandbox.folders });
   if (given === undefined) {
-    const project = projectIn(sandbox.first);
     const place = path.join(sandbox.first, UNNAMED);
     return source({ file: undefined, name: UNNAMED, place, text: text as string, project });
   }
   const file = fileAt(given, sandbox);
   const read = readText(file.path);
   if ("reason" in read) throw new Failure(renamed(read.reason, file));
-  const project = projectIn(file.folder);
   return source({ file, name: file.name, place: file.path, text: read.text, project });
 }
 
-/** The settings that apply in an allowed folder: those above it are not read. */
-export function projectIn(folder: string): Project {
-  return new Project({ root: folder });
-}
-
-/** As `sourceOf`, if no alloy is needed: then the default domain and the settings of the workspace folder apply. */
+/** The same, where no alloy is needed: then the default domain and the settings of the workspace folder apply. */
 export function sourceOrNone(given: SourceArguments, sandbox: Sandbox): Promise<Source> {
   return sourceOf(given.path === undefined && given.text === undefined ? { text: "{}" } : given, sandbox);
 }
@@ -78,17 +72,20 @@ export function fileAt(given: string, sandbox: Sandbox): AllowedFile {
   return file;
 }
 
-function source(given: Omit<Source, "alloy" | "diagnose"> & { readonly place: string }): Source {
+async function source(
+  given: Omit<Source, "alloy" | "diagnose"> & { readonly place: string },
+): Promise<Source> {
   const { place, ...known } = given;
   const { file, text, project } = given;
+  const registry = await project.registry(place);
   let parsed: Alloy | undefined;
   return {
     ...known,
     get alloy() {
-      parsed ??= Alloy.parse(text, project.registry(place));
+      parsed ??= Alloy.parse(text, registry);
       return parsed;
     },
-    diagnose: async (next) => diagnoseFile(project, place, next, { isFile: file !== undefined }),
+    diagnose: (next) => diagnoseFile(project, place, next, { isFile: file !== undefined }),
   };
 }
 

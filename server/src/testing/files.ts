@@ -1,9 +1,10 @@
-import type { Files } from "../lsp/files.js";
+import type { FileSystem } from "../workspace/file-system.js";
 
 /** The files of a server that can reach none. */
-export const NO_FILES: Files = {
-  read: () => Promise.resolve(undefined),
-  place: () => Promise.resolve(undefined),
-  jsonFilesIn: () => Promise.resolve([]),
-  async *documentsIn() {},
+export const NO_FILES: FileSystem = {
+  read: async () => undefined,
+  kind: async () => undefined,
+  realPath: async () => undefined,
+  entries: async () => undefined,
+  async *find() {},
 };

@@ -3,6 +3,7 @@ import type { CheckSettings } from "../lint/configuration.js";
 import { type Analysis, diagnose } from "../lint/lint.js";
 import { clashOf } from "../lint/load-domain.js";
 import { Alloy } from "../model/alloy.js";
+import type { DocumentKind } from "../schema/document-kind.js";
 import type { Project } from "./project.js";
 
 /** What is wrong with a file, and the settings that were applied. */
@@ -12,28 +13,33 @@ export interface FileDiagnosis extends Analysis {
 }
 
 interface Known {
-  /** Of a configuration: places in its list of suppressions that no file needs. */
+  /** What the file is, if its path does not show it. */
+  readonly kind?: DocumentKind | undefined;
+  /** Of a configuration: indexes of its suppressions that no file needs. */
   readonly unusedSuppressions?: readonly number[];
   /** False for a text without a file, whose name says nothing. */
   readonly isFile?: boolean;
 }
 
 /** Checks the text of a file under the settings that apply to it: the one way for the command line and for agents. */
-export function diagnoseFile(project: Project, file: string, text: string, known: Known = {}): FileDiagnosis {
-  const { unusedSuppressions = [], isFile = true } = known;
-  const alloy = Alloy.parse(text, project.registry(file));
-  const settings = project.settings(file);
-  const clashesWith = domainClash(project, file, text);
+export async function diagnoseFile(
+  project: Project,
+  file: string,
+  text: string,
+  known: Known = {},
+): Promise<FileDiagnosis> {
+  const { kind, unusedSuppressions = [], isFile = true } = known;
+  const alloy = Alloy.parse(text, await project.registry(file, kind));
+  const settings = await project.settings(file);
+  const clashesWith =
+    alloy.kind === "domain"
+      ? clashOf({ uri: project.uri(file), text }, await project.domainSources(file))
+      : undefined;
   const analysis = diagnose(alloy, settings, {
     unusedSuppressions,
+    unresolved: await project.unresolvedIn(file),
     ...(clashesWith !== undefined && { clashesWith }),
     ...(alloy.kind === "alloy" && isFile && { fileName: path.basename(file) }),
   });
   return { ...analysis, alloy, settings };
-}
-
-/** Where another domain with the ID of this domain file is defined. */
-function domainClash(project: Project, file: string, text: string): string | undefined {
-  if (project.kind(file) !== "domain") return undefined;
-  return clashOf({ uri: path.resolve(file), text }, project.domainSources(file));
 }

@@ -19,8 +19,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { MAX_BYTES, NotReadable, readOrdinaryFileSync, reasonOf, tooLarge } from "../disk/ordinary-file.js";
+import { MAX_BYTES } from "../disk/limits.js";
+import { NotReadable, readOrdinaryFileSync, reasonOf, tooLarge } from "../disk/ordinary-file.js";
 import { Failure } from "./failure.js";
+import { decodeText } from "./node-file-system.js";
 
 /**
  * The text of an ordinary file; the reason in a sentence where there is none.
@@ -65,12 +67,8 @@ export async function standardInput(): Promise<string> {
 }
 
 function decoded(bytes: Buffer, file: string): { text: string } | { reason: string } {
-  if (bytes.includes(0)) return { reason: `cannot read ${file}: it is a binary file` };
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { reason: `cannot read ${file}: it is not UTF-8` };
-  }
+  const read = decodeText(bytes);
+  return "text" in read ? read : { reason: `cannot read ${file}: ${read.reason}` };
 }
 
 /** What is written where. */

@@ -1,5 +1,8 @@
 import { type Glob, parseGlob } from "../text/glob.js";
 
+/** The name of a file with rules. */
+export const GITIGNORE = ".gitignore";
+
 /** What a `.gitignore` says about the files and folders below its folder. */
 export interface IgnoreRules {
   /**

@@ -1,35 +1,29 @@
-import { existsSync } from "node:fs";
 import path from "node:path";
-import { MAX_BYTES } from "../disk/ordinary-file.js";
-import {
-  type CheckSettings,
-  type Configuration,
-  NO_SETTINGS,
-  readConfiguration,
-  settingsFor,
-} from "../lint/configuration.js";
-import { type DomainSource, withDomains } from "../lint/load-domain.js";
-import { type ProfileSource, withExecutors } from "../lint/load-executors.js";
+import { MAX_BYTES } from "../disk/limits.js";
+import type { CheckSettings } from "../lint/configuration.js";
+import type { LoadedDomain } from "../lint/load-domain.js";
+import type { UnresolvedReference } from "../lint/reference.js";
 import { bundled, registryFor } from "../schema/bundled.js";
-import type { DocumentKind } from "../schema/document-kind.js";
-import { CONFIGURATION_FILE, DOMAINS_FOLDER, EXECUTORS_FOLDER, kindOf } from "../schema/document-kind.js";
+import { type DocumentKind, kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { Failure } from "./failure.js";
-import { namesIn, readText, statOf } from "./files.js";
-import { isWithin } from "./walk.js";
+import { readText } from "./files.js";
+import { Ignores } from "./ignores.js";
+import { nodeFileSystem, pathOf, uriOf } from "./node-file-system.js";
+import { type OwnSettings, type Scope, type Source, scopeWith, settingsIn, unique } from "./scope.js";
+import { registryFrom } from "./scope-registry.js";
+import { isBelow } from "./uris.js";
+import { Workspace } from "./workspace.js";
 
-/** Where to look beside the folders of the files themselves. */
+/** Where to look besides the folders of the files themselves. */
 export interface ProjectOptions {
   /** A configuration that is used instead of those in the folders. */
   readonly config?: string | undefined;
   /** More domain files, or folders with some. */
   readonly domain?: readonly string[] | undefined;
-  /** Absolute path of the folder above which no settings apply, and which no link leads out of; default: none. */
-  readonly root?: string | undefined;
+  /** Folders that nothing leads out of, as the workspace folders of an editor; absolute paths. */
+  readonly roots?: readonly string[] | undefined;
 }
-
-/** So many folders are remembered: neighbours are asked about one after the other, and memory must not grow. */
-const MAX_ENTRIES = 1000;
 
 /** No file has a longer path, in characters; each folder in it is looked into. */
 const MAX_PATH = 4096;
@@ -37,218 +31,144 @@ const MAX_PATH = 4096;
 /** Told why a file of settings cannot be read, in a sentence. */
 type Unreadable = (reason: string, file: string) => void;
 
-/** What holds for each file: the nearest configuration and the domains of the folders above it. */
+/** The workspace as the command line sees it: by paths, with what its options name. */
 export class Project {
-  readonly #named: readonly DomainSource[];
-  readonly #namedDomains: ReadonlySet<string>;
-  readonly #config: FoundConfiguration | undefined;
-  readonly #configurations = new Map<string, FoundConfiguration | undefined>();
-  readonly #vocabularies = new Map<string, Vocabularies>();
+  readonly workspace: Workspace;
+  readonly ignores: Ignores;
+  #named: readonly Source[] = [];
+  /** Of the configuration that the options name. */
+  #settings: OwnSettings | undefined;
+  readonly #scopes = new WeakMap<Scope, Scope>();
+  readonly #config: string | undefined;
+  readonly #registries = new WeakMap<Scope, Registry>();
+  /** Domain files as they were read last. */
+  readonly #memory = new Map<string, LoadedDomain>();
 
-  readonly #unreadable: Unreadable;
-  readonly #root: string | undefined;
+  private constructor({ config, roots = [] }: ProjectOptions, unreadable: Unreadable) {
+    const folders = roots.map(uriOf).sort((a, b) => b.length - a.length);
+    this.#config = config === undefined ? undefined : path.resolve(config);
+    this.workspace = new Workspace({
+      files: nodeFileSystem,
+      workspaceFolder: (folder) => folders.find((root) => isBelow(root, folder)),
+      fallbackRoot: (folder) => {
+        const here = uriOf(process.cwd());
+        return isBelow(here, folder) ? here : folder;
+      },
+      unreadable: (uri, reason) => unreadable(`cannot read ${pathOf(uri)}: ${reason}`, pathOf(uri) ?? uri),
+      shown,
+    });
+    this.ignores = new Ignores(this.workspace);
+  }
 
   /**
-   * @param unreadable told, for each folder once, what stands where settings belong and cannot be read: without it
-   *   nothing true can be said about the files there, so the default is to fail
-   * @throws {Failure} where a file named in the options is not there
+   * @param unreadable told, for each folder once, what cannot be read where settings belong: without it nothing true can
+   *   be said about the files there, so the default is to fail
+   * @throws {Failure} if a file named in the options is not there
    */
-  constructor({ config, domain = [], root }: ProjectOptions, unreadable: Unreadable = fail) {
-    this.#unreadable = unreadable;
-    this.#root = root;
-    this.#named = domain.flatMap((place) => {
-      const sources = sourcesAt(place, fail);
+  static async open(options: ProjectOptions, unreadable: Unreadable = fail): Promise<Project> {
+    const project = new Project(options, unreadable);
+    await project.#read(options.domain ?? []);
+    return project;
+  }
+
+  async #read(domain: readonly string[]): Promise<void> {
+    const named: Source[] = [];
+    for (const place of domain) {
+      const sources = await this.workspace.sourcesAt(uriOf(path.resolve(place)), "domains", undefined);
       if (sources.length === 0) throw new Failure(`no domain file in ${place}`);
-      return sources;
-    });
-    this.#namedDomains = new Set(this.#named.map(({ uri }) => uri));
-    if (config !== undefined) {
-      const read = readText(config, MAX_BYTES.settings);
-      if ("reason" in read) throw new Failure(read.reason);
-      this.#config = { file: config, folder: process.cwd(), configuration: readConfiguration(read.text) };
+      named.push(...sources);
     }
+    this.#named = unique(named);
+    if (this.#config === undefined) return;
+    const read = readText(this.#config, MAX_BYTES.settings);
+    if ("reason" in read) throw new Failure(read.reason);
+    const folder = path.dirname(this.#config);
+    const root = await this.workspace.rootOf(uriOf(folder));
+    this.#settings = await this.workspace.settingsFrom(uriOf(this.#config), uriOf(process.cwd()), root);
+  }
+
+  /** What applies to a file: its configurations, domains, and executor profiles. */
+  async scope(file: string): Promise<Scope> {
+    const place = path.resolve(file);
+    if (place.length > MAX_PATH) throw new Failure(`the path is longer than ${MAX_PATH} characters`);
+    const scope = await this.workspace.scopeOf(uriOf(place));
+    if (!this.#settings) return scope;
+    const known = this.#scopes.get(scope);
+    if (known) return known;
+    const bare = { ...scope, configurations: [], executor: undefined, versions: {} };
+    const made = scopeWith(bare, this.#settings);
+    this.#scopes.set(scope, made);
+    return made;
+  }
+
+  /** The path of a file or folder, relative to the current folder. */
+  shown(uri: string): string {
+    return shown(uri);
+  }
+
+  /** The canonical URI of a path, which may be relative to the current folder. */
+  uri(file: string): string {
+    return uriOf(path.resolve(file));
+  }
+
+  /** The absolute path of a file. */
+  path(uri: string): string {
+    return pathOf(uri) ?? uri;
+  }
+
+  /** Of a configuration: the references that lead to nothing. */
+  async unresolvedIn(file: string): Promise<readonly UnresolvedReference[]> {
+    await this.scope(file);
+    return this.workspace.unresolvedIn(this.uri(file));
+  }
+
+  /** Indexes of all suppressions of a configuration. */
+  async suppressionsIn(file: string): Promise<number[]> {
+    const { configurations } = await this.scope(file);
+    const own = configurations.find(({ uri }) => uri === this.uri(file));
+    return own?.configuration.suppressions.map(({ index }) => index) ?? [];
   }
 
   /** How a file is checked. */
-  settings(file: string): CheckSettings {
-    const found = this.#configurationOf(file);
-    if (!found) return NO_SETTINGS;
-    const below = path.relative(found.folder, path.resolve(file)).split(path.sep).join("/");
-    return settingsFor(found.configuration, below);
+  async settings(file: string): Promise<CheckSettings> {
+    return settingsIn(await this.scope(file), uriOf(path.resolve(file)));
   }
 
-  /** The file with the configuration that counts for a file. */
-  configurationFile(file: string): string | undefined {
-    return this.#configurationOf(file)?.file;
-  }
-
-  /** What a file is: by its place, or since the options name it. */
+  /** What a file is: by its path, or since the options name it. */
   kind(file: string): DocumentKind {
     const place = path.resolve(file);
-    if (this.#config && place === path.resolve(this.#config.file)) return "configuration";
-    return this.#namedDomains.has(place) ? "domain" : kindOf(place.split(path.sep).join("/"));
+    if (this.#config === place) return "configuration";
+    const uri = uriOf(place);
+    if (this.#named.some((source) => source.uri === uri)) return "domain";
+    return kindOf(place.split(path.sep).join("/"));
   }
 
-  /** The vocabularies that a file may declare. */
-  registry(file: string): Registry {
-    const kind = this.kind(file);
-    return registryFor(kind, this.#vocabulariesOf(file).registry);
+  /**
+   * The vocabularies that a file may declare.
+   * @param given what the file is, if its path does not show it
+   */
+  async registry(file: string, given?: DocumentKind): Promise<Registry> {
+    const scope = await this.scope(file);
+    const options = { domains: this.#named, isTrusted: true, memory: this.#memory };
+    const known = this.#registries.get(scope) ?? registryFrom(bundled, scope, options);
+    this.#registries.set(scope, known);
+    return registryFor(given ?? this.kind(file), known);
   }
 
   /** The domain files that count for a file, the nearest folder's first. */
-  domainSources(file: string): readonly DomainSource[] {
-    return this.#vocabulariesOf(file).sources;
-  }
-
-  /** The executor profiles that count for a file, the nearest folder's first. */
-  profileSources(file: string): readonly ProfileSource[] {
-    return this.#vocabulariesOf(file).profiles;
-  }
-
-  #isTop(folder: string): boolean {
-    return folder === this.#root || folder === path.dirname(folder);
-  }
-
-  #readFound(file: string, folder: string): string | undefined {
-    return readFound(file, this.#root ?? repositoryOf(folder), this.#unreadable);
-  }
-
-  #configurationOf(file: string): FoundConfiguration | undefined {
-    return this.#config ?? this.#configurationIn(folderOf(file));
-  }
-
-  #configurationIn(folder: string): FoundConfiguration | undefined {
-    return getOrCompute(this.#configurations, folder, () => {
-      const file = path.join(folder, CONFIGURATION_FILE);
-      const read = this.#readFound(file, folder);
-      if (read !== undefined) return { file, folder, configuration: readConfiguration(read) };
-      const parent = path.dirname(folder);
-      return this.#isTop(folder) ? undefined : this.#configurationIn(parent);
-    });
-  }
-
-  #vocabulariesOf(file: string): Vocabularies {
-    return this.#vocabulariesIn(folderOf(file));
-  }
-
-  #vocabulariesIn(folder: string): Vocabularies {
-    return getOrCompute(this.#vocabularies, folder, () => {
-      const parent = path.dirname(folder);
-      const above = this.#isTop(folder)
-        ? vocabulariesWith(unique(this.#named), [], undefined)
-        : this.#vocabulariesIn(parent);
-      const read = (file: string) => this.#readFound(file, folder);
-      const own = sourcesIn(path.join(folder, DOMAINS_FOLDER), read);
-      const profiles = sourcesIn(path.join(folder, EXECUTORS_FOLDER), read);
-      const selected = (this.#config ?? this.#configurationIn(folder))?.configuration.executor;
-      if (own.length + profiles.length === 0 && selected === above.registry.executors.selected) return above;
-      return vocabulariesWith(
-        unique([...own, ...above.sources]),
-        unique([...profiles, ...above.profiles]),
-        selected,
-      );
-    });
+  async domainSources(file: string): Promise<readonly Source[]> {
+    const { domains } = await this.scope(file);
+    return unique([...domains, ...this.#named]);
   }
 }
 
-/** @throws {Failure} for a path that no file has */
-function folderOf(file: string): string {
-  const folder = path.dirname(path.resolve(file));
-  if (folder.length > MAX_PATH) throw new Failure(`the path is longer than ${MAX_PATH} characters`);
-  return folder;
-}
-
-/** A configuration, where it was found, and what it is relative to. */
-interface FoundConfiguration {
-  readonly file: string;
-  readonly folder: string;
-  readonly configuration: Configuration;
-}
-
-interface Vocabularies {
-  readonly sources: readonly DomainSource[];
-  readonly profiles: readonly ProfileSource[];
-  readonly registry: Registry;
-}
-
-function vocabulariesWith(
-  sources: readonly DomainSource[],
-  profiles: readonly ProfileSource[],
-  selected: readonly string[] | undefined,
-): Vocabularies {
-  const registry = withExecutors(withDomains(bundled, sources, true), profiles, {
-    isTrusted: true,
-    selected,
-  });
-  return { sources, profiles, registry };
-}
-
-function unique(sources: readonly DomainSource[]): DomainSource[] {
-  return [...new Map(sources.map((source) => [source.uri, source])).values()];
-}
-
-/** The domain files at a place that is named: a file, or the files of a folder. */
-function sourcesAt(place: string, unreadable: Unreadable): DomainSource[] {
-  const read = (file: string) => {
-    const result = readText(file, MAX_BYTES.settings);
-    if ("text" in result) return result.text;
-    if (existsSync(file)) unreadable(result.reason, file);
-    return undefined;
-  };
-  const found = statOf(place);
-  return found && !found.isDirectory() ? sourceOf(place, read) : sourcesIn(place, read);
-}
-
-/** Reads a file; undefined for none that can be read. */
-type Read = (file: string) => string | undefined;
-
-function sourcesIn(folder: string, read: Read): DomainSource[] {
-  return namesIn(folder)
-    .filter((name) => name.endsWith(".json") && !name.startsWith(".") && name !== "package.json")
-    .sort()
-    .flatMap((name) => sourceOf(path.join(folder, name), read));
-}
-
-function sourceOf(file: string, read: Read): DomainSource[] {
-  const text = read(file);
-  const place = path.relative(process.cwd(), file) || file;
-  return text === undefined ? [] : [{ uri: path.resolve(file), place, text }];
-}
-
-/**
- * Reads a file of settings that was found, not named; undefined if there is none.
- * @param root the folder that links must not lead out of
- */
-function readFound(file: string, root: string, unreadable: Unreadable): string | undefined {
-  if (!existsSync(file)) return undefined;
-  if (!isWithin(root, file)) {
-    unreadable(`cannot read ${file}: it is a link to a place outside of ${root}`, file);
-    return undefined;
-  }
-  const read = readText(file, MAX_BYTES.settings);
-  if ("text" in read) return read.text;
-  if (existsSync(file)) unreadable(read.reason, file);
-  return undefined;
-}
-
-/** The nearest folder around this one that holds `.git`; the folder itself where there is none. */
-function repositoryOf(folder: string): string {
-  for (let at = folder; ; at = path.dirname(at)) {
-    if (existsSync(path.join(at, ".git"))) return at;
-    if (at === path.dirname(at)) return folder;
-  }
+/** The path of a file or folder, relative to the current folder. */
+function shown(uri: string): string {
+  const file = pathOf(uri);
+  return file === undefined ? uri : path.relative(process.cwd(), file) || ".";
 }
 
 /** @throws {Failure} always */
 function fail(reason: string): never {
   throw new Failure(reason);
-}
-
-function getOrCompute<Value>(cache: Map<string, Value>, key: string, make: () => Value): Value {
-  if (!cache.has(key)) {
-    const value = make();
-    if (cache.size >= MAX_ENTRIES) cache.clear();
-    cache.set(key, value);
-  }
-  return cache.get(key) as Value;
 }

@@ -1,22 +1,72 @@
 import { once } from "node:events";
 import path from "node:path";
+import { Option } from "commander";
+import { SEVERITIES } from "../../library/level.js";
 import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { removeAbandoned, standardInput } from "../../workspace/files.js";
-import { filesFrom, type WalkListener } from "../../workspace/walk.js";
+import { filesFrom, type WalkListener } from "../../workspace/named-files.js";
 import { NOTHING_FOUND } from "../alloys.js";
-import {
-  type CheckedFile,
-  FileCheck,
-  type FileCheckOptions,
-  noCounts,
-  type UsedSettings,
-} from "../file-check.js";
+import { collect, type Declare, DOMAIN_OPTION, EXIT_CODES, more, STDIN, wholeNumber } from "../command.js";
+import { type CheckedFile, FileCheck, type FileCheckOptions, noCounts } from "../file-check.js";
 import { Progress } from "../progress.js";
+import { FORMATS } from "../reporters/index.js";
 import type { Counts, UnreadableFile } from "../reporters/reporter.js";
+import { SettingsFiles } from "../settings-files.js";
 import { hasColor, say } from "../terminal.js";
 import { checkAll, type Memory } from "../threads.js";
 import { watch } from "./watch.js";
+
+export const declareCheck: Declare = (program, done) => {
+  program
+    .command("check")
+    .description("Check alloys and report problems")
+    .argument("[paths...]", "files, folders, and globs; - for standard input; default: the current folder")
+    .addOption(new Option("-f, --format <format>", "output format").choices(FORMATS).default("pretty"))
+    .addOption(
+      new Option("--level <severity>", "lowest severity to report; does not affect the exit code")
+        .choices(SEVERITIES)
+        .default("information"),
+    )
+    .addOption(new Option("--quiet", "short for --level error").conflicts("level"))
+    .addOption(
+      new Option("--fix", "apply safe fixes of errors and warnings and report the rest").conflicts(
+        "fixDryRun",
+      ),
+    )
+    .option("--fix-dry-run", "report what --fix would fix and what would remain, without writing")
+    .option("--unsafe", "with --fix, --fix-dry-run, or --diff: also apply fixes that may change the meaning")
+    .option("--diff", "print the changes of fixes as a unified diff; without --fix, do not write them")
+    .option("--allow-published", "also fix published alloys, although their hash changes")
+    .option("--max-warnings <number>", "exit with 1 if there are more warnings", wholeNumber)
+    .option("--allow-empty", "accept that no file is checked; otherwise, exit with 2")
+    .option(...DOMAIN_OPTION, collect)
+    .option(
+      "--config <file>",
+      "configuration file; its globs are relative to the current folder; default: those in .forge-alloy/config.json",
+    )
+    .option("--watch", "check again after each change")
+    .option(
+      "--stdin-filename <name>",
+      "file name for standard input; its folder determines the settings",
+      STDIN,
+    )
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy check models 'new/*.json'", "check a folder and a glob"],
+          ["forge-alloy check --max-warnings 0", "fail on warnings, for CI"],
+          ["forge-alloy check --fix --diff", "fix and show the changes"],
+          ["forge-alloy check --format sarif > a.sarif", "write SARIF for code scanning"],
+          ["forge-alloy check - < a.alloy.json", "check standard input"],
+        ],
+        "Errors, and more warnings than --max-warnings, set exit code 1, reported or not.\nFolders and globs skip hidden files, node_modules, and files ignored by .gitignore\nor by ignores in .forge-alloy/config.json; a file that is specified is always read.",
+        EXIT_CODES,
+      ),
+    )
+    .action((paths, options) => done(check(paths, options)));
+};
 
 /** What the command line says about a check. */
 export interface CheckOptions extends Omit<FileCheckOptions, "style"> {
@@ -66,28 +116,33 @@ async function run(
   const level = quiet ? "error" : options.level;
   const named = paths.map((given) => path.normalize(given));
   const checkOptions: FileCheckOptions = { ...options, level, named, style: style() };
-  const check = new FileCheck(checkOptions);
+  const check = await FileCheck.open(checkOptions);
   const report = new Report(check, checkOptions);
   const failure = (reason: string, place: string) => report.fail(check.unreadable(place, reason));
   if (text === undefined) {
     // A watched path may come back, so the watch has to know that it is gone.
-    const { found, missing } = listener ? { found: paths, missing: [] } : sorted(paths);
+    const { found, missing } = listener ? { found: paths, missing: [] } : sorted(paths, check);
     const listeners: WalkListener = {
       ...listener,
       failure,
       note: (sentence) => report.note(sentence),
+      // A configuration that is named takes the place of those in folders.
+      settings: (file) => options.config === undefined && report.settings.found(file),
       folder(folder, meant) {
         if (options.fix) removeAbandoned(folder);
         listener?.folder?.(folder, meant);
       },
     };
-    const files = missing.length > 0 && found.length === 0 ? [] : filesFrom(found, listeners);
+    const isNothing = missing.length > 0 && found.length === 0;
     report.begin();
     for (const { path, reason } of missing) await report.add(check.unreadable(path, reason));
-    for await (const checked of checkAll(files, check, checkOptions, memory)) await report.add(checked);
+    if (!isNothing) {
+      const files = filesFrom(found, check.project, listeners);
+      for await (const checked of checkAll(files, check, checkOptions, memory)) await report.add(checked);
+    }
   } else {
     report.begin();
-    await report.add(check.check(stdinFilename, { text }));
+    await report.add(await check.check(stdinFilename, { text }));
   }
   await report.end(allowEmpty === true);
   if (report.failures > 0 || (report.files === 0 && !allowEmpty)) return EXIT.failure;
@@ -98,12 +153,12 @@ async function run(
 }
 
 /** Tells the paths and globs that lead somewhere from those that do not, so that these are reported with the rest. */
-function sorted(paths: readonly string[]) {
+function sorted(paths: readonly string[], { project }: FileCheck) {
   const found: string[] = [];
   const missing: { path: string; reason: string }[] = [];
   for (const path of paths) {
     try {
-      filesFrom([path]);
+      filesFrom([path], project);
       found.push(path);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
@@ -133,7 +188,8 @@ class Report {
   readonly #check: FileCheck;
   readonly #options: FileCheckOptions;
   readonly #progress = new Progress(process.stderr);
-  readonly #settings = new SettingsFiles();
+  /** Files of settings that were used or found. */
+  readonly settings = new SettingsFiles();
   readonly #unreadable: UnreadableFile[] = [];
   readonly #failed: CheckedFile[] = [];
   /** Settings that cannot be read, as they were told. */
@@ -163,7 +219,7 @@ class Report {
       this.#unreadableSettings.add(reason);
     }
     await this.#writeFailed();
-    if (checked.settings) this.#settings.add(checked.settings);
+    if (checked.settings) this.settings.add(checked.settings);
     await this.#write(checked);
     this.#progress.next();
   }
@@ -179,7 +235,9 @@ class Report {
 
   async end(mayBeEmpty: boolean): Promise<void> {
     await this.#writeFailed();
-    for (const checked of this.#settings.check(this.#check)) await this.#write(checked);
+    for await (const checked of this.settings.check(this.#check)) await this.#write(checked);
+    // A repository of domains and profiles has no alloys; its files were checked all the same.
+    if (this.files === 0) this.files = this.settings.clean;
     this.#progress.clear();
     const { fix, fixDryRun } = this.#options;
     if (fix || fixDryRun)
@@ -259,40 +317,4 @@ class Report {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;
-}
-
-/** The configurations and domain files that were used: what is wrong with them is said when all else is. */
-class SettingsFiles {
-  readonly #configurations = new Map<string, { covering: Set<number>; needed: Set<number> }>();
-  readonly #domains = new Set<string>();
-  /** Those that were among the files to check. */
-  readonly #done = new Set<string>();
-
-  add({ configuration, covering, needed, domains, own }: UsedSettings): void {
-    if (own !== undefined) this.#done.add(own);
-    for (const domain of domains) this.#domains.add(domain);
-    if (configuration === undefined) return;
-    const known = this.#configurations.get(configuration) ?? { covering: new Set(), needed: new Set() };
-    this.#configurations.set(configuration, known);
-    for (const index of covering) known.covering.add(index);
-    for (const index of needed) known.needed.add(index);
-  }
-
-  /** Those that have problems, or had some that were fixed. */
-  *check(check: FileCheck): Generator<CheckedFile> {
-    for (const [file, { covering, needed }] of this.#configurations) {
-      // Only about files that were looked at can be said that they need no suppression.
-      const unusedSuppressions = [...covering].filter((index) => !needed.has(index));
-      if (this.#done.has(file) && unusedSuppressions.length === 0) continue;
-      yield* worthTelling(check.check(file, { unusedSuppressions }));
-    }
-    for (const file of this.#domains) if (!this.#done.has(file)) yield* worthTelling(check.check(file));
-  }
-}
-
-function worthTelling(checked: CheckedFile): CheckedFile[] {
-  const { error, warning, information, hint, fixed } = checked.counts;
-  const isWorthIt =
-    error + warning + information + hint + fixed > 0 || checked.unreadableFile || checked.diff;
-  return isWorthIt ? [checked] : [];
 }

@@ -1,4 +1,32 @@
-import type { Argument, Command, Option } from "commander";
+import { Argument, type Command, type Option } from "commander";
+import { templatesOf } from "../../features/new-alloy.js";
+import { ruleNames } from "../../lint/known-rules.js";
+import { sanitizeForTerminal } from "../../text/sanitize.js";
+import { Project } from "../../workspace/project.js";
+import { type Declare, more } from "../command.js";
+
+export const declareCompletion: Declare = (program) => {
+  program
+    .command("completion")
+    .description("Print the shell script that completes commands, options, and values")
+    .addArgument(new Argument("<shell>", "shell").choices(SHELLS))
+    .addHelpText(
+      "after",
+      more([
+        ["source <(forge-alloy completion bash)", "in ~/.bashrc; same for zsh"],
+        ["forge-alloy completion fish | source", "in ~/.config/fish/config.fish"],
+      ]),
+    )
+    .action((shell) => printCompletion(shell));
+
+  program
+    .command("__complete", { hidden: true })
+    .argument("[words...]")
+    .action(async (words) => {
+      for (const { value, description = "" } of candidates(program, words, await values()))
+        process.stdout.write(`${sanitizeForTerminal(value)}\t${sanitizeForTerminal(description)}\n`);
+    });
+};
 
 /** Values for `command argument` or `command option`, beyond those that are declared as choices. */
 export type Values = Readonly<Record<string, () => readonly Candidate[]>>;
@@ -112,4 +140,15 @@ function inCommand(
 function valuesOf(command: Command, what: Option | Argument, values: Values): readonly Candidate[] {
   const choices = what.argChoices?.map((value) => ({ value }));
   return choices ?? values[`${command.name()} ${what.name()}`]?.() ?? [];
+}
+
+/** For completion: what is known without looking at the words before. */
+async function values(): Promise<Values> {
+  const registry = await (await Project.open({}, () => {})).registry("any.alloy.json");
+  return {
+    "explain code": () => ruleNames().map((value) => ({ value })),
+    "new template": () =>
+      templatesOf(registry).map(({ label, description }) => ({ value: label, description })),
+    "schema ids": () => registry.domains.map(({ file }) => ({ value: file.id, description: file.title })),
+  };
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
-import { MAX_BYTES } from "../../disk/ordinary-file.js";
+import { MAX_BYTES } from "../../disk/limits.js";
 import { pointerOf } from "../../library/diagnostic.js";
 import { diagnose } from "../../lint/lint.js";
 import { sanitizeForTerminal } from "../../text/sanitize.js";
@@ -31,7 +31,7 @@ export async function testDomains(folder: string | undefined, options: TestOptio
     totals.unreadable++;
     say(`error: ${reason}`);
   };
-  const project = new Project(options);
+  const project = await Project.open(options);
   for await (const { file, alloy } of alloysFrom([folder ?? "."], project, { failure, note: say })) {
     const sidecar = sidecarOf(file);
     const isThere = existsSync(sidecar);

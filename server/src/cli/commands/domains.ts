@@ -9,8 +9,72 @@ import { closest } from "../../schema/names.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { createFile } from "../../workspace/files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
+import { collect, type Declare, DOMAIN_OPTION, more } from "../command.js";
 import { putFile } from "../put-file.js";
 import { printLine, say } from "../terminal.js";
+import { testDomains } from "./domains-test.js";
+
+export const declareDomains: Declare = (program, done) => {
+  const domainsCommand = program
+    .command("domains")
+    .description("List the available domains")
+    .option(...DOMAIN_OPTION, collect)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy domains --domain lab", "include the domains in the folder lab"],
+          ["forge-alloy domains new bakery", "create .forge-alloy/domains/bakery.json"],
+          ["forge-alloy domains test", "compare alloys with their expected problems"],
+        ],
+        "Exit codes: 0 success, 1 a domain cannot be used, 2 wrong usage.",
+      ),
+    )
+    .action((options) => done(domains(options)));
+  domainsCommand
+    .command("new")
+    .description("Create a domain")
+    .argument("<id>", "ID of the domain, such as lab-batch")
+    .option("-o, --output <file>", "new file; default: .forge-alloy/domains/<id>.json")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy domains new bakery", "create .forge-alloy/domains/bakery.json"]],
+        "Exit codes: 0 created, 2 wrong usage or a file that cannot be written.",
+      ),
+    )
+    .action((id, options) => done(createDomain(id, options)));
+  domainsCommand
+    .command("docs")
+    .description("Print the reference page of a domain")
+    .argument("<id>", "ID of the domain")
+    .option("-o, --output <file>", "file to write; default: standard output")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy domains docs bakery -o docs/bakery.md", "write the page to a file"]],
+        "Exit codes: 0 success, 2 unknown domain or a file that cannot be written.",
+      ),
+    )
+    .action((id, options) => done(documentDomain(id, options)));
+  domainsCommand
+    .command("test")
+    .description("Compare alloys with their expected problems")
+    .argument("[dir]", "folder with the alloys; default: the current folder")
+    .option("--update", "write the problems that are found as the expected ones")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy domains test", "test all alloys that have expectations"],
+          ["forge-alloy domains test tests --update", "write tests/*.alloy.expected.json"],
+        ],
+        'NAME.alloy.expected.json next to NAME.alloy.json has the expected problems:\n[{"code", "pointer", "severity"}], in any order.',
+        "Exit codes: 0 as expected, 1 differences, 2 no expectations, or a file that cannot\nbe read or written.",
+      ),
+    )
+    .action((dir, options) => done(testDomains(dir, options)));
+};
 
 /** Where the answer goes; standard output, or the usual place, if undefined. */
 interface OutputOptions {
@@ -27,12 +91,13 @@ const WHY: Record<UnavailableDomain["why"], (wanted: string) => string> = {
 };
 
 /** Lists the domains that alloys of this folder may declare, and those whose files have a fault. */
-export function domains(options: ProjectOptions): number {
-  const registry = new Project(options).registry(path.resolve("any.alloy.json"));
+export async function domains(options: ProjectOptions): Promise<number> {
+  const project = await Project.open(options);
+  const registry = await project.registry("any.alloy.json");
   for (const { file, place, lineage } of registry.domains) {
     const { id, version, status, title, stages } = file;
     const base = lineage[1] === undefined ? "" : `, extends ${lineage[1]}`;
-    const where = place === undefined ? "" : `, ${path.relative(process.cwd(), place)}`;
+    const where = place === undefined ? "" : `, ${project.shown(place)}`;
     printLine(`${id} ${version}${status === "draft" ? " (draft)" : ""} — ${title}${base}${where}`);
     printLine(`  ${Object.keys(stages).join(", ")}`);
   }
@@ -72,8 +137,11 @@ export function createDomain(id: string, { output }: OutputOptions): number {
  * Writes the reference page of a domain.
  * @throws {Failure} for a domain that is not available, or if the file cannot be written
  */
-export function documentDomain(id: string, { output, ...options }: OutputOptions & ProjectOptions): number {
-  const registry = new Project(options).registry(path.resolve("any.alloy.json"));
+export async function documentDomain(
+  id: string,
+  { output, ...options }: OutputOptions & ProjectOptions,
+): Promise<number> {
+  const registry = await (await Project.open(options)).registry("any.alloy.json");
   const page = domainPage(registry, id);
   if (page === undefined) {
     const unavailable = registry.unavailable.get(id);

@@ -8,7 +8,40 @@ import type { UnavailableExecutor } from "../../schema/executors.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { createFile } from "../../workspace/files.js";
 import { Project } from "../../workspace/project.js";
+import { type Declare, more } from "../command.js";
 import { printLine, say } from "../terminal.js";
+
+export const declareExecutors: Declare = (program, done) => {
+  const executorsCommand = program
+    .command("executors")
+    .description("List the executor profiles, and which of them apply here")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy executors", "list the profiles in reach of this folder"],
+          ["forge-alloy executors new acme-forge", "create .forge-alloy/executors/acme-forge.json"],
+        ],
+        "executor in .forge-alloy/config.json selects the profiles that apply; default: all.",
+        "Exit codes: 0 success, 1 a profile cannot be used, 2 wrong usage.",
+      ),
+    )
+    .action(() => done(executors()));
+
+  executorsCommand
+    .command("new")
+    .description("Create an executor profile")
+    .argument("<id>", "ID of the executor, such as acme-forge")
+    .option("-o, --output <file>", "new file; default: .forge-alloy/executors/<id>.json")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy executors new acme-forge", "create .forge-alloy/executors/acme-forge.json"]],
+        "Exit codes: 0 created, 2 wrong usage or a file that cannot be written.",
+      ),
+    )
+    .action((id, options) => done(createExecutor(id, options)));
+};
 
 const WHY: Record<UnavailableExecutor["why"], string> = {
   broken: "its file has errors",
@@ -17,10 +50,11 @@ const WHY: Record<UnavailableExecutor["why"], string> = {
 };
 
 /** Lists the executor profiles in reach of this folder, which of them apply, and those whose files have a fault. */
-export function executors(): number {
-  const inReach = new Project({}).registry(path.resolve("any.alloy.json")).executors;
+export async function executors(): Promise<number> {
+  const project = await Project.open({});
+  const inReach = (await project.registry("any.alloy.json")).executors;
   const { available, active, selected, unavailable } = inReach;
-  for (const profile of available.values()) listProfile(profile, active.includes(profile));
+  for (const profile of available.values()) listProfile(project, profile, active.includes(profile));
   const missing = (selected ?? []).filter((id) => !available.has(id) && !inReach.whyUnavailable(id));
   for (const id of missing) say(`error: executor "${id}", selected in the configuration, is not available`);
   for (const { id, why, place } of unavailable)
@@ -29,17 +63,14 @@ export function executors(): number {
 }
 
 function listProfile(
+  project: Project,
   { id, version, title, domain, architectures, place }: ExecutorProfile,
   applies: boolean,
 ) {
   const name = version === undefined ? id : `${id} ${version}`;
-  const file = place === undefined ? "" : `, ${path.relative(process.cwd(), fileOf(place))}`;
+  const file = place === undefined ? "" : `, ${project.shown(place)}`;
   printLine(`${name}${applies ? "" : " (not selected)"} — ${title}${file}`);
   printLine(`  ${domain}: ${Object.keys(architectures).join(", ") || "no architectures"}`);
-}
-
-function fileOf(place: string): string {
-  return place.startsWith("file:") ? new URL(place).pathname : place;
 }
 
 /**

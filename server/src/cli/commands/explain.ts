@@ -3,6 +3,28 @@ import { rulePage } from "../../lint/rule-docs.js";
 import { rules } from "../../rules/index.js";
 import { closest } from "../../schema/names.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
+import { type Declare, more } from "../command.js";
+
+export const declareExplain: Declare = (program, done) => {
+  program
+    .command("explain")
+    .description("Explain a rule, with examples")
+    .argument(
+      "[code]",
+      "rule code, such as stage/phase-order, or group, such as stage; if omitted, lists all rules",
+    )
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy explain stage/phase-order", "explain a rule, with examples"],
+          ["forge-alloy explain stage", "list the rules of a group"],
+        ],
+        "Exit codes: 0 success, 2 unknown rule.",
+      ),
+    )
+    .action((code) => done(explain(code)));
+};
 
 /** Prints what there is to know about a rule, or about a group of rules; without a code, all rules by their groups. */
 export function explain(code: string | undefined): number {

@@ -9,7 +9,32 @@ import { EXIT, Failure } from "../../workspace/failure.js";
 import { isLink, removeAbandoned, standardInput, writeText } from "../../workspace/files.js";
 import { Project } from "../../workspace/project.js";
 import { alloysFrom, NOTHING_FOUND } from "../alloys.js";
+import { type Declare, EXIT_CODES, more } from "../command.js";
 import { printLine, say } from "../terminal.js";
+
+export const declareFmt: Declare = (program, done) => {
+  program
+    .command("fmt")
+    .description("Format alloys; values keep their spelling")
+    .argument(
+      "[paths...]",
+      "files, folders, and globs; - to format standard input to standard output; default: the current folder",
+    )
+    .option("--check", "list files that are not formatted, without writing")
+    .option("--allow-published", "also format published alloys")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy fmt", "format all alloys in the current folder"],
+          ["forge-alloy fmt --check", "fail if a file is not formatted, for CI"],
+          ["forge-alloy fmt - < a.alloy.json", "format standard input"],
+        ],
+        EXIT_CODES,
+      ),
+    )
+    .action((paths, options) => done(fmt(paths, options)));
+};
 
 const OPTIONS = { tabSize: 2, insertSpaces: true };
 
@@ -40,7 +65,8 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
     },
   };
   let files = 0;
-  for (const { file, text, alloy } of alloysFrom(paths, new Project({}, fail), listener)) {
+  const project = await Project.open({}, fail);
+  for await (const { file, text, alloy } of alloysFrom(paths, project, listener)) {
     files++;
     const fault = whyUnreadable(alloy.tree);
     if (fault) {

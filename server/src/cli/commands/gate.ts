@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import { gateReport } from "../../library/gate-report.js";
 import type { GateReport } from "../../library/types.js";
 import { evaluateGate, type GateEvaluation } from "../../lint/gate-evaluation.js";
@@ -14,7 +15,34 @@ import {
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { readText, standardInput } from "../../workspace/files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
+import { collect, type Declare, DOMAIN_OPTION, more, STDIN } from "../command.js";
 import { palette } from "../terminal.js";
+
+export const declareGate: Declare = (program, done) => {
+  program
+    .command("gate")
+    .description("Evaluate the acceptance gate of an alloy")
+    .argument("<file>", "alloy; - for standard input")
+    .addOption(new Option("-f, --format <format>", "output format").choices(GATE_FORMATS).default("pretty"))
+    .option(...DOMAIN_OPTION, collect)
+    .option("--stdin-filename <name>", "file name for standard input", STDIN)
+    .option("--allow <verdicts>", "verdicts that also exit with 0: unmeasured, no-criteria", collect)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy gate a.alloy.json", "list each check with the measured value"],
+          ["forge-alloy gate a.alloy.json -f markdown", "print Markdown for a pull request"],
+          ["forge-alloy gate recipe.alloy.json --allow unmeasured", "accept a recipe before its run"],
+        ],
+        "acceptanceCriteria defines the criteria, results contains the measured values.",
+        "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria. --allow unmeasured does not cover criteria that are\nambiguous or that the gate does not evaluate.",
+      ),
+    )
+    .action((file, { allow = [], ...options }) =>
+      done(gate(file, { ...options, allow: allowedVerdicts(allow) })),
+    );
+};
 
 const EXITS: Readonly<Record<GateReport["verdict"], number>> = {
   ship: EXIT.clean,
@@ -46,7 +74,7 @@ export async function gate(
   const file = isInput ? stdinFilename : given;
   const read = isInput ? { text: await standardInput() } : readText(file);
   if ("reason" in read) throw new Failure(read.reason);
-  const alloy = Alloy.parse(read.text, new Project(options).registry(file));
+  const alloy = Alloy.parse(read.text, await (await Project.open(options)).registry(file));
   const evaluation = evaluateGate(alloy);
   const allowed = allow.includes(evaluation.verdict) && isAllowable(evaluation);
   process.stdout.write(FORMATS[format]({ file, alloy, evaluation, allowed }));

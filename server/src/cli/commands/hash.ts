@@ -1,7 +1,27 @@
 import { createHash } from "node:crypto";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { readBytes } from "../../workspace/files.js";
+import { type Declare, EXIT_CODES, more } from "../command.js";
 import { printLine, say } from "../terminal.js";
+
+export const declareHash: Declare = (program, done) => {
+  program
+    .command("hash")
+    .description("Print the SHA-256 of the bytes of an alloy")
+    .argument("<file>", "alloy")
+    .option("--verify <prefix>", "start of the expected hash, at least 8 hex digits")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy hash a.alloy.json", "print the hash"],
+          ["forge-alloy hash a.alloy.json --verify cb1e00f7e09a151e", "exit with 1 if it differs"],
+        ],
+        EXIT_CODES,
+      ),
+    )
+    .action((file, options) => done(hash(file, options)));
+};
 
 /** Prints the SHA-256 of a file's bytes, which is the hash of an alloy; or compares it with the beginning of one. */
 export function hash(file: string, { verify }: { verify?: string }): number {

@@ -8,7 +8,28 @@ import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { createFile } from "../../workspace/files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
+import { collect, type Declare, DOMAIN_OPTION, more } from "../command.js";
 import { printLine } from "../terminal.js";
+
+export const declareNew: Declare = (program, done) => {
+  program
+    .command("new")
+    .description("Create an alloy from a template; on a terminal, ask for missing arguments")
+    .argument("[file]", "new file, such as my-model.alloy.json")
+    .option("-t, --template <name>", "template; if omitted, lists the templates")
+    .option(...DOMAIN_OPTION, collect)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy new", "ask for template and file"],
+          ["forge-alloy new my-model.alloy.json -t moe-coder", "create without asking"],
+        ],
+        "Exit codes: 0 created, 1 canceled, 2 wrong usage or a file that cannot be written.",
+      ),
+    )
+    .action((file, options) => done(create(file, options)));
+};
 
 /** What the command line says about a new alloy. */
 interface NewOptions extends ProjectOptions {
@@ -17,7 +38,9 @@ interface NewOptions extends ProjectOptions {
 
 /** Writes a new alloy from a template. On a terminal, asks for what was not said. A file that is there stays. */
 export async function create(given: string | undefined, options: NewOptions): Promise<number> {
-  const templates = templatesOf(new Project(options).registry(path.resolve(given ?? "any.alloy.json")));
+  const templates = templatesOf(
+    await (await Project.open(options)).registry(path.resolve(given ?? "any.alloy.json")),
+  );
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY;
   if (!isTerminal && (given === undefined || options.template === undefined))
     throw new Failure("missing file or template", [

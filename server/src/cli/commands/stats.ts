@@ -3,10 +3,27 @@ import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT } from "../../workspace/failure.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
 import { alloysFrom } from "../alloys.js";
+import { collect, type Declare, DOMAIN_OPTION, more } from "../command.js";
 import { say } from "../terminal.js";
 
+export const declareStats: Declare = (program, done) => {
+  program
+    .command("stats")
+    .description("Count stage types, domains, and verdicts")
+    .argument("[paths...]", "files, folders, and globs; default: the current folder")
+    .option(...DOMAIN_OPTION, collect)
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy stats published", "count over all alloys in a folder"]],
+        "Exit codes: 0 success, 2 wrong usage or a file that cannot be read.",
+      ),
+    )
+    .action((paths, options) => done(stats(paths, options)));
+};
+
 /** Counts stage types, domains and verdicts over many alloys. */
-export function stats(paths: readonly string[], options: ProjectOptions): number {
+export async function stats(paths: readonly string[], options: ProjectOptions): Promise<number> {
   const tables = {
     domains: new Map<string, number>(),
     stages: new Map<string, number>(),
@@ -19,7 +36,8 @@ export function stats(paths: readonly string[], options: ProjectOptions): number
     say(`error: ${reason}`);
   };
   let files = 0;
-  for (const { alloy } of alloysFrom(paths, new Project(options, failure), { failure, note: say })) {
+  const project = await Project.open(options, failure);
+  for await (const { alloy } of alloysFrom(paths, project, { failure, note: say })) {
     files++;
     for (const { id } of alloy.declaredDomains) count(tables.domains, id);
     for (const { typeNode } of alloy.stages) count(tables.stages, typeNode?.value ?? "(no type)");

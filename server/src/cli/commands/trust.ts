@@ -1,10 +1,33 @@
+import { Option } from "commander";
 import type { TrustReport, TrustRow } from "../../library/types.js";
 import { trustReport } from "../../library/verify-report.js";
 import { escapeMarkdown, printableJson, sanitizeForTerminal } from "../../text/sanitize.js";
 import { verifyAlloy } from "../../verify/verify.js";
 import { EXIT } from "../../workspace/failure.js";
+import { type Declare, more, withSourceOptions } from "../command.js";
 import { palette } from "../terminal.js";
 import { readAlloy, type SourceOptions, withSources } from "./verify.js";
+
+export const declareTrust: Declare = (program, done) => {
+  withSourceOptions(
+    program
+      .command("trust")
+      .description("Rate an alloy as the public verify page does, next to what is true")
+      .argument("<file>", "alloy")
+      .addOption(
+        new Option("-f, --format <format>", "output format").choices(TRUST_FORMATS).default("pretty"),
+      ),
+  )
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy trust a.alloy.json", "print seven ratings, and what would raise each"]],
+        "The page rates which fields an alloy has; verify finds out whether they are true.",
+        "Exit codes: 0 the alloy is rated, 1 a rated statement is false, 2 wrong usage or\nan unreadable file.",
+      ),
+    )
+    .action((file, options) => done(trust(file, options)));
+};
 
 interface TrustOptions extends SourceOptions {
   readonly format: TrustFormat;

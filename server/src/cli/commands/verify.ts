@@ -1,7 +1,8 @@
 import path from "node:path";
+import { Option } from "commander";
 import { DiskFiles, isFolder } from "../../disk/disk-files.js";
+import { MAX_BYTES } from "../../disk/limits.js";
 import { certificatesIn, nodePlatform } from "../../disk/node-platform.js";
-import { MAX_BYTES } from "../../disk/ordinary-file.js";
 import { Alloy } from "../../model/alloy.js";
 import { isPublished } from "../../model/receipt.js";
 import { bundled } from "../../schema/bundled.js";
@@ -18,10 +19,41 @@ import { parentOf, readOnce, type Verification, verifyAlloy, whyUnverifiable } f
 import { hashEdits } from "../../verify/write.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { readText, writeText } from "../../workspace/files.js";
+import { collect, type Declare, more, withSourceOptions } from "../command.js";
 import { fileAtCommit } from "../git-source.js";
 import { VerifyProgress } from "../read-progress.js";
 import { printLine, say } from "../terminal.js";
-import { isFailure, printVerification, type VerifyFormat } from "../verify-reporters.js";
+import { isFailure, printVerification, VERIFY_FORMATS, type VerifyFormat } from "../verify-reporters.js";
+
+export const declareVerify: Declare = (program, done) => {
+  withSourceOptions(
+    program
+      .command("verify")
+      .description("Verify what an alloy states about files and signatures, without a network")
+      .argument("<file>", "alloy")
+      .addOption(
+        new Option("-f, --format <format>", "output format").choices(VERIFY_FORMATS).default("pretty"),
+      ),
+  )
+    .option("--hash <hash>", "hash that the alloy should have, at least its first 16 hex digits")
+    .option("--require <ids>", "checks that must not be left unverified, separated by commas", collect)
+    .option("--write", "add hashes that the alloy lacks and whose files are here; print the diff")
+    .option("--diff", "with --write: print the diff only")
+    .option("--allow-published", "let --write change a published alloy")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy verify a.alloy.json --model-dir .", "weights, samples, and all the rest"],
+          ["forge-alloy verify a.alloy.json --require modelHash", "fail unless the weights are verified"],
+          ["forge-alloy verify a.alloy.json --model-dir . --write", "add fileHashes and modelHash"],
+        ],
+        `Checks: ${wrapped(CHECK_IDS, 70)}.`,
+        "Exit codes: 0 nothing failed and something was verified, 1 a statement is false\nor a required one was not verified, 2 wrong usage or an unreadable file,\n3 nothing could be verified.",
+      ),
+    )
+    .action((file, options) => done(verify(file, options)));
+};
 
 /** Bytes of a file with root certificates; one has about 2,000. */
 const MAX_PEM = 1_000_000;
@@ -218,4 +250,18 @@ function textOf(option: string, file: string, limit?: number): string {
   const read = readText(file, limit);
   if ("reason" in read) throw new Failure(`${option}: ${read.reason}`);
   return read.text;
+}
+
+/** Names separated by commas, in lines of at most so many columns. */
+function wrapped(names: readonly string[], width: number): string {
+  let column = 0;
+  return names
+    .map((name, i) => {
+      const part = i === names.length - 1 ? name : `${name},`;
+      column += part.length + 1;
+      if (column <= width) return `${i === 0 ? "" : " "}${part}`;
+      column = part.length;
+      return `\n${part}`;
+    })
+    .join("");
 }

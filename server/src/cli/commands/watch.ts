@@ -3,7 +3,7 @@ import path from "node:path";
 import { DOMAINS_FOLDER, EXECUTORS_FOLDER } from "../../schema/document-kind.js";
 import { Failure } from "../../workspace/failure.js";
 import { statOf } from "../../workspace/files.js";
-import type { Meant, WalkListener } from "../../workspace/walk.js";
+import type { Meant, WalkListener } from "../../workspace/named-files.js";
 import type { CheckedFile } from "../file-check.js";
 import { say } from "../terminal.js";
 import type { Memory } from "../threads.js";

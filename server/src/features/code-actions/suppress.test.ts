@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { readConfiguration } from "../../lint/configuration.js";
 import { diagnose } from "../../lint/lint.js";
+import { readConfiguration } from "../../lint/read-configuration.js";
 import { applyEdits } from "../../syntax/edits.js";
 import { alloyOf } from "../../testing/fixtures.js";
 import { suppress } from "./suppress.js";

@@ -4,6 +4,7 @@ import { configurationPointer } from "./pointer.js";
 import { configurationReason } from "./reason.js";
 import { configurationUnknownExecutor } from "./unknown-executor.js";
 import { configurationUnknownRule } from "./unknown-rule.js";
+import { configurationUnresolvedReference } from "./unresolved-reference.js";
 import { configurationUnusedSuppression } from "./unused-suppression.js";
 
 /** The rules of the group `configuration`. @param names of all rules and groups, for suggestions */
@@ -13,5 +14,6 @@ export const configurationRules = (names: () => readonly string[]): readonly Rul
   configurationReason,
   configurationUnknownExecutor,
   configurationUnknownRule(names),
+  configurationUnresolvedReference,
   configurationUnusedSuppression,
 ];

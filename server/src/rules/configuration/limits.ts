@@ -1,4 +1,4 @@
-import { type Excess, excessesIn, LIMITS } from "../../lint/configuration.js";
+import { type Excess, excessesIn, LIMITS } from "../../lint/read-configuration.js";
 import { rule } from "../../lint/rule.js";
 import { t } from "../../text/l10n.js";
 
@@ -7,11 +7,12 @@ export const configurationLimits = rule<Excess>({
   code: "configuration/limits",
   severity: "error",
   summary: "A configuration exceeds a limit",
-  explanation: `A configuration has at most ${LIMITS.length} characters, ${LIMITS.overrides} overrides, and ${LIMITS.suppressions} suppressions. In all its \`files\` together it has at most ${LIMITS.globs} globs, and those with wildcards have at most ${LIMITS.wildcards} characters together; a single glob has at most ${LIMITS.glob}. What exceeds a limit is ignored, so that a folder opens quickly.`,
+  explanation: `A configuration has at most ${LIMITS.length} characters, ${LIMITS.overrides} overrides, and ${LIMITS.suppressions} suppressions. In all its \`files\` and \`ignores\` together it has at most ${LIMITS.globs} globs, and those with wildcards have at most ${LIMITS.wildcards} characters together; a single glob has at most ${LIMITS.glob}. Its \`extends\`, \`domains\`, and \`executors\` together have at most ${LIMITS.references} items. What exceeds a limit is ignored, so that a folder opens quickly.`,
   examples: {
     bad: [
       `{"overrides": [{"files": ["a", ‹"${"*a".repeat(LIMITS.glob / 2)}b"›], "rules": {}}]}`,
       `{"suppressions": [{"code": "schema/null", "reason": "a", "files": [${'"a", '.repeat(LIMITS.globs)}‹"b"›, "c"]}]}`,
+      `{"extends": [${'"a", '.repeat(LIMITS.references)}‹"b"›]}`,
       `{"overrides": [${'{"files": ["a"], "rules": {}}, '.repeat(LIMITS.overrides)}‹{"files": ["b"], "rules": {}}›]}`,
     ],
     good: [
@@ -34,6 +35,8 @@ export const configurationLimits = rule<Excess>({
         return t`This suppression and those after it are ignored: a configuration must have at most ${LIMITS.suppressions}, but has ${count}.`;
       case "glob":
         return t`This glob is ignored: it must have at most ${LIMITS.glob} characters, but has ${count}.`;
+      case "references":
+        return t`This item and those after it are ignored: "extends", "domains", and "executors" together must have at most ${LIMITS.references}, but have ${count}.`;
       case "globs":
         return t`This glob and those after it are ignored: a configuration must have at most ${LIMITS.globs}, but has ${count}.`;
       case "wildcards":

@@ -1,0 +1,139 @@
+/**
+ * Requests and notifications of our own, which no other client knows: their methods, parameters, and results. The client
+ * imports these types, too.
+ */
+import type {
+  DocumentDiagnosticReport,
+  Position,
+  ProgressToken,
+  TextDocumentIdentifier,
+  TextEdit,
+} from "vscode-languageserver";
+
+interface InDocument {
+  readonly textDocument: TextDocumentIdentifier;
+}
+
+export interface PreviewParams extends InDocument {
+  /** Width of the page in CSS pixels; absent before it is known. */
+  readonly room?: number;
+}
+
+export interface Preview {
+  /** Version of the document. */
+  readonly version: number;
+  readonly html: string;
+  /** The document has syntax errors. */
+  readonly isBroken: boolean;
+}
+
+export interface ExportParams extends InDocument {
+  /** `svg`, `html`, or `markdown`. */
+  readonly format: string;
+}
+
+export interface Status {
+  readonly domains: readonly { readonly id: string; readonly isKnown: boolean }[];
+  /** The verdict of the acceptance gate, and the same with its counts; `null` without acceptance criteria. */
+  readonly gate: { readonly verdict: string; readonly summary: string } | null;
+  readonly trust: string | null;
+}
+
+export interface Gate {
+  readonly verdict: string;
+  readonly summary: string;
+  readonly checks: readonly { readonly state: string; readonly message: string }[];
+}
+
+export interface TemplatesParams {
+  /** URI of the document that the alloy will be. */
+  readonly uri: string;
+  /** Name of the alloy. */
+  readonly name?: string;
+}
+
+export interface Template {
+  readonly label: string;
+  readonly description: string;
+  readonly domain: string | null;
+  /** The whole alloy. */
+  readonly text: string;
+}
+
+export interface InsertableStagesParams extends InDocument {
+  readonly position: Position;
+}
+
+export interface InsertableStage {
+  readonly label: string;
+  readonly phase: string;
+  readonly summary: string;
+  readonly preview: string;
+  readonly places: readonly { readonly title: string; readonly edits: readonly TextEdit[] }[];
+}
+
+export interface VerifyParams extends InDocument {
+  /** URI of the folder with the weights, below the workspace. */
+  readonly modelFolder?: string | null;
+  /** Whether the user agreed to read files of any size. */
+  readonly isUnlimited?: boolean | null;
+  readonly workDoneToken?: ProgressToken | null;
+}
+
+/** The number of checks by outcome; or why nothing was read. */
+export type VerifyResult =
+  | {
+      readonly verified: number;
+      readonly failed: number;
+      readonly notVerified: number;
+      /** Files that were too large to be read unasked. */
+      readonly withheld: { readonly files: number; readonly bytes: number };
+      readonly refusal?: undefined;
+    }
+  | { readonly refusal: string };
+
+/** Requests of the client, by method. */
+export interface OwnRequests {
+  "forgeAlloy/preview": { params: PreviewParams; result: Preview | null };
+  /** The style sheet of the preview. */
+  "forgeAlloy/previewStyle": { params: object; result: string };
+  "forgeAlloy/export": { params: ExportParams; result: string | null };
+  "forgeAlloy/status": { params: InDocument; result: Status | null };
+  "forgeAlloy/gate": { params: InDocument; result: Gate | null };
+  "forgeAlloy/templates": { params: TemplatesParams; result: readonly Template[] };
+  "forgeAlloy/insertableStages": { params: InsertableStagesParams; result: readonly InsertableStage[] };
+  /** A domain file to begin with. */
+  "forgeAlloy/starterDomain": { params: { readonly id: string }; result: string };
+  "forgeAlloy/verify": { params: VerifyParams; result: VerifyResult };
+}
+
+/** What the client sends beyond what its library does. */
+export interface ClientRequests extends OwnRequests {
+  "textDocument/diagnostic": { params: InDocument; result: DocumentDiagnosticReport };
+}
+
+/** Notifications of the client, by method. */
+export interface OwnNotifications {
+  /** The user trusts the workspace from now on. */
+  "forgeAlloy/trusted": object;
+}
+
+/** What is at a URI. */
+export type FileKind = "file" | "folder" | "other";
+
+interface AtUri {
+  readonly uri: string;
+}
+
+/** Requests of the server for files that only the client can reach, by method. `null`: there is no such file. */
+export interface FileRequests {
+  "forgeAlloy/files/read": { params: AtUri; result: string | null };
+  /** Links followed. */
+  "forgeAlloy/files/kind": { params: AtUri; result: FileKind | null };
+  "forgeAlloy/files/entries": {
+    params: AtUri;
+    result: readonly { readonly name: string; readonly kind: FileKind | "link" }[] | null;
+  };
+  /** URIs of the alloys and settings in a folder and below. */
+  "forgeAlloy/files/documentsIn": { params: AtUri; result: readonly string[] };
+}

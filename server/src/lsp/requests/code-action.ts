@@ -1,0 +1,64 @@
+import { codeActionsAt, fixAll } from "../../features/code-actions/code-actions.js";
+import { isPublished } from "../../model/receipt.js";
+import { type CodeAction, CodeActionKind, CodeActionRequest } from "../lsp.js";
+import { FIX_ALL } from "../names.js";
+import { newArchitectureActions, workspaceProfile } from "../new-architecture.js";
+import { newDomainActions, trustActions } from "../new-domain.js";
+import { suppressionActions } from "../suppressions.js";
+import type { RefactoringData } from "./code-action-resolve.js";
+import { request } from "./request.js";
+
+/** Quick fixes and refactorings. */
+export const codeAction = request(
+  CodeActionRequest.type,
+  ["textDocument", "range", "context"],
+  async (session, { textDocument: { uri }, range, context }, token) => {
+    // A client of before LSP 3.8 takes commands only, and there is none that does what an action does.
+    if (!session.client.textDocument?.codeAction?.codeActionLiteralSupport) return [];
+    // The problems last, so that they are those of the text that the answer is about.
+    const nearest = await session.store.projects.nearest(uri);
+    const profile = await workspaceProfile(session, uri);
+    const problems = await session.diagnostics.problemsOf(uri, token);
+    const isWanted = ({ kind = "" }: { readonly kind?: CodeActionKind }) =>
+      !context.only?.length || context.only.some((only) => isOfKind(kind, only));
+    return session.answer<CodeAction[]>(uri, [], (document, convert) => {
+      const span = convert.span(range);
+      const { client, encoding } = session;
+      // Made only for a client that asks: it reads every fix of the file. Editors ask when they save, too, and then
+      // nobody has seen what is going to change: a published alloy stays as it is.
+      const isAsked = context.only?.some((only) => isOfKind(FIX_ALL, only));
+      const all = isAsked && !isPublished(document.alloy) ? fixAll(problems) : undefined;
+      const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
+      const { Refactor } = CodeActionKind;
+      const isLazy = client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit");
+      const data: RefactoringData = { uri, version: document.version, offset: span.start };
+      const workspaceFolder = session.store.folderOf(uri);
+      return [
+        ...actions.filter(isWanted).map((action) => {
+          const made = convert.codeAction(action);
+          if (isLazy && action.kind.startsWith(Refactor)) made.data = data;
+          else made.edit = convert.changes(action.edits);
+          return made;
+        }),
+        ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
+        ...newArchitectureActions(session, document, span, problems, convert, profile).filter(isWanted),
+        ...trustActions(session, document, span).filter(isWanted),
+        ...suppressionActions({
+          document,
+          span,
+          problems,
+          nearest,
+          workspaceFolder,
+          convert,
+          client,
+          encoding,
+        }).filter(isWanted),
+      ];
+    });
+  },
+);
+
+/** Whether a kind of code actions is of another kind or below it. The empty kind holds all. */
+function isOfKind(kind: CodeActionKind, other: CodeActionKind): boolean {
+  return other === "" || kind === other || kind.startsWith(`${other}.`);
+}

@@ -1,0 +1,4 @@
+import { PAGE_STYLE, STYLE } from "../../preview/style.js";
+import { ownRequest } from "./request.js";
+
+export const previewStyle = ownRequest("forgeAlloy/previewStyle", [], () => STYLE + PAGE_STYLE);

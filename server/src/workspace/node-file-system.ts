@@ -1,0 +1,76 @@
+import type { Dirent, Stats } from "node:fs";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { URI } from "vscode-uri";
+import { readOrdinaryFile, reasonOf } from "../disk/ordinary-file.js";
+import type { Entry, FileKind, FileSystem, FileText } from "./file-system.js";
+
+/** The files of this machine. */
+export const nodeFileSystem: FileSystem = {
+  async read(uri, limit, follow = true) {
+    const file = pathOf(uri);
+    if (file === undefined) return undefined;
+    try {
+      return decodeText(await readOrdinaryFile(file, { limit, follow }));
+    } catch (error) {
+      return isMissing(error) ? undefined : { reason: reasonOf(error) };
+    }
+  },
+
+  async kind(uri) {
+    const file = pathOf(uri);
+    if (file === undefined) return undefined;
+    return stat(file).then(kindOf, () => undefined);
+  },
+
+  async realPath(uri) {
+    const file = pathOf(uri);
+    if (file === undefined) return undefined;
+    return realpath(file).then(uriOf, () => undefined);
+  },
+
+  async entries(folder) {
+    const root = pathOf(folder);
+    if (root === undefined) return undefined;
+    try {
+      const entries = await readdir(root, { withFileTypes: true });
+      return {
+        entries: entries.map(
+          (entry): Entry => ({ name: entry.name, kind: entry.isSymbolicLink() ? "link" : kindOf(entry) }),
+        ),
+      };
+    } catch (error) {
+      return isMissing(error) ? undefined : { reason: reasonOf(error) };
+    }
+  },
+};
+
+/** The text of a file, or why its bytes are not text. */
+export function decodeText(bytes: Uint8Array): FileText {
+  if (bytes.includes(0)) return { reason: "it is a binary file" };
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { reason: "it is not UTF-8" };
+  }
+}
+
+/** The canonical URI of an absolute path. */
+export function uriOf(file: string): string {
+  return URI.file(file).toString();
+}
+
+/** The path of a file on this machine; `undefined` if the URI is not that of a file. */
+export function pathOf(uri: string): string | undefined {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === "file" ? parsed.fsPath : undefined;
+}
+
+function kindOf(found: Dirent | Stats): FileKind {
+  if (found.isFile()) return "file";
+  return found.isDirectory() ? "folder" : "other";
+}
+
+function isMissing(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" || code === "ENOTDIR";
+}
