@@ -20,7 +20,7 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "server/dist/cli.cjs": {
     "node:child_process":
-      "completion looks where the shell keeps its own; verify has Git read a script from a local clone",
+      "completion looks where the shell keeps its own; Git reads a script from a local clone, and files of revisions",
     "node:worker_threads":
       "threads that share many files and hash large ones; they run worker.cjs and hash-worker.cjs",
     Worker: "the same",

@@ -55,6 +55,7 @@ suite("documentation", () => {
       "docs/editors.md",
       "docs/command-line.md",
       "docs/verify.md",
+      "docs/compare.md",
       "examples/README.md",
     ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");

@@ -8,7 +8,9 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** What an alloy is: its text, its schema, its meaning. */
 const CORE = ["server/src/text", "server/src/syntax", "server/src/schema", "server/src/model"];
 /** What is made of an alloy. */
-const DERIVED = ["lint", "rules", "features", "preview", "verify"].map((name) => `server/src/${name}`);
+const DERIVED = ["lint", "rules", "features", "preview", "verify", "compare"].map(
+  (name) => `server/src/${name}`,
+);
 
 /** What a folder may import from, besides itself. */
 const WALLS: Record<string, { readonly from: readonly string[]; readonly packages: RegExp }> = {
@@ -35,6 +37,10 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   },
   "server/src/preview": {
     from: [...CORE, "server/src/lint", "server/src/verify"],
+    packages: /^$/,
+  },
+  "server/src/compare": {
+    from: [...CORE, "server/src/lint", "server/src/preview/markup.js"],
     packages: /^$/,
   },
   "server/src/verify": { from: CORE, packages: /^@noble\/hashes\/(sha2|utils)\.js$/ },

@@ -10,6 +10,7 @@ import { EXIT, Failure } from "../workspace/failure.js";
 import { Project } from "../workspace/project.js";
 import { check } from "./commands/check.js";
 import { candidates, printCompletion, SHELLS, type Values } from "./commands/completion.js";
+import { DIFF_FORMATS, diff } from "./commands/diff.js";
 import { domains } from "./commands/domains.js";
 import { explain } from "./commands/explain.js";
 import { fmt } from "./commands/fmt.js";
@@ -148,6 +149,31 @@ async function main(args: readonly string[]): Promise<number> {
     .action((file, { allow = [], ...options }) =>
       done(gate(file, { ...options, allow: allowedVerdicts(allow) })),
     );
+
+  program
+    .command("diff")
+    .description("Compare two alloys: stages, fields, criteria, scores, and verdicts")
+    .argument("<a>", "alloy before: a file, REV:path of Git, or - for standard input")
+    .argument("<b>", "alloy after")
+    .addOption(new Option("-f, --format <format>", "output format").choices(DIFF_FORMATS).default("pretty"))
+    .option("--exit-code", "exit with 1 if the alloys differ")
+    .addOption(new Option("--fail-on <what>", "exit with 1 if something is worse").choices(["regression"]))
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
+    .option("--stdin-filename <name>", "file name for standard input", STDIN)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy diff a.alloy.json b.alloy.json", "compare two files"],
+          ["forge-alloy diff HEAD:a.alloy.json a.alloy.json", "show what is not committed"],
+          ["forge-alloy diff main:a.alloy.json a.alloy.json -f markdown", "for a pull request"],
+        ],
+        "Stages are matched by type and content. Layout and the order of keys do not count.\nREV:path is relative to the root of the repository, REV:./path to the current folder.",
+        "Regressions: a loosened or removed criterion, a check that no longer passes, a\nbenchmark with a criterion that lost its result, a verdict other than ship.",
+        "Exit codes: 0 success, 1 as --exit-code and --fail-on define, 2 wrong usage or a\nfile that cannot be read.",
+      ),
+    )
+    .action((a, b, options) => done(diff(a, b, options)));
 
   program
     .command("show")

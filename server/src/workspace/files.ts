@@ -64,7 +64,8 @@ export async function standardInput(): Promise<string> {
   return read.text;
 }
 
-function decoded(bytes: Buffer, file: string): { text: string } | { reason: string } {
+/** The bytes of a file as text; the reason in a sentence if they are none. */
+export function decoded(bytes: Buffer, file: string): { text: string } | { reason: string } {
   if (bytes.includes(0)) return { reason: `cannot read ${file}: it is a binary file` };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
