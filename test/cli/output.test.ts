@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
 import fc from "fast-check";
-import { GATE_FORMATS } from "../../server/src/cli/commands/gate.js";
+import { GATE_FORMATS } from "../../server/src/cli/gate-reporters.js";
 import { FORMATS } from "../../server/src/cli/reporters/index.js";
 import { BIN, folder, GOOD, run, WRONG, withFolder, write } from "./support.js";
 

@@ -14,7 +14,7 @@ import { DIFF_FORMATS, diff } from "./commands/diff.js";
 import { domains } from "./commands/domains.js";
 import { explain } from "./commands/explain.js";
 import { fmt } from "./commands/fmt.js";
-import { allowedVerdicts, GATE_FORMATS, gate } from "./commands/gate.js";
+import { allowedVerdicts, gate } from "./commands/gate.js";
 import { hash } from "./commands/hash.js";
 import { create } from "./commands/new.js";
 import { schema } from "./commands/schema.js";
@@ -22,6 +22,7 @@ import { show } from "./commands/show.js";
 import { stats } from "./commands/stats.js";
 import { TRUST_FORMATS, trust } from "./commands/trust.js";
 import { verify } from "./commands/verify.js";
+import { GATE_FORMATS } from "./gate-reporters.js";
 import { FORMATS } from "./reporters/index.js";
 import { SEVERITIES } from "./reporters/reporter.js";
 import { say } from "./terminal.js";
@@ -128,8 +129,8 @@ async function main(args: readonly string[]): Promise<number> {
 
   program
     .command("gate")
-    .description("Evaluate the acceptance gate of an alloy")
-    .argument("<file>", "alloy; - for standard input")
+    .description("Evaluate the acceptance gates of alloys")
+    .argument("<paths...>", "files, folders, and globs; - for standard input")
     .addOption(new Option("-f, --format <format>", "output format").choices(GATE_FORMATS).default("pretty"))
     .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
     .option("--stdin-filename <name>", "file name for standard input", STDIN)
@@ -140,14 +141,15 @@ async function main(args: readonly string[]): Promise<number> {
         [
           ["forge-alloy gate a.alloy.json", "list each check with the measured value"],
           ["forge-alloy gate a.alloy.json -f markdown", "print Markdown for a pull request"],
+          ["forge-alloy gate finished", "print one table for a folder"],
           ["forge-alloy gate recipe.alloy.json --allow unmeasured", "accept a recipe before its run"],
         ],
-        "acceptanceCriteria defines the criteria, results contains the measured values.",
-        "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria. --allow unmeasured does not cover criteria that are\nambiguous or that the gate does not evaluate.",
+        "acceptanceCriteria defines the criteria, results contains the measured values. The\nmodel hash may also be in NAME.alloy.result.json or NAME.result.json.",
+        "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria; of several files, the first of 2, 1, 3, 4, 0 that occurs.\n--allow unmeasured does not cover criteria that are ambiguous or that the gate does not\nevaluate.",
       ),
     )
-    .action((file, { allow = [], ...options }) =>
-      done(gate(file, { ...options, allow: allowedVerdicts(allow) })),
+    .action((paths, { allow = [], ...options }) =>
+      done(gate(paths, { ...options, allow: allowedVerdicts(allow) })),
     );
 
   program
