@@ -60,10 +60,19 @@ const BUNDLES = [
   },
   {
     name: "server",
+    // The library holds its vocabularies, so that bundlers and browsers need nothing but this file.
     entryPoints: { index: "server/src/library/index.ts" },
     outdir: "server/dist",
     format: "esm",
-    plugins: [vocabulariesByImport()],
+    platform: "neutral",
+  },
+  {
+    name: "server",
+    entryPoints: { index: "server/src/library/index.ts" },
+    outdir: "server/dist",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    platform: "neutral",
   },
 ];
 
@@ -127,8 +136,13 @@ async function writeTypes() {
   const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
   await run(process.execPath, [tsc, "-b", "server"], { what: "The compiler" });
   const types = path.join(ROOT, "out/types/server/server/src/library");
-  for (const file of ["index.d.ts", "types.d.ts"])
+  for (const file of ["index.d.ts", "types.d.ts"]) {
     await cp(path.join(types, file), path.join(ROOT, "server/dist", file));
+    // CommonJS has declarations of its own, since TypeScript takes the module kind from the name.
+    const text = await readFile(path.join(types, file), "utf8");
+    const name = file.replace(/\.d\.ts$/, ".d.cts");
+    await writeFile(path.join(ROOT, "server/dist", name), text.replaceAll(/(from ".*)\.js"/g, '$1.cjs"'));
+  }
 }
 
 const VOCABULARIES = /\/generated\/vocabularies\.js$/;
@@ -141,16 +155,6 @@ function vocabulariesFromFiles() {
       build.onLoad({ filter: VOCABULARIES }, async () => ({
         contents: await readingVocabularies("vocabularies/"),
       }));
-    },
-  };
-}
-
-/** Leaves the vocabularies out of the bundle: how they come to it depends on where it runs, see `shipVocabularies`. */
-function vocabulariesByImport() {
-  return {
-    name: "vocabularies-by-import",
-    setup(build) {
-      build.onResolve({ filter: VOCABULARIES }, () => ({ path: "#vocabularies", external: true }));
     },
   };
 }

@@ -33,17 +33,14 @@ export async function listVocabularies() {
 }
 
 /**
- * Ships the files as they are, once: they are what is read at run time, and what an editor opens to show where a word
- * comes from. Node reads them from the disk, others import them; `imports` in the package's manifest decides.
+ * Ships the files as they are: server and command line read them at run time, and an editor opens them to show where a
+ * word comes from.
  * @param {string} out folder for the files
  */
 export async function shipVocabularies(out) {
   await mkdir(out, { recursive: true });
   for (const name of [...Object.values(SINGLE), ...(await domainFiles())])
     await cp(path.join(SCHEMAS, name), path.join(out, path.basename(name)));
-  const imported = await importing((name) => `"./${path.basename(name)}" with { type: "json" }`);
-  await writeFile(path.join(out, "index.js"), imported);
-  await writeFile(path.join(out, "index.node.js"), await readingVocabularies());
 }
 
 /**

@@ -8,7 +8,7 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { Client, ROOT } from "./protocol/client.js";
 
-const MAX_BYTES = 2_300_000;
+const MAX_BYTES = 3_500_000;
 const PACKAGE = "forge-alloy-language-server";
 const WRONG =
   '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "evl"}]}';
@@ -51,7 +51,7 @@ suite("npm package", () => {
     assert.ok(bytes < MAX_BYTES, `${bytes} bytes`);
     assert.deepEqual(
       files.filter((file) => file.endsWith(".map") || /\.test\.|\.ts$/.test(file)).sort(),
-      ["dist/index.d.ts", "dist/types.d.ts"].map(path.normalize),
+      ["dist/index.d.ts", "dist/types.d.ts"].map(path.normalize), // and their twins for CommonJS
     );
     for (const file of ["LICENSE", "README.md", "dist/THIRD-PARTY.txt", "dist/sbom.cdx.json"])
       assert.ok(files.includes(path.normalize(file)), file);
@@ -118,6 +118,33 @@ suite("npm package", () => {
     assert.equal(out.trim(), RESULT);
   });
 
+  test("library: CommonJS", () => {
+    const program = PROGRAM.replace(/import (.*) from (".*");/, "const $1 = require($2);");
+    const out = execFileSync(
+      process.execPath,
+      ["--input-type=commonjs", "-e", `${program}; console.log(globalThis.result);`],
+      { cwd: project, encoding: "utf8" },
+    );
+    assert.equal(out.trim(), RESULT);
+  });
+
+  for (const format of ["esm", "cjs"] as const)
+    test(`library: bundled for Node as ${format}, with no file beside the bundle`, async () => {
+      const file = path.join(
+        mkdtempSync(path.join(project, "bundle-")),
+        format === "esm" ? "a.mjs" : "a.cjs",
+      );
+      await build({
+        stdin: { contents: `${PROGRAM}; console.log(globalThis.result);`, resolveDir: project },
+        bundle: true,
+        platform: "node",
+        format,
+        outfile: file,
+        logLevel: "silent",
+      });
+      assert.equal(execFileSync(process.execPath, [file], { encoding: "utf8" }).trim(), RESULT);
+    });
+
   test("library: Deno, where it is installed", function () {
     if (spawnSync("deno", ["--version"]).status !== 0) this.skip();
     writeFileSync(path.join(project, "deno.mjs"), `${PROGRAM}; console.log(globalThis.result);`);
@@ -155,7 +182,17 @@ export const never: boolean = report.verdict === "perhaps";
 `,
     );
     const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
-    for (const resolution of ["nodenext", "bundler"]) {
+    // CommonJS finds declarations of its own.
+    writeFileSync(
+      path.join(project, "use.cts"),
+      `import library = require("${PACKAGE}");\nexport const verdict: string = library.gate("{}").verdict;\n`,
+    );
+    for (const [resolution, file] of [
+      ["node16", "use.ts"],
+      ["nodenext", "use.ts"],
+      ["nodenext", "use.cts"],
+      ["bundler", "use.ts"],
+    ] as const) {
       const args = [
         "--noEmit",
         "--strict",
@@ -163,10 +200,10 @@ export const never: boolean = report.verdict === "perhaps";
         "--types",
         "",
         "--module",
-        resolution === "bundler" ? "esnext" : "nodenext",
+        resolution === "bundler" ? "esnext" : resolution,
         "--moduleResolution",
         resolution,
-        "use.ts",
+        file,
       ];
       const { status, stdout } = spawnSync(process.execPath, [tsc, ...args], {
         cwd: project,

@@ -6,10 +6,16 @@ import { createServer, type Socket } from "node:net";
 import type { Writable } from "node:stream";
 import { SERVER } from "./client.js";
 
-/** Keeps the event loop from turning, from a signal on: for `SPIN` milliseconds. */
-const SPIN = `data:text/javascript,${encodeURIComponent(
-  'process.on("SIGUSR2", () => { process.stderr.write("busy\\n"); const end = Date.now() + Number(process.env.SPIN); while (Date.now() < end); });',
-)}`;
+/** Keeps the event loop of the server's thread from turning, from a signal on: for `SPIN` milliseconds. */
+const SPIN = `data:text/javascript,${encodeURIComponent(`
+  import { BroadcastChannel, isMainThread } from "node:worker_threads";
+  import { writeSync } from "node:fs";
+  const spin = () => { writeSync(2, "busy\\n"); const end = Date.now() + Number(process.env.SPIN); while (Date.now() < end); };
+  const signal = new BroadcastChannel("spin");
+  signal.unref();
+  if (!isMainThread) signal.onmessage = spin;
+  else process.on("SIGUSR2", process.argv.includes("--node-ipc") ? () => signal.postMessage("") : spin);
+`)}`;
 
 /** ms; far more than it takes, for a machine with much to do. */
 const PATIENCE = 20_000;
@@ -45,6 +51,20 @@ suite("a server that is busy", function () {
     });
     input = server.stdin as Writable;
     if (processId !== undefined) await initialize(processId);
+  }
+
+  async function startOverIpc(processId: number | undefined): Promise<void> {
+    errors = "";
+    server = spawn(process.execPath, ["--import", SPIN, SERVER, "--node-ipc"], {
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      env: { ...process.env, SPIN: "1e9" },
+    });
+    server.stderr?.on("data", (chunk) => {
+      errors += chunk;
+    });
+    const params = { processId, rootUri: null, capabilities: {} };
+    server.send({ jsonrpc: "2.0", id: 1, method: "initialize", params });
+    await once(server, "message");
   }
 
   async function initialize(processId: number | null): Promise<void> {
@@ -110,6 +130,29 @@ suite("a server that is busy", function () {
     await makeBusy();
     socket.destroy();
     listener.close();
+    await isEnded();
+  });
+
+  for (const [name, act] of Object.entries({
+    "the channel is closed": () => server.disconnect(),
+    "it is told to exit": () => {
+      server.send({ jsonrpc: "2.0", id: 2, method: "shutdown" });
+      server.send({ jsonrpc: "2.0", method: "exit" });
+    },
+  })) {
+    test(`ends over Node's IPC channel when ${name}`, async () => {
+      await startOverIpc(process.pid);
+      await makeBusy();
+      act();
+      await isEnded();
+    });
+  }
+
+  test("ends over Node's IPC channel when its client dies, though the channel stays open", async () => {
+    const client = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    await startOverIpc(client.pid);
+    await makeBusy();
+    client.kill("SIGKILL");
     await isEnded();
   });
 

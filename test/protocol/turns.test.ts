@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ClientCapabilities, Diagnostic } from "vscode-languageserver/node";
+import type { ClientCapabilities, Diagnostic, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
 import { Client } from "./client.js";
 
 const PULLS: ClientCapabilities = { textDocument: { diagnostic: {} } };
@@ -71,7 +71,7 @@ suite("turns", () => {
   test("hovers are answered while a workspace is checked for sixteen who ask", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-"));
     mkdirSync(path.join(folder, "a"));
-    for (let i = 0; i < 200; i++) writeFileSync(path.join(folder, `a/${i}.alloy.json`), alloy(20));
+    for (let i = 0; i < 200; i++) writeFileSync(path.join(folder, `a/${i}.alloy.json`), alloy(1));
     client = await Client.start({
       capabilities: PULLS,
       workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
@@ -83,6 +83,45 @@ suite("turns", () => {
     for (let i = 0; i < 10; i++) await hover();
     assert.deepEqual(order, Array(10).fill("hover"));
     for (const { items } of await Promise.all(polls)) assert.equal(items.length, 200);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("a hover waits behind few and short answers about a workspace, not behind all of them", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-"));
+    for (let i = 0; i < 100; i++) writeFileSync(path.join(folder, `${i}.alloy.json`), alloy(40));
+    client = await Client.start({
+      capabilities: PULLS,
+      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+    });
+    await client.open(SMALL, alloy(1));
+    let answers = 0;
+    const longest: number[] = [];
+    const poll = async (): Promise<void> => {
+      const previousResultIds: { uri: string; value: string }[] = [];
+      while (previousResultIds.length < 100) {
+        const { items } = await client.request<WorkspaceDiagnosticReport>("workspace/diagnostic", {
+          previousResultIds,
+        });
+        answers++;
+        longest.push(items.reduce((sum, item) => sum + ("items" in item ? item.items.length : 0), 0));
+        for (const { uri, resultId } of items) previousResultIds.push({ uri, value: resultId ?? "" });
+      }
+    };
+    let isDone = false;
+    const polls = Promise.all(Array.from({ length: 16 }, poll)).finally(() => {
+      isDone = true;
+    });
+    const before: number[] = [];
+    while (!isDone) {
+      const start = answers;
+      await hover();
+      before.push(answers - start);
+    }
+    await polls;
+    assert.ok(answers > 50, `${answers} answers`);
+    // Those that the client has not read yet, and one that is being written; all sixteen where nothing waits.
+    assert.ok(Math.max(...before) <= 8, `a hover waited behind ${Math.max(...before)} answers`);
+    assert.ok(Math.max(...longest) < 2000, `an answer had ${Math.max(...longest)} diagnostics`);
     rmSync(folder, { recursive: true });
   });
 });

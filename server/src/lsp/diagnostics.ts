@@ -25,8 +25,8 @@ import { canonical, fileNameOf } from "./uris.js";
 /** So many reports are sent together while a whole workspace is checked. */
 const BATCH = 50;
 
-/** About so many problems are told in one answer where a client takes no partial ones: some 5 MB. */
-const MAX_PROBLEMS = 10_000;
+/** Diagnostics in one answer, about, where a client takes no partial results: some 500 KB, written within 10 ms. */
+const MAX_PROBLEMS = 1000;
 
 /** UTF-16 code units of a document that is checked within milliseconds. */
 const SHORT = 100_000;
@@ -248,8 +248,7 @@ export class Diagnostics {
       // What follows is waiting, and nobody needs to see that.
       if (isFirst) progress.done();
       if (items.length + sent > 0 || token.isCancellationRequested) {
-        // To write a long answer takes as long as many checks.
-        await this.#session.turns.next(true);
+        await this.#session.turnToAnswer();
         return { items };
       }
       if (changes === this.#changes) await this.#nextChange(token);

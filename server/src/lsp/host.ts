@@ -7,6 +7,8 @@ export interface Host {
   readonly registry: Registry;
   readonly version: string;
   readonly files: Files;
+  /** Resolves once the client has taken what was sent; absent where nobody can tell. */
+  readonly drained?: () => Promise<void>;
   /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
   readonly rulePages: string | undefined;
   /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`; none where it cannot be read before the client is answered. */

@@ -3,7 +3,7 @@ export type * from "vscode-languageserver/node";
 export {
   createConnection,
   ErrorCodes,
-  IPCMessageReader,
-  IPCMessageWriter,
+  PortMessageReader,
+  PortMessageWriter,
   ProposedFeatures,
 } from "vscode-languageserver/node";

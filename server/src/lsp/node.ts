@@ -1,8 +1,10 @@
+import { isMainThread } from "node:worker_threads";
 import { version } from "../../package.json";
 import { bundled } from "../schema/bundled.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
 import { clientFiles, filesByScheme } from "./client-files.js";
 import { ErrorLog } from "./error-log.js";
+import { relayIpc } from "./ipc-relay.js";
 import { LifecycleGuard } from "./lifecycle-guard.js";
 import { createConnection, ErrorCodes, ProposedFeatures } from "./lsp-node.js";
 import { nodeFiles } from "./node-files.js";
@@ -29,6 +31,8 @@ function main(args: readonly string[]): void {
     process.stdout.write(HELP);
   } else if (args.includes("--version")) {
     process.stdout.write(`${version}\n`);
+  } else if (args.includes("--node-ipc") && process.send && isMainThread) {
+    relayIpc(new URL("server.cjs", import.meta.url), args);
   } else {
     const transport = transportFrom(args, new URL("watchdog.cjs", import.meta.url));
     if (transport) talk(transport, args.join(" "));
@@ -38,7 +42,7 @@ function main(args: readonly string[]): void {
 }
 
 /** @param line what the command line calls the line to the client */
-function talk({ reader, writer }: Transport, line: string): void {
+function talk({ reader, writer, drained }: Transport, line: string): void {
   const guard = new LifecycleGuard(reader, writer);
   const connection = createConnection(ProposedFeatures.all, guard.reader, writer, guard.options);
   // A session ends by `exit`. It is over, too, when the line is cut, whoever else is still alive.
@@ -46,7 +50,6 @@ function talk({ reader, writer }: Transport, line: string): void {
   const broken = (error: NodeJS.ErrnoException) =>
     error.syscall === "connect" ? end(2, `Nobody listens at the other end of ${line}.`) : cut();
   reader.onClose(cut);
-  process.once("disconnect", cut);
   writer.onError(([error]) => {
     if (isOfTheLine(error)) broken(error);
   });
@@ -67,6 +70,7 @@ function talk({ reader, writer }: Transport, line: string): void {
   serve(connection, {
     registry: bundled,
     version,
+    ...(drained && { drained }),
     files: filesByScheme(nodeFiles, clientFiles(connection)),
     rulePages: beside("rules"),
     vocabularies: beside("vocabularies"),

@@ -58,6 +58,7 @@ export class Session {
   readonly workspaceDocuments: WorkspaceDocuments;
   readonly outcomes = new Outcomes();
   readonly turns = new Turns();
+  #lastAnswer: Promise<void> = Promise.resolve();
   #client: ClientCapabilities = {};
   #support: Support = supportOf({});
   options: InitializationOptions = {};
@@ -114,6 +115,19 @@ export class Session {
     if (open) return open;
     const text = await this.host.files.read(uri);
     return text === undefined ? undefined : new DocumentVersion(uri, 0, text, registry);
+  }
+
+  /**
+   * Resolves when a long answer may be sent: one at a time, once the client has taken the one before, so that a short
+   * answer never waits behind several long ones.
+   */
+  turnToAnswer(): Promise<void> {
+    const turn = this.#lastAnswer.then(async () => {
+      await this.turns.next(true);
+      await this.host.drained?.();
+    });
+    this.#lastAnswer = turn;
+    return turn;
   }
 
   converter(document: DocumentVersion): Converter {

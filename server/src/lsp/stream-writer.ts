@@ -23,6 +23,14 @@ export class StreamWriter extends AbstractMessageWriter implements MessageWriter
     });
   }
 
+  /** Resolves once the client has taken what was written, or the stream is closed. */
+  async drained(): Promise<void> {
+    const stream = this.#stream;
+    if (stream.writableLength === 0 || stream.destroyed) return;
+    // The callback of an empty write is called after those of all earlier ones, also where they failed.
+    await new Promise<void>((resolve) => stream.write("", () => resolve()));
+  }
+
   end(): void {
     this.#stream.end();
   }

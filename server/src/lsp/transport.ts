@@ -1,6 +1,8 @@
 import { createConnection, type Socket } from "node:net";
 import type { Readable, Writable } from "node:stream";
-import { IPCMessageReader, IPCMessageWriter, type MessageReader, type MessageWriter } from "./lsp-node.js";
+import { type MessagePort, parentPort } from "node:worker_threads";
+import { DISCONNECTED } from "./ipc-relay.js";
+import { type MessageReader, type MessageWriter, PortMessageReader, PortMessageWriter } from "./lsp-node.js";
 import { StreamReader } from "./stream-reader.js";
 import { StreamWriter } from "./stream-writer.js";
 import { Watchdog } from "./watchdog.js";
@@ -9,6 +11,8 @@ import { Watchdog } from "./watchdog.js";
 export interface Transport {
   readonly reader: MessageReader;
   readonly writer: MessageWriter;
+  /** Resolves once the client has taken what was written; absent where nobody can tell. */
+  readonly drained?: () => Promise<void>;
 }
 
 /** The line to the client that the command line names; undefined where it names none. */
@@ -16,20 +20,25 @@ export function transportFrom(args: readonly string[], watchdogScript: URL): Tra
   const through = (input: Readable, output: Writable, fd: () => number | undefined): Transport => {
     const watchdog = new Watchdog(watchdogScript, fd);
     const reader = new StreamReader(input, watchdog);
-    return { reader: heard(reader, watchdog), writer: new StreamWriter(output) };
+    const writer = new StreamWriter(output);
+    return { reader: heard(reader, watchdog), writer, drained: () => writer.drained() };
   };
   const throughSocket = (socket: Socket) => through(socket, socket, () => descriptorOf(socket));
   if (args.includes("--stdio")) return through(process.stdin, process.stdout, () => 0);
-  if (args.includes("--node-ipc") && process.send) {
-    // Only Node can read its channel.
-    const watchdog = new Watchdog(watchdogScript, () => undefined);
-    return { reader: heard(new IPCMessageReader(process), watchdog), writer: new IPCMessageWriter(process) };
-  }
+  if (parentPort) return throughRelay(parentPort);
   const port = Number(valueAfter("--socket", args));
   if (Number.isInteger(port) && port > 0 && port < 65_536)
     return throughSocket(createConnection(port, "127.0.0.1"));
   const pipe = valueAfter("--pipe", args);
   return pipe ? throughSocket(createConnection(pipe)) : undefined;
+}
+
+/** The thread of the server under `relayIpc`. */
+function throughRelay(port: MessagePort): Transport {
+  port.on("message", (message: unknown) => {
+    if (message === DISCONNECTED) port.close();
+  });
+  return { reader: new PortMessageReader(port), writer: new PortMessageWriter(port) };
 }
 
 /** A reader whose messages the watchdog hears first. */

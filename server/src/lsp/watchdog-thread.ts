@@ -2,8 +2,9 @@
  * A thread beside the server that ends the process if its client is gone while the server is busy: by then the event loop,
  * which would see it, does not turn. It learns of the end of the session, of the input, and of the client's process.
  */
-import { fstatSync, readSync, writeSync } from "node:fs";
+import { fstatSync, readSync } from "node:fs";
 import { type MessagePort, workerData } from "node:worker_threads";
+import { endBusyServer, isClientGone } from "./client-process.js";
 import { ALIVE, CLIENT, ENDING, locked, PING, TAKEN, type WatchdogData } from "./watchdog.js";
 
 /** ms between two looks, and within which a server that is not busy answers. */
@@ -44,7 +45,7 @@ function watch({ state: buffer, port, fd }: WatchdogData): never {
     input?.take();
     if (!isGone()) continue;
     goneSince ??= Date.now();
-    if (Date.now() - goneSince >= GRACE) end();
+    if (Date.now() - goneSince >= GRACE) endBusyServer();
   }
 }
 
@@ -99,28 +100,6 @@ function isReadable(fd: number): boolean {
   if (process.platform === "win32") return false;
   const stat = fstatSync(fd);
   return stat.isFIFO() || stat.isSocket();
-}
-
-/** @param client the process that the client named, or 0; then it is taken for the one that started the server */
-function isClientGone(client: number, parent: number): boolean {
-  if (client === 0) return process.ppid !== parent;
-  try {
-    process.kill(client, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "ESRCH";
-  }
-}
-
-/** Nothing softer reaches a thread that runs without end. */
-function end(): never {
-  try {
-    writeSync(2, "The client is gone, and the server was busy: it was ended.\n");
-  } catch {
-    // nobody reads it
-  }
-  process.kill(process.pid, "SIGKILL");
-  throw new Error("The process goes on.");
 }
 
 watch(workerData as WatchdogData);

@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { clientProcessOf } from "./client-process.js";
 
 /** Numbers that the server and its watchdog share, by their index. */
 export const [PING, ALIVE, LOCK, TAKEN, ENDING, CLIENT] = [0, 1, 2, 3, 4, 5] as const;
@@ -56,16 +57,9 @@ export class Watchdog {
     const { method, params } = Object(message) as { readonly method?: unknown; readonly params?: unknown };
     if (method === "exit") Atomics.store(this.#state, ENDING, 1);
     else if (method === "initialize" && !this.#timer) {
-      this.#learnClient(params);
+      Atomics.store(this.#state, CLIENT, clientProcessOf(params));
       this.#timer = setTimeout(() => this.#start(), SETTLED).unref();
     } else if (this.#timer && !this.#port && isLarge(params)) this.#start();
-  }
-
-  #learnClient(params: unknown): void {
-    const { processId } = Object(params) as { readonly processId?: unknown };
-    // Other numbers are none of a process, or those of a group.
-    if (Number.isInteger(processId) && (processId as number) > 0 && (processId as number) <= 0x7fff_ffff)
-      Atomics.store(this.#state, CLIENT, processId as number);
   }
 
   /** What the thread has read since the last time. Asked for before anything that was read later is used. */
