@@ -26,7 +26,10 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Worker: "the same",
   },
   "server/dist/watchdog.cjs": { "node:worker_threads": "is that thread" },
-  "server/dist/worker.cjs": { "node:worker_threads": "is such a thread" },
+  "server/dist/worker.cjs": {
+    "node:worker_threads": "is such a thread",
+    "node:child_process": "check --since has Git read files of a revision",
+  },
   "server/dist/hash-worker.cjs": { "node:worker_threads": "is such a thread" },
   "client/dist/extension.cjs": {
     net: "the language server protocol over sockets, which vscode-languageclient offers",

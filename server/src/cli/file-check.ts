@@ -1,43 +1,32 @@
 import path from "node:path";
-import { fixAll, safeFix } from "../features/code-actions/code-actions.js";
 import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
 import { diagnose } from "../lint/lint.js";
 import { clashOf } from "../lint/load-domain.js";
-import type { Fix, Problem, Severity } from "../lint/rule.js";
+import type { Problem, Severity } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
-import { isPublished } from "../model/receipt.js";
-import { type Edit, oneEdit } from "../syntax/edits.js";
-import { unifiedDiff } from "../text/unified-diff.js";
-import { Failure } from "../workspace/failure.js";
-import { isLink, readText, writeText } from "../workspace/files.js";
+import { LineIndex } from "../syntax/lines.js";
+import { readText } from "../workspace/files.js";
 import { Project, type ProjectOptions } from "../workspace/project.js";
+import { FileFixes, type FixOptions } from "./file-fixes.js";
+import type { KnownProblem } from "./known-problem.js";
+import { type NewProblems, type OldProblemOptions, OldProblems } from "./old-problems.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
 import {
-  type AppliedFix,
   type Counts,
+  type OfferedFix,
   type Reporter,
   SEVERITIES,
   type Style,
   type UnreadableFile,
 } from "./reporters/reporter.js";
+import { shown } from "./shown.js";
 
 /** How files are checked. Plain data, so that it can be sent to a thread. */
-export interface FileCheckOptions extends ProjectOptions {
+export interface FileCheckOptions extends ProjectOptions, FixOptions, OldProblemOptions {
   readonly format: Format;
   readonly style: Style;
   /** The least severity to report; `information` if undefined. */
   readonly level?: Severity | undefined;
-  /** Apply fixes to the files. */
-  readonly fix?: boolean | undefined;
-  /** Report what would be left after fixes. */
-  readonly fixDryRun?: boolean | undefined;
-  /** Print what fixes change, or would change. */
-  readonly diff?: boolean | undefined;
-  /** Apply unsafe fixes, too, if they leave nothing to choose. */
-  readonly unsafe?: boolean | undefined;
-  readonly allowPublished?: boolean | undefined;
-  /** The files that were named, normalized, as opposed to those that were found. */
-  readonly named?: readonly string[] | undefined;
 }
 
 /** What there is to say about one file. Plain data, too. */
@@ -55,6 +44,12 @@ export interface CheckedFile {
   /** There were fixes, and they could not be written. */
   readonly isStuck?: boolean;
   readonly counts: Counts;
+  /** The revision has the same text, so it was not checked. */
+  readonly isUnchanged?: boolean;
+  /** There is no such file any more; only the baseline has it. */
+  readonly isGone?: boolean;
+  /** What a new baseline has to say about the file. */
+  readonly known?: { readonly file: string; readonly problems: readonly KnownProblem[] };
   readonly settings?: UsedSettings;
   /** Files of settings that cannot be read, each told by one file only. */
   readonly unreadableSettings?: readonly UnreadableFile[];
@@ -71,9 +66,6 @@ export interface UsedSettings {
   readonly own?: string;
 }
 
-/** Fixes bring others to light, and no more than some are told at once. What is not settled by then may never be. */
-const MAX_ROUNDS = 1000;
-
 /** Checks one file after the other. */
 export class FileCheck {
   readonly reporter: Reporter;
@@ -81,7 +73,8 @@ export class FileCheck {
   readonly level: Severity;
   readonly #options: FileCheckOptions;
   readonly #project: Project;
-  readonly #named: ReadonlySet<string>;
+  readonly #fixes: FileFixes;
+  readonly #old: OldProblems;
   #unreadable: UnreadableFile[] = [];
 
   /** @throws {Failure} where a file named in the options is not there */
@@ -89,7 +82,8 @@ export class FileCheck {
     this.#options = options;
     this.level = options.level ?? "information";
     this.#project = new Project(options, (reason, file) => this.#unreadable.push({ file, reason }));
-    this.#named = new Set(options.named);
+    this.#fixes = new FileFixes(this.#project, options);
+    this.#old = new OldProblems(options);
     this.reporter = REPORTERS[options.format](options.style);
   }
 
@@ -108,14 +102,21 @@ export class FileCheck {
     try {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return this.unreadable(file, read.reason);
-      const { text, fixes, diff, notes = [], isStuck = false } = this.#fixed(file, read.text);
+      if (this.#old.isUnchanged(file, read.text))
+        return { output: "", notes: [], counts: noCounts(), isUnchanged: true };
+      const { text, fixes, diff, notes = [], isStuck = false } = this.#fixes.fixed(file, read.text);
       const alloy = Alloy.parse(text, this.#project.registry(file));
       const settings = this.#project.settings(file);
       const clashesWith = this.#clashOf(file, text);
-      const { problems, used } = diagnose(alloy, settings, {
+      const context = {
         unusedSuppressions,
         ...(clashesWith !== undefined && { clashesWith }),
         ...(alloy.kind === "alloy" && { fileName: path.basename(file) }),
+      };
+      const { problems: all, used } = diagnose(alloy, settings, context);
+      const { problems, gone, inBaseline, inRevision } = this.#new(file, all, alloy, (earlier) => {
+        const before = Alloy.parse(earlier, alloy.registry);
+        return diagnose(before, settings, context).problems.map((problem) => knownProblem(problem, before));
       });
       const reported = problems.filter(({ severity }) => isReported(severity, this.level));
       const configuration = this.#project.configurationFile(file);
@@ -127,6 +128,8 @@ export class FileCheck {
           text,
           diagnostics: diagnosticsOf(reported, alloy),
           fixes,
+          gone,
+          fixesOf: fixesOf(reported, alloy),
         }),
         notes,
         ...(applied > 0 && { fixed: { file: shown(file), count: applied } }),
@@ -135,9 +138,20 @@ export class FileCheck {
         counts: {
           ...counts,
           hidden: problems.length - reported.length,
-          fixable: this.#fixableIn(problems, alloy),
+          fixable: this.#fixes.fixableIn(problems, alloy),
           fixed: applied,
+          baseline: inBaseline,
+          gone: gone.length,
+          old: inRevision,
         },
+        ...(this.#options.writeBaseline && {
+          known: {
+            file,
+            problems: all
+              .filter((problem) => this.#isListed(problem))
+              .map((problem) => knownProblem(problem, alloy)),
+          },
+        }),
         settings: {
           ...(configuration !== undefined && { configuration }),
           covering: settings.suppressions.map(({ index }) => index),
@@ -150,6 +164,24 @@ export class FileCheck {
       // One file, whatever is the matter with it, must not keep the others from being checked.
       return this.notChecked(file, error);
     }
+  }
+
+  /** What is left of the problems of a file. A baseline that is about to be written knows all that it lists. */
+  #new(
+    file: string,
+    all: readonly Problem[],
+    alloy: Alloy,
+    earlier: (text: string) => readonly KnownProblem[],
+  ): NewProblems<Problem> {
+    const left = this.#old.split(file, all, (problem) => knownProblem(problem, alloy), earlier);
+    if (!this.#options.writeBaseline) return left;
+    const problems = all.filter((problem) => !this.#isListed(problem));
+    return { ...left, problems, inBaseline: all.length - problems.length, inRevision: 0 };
+  }
+
+  /** Errors and warnings are listed in a baseline whatever the level: the exit code depends on them. */
+  #isListed({ severity }: Problem): boolean {
+    return severity === "warning" || isReported(severity, this.level);
   }
 
   /** What there is to say about a file when checking it went wrong. */
@@ -169,11 +201,11 @@ export class FileCheck {
     };
   }
 
-  /** Returns how many problems --fix would fix. It leaves some files alone as a whole. */
-  #fixableIn(problems: readonly Problem[], alloy: Alloy): number {
-    const isLeftAlone = !this.#options.allowPublished && isPublished(alloy);
-    if (isLeftAlone || fixAll(problems) === undefined) return 0;
-    return problems.filter((problem) => safeFix(problem) !== undefined).length;
+  /** What there is to say about a file that the baseline has, and that no longer exists. */
+  gone(file: string, problems: readonly KnownProblem[]): CheckedFile {
+    const report = { file: shown(file), text: "", diagnostics: [], gone: problems, fixesOf: () => [] };
+    const counts = { ...noCounts(), gone: problems.length };
+    return { output: this.reporter.file(report), notes: [], counts, isGone: true };
   }
 
   /** Where another vocabulary with the id of this domain file stands. */
@@ -181,81 +213,28 @@ export class FileCheck {
     if (this.#project.kind(file) !== "domain") return undefined;
     return clashOf({ uri: path.resolve(file), text }, this.#project.domainSources(file));
   }
-
-  /** Fixes a text as far as the options say, and writes it unless this is a dry run. */
-  #fixed(file: string, text: string): Fixed {
-    const { fix, fixDryRun, diff: showsDiff, allowPublished } = this.#options;
-    if (!fix && !fixDryRun && !showsDiff) return { text };
-    const alloy = Alloy.parse(text, this.#project.registry(file));
-    const isOff = !allowPublished && isPublished(alloy);
-    const result = this.#fixAll(file, alloy, text);
-    const nothing = { text, ...((fix || fixDryRun) && { fixes: [] }) };
-    if (result.text === text) return nothing;
-    if (isOff) {
-      const what = fix ? "was not changed" : "would not be changed";
-      const note = `warning: ${shown(file)} is published and ${what} (see --allow-published)`;
-      return { ...nothing, notes: [note] };
-    }
-    const diff = showsDiff ? unifiedDiff(slashed(shown(file)), text, result.text) : undefined;
-    // Without a word about fixing, the file is reported as it is.
-    if (!fix && !fixDryRun) return { text, diff };
-    if (!fix) return { ...result, diff };
-    if (!this.#named.has(file) && isLink(file)) {
-      const note = `warning: skipped ${shown(file)}: it is a link; specify it to change its target`;
-      return { ...nothing, notes: [note] };
-    }
-    try {
-      writeText(file, { was: text, text: result.text, isNamed: this.#named.has(file) });
-      return { ...result, diff };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return { ...nothing, notes: [`error: ${error.message}`], isStuck: true };
-    }
-  }
-
-  /** Applies fixes until there are none left. */
-  #fixAll(file: string, original: Alloy, text: string): { text: string; fixes: readonly AppliedFix[] } {
-    const settings = this.#project.settings(file);
-    const fixes: AppliedFix[] = [];
-    let alloy = original;
-    /** An earlier text, at most half of the rounds ago: fixes that undo each other lead back to it. */
-    let earlier = text;
-    for (let round = 1; round <= MAX_ROUNDS; round++) {
-      const action = fixAll(diagnose(alloy, settings).problems, this.#options.unsafe ? alloy : undefined);
-      if (!action) break;
-      for (const { problem, fix } of action.fixes) fixes.push(appliedFix(problem, fix, alloy));
-      alloy = afterEdits(alloy, action.edits);
-      const source = alloy.tree.text;
-      if (source.length === earlier.length && source.toString() === earlier) return { text, fixes: [] };
-      if (Number.isInteger(Math.log2(round))) earlier = source.toString();
-    }
-    return { text: alloy.tree.text.toString(), fixes };
-  }
 }
 
-function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): AppliedFix {
-  return { code: problem.code, title, safe, pointer: pointerOf(problem, alloy) };
+function knownProblem(problem: Problem, alloy: Alloy): KnownProblem {
+  const { code, message } = problem;
+  return { code, pointer: pointerOf(problem, alloy), message };
 }
 
-/**
- * Reads no more again than what lies between the edits: of very many problems the first ones are told and mended, so
- * that most of a long text is not among it.
- */
-function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
-  const source = alloy.tree.text;
-  const { start, end, text } = oneEdit(source, edits);
-  alloy.edited({ start, end, length: text.length });
-  return Alloy.parse(source.edited(start, end, text), alloy.registry, alloy);
-}
-
-/** A text after fixes, and what is to be said about them. */
-interface Fixed {
-  readonly text: string;
-  /** `undefined` if the run does not fix. */
-  readonly fixes?: readonly AppliedFix[];
-  readonly diff?: string | undefined;
-  readonly notes?: readonly string[];
-  readonly isStuck?: boolean;
+/** The fixes of each problem, for reports that offer them. */
+function fixesOf(problems: readonly Problem[], { tree }: Alloy): (index: number) => OfferedFix[] {
+  let lines: LineIndex | undefined;
+  const at = (offset: number) => {
+    lines ??= new LineIndex(tree.text);
+    return lines.positionAt(offset, "utf-16");
+  };
+  return (index) =>
+    (problems[index]?.fixes() ?? []).flatMap(({ title, safe, edits }) => {
+      const placed = edits.map(({ start, end, text }) => ({
+        range: { start: at(start), end: at(end) },
+        text,
+      }));
+      return placed.length > 0 ? [{ title, safe, edits: placed }] : [];
+    });
 }
 
 /** What is known about a file beyond its text. */
@@ -265,7 +244,18 @@ interface Facts {
 }
 
 export function noCounts(): Counts {
-  return { error: 0, warning: 0, information: 0, hint: 0, hidden: 0, fixable: 0, fixed: 0 };
+  return {
+    error: 0,
+    warning: 0,
+    information: 0,
+    hint: 0,
+    hidden: 0,
+    fixable: 0,
+    fixed: 0,
+    baseline: 0,
+    gone: 0,
+    old: 0,
+  };
 }
 
 function countsOf(problems: readonly Problem[]): Counts {
@@ -276,14 +266,4 @@ function countsOf(problems: readonly Problem[]): Counts {
 
 function isReported(severity: Severity, level: Severity): boolean {
   return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(level);
-}
-
-function slashed(file: string): string {
-  return file.split(path.sep).join("/");
-}
-
-/** Relative to where the user is, as long as that is shorter to read. */
-function shown(file: string): string {
-  const relative = path.relative(process.cwd(), path.resolve(file));
-  return relative.startsWith("..") ? file : relative;
 }

@@ -98,6 +98,12 @@ async function main(args: readonly string[]): Promise<number> {
     .option("--unsafe", "with --fix, --fix-dry-run, or --diff: also apply fixes that may change the meaning")
     .option("--diff", "print the changes of fixes as a unified diff; without --fix, do not write them")
     .option("--allow-published", "also fix published alloys, although their hash changes")
+    .option("--baseline <file>", "do not report the problems that this file lists")
+    .option("--write-baseline", "write all problems to the file of --baseline")
+    .option(
+      "--since <revision>",
+      "only files changed since a Git revision, and problems that it does not have",
+    )
     .option("--max-warnings <number>", "exit with 1 if there are more warnings", wholeNumber)
     .option("--allow-empty", "accept that no file is checked; otherwise, exit with 2")
     .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
@@ -117,6 +123,7 @@ async function main(args: readonly string[]): Promise<number> {
         [
           ["forge-alloy check models 'new/*.json'", "check a folder and a glob"],
           ["forge-alloy check --max-warnings 0", "fail on warnings, for CI"],
+          ["forge-alloy check --since origin/main", "report what a branch adds"],
           ["forge-alloy check --fix --diff", "fix and show the changes"],
           ["forge-alloy check --format sarif > a.sarif", "write SARIF for code scanning"],
           ["forge-alloy check - < a.alloy.json", "check standard input"],
