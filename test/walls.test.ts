@@ -8,7 +8,7 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** What an alloy is: its text, its schema, its meaning. */
 const CORE = ["server/src/text", "server/src/syntax", "server/src/schema", "server/src/model"];
 /** What is made of an alloy. */
-const DERIVED = ["lint", "rules", "features", "preview", "verify", "compare"].map(
+const DERIVED = ["lint", "rules", "features", "preview", "verify", "compare", "evaluations"].map(
   (name) => `server/src/${name}`,
 );
 
@@ -43,6 +43,8 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     from: [...CORE, "server/src/lint", "server/src/preview/markup.js"],
     packages: /^$/,
   },
+  // What evaluation tools write, and how it becomes part of an alloy.
+  "server/src/evaluations": { from: CORE, packages: /^$/ },
   "server/src/verify": { from: CORE, packages: /^@noble\/hashes\/(sha2|utils)\.js$/ },
   "server/src/library": {
     from: [...CORE, ...DERIVED, "server/package.json"],

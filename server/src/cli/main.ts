@@ -14,9 +14,12 @@ import { DIFF_FORMATS, diff } from "./commands/diff.js";
 import { domains } from "./commands/domains.js";
 import { explain } from "./commands/explain.js";
 import { fmt } from "./commands/fmt.js";
+import { fork } from "./commands/fork.js";
 import { allowedVerdicts, gate } from "./commands/gate.js";
 import { hash } from "./commands/hash.js";
+import { LINEAGE_FORMATS, lineage } from "./commands/lineage.js";
 import { create } from "./commands/new.js";
+import { importResults } from "./commands/results.js";
 import { schema } from "./commands/schema.js";
 import { show } from "./commands/show.js";
 import { stats } from "./commands/stats.js";
@@ -52,6 +55,7 @@ async function main(args: readonly string[]): Promise<number> {
       "Check and format Forge Alloy files (*.alloy.json, forge-alloy.json), evaluate their acceptance gates, and verify their hashes.",
     )
     .version(version)
+    .enablePositionalOptions() // fork has a --version of its own
     .showHelpAfterError("hint: --help lists commands and options")
     .configureOutput({
       // The sentence may repeat an argument, and an argument may be the name of a file. Suggestions are on its last line.
@@ -245,6 +249,24 @@ async function main(args: readonly string[]): Promise<number> {
     .action((file, options) => done(create(file, options)));
 
   program
+    .command("fork")
+    .description("Make a new recipe from a published alloy; on a terminal, ask for its name and version")
+    .argument("<file>", "alloy")
+    .option("--name <name>", "name of the new recipe")
+    .option("--version <version>", "version of the new recipe; default: 0.1.0")
+    .option("-o, --output <file>", "new file; default: standard output")
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy fork a.alloy.json --name b -o b.alloy.json", "create b.alloy.json from a.alloy.json"]],
+        "Removes results, receipt, and forgedModelIds; sets derivedFrom, with the hash of the\nbytes of the source, and sourceAlloyId.",
+        "Exit codes: 0 created, 1 canceled, 2 wrong usage or a file that cannot be read or written.",
+      ),
+    )
+    .action((file, options) => done(fork(file, options)));
+
+  program
     .command("hash")
     .description("Print the SHA-256 of the bytes of an alloy")
     .argument("<file>", "alloy")
@@ -307,6 +329,51 @@ async function main(args: readonly string[]): Promise<number> {
       ),
     )
     .action((file, options) => done(trust(file, options)));
+
+  program
+    .command("lineage")
+    .description("Show which alloys are derived from which")
+    .argument("[paths...]", "files, folders, and globs; default: the current folder")
+    .addOption(
+      new Option("-f, --format <format>", "output format").choices(LINEAGE_FORMATS).default("pretty"),
+    )
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy lineage published", "print the tree of a folder"]],
+        "A parent is found by the hash that derivedFrom or integrity states, else by its\nrepository, ID, or base model. × marks earlier attempts of priorMetricBaselines.",
+        "Exit codes: 0 success, 1 a stated hash is not that of the parent, 2 wrong usage or a\nfile that cannot be read.",
+      ),
+    )
+    .action((paths, options) => done(lineage(paths, options)));
+
+  program
+    .command("results")
+    .description("Import results of evaluation tools")
+    .addHelpText("after", "\nforge-alloy results import --help describes the import.")
+    .command("import")
+    .description("Read lm-evaluation-harness and EvalPlus results into results.benchmarks")
+    .argument("<alloy>", "alloy")
+    .argument("<results...>", "results files of the forged model")
+    .option("--base <results>", "results file of the base model; may be repeated", collect)
+    .addOption(new Option("--scale <scale>", "scale of scores above 1").choices(["percent", "fraction"]))
+    .option("--skip-unknown", "skip tasks without a known benchmark; otherwise, exit with 2")
+    .option("--write", "write the alloy; otherwise, only print the diff")
+    .option("--allow-published", "let --write change a published alloy")
+    .option("--domain <path>", "domain file or folder with domain files; may be repeated", collect)
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy results import a.alloy.json results.json", "print the diff"],
+          ["forge-alloy results import a.alloy.json r.json --base b.json --write", "with base scores; write"],
+        ],
+        "Scores are written in percent. Samples next to the results are named with their hash\nif they are in the folder of the alloy.",
+        "Exit codes: 0 success, 2 wrong usage, a file that cannot be read or written, or\nresults that cannot be mapped without a guess.",
+      ),
+    )
+    .action((file, results, options) => done(importResults(file, results, options)));
 
   program
     .command("explain")
