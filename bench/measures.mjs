@@ -245,7 +245,7 @@ export class Measures {
     });
     this.#add({ measure: "keystroke to diagnostics", document, target: target.time }, samples);
     const means = new Map([...spent].map(([session, { ms, strokes }]) => [session, figure(ms / strokes)]));
-    this.#add({ measure: "server CPU a keystroke", document, target: target.cpu }, means);
+    this.#add({ measure: "server CPU per keystroke", document, target: target.cpu }, means);
     return samples;
   }
 

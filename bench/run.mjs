@@ -1,6 +1,7 @@
-// npm run bench: measures our server beside VS Code's JSON language server, and writes RESULTS.md and growth.svg.
+// npm run bench: measures our server beside VS Code's JSON language server, and writes RESULTS.md, growth.svg,
+// and the figures in README.md.
 //   npm run bench -- --quick     fewer samples, within three minutes
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../scripts/prepare.mjs";
@@ -20,6 +21,7 @@ await main(async () => {
   const { Measures } = await import("./measures.mjs");
   const { report, resultOf } = await import("./report.mjs");
   const { growthPlot } = await import("./plot.mjs");
+  const { withFigures } = await import("./readme.mjs");
   await ensurePeers();
 
   const here = machine();
@@ -51,6 +53,7 @@ await main(async () => {
   }));
   write("growth.svg", growthPlot(series));
   write("RESULTS.md", text);
+  write("../README.md", withFigures(readFileSync(path.join(ROOT, "README.md"), "utf8"), text));
   console.log(`\n${text}`);
 });
 // After a failure servers may still be running: they end with this process.

@@ -1,4 +1,5 @@
-// Writes what follows from rules and vocabularies: docs/rules/, docs/domains/, the table of texts, l10n/bundle.l10n.json,
+// Writes what follows from rules and vocabularies: docs/rules/, docs/domains/, schemas/executor.schema.json,
+// the table of texts, l10n/bundle.l10n.json,
 // and what the rules say about their examples, server/src/rules/rules.golden.txt.
 // node --import tsx scripts/docs.ts (npm run docs). Tests check that all are current.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -10,6 +11,7 @@ import { rules } from "../server/src/rules/index.js";
 import { bundled } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
+import { executorSchema } from "./meta-schema.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -23,6 +25,8 @@ function write(folder: string, pages: ReadonlyMap<string, string>): void {
   for (const [name, text] of pages) writeFileSync(path.join(full, name), text);
   console.log(`${folder}: ${pages.size} pages`);
 }
+
+writeFileSync(path.join(ROOT, "schemas/executor.schema.json"), executorSchema());
 
 mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());

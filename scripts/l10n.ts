@@ -83,7 +83,7 @@ function unescaped(pair: string): string {
   return { "\\n": "\n", "\\t": "\t" }[pair] ?? pair.slice(1);
 }
 
-/** What vocabulary files say to people stands under these keys. */
+/** What vocabulary files say to people stands under these keys; `name` in the root of executor profiles. */
 const WORDS = new Set(["description", "whenAbsent", "summary", "title", "unit", "otherwise"]);
 
 function fromVocabularies(): string[] {
@@ -91,11 +91,15 @@ function fromVocabularies(): string[] {
   const files = [
     "core.json",
     "configuration.json",
+    "executor.json",
     ...["domains", "executors"].flatMap((sub) =>
       readdirSync(path.join(folder, sub)).map((name) => `${sub}/${name}`),
     ),
   ];
-  return files.flatMap((file) => wordsIn(JSON.parse(readFileSync(path.join(folder, file), "utf8"))));
+  return files.flatMap((file) => {
+    const content = JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+    return [...(file.startsWith("executors/") && content.name ? [content.name] : []), ...wordsIn(content)];
+  });
 }
 
 function wordsIn(value: unknown, key = ""): string[] {

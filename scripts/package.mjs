@@ -1,5 +1,5 @@
 // Builds the extension for production and packs it: dist/forge-alloy.vsix.
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -8,8 +8,8 @@ import { build } from "./build.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
-/** What the Marketplace shows. */
-const README = "dist/README.md";
+/** The Marketplace page, packed as `readme.md`. */
+const README = "MARKETPLACE.md";
 const MAX_BYTES = 1_000_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
@@ -21,7 +21,6 @@ const MAX_WEB_GZIP_BYTES = 225_000;
 export async function packageExtension() {
   await build({ production: true });
   await mkdir(path.dirname(VSIX), { recursive: true });
-  await writeReadme();
   await createVSIX({
     cwd: ROOT,
     packagePath: VSIX,
@@ -45,12 +44,6 @@ export async function packageExtension() {
       `The web has ${web} bytes to load (${zipped} compressed); the limits are ${MAX_WEB_BYTES} and ${MAX_WEB_GZIP_BYTES}.`,
     );
   return VSIX;
-}
-
-/** The Marketplace takes no SVG, so its README does without the plots. */
-async function writeReadme() {
-  const text = await readFile(path.join(ROOT, "README.md"), "utf8");
-  await writeFile(path.join(ROOT, README), text.replace(/^!\[.*\]\(.*\.svg\)\n\n/gm, ""));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await packageExtension();

@@ -13,14 +13,17 @@ const SINGLE = {
   core: "core.json",
   configuration: "configuration.json",
   domainFile: "domain.json",
+  executorFile: "executor.json",
   executor: "executors/reference.json",
 };
 
-const TYPES = `import type { CoreFile, DomainFile } from "../schema.js";
+const TYPES = `import type { ExecutorFile } from "../executor-profile.js";
+import type { CoreFile, DomainFile } from "../schema.js";
 export const core: CoreFile;
 export const configuration: CoreFile;
 export const domainFile: CoreFile;
-export const executor: typeof import("../../../../schemas/executors/reference.json");
+export const executorFile: CoreFile;
+export const executor: ExecutorFile;
 export const domains: readonly DomainFile[];
 `;
 

@@ -122,7 +122,7 @@ const REVEALING = new Set([
   "reference/unknown-benchmark",
   "results/mixed-scale",
   "domain/unknown",
-  "field/misspelt",
+  "field/misspelled",
   "field/snake-case",
   "schema/boolean-as-number",
   "schema/boolean-as-text",

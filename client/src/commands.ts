@@ -9,6 +9,7 @@ import {
   window,
 } from "vscode";
 import { exportPicture } from "./export-picture.js";
+import { insertSnippet } from "./insert-snippet.js";
 import { insertStage } from "./insert-stage.js";
 import type { LanguageServer } from "./language-server.js";
 import { fillFromTemplate, newAlloy } from "./new-alloy.js";
@@ -24,6 +25,7 @@ export function registerCommands(server: LanguageServer, output: LogOutputChanne
         () => server.restart(),
       ),
     ),
+    commands.registerCommand("forge-alloy.insertSnippet", insertSnippet),
     commands.registerCommand("forge-alloy.insertStage", () => insertStage(server)),
     commands.registerCommand("forge-alloy.newAlloy", () => newAlloy(server)),
     commands.registerCommand("forge-alloy.fillFromTemplate", (uri?: Uri) => fillFromTemplate(server, uri)),

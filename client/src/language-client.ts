@@ -18,6 +18,7 @@ export const DOCUMENTS = [
   { language: "forge-alloy" },
   { language: "forge-alloy-configuration" },
   { language: "forge-alloy-domain" },
+  { language: "forge-alloy-executor" },
 ];
 
 interface AlloyClientOptions {
@@ -115,6 +116,7 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
       isTrusted: workspace.isTrusted,
       trustCommand: "workbench.trust.manage",
       verifyCommand: "forge-alloy.verify",
+      insertSnippetCommand: "forge-alloy.insertSnippet",
       translations: l10n.bundle,
     },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.

@@ -57,7 +57,7 @@ const MISTAKES: readonly [from: string, to: string, code: string, under: string]
   ['"strategy": "entropy",', "", "schema/required", '"prune"'],
   ['"baseModel"', '"base_model"', "field/snake-case", '"base_model"'],
   ['"results"', '"domains": ["llm-forg"], "results"', "domain/unknown", '"llm-forg"'],
-  ['"score"', '"scroe"', "field/misspelt", '"scroe"'],
+  ['"score"', '"scroe"', "field/misspelled", '"scroe"'],
   ["92.1 }", "92.1, }", "json/trailing-comma", ","],
   ["0.3", "0.3 // a third", "json/comment", "// a third"],
   ['"level"', '"strategy": "magnitude", "level"', "json/duplicate-key", '"strategy"'],

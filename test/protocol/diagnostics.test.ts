@@ -37,7 +37,7 @@ const MISTAKES: readonly [
   ['"author": ', '"domains": ["llm-forge", "ticketing"], "author": ', "domain/draft", 3, '"ticketing"'],
   ['"author": ', '"search": {"maxCandidates": "7"}, "author": ', "schema/number-as-text", 2, '"7"'],
   ['"author": ', '"search": {"maxCandidates": 21}, "author": ', "schema/range", 1, "21"],
-  ['"isMoE"', '"isMoe"', "field/misspelt", 2, '"isMoe"'],
+  ['"isMoE"', '"isMoe"', "field/misspelled", 2, '"isMoe"'],
   ['"isMoE": true', '"isMoE": true /* yes */', "json/comment", 1, "/* yes */"],
   ['"isMoE": true', '"isMoE": yes', "json/syntax", 1, "yes"],
   [/"expert-prune"\s*,/, '"expert-prune"', "json/syntax", 1, '"'],

@@ -46,7 +46,7 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   // Below the limit.
   "an alloy just below the limit": () => alloy(BELOW / 1e6),
   "numbers just below the limit": () => `[${"0,".repeat(BELOW / 2)}0]`,
-  "numbers, one a line, just below the limit": () => `[${"0,\n".repeat(BELOW / 3)}0]`,
+  "numbers, one per line, just below the limit": () => `[${"0,\n".repeat(BELOW / 3)}0]`,
   "1 MB of numbers": () => `[${"0,".repeat(500_000)}0]`,
   "escapes just below the limit": () => `{"name": "${"\\u0041\\n".repeat(BELOW / 8)}"}`,
   "line breaks just below the limit": () => `{"name":${"\n".repeat(BELOW)}"a"}`,
@@ -54,13 +54,13 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   "keys of 1 MB, below the limit": () =>
     `{"${"k".repeat(1e6)}":1,"${"a_".repeat(5e5)}":2,"${"k".repeat(1e6)}":3,"stages":[{"type":"train","${"_".repeat(1e6)}x":{}}]}`,
   // At the limits, and beyond.
-  "100,000 levels of lists": () => "[".repeat(100_000) + "]".repeat(100_000),
+  "100,000 levels of arrays": () => "[".repeat(100_000) + "]".repeat(100_000),
   "100,000 levels of objects": () => `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`,
   "100,000 levels of both": () => `${'[{"a":'.repeat(50_000)}1${"}]".repeat(50_000)}`,
   "100,000 levels, never closed": () => '{"stages":[{"a":'.repeat(50_000),
-  "100,000 closing brackets too many": () => "[".repeat(200) + "}".repeat(100_000),
-  "100,000 equal keys": () => keys(100_000, () => "a"),
-  "100,000 equal keys that are known": () => keys(100_000, () => "name"),
+  "100,000 extra closing braces": () => "[".repeat(200) + "}".repeat(100_000),
+  "100,000 duplicate keys": () => keys(100_000, () => "a"),
+  "100,000 duplicate known keys": () => keys(100_000, () => "name"),
   "100,000 keys": () => keys(100_000, (i) => `k${i}`),
   "100,000 unknown domains": () =>
     `{"domains":[${Array.from({ length: 100_000 }, (_, i) => `"d${i}"`).join(",")}]}`,
@@ -70,9 +70,9 @@ const TEXTS: Readonly<Record<string, () => string>> = {
   },
   "keys of 1 MB": () =>
     `{"${"k".repeat(1e6)}":1,"${"a_".repeat(5e5)}":2,"${"k".repeat(1e6)}":3,"stages":[{"type":"${"t".repeat(1e6)}","${"_".repeat(1e6)}x":{}}],"domains":["${"d".repeat(1e6)}"]}`,
-  "texts that are nearly something": () =>
+  "near misses of known values": () =>
     `{"name":"${" ".repeat(1e6)}x","stages":[{"type":"train","steps":"${"1".repeat(1e6)}x","learningRate":"${" ".repeat(1e6)}1x","notes": "${" ".repeat(1e6)}x\n}],"source":{"baseModel":"${"a/".repeat(5e5)}"}}`,
-  "names of every object": () =>
+  "keys named like object members": () =>
     JSON.stringify({
       domains: names,
       stages: names.map((type) => ({ type, hasOwnProperty: 1 })),
@@ -81,16 +81,16 @@ const TEXTS: Readonly<Record<string, () => string>> = {
         benchmarks: Object.fromEntries(names.slice(1).map((name) => [name, { min: 0.5, anchorDelta: -1 }])),
       },
     }).replace('"constructor":{"min"', '"__proto__":{"min":0.5},"constructor":{"min"'),
-  "lone surrogates, zero characters, byte order marks": () =>
+  "lone surrogates, null characters, byte order marks": () =>
     '\ufeff\ufeff{"\ud800":"\udc00","name":"\\ud800\u0000","\u0000":1,"stages":[{"type":"\udfff"}],"source":{"baseModel":"\ud800/x"}}\u0000\ufeff',
-  "mixed line ends": () => '{\r"name":"a",\n"b":\r\n[1,\r\r\n2]\n\r}\u2028\u2029'.repeat(1000),
-  "20 MB on one line": () => `{"name": "${"x".repeat(19_000_000)}"}`,
-  "19 MB of blanks": () => `{"name":${" ".repeat(19_000_000)}"a"}`,
+  "mixed line endings": () => '{\r"name":"a",\n"b":\r\n[1,\r\r\n2]\n\r}\u2028\u2029'.repeat(1000),
+  "19 MB on one line": () => `{"name": "${"x".repeat(19_000_000)}"}`,
+  "19 MB of spaces": () => `{"name":${" ".repeat(19_000_000)}"a"}`,
   "19 MB of line breaks": () => `{"name":${"\n".repeat(19_000_000)}"a"}`,
   "19 MB of escapes": () => `{"name": "${"\\u0041\\n".repeat(2_375_000)}"}`,
   "an alloy of 3 MB": () => alloy(3),
   "an alloy of 19 MB": () => alloy(19),
-  "more values than are read": () => `[${"0,".repeat(MAX_NODES + 1000)}0]`,
+  "more values than the limit": () => `[${"0,".repeat(MAX_NODES + 1000)}0]`,
   "an alloy of 50 MB": () => alloy(50),
   "50 MB of numbers": () => `[${"0,".repeat(25_000_000)}0]`,
   "50 MB on one line": () => `{"name": "${"x".repeat(50_000_000)}"}`,

@@ -156,7 +156,9 @@ export class FileCheck {
           ...(configuration !== undefined && { configuration }),
           covering: settings.suppressions.map(({ index }) => index),
           needed: [...used].map(({ index }) => index),
-          domains: this.#project.domainSources(file).map(({ uri }) => uri),
+          domains: [...this.#project.domainSources(file), ...this.#project.profileSources(file)].map(
+            ({ uri }) => uri,
+          ),
           ...(alloy.kind !== "alloy" && { own: path.resolve(file) }),
         },
       };

@@ -12,6 +12,7 @@ import { check } from "./commands/check.js";
 import { candidates, printCompletion, SHELLS, type Values } from "./commands/completion.js";
 import { DIFF_FORMATS, diff } from "./commands/diff.js";
 import { domains } from "./commands/domains.js";
+import { createExecutor, executors } from "./commands/executors.js";
 import { explain } from "./commands/explain.js";
 import { fmt } from "./commands/fmt.js";
 import { fork } from "./commands/fork.js";
@@ -406,6 +407,35 @@ async function main(args: readonly string[]): Promise<number> {
       ),
     )
     .action((options) => done(domains(options)));
+
+  const executorsCommand = program
+    .command("executors")
+    .description("List the executor profiles, and which of them apply here")
+    .addHelpText(
+      "after",
+      more(
+        [
+          ["forge-alloy executors", "list the profiles in reach of this folder"],
+          ["forge-alloy executors new acme-forge", "create .forge-alloy/executors/acme-forge.json"],
+        ],
+        "executor in .forge-alloy/config.json selects the profiles that apply; default: all.",
+        "Exit codes: 0 success, 1 a profile cannot be used, 2 wrong usage.",
+      ),
+    )
+    .action(() => done(executors()));
+  executorsCommand
+    .command("new")
+    .description("Create an executor profile")
+    .argument("<id>", "ID of the executor, such as acme-forge")
+    .option("-o, --output <file>", "new file; default: .forge-alloy/executors/<id>.json")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy executors new acme-forge", "create .forge-alloy/executors/acme-forge.json"]],
+        "Exit codes: 0 created, 2 wrong usage or a file that cannot be written.",
+      ),
+    )
+    .action((id, options) => done(createExecutor(id, options)));
 
   program
     .command("schema")

@@ -99,6 +99,7 @@ function ownerLine(place: SchemaLocation, vocabulary: EffectiveSchema): string {
 function ownerWords(owner: string, status: string | undefined): string {
   if (owner === "core") return t`_Part of every alloy_`;
   if (owner === "domain-file") return t`_Domain file_`;
+  if (owner === "executor-profile") return t`_Executor profile_`;
   if (owner === "configuration") return t`_Forge Alloy configuration_`;
   return t`_Domain ${escapeForEditor(owner)}_${status === "draft" ? t` (draft)` : ""}`;
 }

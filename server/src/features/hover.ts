@@ -1,6 +1,6 @@
 import { ruleSummary } from "../lint/known-rules.js";
 import type { Alloy } from "../model/alloy.js";
-import { acceptedAt } from "../model/executor.js";
+import { acceptedAt, knownFamilies } from "../model/executor.js";
 import { evaluateChecks } from "../model/gate.js";
 import { checkWords, stateWords } from "../model/gate-words.js";
 import type { SchemaLocation } from "../schema/effective-schema.js";
@@ -11,7 +11,7 @@ import { contains, type Member, nodeAt, type Span, type ValueNode } from "../syn
 import { t, translate } from "../text/l10n.js";
 import { codeSpan, escapeForEditor } from "../text/markdown.js";
 import { placeDocumentation, stageDocumentation } from "./documentation.js";
-import { executorStageWords, executorWords } from "./executor-words.js";
+import { executorStageWords, executorWords, familyWords } from "./executor-words.js";
 
 export interface Hover extends Span {
   readonly markdown: string;
@@ -68,7 +68,12 @@ function hoverValue(alloy: Alloy, node: ValueNode): Hover | undefined {
     const markdown = t`**${translate(file.title)}**${status} · ${file.version}\n\n${translate(file.description)}\n\nStages: ${stages.join(", ")}`;
     return { start, end, markdown };
   }
+  const family =
+    names === "architecture" && typeof node.value === "string"
+      ? knownFamilies(alloy).get(node.value)
+      : undefined;
   const value =
+    (family && familyWords(family)) ??
     (names === "rule" && typeof node.value === "string" ? ruleSummary(node.value) : undefined) ??
     enumDescriptions?.[String(node.value)] ??
     acceptedAt(alloy, place)?.values.find(({ value }) => value === node.value)?.description ??

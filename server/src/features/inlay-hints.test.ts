@@ -37,12 +37,16 @@ suite("inlay hints", () => {
 
   test("what the family adapter fills in stands behind an intent-only train stage", () => {
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "method": "lora"}]}`, "adapter"), [
-      '"train" family adapter: code, 200 steps, 5e-5',
+      '"train" family adapter: domain code, steps 200, learningRate 5e-5',
     ]);
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "domain": "x"}]}`, "adapter"), [
-      '"train" family adapter: 200 steps, 5e-5',
+      '"train" family adapter: steps 200, learningRate 5e-5',
     ]);
-    assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "steps": 5}]}`, "adapter"), []);
+    assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "steps": 5}]}`, "adapter"), [
+      '"train" family adapter: domain code, learningRate 5e-5',
+    ]);
+    const whole = '"domain": "x", "steps": 5, "learningRate": "1e-4"';
+    assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", ${whole}}]}`, "adapter"), []);
     assert.deepEqual(labels('{"stages": [{"type": "train", "method": "lora"}]}', "adapter"), []);
   });
 

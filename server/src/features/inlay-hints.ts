@@ -1,9 +1,10 @@
+import { adapterValues } from "../model/adapter.js";
 import type { Alloy, Stage } from "../model/alloy.js";
-import { adapterValues, isSet } from "../model/executor.js";
+import { isSet } from "../model/executor.js";
 import { evaluateChecks, type GateCheck } from "../model/gate.js";
 import { amount, figure, percentWords, points } from "../model/gate-figures.js";
 import { checkWords, stateWords } from "../model/gate-words.js";
-import { quantTypesOf } from "../schema/quant-types.js";
+import { bitsPerWeight } from "../model/sizes.js";
 import { show } from "../schema/words.js";
 import { findMember, findValue, numberIn, type Span, walk } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
@@ -58,16 +59,13 @@ function measuredWords(check: GateCheck): string | undefined {
   }
 }
 
-/** Behind the type of an intent-only `train`: what it means at run time. */
+/** Behind the type of a stage: the fields that it omits and the family adapter sets at run time. */
 function adapterHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[] {
-  if (type?.name !== "train" || !typeNode || isSet(findValue(node, "steps"))) return [];
-  const values = adapterValues(alloy);
-  if (!values) return [];
-  const parts = [
-    ...(isSet(findValue(node, "domain")) ? [] : [values.domain]),
-    t`${values.steps} steps`,
-    ...(isSet(findValue(node, "learningRate")) ? [] : [values.learningRate]),
-  ];
+  if (!typeNode) return [];
+  const parts = Object.entries(adapterValues(alloy, type) ?? {}).flatMap(([field, value]) =>
+    isSet(findValue(node, field)) ? [] : [`${field} ${unquoted(value)}`],
+  );
+  if (parts.length === 0) return [];
   return [
     {
       offset: typeNode.end,
@@ -84,9 +82,7 @@ function defaultHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[
   const fields = alloy.vocabulary.fields(alloy.vocabulary.stage(type.name));
   const defaults = (type.schema.hints ?? []).flatMap((name) => {
     const value = fields.get(name)?.place.schema.default;
-    return value === undefined || findMember(node, name)
-      ? []
-      : [`${name} ${show(value).replace(/^"|"$/g, "")}`];
+    return value === undefined || findMember(node, name) ? [] : [`${name} ${unquoted(value)}`];
   });
   if (defaults.length === 0) return [];
   return [
@@ -98,15 +94,18 @@ function defaultHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[
   ];
 }
 
+function unquoted(value: unknown): string {
+  return show(value).replace(/^"|"$/g, "");
+}
+
 /** Behind each quant type: how large the file will be. */
 function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
   const list = findValue(node, "quantTypes");
   if (type?.name !== "quant" || list?.kind !== "array") return [];
   const params = parametersOf(alloy);
   if (!params) return [];
-  const known = quantTypesOf(alloy.vocabulary, type.domain.file.id);
   return list.items.flatMap((item) => {
-    const bits = item.kind === "string" ? known.find(item.value)?.bits : undefined;
+    const bits = item.kind === "string" ? bitsPerWeight(alloy, type, item.value) : undefined;
     if (!bits) return [];
     const size = (params.billions * bits) / 8;
     return [

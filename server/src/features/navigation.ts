@@ -11,7 +11,7 @@ export type Target =
   | { readonly in: "vocabulary"; readonly owner: string; readonly pointer: string };
 
 /** Kinds of names that the vocabulary files define, not the alloy. */
-const OUTSIDE = new Set(["domain", "stageType", "rule"]);
+const OUTSIDE = new Set(["domain", "stageType", "rule", "architecture"]);
 
 /**
  * Where the thing under the cursor is defined: a name at its declaration (where there is none, at the first place

@@ -173,7 +173,7 @@ suite("configuration: the file itself", () => {
     assert.deepEqual(codes('{"suppressions": [{"code": "executor/layout"}]}'), ["schema/required"]);
     assert.deepEqual(codes('{"rules": {}, }'), ["json/trailing-comma"]);
     assert.deepEqual(codes("{}"), []);
-    assert.deepEqual(codes('{"suppresions": []}'), ["field/misspelt"]);
+    assert.deepEqual(codes('{"suppresions": []}'), ["field/misspelled"]);
     assert.deepEqual(codes('{"plugins": []}'), ["field/unknown"]);
   });
 

@@ -27,6 +27,8 @@ export interface Configuration {
   readonly levels: Levels;
   readonly overrides: readonly { readonly levels: Levels; covers(file: string): boolean }[];
   readonly suppressions: readonly Suppression[];
+  /** IDs of the executors in force; undefined if the configuration does not set them. */
+  readonly executor: readonly string[] | undefined;
 }
 
 /** How one file is checked. */
@@ -71,7 +73,8 @@ interface Entry {
 /** Reads a configuration from any text. What exceeds the limits is left out; a rule reports it. */
 export function readConfiguration(text: string): Configuration {
   // Not even parsed: the tree would take many times the memory of the text.
-  if (text.length > LIMITS.length) return { levels: NO_LEVELS, overrides: [], suppressions: [] };
+  if (text.length > LIMITS.length)
+    return { levels: NO_LEVELS, overrides: [], suppressions: [], executor: undefined };
   const { root } = parseJson(text);
   const { overrides, suppressions } = entriesIn(root);
   return {
@@ -81,7 +84,15 @@ export function readConfiguration(text: string): Configuration {
       covers: globs ? coversOf(globs) : nothing,
     })),
     suppressions: suppressions.flatMap(readSuppression),
+    executor: readExecutor(findValue(root, "executor")),
   };
+}
+
+/** One ID or several; undefined if it is neither. */
+function readExecutor(node: ValueNode | undefined): readonly string[] | undefined {
+  if (node?.kind === "string") return [node.value];
+  if (node?.kind !== "array") return undefined;
+  return node.items.flatMap((item) => (item.kind === "string" ? [item.value] : []));
 }
 
 /**

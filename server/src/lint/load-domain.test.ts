@@ -248,7 +248,7 @@ suite("a domain file in the editor", () => {
     expectCompletion('{"stages": {"a": {"properties": {"b": {"type": "|"}}}}}', plain, "domain").toOffer(
       "integer",
     );
-    assert.match(hoverText('{"stages": {"a": {"needs|Earlier": []}}}', "domain"), /stand earlier/);
+    assert.match(hoverText('{"stages": {"a": {"needs|Earlier": []}}}', "domain"), /come earlier/);
     const codes = (text: string) => problemsOf(text, "domain").map(({ code }) => code);
     assert.ok(codes('{"stages": {"a": {"colour": "red"}}}').includes("field/unknown"));
     assert.ok(codes('{"stages": {"a": {"descripton": "x"}}}').includes("schema/required"));

@@ -1,6 +1,7 @@
 import { Alloy } from "../model/alloy.js";
 import { MAX_DOMAIN_LENGTH } from "../rules/vocabulary/limits.js";
 import { bundled, registries } from "../schema/bundled.js";
+import { isSameJson } from "../schema/canonical.js";
 import type { Domain, UnavailableDomain } from "../schema/domain.js";
 import { domainFrom } from "../schema/domain-file.js";
 import type { Registry } from "../schema/registry.js";
@@ -84,17 +85,7 @@ export function clashOf(
 
 /** Whether a registered domain is another vocabulary than the one a file holds. */
 function isAnother(registered: Domain | undefined, file: unknown): boolean {
-  return registered !== undefined && canonical(registered.file) !== canonical(file);
-}
-
-/** JSON with its keys in order, so that layout makes no difference. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
-  const keys = Object.keys(value)
-    .filter((key) => key !== "$schema")
-    .sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical((value as Record<string, unknown>)[key])}`).join()}}`;
+  return registered !== undefined && !isSameJson(registered.file, file);
 }
 
 function idFromName(place: string): string {

@@ -60,6 +60,16 @@ export interface Example {
   /** With ‹ › around each range reported. */
   readonly text: string;
   readonly context?: DocumentContext;
+  /** The executor profiles in reach of it, if they are not only the built-in ones. */
+  readonly executors?: ExampleExecutors;
+}
+
+interface ExampleExecutors {
+  /** Texts of profile files, the nearest first. */
+  readonly files?: readonly string[];
+  /** IDs that the configuration selects. */
+  readonly selected?: readonly string[];
+  readonly isTrusted?: false;
 }
 
 export type Report<Data> = (at: Span, data: Data, options?: ReportOptions) => void;

@@ -13,7 +13,7 @@ import { goldenOf } from "../testing/golden.js";
 import type { CheckSettings } from "./configuration.js";
 import { diagnose, MAX_PROBLEMS } from "./lint.js";
 import { withDomains } from "./load-domain.js";
-import { type DocumentContext, exampleOf, type Problem } from "./rule.js";
+import { type DocumentContext, type Example, exampleOf, type Problem } from "./rule.js";
 import type { Levels } from "./severity.js";
 
 /** What the rules say about their examples, by code. */
@@ -26,12 +26,12 @@ const golden = new Map(
 
 suite("rules: every example of every rule", () => {
   for (const rule of rules) {
-    const found = (text: string, context?: DocumentContext) => findingsOf(rule, text, context);
+    const found = (text: string, example?: Omit<Example, "text">) => findingsOf(rule, text, example);
 
     for (const example of rule.examples.bad.map(exampleOf)) {
       const { text, ranges } = withRanges(example.text);
       test(`${rule.code} reports ${example.text.slice(0, 60)}`, () => {
-        const problems = found(text, example.context);
+        const problems = found(text, example);
         assert.deepEqual(
           problems.map(({ start, end }) => text.slice(start, end)),
           ranges.map(({ start, end }) => text.slice(start, end)),
@@ -44,11 +44,11 @@ suite("rules: every example of every rule", () => {
       });
 
       test(`${rule.code}: each fix removes the problem of ${example.text.slice(0, 50)}`, () => {
-        const problems = found(text, example.context);
+        const problems = found(text, example);
         for (const problem of problems) {
           for (const fix of problem.fixes()) {
             const after = afterEdits(text, fix.edits);
-            const left = found(after, example.context).length;
+            const left = found(after, example).length;
             assert.ok(left < problems.length, `"${fix.title}" leaves the problem in ${after}`);
             if (problems.length === 1 && rule.code.startsWith("json/") && rule.severity === "error") {
               assert.ok(isJson(after), `"${fix.title}" leaves no JSON: ${after}`);
@@ -86,7 +86,7 @@ suite("rules: every example of every rule", () => {
 
     for (const example of rule.examples.good.map(exampleOf)) {
       test(`${rule.code} says nothing about ${example.text.slice(0, 60)}`, () => {
-        assert.deepEqual(found(example.text, example.context), []);
+        assert.deepEqual(found(example.text, example), []);
       });
     }
   }

@@ -39,6 +39,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from "./lsp.js";
+import { newArchitectureActions, workspaceProfile } from "./new-architecture.js";
 import { newDomainActions, starterText, trustActions } from "./new-domain.js";
 import type { Outcome } from "./outcomes.js";
 import type { Session } from "./session.js";
@@ -127,6 +128,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
     if (!session.client.textDocument?.codeAction?.codeActionLiteralSupport) return [];
     // The problems last, so that they are those of the text that the answer is about.
     const nearest = await session.configurations.nearest(uri);
+    const profile = await workspaceProfile(session, uri);
     const problems = await diagnostics.problemsOf(uri, token);
     const isWanted = ({ kind = "" }: { readonly kind?: CodeActionKind }) =>
       !context.only?.length || context.only.some((only) => isOfKind(kind, only));
@@ -150,6 +152,7 @@ function serveCodeActions(session: Session, diagnostics: Diagnostics): void {
           return made;
         }),
         ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
+        ...newArchitectureActions(session, document, span, problems, convert, profile).filter(isWanted),
         ...trustActions(session, document, span).filter(isWanted),
         ...suppressionActions({
           document,

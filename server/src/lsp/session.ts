@@ -42,6 +42,8 @@ export interface InitializationOptions {
   readonly trustCommand?: string;
   /** Command that verifies the alloy whose URI it is given, by `forgeAlloy/verify`. */
   readonly verifyCommand?: string;
+  /** Command that writes a snippet into a file, new or not, and moves through its tab stops: `[uri, range, snippet]`. */
+  readonly insertSnippetCommand?: string;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */

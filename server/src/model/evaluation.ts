@@ -7,7 +7,7 @@ import { benchmarkResults } from "./results.js";
 
 /**
  * The benchmarks that an `eval` stage runs or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
- * stage of unknown type may be a misspelt `eval`, and a benchmark without a name may be any.
+ * stage of unknown type may be a misspelled `eval`, and a benchmark without a name may be any.
  */
 export const measuredBenchmarks = memoize((alloy: Alloy): ReadonlySet<string> | undefined => {
   const names = new Set(benchmarkResults(alloy).entries.map(({ name }) => benchmarkKey(name)));

@@ -1,4 +1,5 @@
-import { DEFAULT_DOMAIN, type SchemaLocation, type StageType } from "../schema/effective-schema.js";
+import type { Domain } from "../schema/domain.js";
+import type { SchemaLocation, StageType } from "../schema/effective-schema.js";
 import type {
   AcceptedValues,
   ArchitectureProfile,
@@ -6,82 +7,103 @@ import type {
   FieldUses,
   StageProfile,
 } from "../schema/executor-profile.js";
+import type { Registry } from "../schema/registry.js";
 import { own } from "../schema/schema.js";
-import { findValue, numberIn, textIn, type ValueNode } from "../syntax/tree.js";
+import { findValue, textIn, type ValueNode } from "../syntax/tree.js";
 import type { Alloy } from "./alloy.js";
 import { memoize } from "./memoize.js";
 
-/** What the family adapter fills in for a `train` stage at run time. */
-interface AdapterValues {
-  readonly domain: string;
-  readonly steps: number;
-  readonly learningRate: string;
+/** The field of a stage with the layout that an executor may insist on. */
+export const LAYOUT_FIELD = "expertTensorLayout";
+
+/** What questions about executors need of an alloy; rules about one stage have it, too. */
+export type ExecutorView = Pick<Alloy, "source" | "registry" | "vocabulary" | "memos">;
+
+/** An executor that supports the alloy's architecture, and what it does with it. */
+export interface Executor {
+  readonly profile: ExecutorProfile;
+  /** The value of `source.architecture`. */
+  readonly architecture: string;
+  readonly family: ArchitectureProfile;
 }
 
-/** Their fields, which an intent-only stage leaves out. */
-export const ADAPTER_FIELDS = ["domain", "steps", "learningRate"] as const satisfies (keyof AdapterValues)[];
-
-interface Architecture {
-  readonly name: string;
-  readonly profile: ArchitectureProfile;
+/** The profiles that apply to stages of a domain; the last one takes precedence. */
+export function profilesFor(registry: Registry, domain: Domain): ExecutorProfile[] {
+  const lineage = lineageOf(registry, domain);
+  return registry.executors.active.filter((profile) => lineage.includes(profile.domain));
 }
 
-/** The profile of the alloy's architecture; undefined where no executor is known for it. */
-export const architectureOf = memoize(
-  ({ source, registry }: Pick<Alloy, "source" | "registry" | "memos">): Architecture | undefined => {
-    const name = textIn(source, "architecture")?.value;
-    if (name === undefined) return undefined;
-    const profile = own(registry.executor.architectures, name);
-    return profile && { name, profile };
-  },
-);
+/** The IDs of a domain and of those that it extends. */
+function lineageOf(registry: Registry, domain: Domain): string[] {
+  const ids: string[] = [];
+  let id: string | undefined = domain.file.id;
+  while (id !== undefined && !ids.includes(id)) {
+    ids.push(id);
+    id = (registry.domain(id)?.file as { readonly extends?: string } | undefined)?.extends;
+  }
+  return ids;
+}
 
-/** What an intent-only `train` stage of this alloy means at run time; undefined for other families. */
-export const adapterValues = memoize(
-  (alloy: Pick<Alloy, "source" | "registry" | "memos">): AdapterValues | undefined => {
-    const { familyAdapter: adapter } = alloy.registry.executor;
-    const architecture = architectureOf(alloy);
-    if (!architecture || !adapter.architectures.includes(architecture.name)) return undefined;
-    const { source } = alloy;
-    const params = numberIn(source, "totalParamsB")?.value || adapter.assumedParamsB;
-    const model = textIn(source, "baseModel")?.value.toLowerCase() ?? "";
-    const size = adapter.sizes.find(({ belowParamsB = Number.POSITIVE_INFINITY }) => params < belowParamsB);
-    const choice = adapter.domains.find(({ whereBaseModelContains: part = "" }) => model.includes(part));
-    return size && choice && { domain: choice.domain, steps: size.steps, learningRate: size.learningRate };
-  },
-);
+/** The executors of the alloy's architecture, by the domain whose stages they run. */
+const executors = memoize((alloy: ExecutorView): ReadonlyMap<string, Executor> => {
+  const found = new Map<string, Executor>();
+  const architecture = textIn(alloy.source, "architecture")?.value;
+  if (architecture === undefined) return found;
+  for (const domain of alloy.vocabulary.domains) {
+    for (const profile of profilesFor(alloy.registry, domain)) {
+      const family = own(profile.architectures, architecture);
+      if (family) found.set(domain.file.id, { profile, architecture, family });
+    }
+  }
+  return found;
+});
+
+/** A model family, and a profile that knows it. */
+export interface KnownFamily {
+  readonly profile: ExecutorProfile;
+  readonly family: ArchitectureProfile;
+}
+
+/** The families of the declared domains that some executor knows, by the value of `source.architecture`. */
+export const knownFamilies = memoize((alloy: ExecutorView): ReadonlyMap<string, KnownFamily> => {
+  const profiles = alloy.vocabulary.domains.flatMap((domain) => profilesFor(alloy.registry, domain));
+  return new Map(
+    profiles.flatMap((profile) =>
+      Object.entries(profile.architectures).map(([name, family]) => [name, { profile, family }]),
+    ),
+  );
+});
+
+/** The executor that runs stages of this type for the alloy's architecture; undefined if none is known. */
+export function executorOf(alloy: ExecutorView, type: StageType | undefined): Executor | undefined {
+  return type && executors(alloy).get(type.domain.file.id);
+}
+
+/** The executor of the alloy's architecture in the first declared domain that has one. */
+export function firstExecutor(alloy: ExecutorView): Executor | undefined {
+  return executors(alloy).values().next().value;
+}
 
 /** What the executor of the alloy's architecture does with a stage type. */
-interface StageSupport {
-  readonly architecture: string;
-  readonly profile: StageProfile;
+interface StageSupport extends Executor {
+  readonly stage: StageProfile;
   /** What becomes of the fields of one stage, which may be run another way than others of its type. */
   usesIn(stage: ValueNode | undefined): FieldUses;
 }
 
-type ExecutorView = Pick<Alloy, "source" | "registry" | "memos">;
-
 /** Undefined if no executor is known for the architecture, if it does not run the stage type, or if nothing is known of its fields. */
 export function stageSupport(alloy: ExecutorView, type: StageType | undefined): StageSupport | undefined {
-  const architecture = architectureOf(alloy);
-  const profile = stageProfile(alloy, type);
-  if (!architecture || !profile || !type) return undefined;
-  const { anyArchitecture } = alloy.registry.executor;
-  if (!architecture.profile.stages.includes(type.name) && !anyArchitecture.includes(type.name))
-    return undefined;
-  const usesIn = (stage: ValueNode | undefined): FieldUses =>
-    profile.variants?.find((variant) => isSet(findValue(stage, variant.with))) ?? profile;
-  return { architecture: architecture.name, profile, usesIn };
+  const executor = executorOf(alloy, type);
+  const stage = executor && type && own(executor.profile.stages, type.name);
+  if (!stage || !runs(executor, type.name)) return undefined;
+  const usesIn = (node: ValueNode | undefined): FieldUses =>
+    stage.variants?.find((variant) => isSet(findValue(node, variant.with))) ?? stage;
+  return { ...executor, stage, usesIn };
 }
 
-function stageProfile({ registry }: ExecutorView, type: StageType | undefined): StageProfile | undefined {
-  const { executor } = registry;
-  return type?.domain.file.id === executorDomain(executor) ? own(executor.stages, type.name) : undefined;
-}
-
-/** The domain whose stage types an executor runs. */
-export function executorDomain({ domain = DEFAULT_DOMAIN }: ExecutorProfile): string {
-  return domain;
+/** Whether an executor runs stages of this type for the alloy's architecture. */
+export function runs({ profile, family }: Executor, type: string): boolean {
+  return family.stages.includes(type) || profile.anyArchitecture.includes(type);
 }
 
 /** Whether a value says anything: an omitted field, `null`, and `""` do not. */
@@ -89,25 +111,45 @@ export function isSet(value: ValueNode | undefined): value is ValueNode {
   return value !== undefined && value.kind !== "null" && !(value.kind === "string" && value.value === "");
 }
 
-/** The only values that executors accept in a field of a stage, whatever the architecture; undefined if any will do. */
+/**
+ * The profile that says something about stages of this type: that of the alloy's architecture, else the one that takes
+ * precedence.
+ */
+export function profileOf(alloy: ExecutorView, type: StageType): ExecutorProfile | undefined {
+  return executorOf(alloy, type)?.profile ?? profilesFor(alloy.registry, type.domain).at(-1);
+}
+
+/** The only values that an executor accepts in a field, and which executor that is. */
+export interface Accepted extends AcceptedValues {
+  readonly profile: ExecutorProfile;
+}
+
+/** Undefined if any value will do. */
 export function acceptedValues(
   alloy: ExecutorView,
   type: StageType | undefined,
   field: string,
-): AcceptedValues | undefined {
-  const set = own(stageProfile(alloy, type)?.accepts, field);
-  return set === undefined ? undefined : own(alloy.registry.executor.accepted, set);
+): Accepted | undefined {
+  const profile = type && acceptingProfile(alloy, type);
+  const set = profile && own(own(profile.stages, type.name)?.accepts, field);
+  const accepted = set === undefined ? undefined : own(profile?.accepted, set);
+  return profile && accepted && { ...accepted, profile };
+}
+
+/** The profile of the architecture; if no executor knows that, the last one that accepts only some values. */
+function acceptingProfile(alloy: ExecutorView, type: StageType): ExecutorProfile | undefined {
+  const executor = executorOf(alloy, type);
+  if (executor) return executor.profile;
+  return profilesFor(alloy.registry, type.domain).findLast(
+    ({ stages }) => own(stages, type.name)?.accepts !== undefined,
+  );
 }
 
 /** The same for a place of the vocabulary. */
-export function acceptedAt(
-  alloy: ExecutorView & Pick<Alloy, "vocabulary">,
-  place: SchemaLocation,
-): AcceptedValues | undefined {
-  const { stage } = place;
-  const accepts = stage && stageProfile(alloy, stage)?.accepts;
+export function acceptedAt(alloy: ExecutorView, { stage, id }: SchemaLocation): Accepted | undefined {
+  const accepts = stage && own(acceptingProfile(alloy, stage)?.stages, stage.name)?.accepts;
   if (!accepts) return undefined;
   const fields = alloy.vocabulary.fields(alloy.vocabulary.stage(stage.name));
-  const field = Object.keys(accepts).find((name) => fields.get(name)?.place.id === place.id);
+  const field = Object.keys(accepts).find((name) => fields.get(name)?.place.id === id);
   return field === undefined ? undefined : acceptedValues(alloy, stage, field);
 }

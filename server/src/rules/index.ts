@@ -10,6 +10,7 @@ import { fieldRules } from "./field/index.js";
 import { fileRules } from "./file/index.js";
 import { intentRules } from "./intent/index.js";
 import { jsonRules } from "./json/index.js";
+import { profileRules } from "./profile/index.js";
 import { referenceRules } from "./reference/index.js";
 import { resultsRules } from "./results/index.js";
 import { schemaRules } from "./schema/index.js";
@@ -33,4 +34,5 @@ export const rules: readonly Rule[] = [
   ...intentRules,
   ...configurationRules(() => namesOf(rules)),
   ...vocabularyRules,
+  ...profileRules,
 ];

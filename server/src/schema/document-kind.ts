@@ -1,5 +1,5 @@
 /** What a document is: an alloy, or a file that specifies how alloys are checked. */
-export type DocumentKind = "alloy" | "configuration" | "domain";
+export type DocumentKind = "alloy" | "configuration" | "domain" | "executor";
 
 /** Where a folder's configuration stands, relative to the folder. */
 export const CONFIGURATION_FILE = ".forge-alloy/config.json";
@@ -7,10 +7,15 @@ export const CONFIGURATION_FILE = ".forge-alloy/config.json";
 /** Where a folder's own domains stand, relative to the folder. */
 export const DOMAINS_FOLDER = ".forge-alloy/domains";
 
+/** Where a folder's own executor profiles stand, relative to the folder. */
+export const EXECUTORS_FOLDER = ".forge-alloy/executors";
+
 /** What a file is, by its path or URI, with `/` between folders. */
 export function kindOf(path: string): DocumentKind {
   if (path.endsWith(`/${CONFIGURATION_FILE}`)) return "configuration";
-  return /\/\.forge-alloy\/domains\/[^/]+\.json$/.test(path) ? "domain" : "alloy";
+  const [, folder] = /\/\.forge-alloy\/(domains|executors)\/[^/]+\.json$/.exec(path) ?? [];
+  if (folder === undefined) return "alloy";
+  return folder === "domains" ? "domain" : "executor";
 }
 
 /** Whether a file is one of ours, by its path or URI alone. */

@@ -86,7 +86,7 @@ export class Candidates {
         if (surplus >= bestDistance) continue;
         d = swapDistance(name, candidate);
       }
-      // A short name is near too many others: `org` is not a misspelt `tag`.
+      // A short name is near too many others: `org` is not a misspelled `tag`.
       if (d < bestDistance && d < Math.min(name.length, candidate.length) / 2) {
         best = candidate;
         bestDistance = d;

@@ -1,24 +1,30 @@
 import type { Core, Domain, UnavailableDomain } from "./domain.js";
 import { EffectiveSchema } from "./effective-schema.js";
-import type { ExecutorProfile } from "./executor-profile.js";
+import type { Executors } from "./executors.js";
 
-/** The schema of a kind of documents and, for alloys, all vocabularies that they may declare. Immutable: another set of domains is another registry. */
+/**
+ * The schema of a kind of documents, the domains that alloys may declare, and the executor profiles that apply to them.
+ * Immutable: another set of domains or profiles is another registry.
+ */
 export class Registry {
   readonly core: Core;
-  readonly executor: ExecutorProfile;
+  readonly executors: Executors;
   /** By id. */
   readonly unavailable: ReadonlyMap<string, UnavailableDomain>;
   readonly #domains: ReadonlyMap<string, Domain>;
   readonly #vocabularies = new Map<string, EffectiveSchema>();
+  readonly #alloys: Registry | undefined;
 
   constructor(
     core: Core,
     domains: readonly Domain[],
-    executor: ExecutorProfile,
+    executors: Executors,
     unavailable: readonly UnavailableDomain[] = [],
+    alloys?: Registry,
   ) {
     this.core = core;
-    this.executor = executor;
+    this.executors = executors;
+    this.#alloys = alloys;
     this.unavailable = new Map(unavailable.map((one) => [one.id, one]));
     this.#domains = new Map(domains.map((domain) => [domain.file.id, domain]));
   }
@@ -26,7 +32,22 @@ export class Registry {
   /** The same with more domains. One that is registered already keeps its place. */
   with(domains: readonly Domain[], unavailable: readonly UnavailableDomain[]): Registry {
     const added = domains.filter(({ file }) => !this.#domains.has(file.id));
-    return new Registry(this.core, [...this.domains, ...added], this.executor, unavailable);
+    return new Registry(this.core, [...this.domains, ...added], this.executors, unavailable);
+  }
+
+  /** The same with other executor profiles. */
+  withExecutors(executors: Executors): Registry {
+    return new Registry(this.core, this.domains, executors, [...this.unavailable.values()]);
+  }
+
+  /** For documents of another kind that speak of the same domains and executors. */
+  of(core: Core): Registry {
+    return new Registry(core, this.domains, this.executors, [...this.unavailable.values()], this);
+  }
+
+  /** The registry of the alloys that such documents speak of. */
+  get alloys(): Registry {
+    return this.#alloys ?? this;
   }
 
   /** The domain with exactly this id; there is no fallback. */

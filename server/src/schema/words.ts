@@ -1,8 +1,9 @@
 /** Schemas in words, for messages, completion and hover. */
 
 import type { ValueNode } from "../syntax/tree.js";
-import { t } from "../text/l10n.js";
+import { t, translate } from "../text/l10n.js";
 import type { SchemaLocation } from "./effective-schema.js";
+import type { ExecutorProfile } from "./executor-profile.js";
 import type { Schema, TypeName } from "./schema.js";
 import { allowsNull, valueTypesOf } from "./schema.js";
 
@@ -23,6 +24,7 @@ export function nameOf(node: ValueNode, place: SchemaLocation): string {
 const DOCUMENT_WORDS: Readonly<Record<string, () => string>> = {
   configuration: () => t`A configuration`,
   "domain-file": () => t`A domain file`,
+  "executor-profile": () => t`An executor profile`,
 };
 
 const TYPE_WORDS: Record<TypeName, () => string> = {
@@ -121,6 +123,11 @@ export function list(items: readonly string[], last: "and" | "or"): string {
   const [first, end] = [items.slice(0, -1).join(", "), items[items.length - 1]];
   if (items.length > 2) return last === "and" ? t`${first}, and ${end}` : t`${first}, or ${end}`;
   return last === "and" ? t`${first} and ${end}` : t`${first} or ${end}`;
+}
+
+/** An executor within a sentence: "the reference executor". */
+export function executorWords({ id, name }: Pick<ExecutorProfile, "id" | "name">): string {
+  return name === undefined ? id : translate(name);
 }
 
 /** A JSON value as a file spells it, cut if it is long. */

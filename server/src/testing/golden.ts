@@ -6,7 +6,7 @@ import { afterEdits, findingsOf, withRanges } from "./fixtures.js";
 export function goldenOf(rule: Rule): string {
   const said = rule.examples.bad.map(exampleOf).flatMap((example) => {
     const { text } = withRanges(example.text);
-    const problems = findingsOf(rule, text, example.context);
+    const problems = findingsOf(rule, text, example);
     return [cut(example.text), ...problems.flatMap((problem) => linesOf(text, problem)), ""];
   });
   return [`## ${rule.code}`, "", ...said].join("\n");

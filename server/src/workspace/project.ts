@@ -9,9 +9,10 @@ import {
   settingsFor,
 } from "../lint/configuration.js";
 import { type DomainSource, withDomains } from "../lint/load-domain.js";
-import { bundled, registries } from "../schema/bundled.js";
+import { type ProfileSource, withExecutors } from "../lint/load-executors.js";
+import { bundled, registryFor } from "../schema/bundled.js";
 import type { DocumentKind } from "../schema/document-kind.js";
-import { CONFIGURATION_FILE, DOMAINS_FOLDER, kindOf } from "../schema/document-kind.js";
+import { CONFIGURATION_FILE, DOMAINS_FOLDER, EXECUTORS_FOLDER, kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { Failure } from "./failure.js";
 import { namesIn, readText, statOf } from "./files.js";
@@ -87,12 +88,17 @@ export class Project {
   /** The vocabularies that a file may declare. */
   registry(file: string): Registry {
     const kind = this.kind(file);
-    return kind === "alloy" ? this.#vocabulariesOf(file).registry : registries[kind];
+    return registryFor(kind, this.#vocabulariesOf(file).registry);
   }
 
   /** The domain files that count for a file, the nearest folder's first. */
   domainSources(file: string): readonly DomainSource[] {
     return this.#vocabulariesOf(file).sources;
+  }
+
+  /** The executor profiles that count for a file, the nearest folder's first. */
+  profileSources(file: string): readonly ProfileSource[] {
+    return this.#vocabulariesOf(file).profiles;
   }
 
   #configurationOf(file: string): FoundConfiguration | undefined {
@@ -116,11 +122,20 @@ export class Project {
   #vocabulariesIn(folder: string): Vocabularies {
     return getOrCompute(this.#vocabularies, folder, () => {
       const parent = path.dirname(folder);
-      const above = parent === folder ? vocabulariesWith(unique(this.#named)) : this.#vocabulariesIn(parent);
-      const own = sourcesIn(path.join(folder, DOMAINS_FOLDER), (file) =>
-        readFound(file, folder, this.#unreadable),
+      const above =
+        parent === folder
+          ? vocabulariesWith(unique(this.#named), [], undefined)
+          : this.#vocabulariesIn(parent);
+      const read = (file: string) => readFound(file, folder, this.#unreadable);
+      const own = sourcesIn(path.join(folder, DOMAINS_FOLDER), read);
+      const profiles = sourcesIn(path.join(folder, EXECUTORS_FOLDER), read);
+      const selected = (this.#config ?? this.#configurationIn(folder))?.configuration.executor;
+      if (own.length + profiles.length === 0 && selected === above.registry.executors.selected) return above;
+      return vocabulariesWith(
+        unique([...own, ...above.sources]),
+        unique([...profiles, ...above.profiles]),
+        selected,
       );
-      return own.length === 0 ? above : vocabulariesWith(unique([...own, ...above.sources]));
     });
   }
 }
@@ -141,11 +156,20 @@ interface FoundConfiguration {
 
 interface Vocabularies {
   readonly sources: readonly DomainSource[];
+  readonly profiles: readonly ProfileSource[];
   readonly registry: Registry;
 }
 
-function vocabulariesWith(sources: readonly DomainSource[]): Vocabularies {
-  return { sources, registry: withDomains(bundled, sources, true) };
+function vocabulariesWith(
+  sources: readonly DomainSource[],
+  profiles: readonly ProfileSource[],
+  selected: readonly string[] | undefined,
+): Vocabularies {
+  const registry = withExecutors(withDomains(bundled, sources, true), profiles, {
+    isTrusted: true,
+    selected,
+  });
+  return { sources, profiles, registry };
 }
 
 function unique(sources: readonly DomainSource[]): DomainSource[] {

@@ -74,7 +74,7 @@ for (const { name: host, kind } of HOSTS)
 
     test("the picture is saved as SVG", async () => {
       await open("executed-ships.alloy.json");
-      await run("Forge Alloy: Export Picture");
+      await run("Forge Alloy: Export Preview");
       const picked = page.locator(".quick-input-list .monaco-list-row", { hasText: "SVG" }).first();
       await picked.click();
       // VS Code's own dialogue for paths.

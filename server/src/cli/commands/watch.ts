@@ -1,6 +1,6 @@
 import { type FSWatcher, watch as watchFolder } from "node:fs";
 import path from "node:path";
-import { DOMAINS_FOLDER } from "../../schema/document-kind.js";
+import { DOMAINS_FOLDER, EXECUTORS_FOLDER } from "../../schema/document-kind.js";
 import { Failure } from "../../workspace/failure.js";
 import { statOf } from "../../workspace/files.js";
 import type { Meant, WalkListener } from "../../workspace/walk.js";
@@ -85,7 +85,7 @@ class WatchedFolders {
     this.#lookedInto.set(folder, [...(this.#lookedInto.get(folder) ?? []), isMeant]);
     for (let at = folder; !this.#wanted.has(at); at = path.dirname(at)) {
       this.#want(at);
-      for (const place of [path.join(at, SETTINGS), path.join(at, DOMAINS_FOLDER)])
+      for (const place of [SETTINGS, DOMAINS_FOLDER, EXECUTORS_FOLDER].map((name) => path.join(at, name)))
         if (isFolder(place)) this.#want(place);
     }
   }

@@ -55,7 +55,7 @@ suite("code actions", () => {
 
   test("all of one kind are fixed together by safe fixes only", () => {
     const misspelled = '{"stages": [{"type": "lora", "ran|k_": 8}, {"type": "lora", "rank_": 8}]}';
-    assert.ok(actions(misspelled).some(({ problem }) => problem?.code === "field/misspelt"));
+    assert.ok(actions(misspelled).some(({ problem }) => problem?.code === "field/misspelled"));
     assert.ok(!actions(misspelled).some(({ title }) => /^Fix (all )?\d/.test(title)));
     const twins = '"totalExperts": 1, "total_experts": 2';
     const mixed = actions(`{"source": {"base_mo|del": "a/b", "is_moe": true, ${twins}}}`);

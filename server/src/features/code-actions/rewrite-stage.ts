@@ -1,5 +1,6 @@
+import { adapterValues } from "../../model/adapter.js";
 import type { Alloy, Stage } from "../../model/alloy.js";
-import { ADAPTER_FIELDS, adapterValues } from "../../model/executor.js";
+import type { Fills } from "../../schema/executor-profile.js";
 import { type Edit, insertItem, insertMembers, removeElement, replaceNode } from "../../syntax/edits.js";
 import { findMember, findValue, type ObjectNode, textIn } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
@@ -8,9 +9,9 @@ import type { Refactoring } from "../insert-stage.js";
 /** Other ways to write the stage under the cursor. */
 export function rewriteStageActions(alloy: Alloy, stage: Stage | undefined): Refactoring[] {
   if (stage?.node.kind !== "object") return [];
+  const values = adapterValues(alloy, stage.type);
+  if (values) return [...leaveToAdapter(alloy, stage.node, values), ...writeOut(alloy, stage.node, values)];
   switch (stage.type?.name) {
-    case "train":
-      return [...makeIntentOnly(alloy, stage.node), ...writeOut(alloy, stage.node)];
     case "lora":
       return toCompensation(alloy, stage.node);
     default:
@@ -18,10 +19,10 @@ export function rewriteStageActions(alloy: Alloy, stage: Stage | undefined): Ref
   }
 }
 
-/** Leaves domain, steps and learning rate to the family adapter. */
-function makeIntentOnly(alloy: Alloy, node: ObjectNode): Refactoring[] {
-  const present = ADAPTER_FIELDS.filter((name) => findMember(node, name));
-  if (present.length === 0 || !textIn(node, "method")) return [];
+/** Removes what the family adapter would set. */
+function leaveToAdapter(alloy: Alloy, node: ObjectNode, values: Fills): Refactoring[] {
+  const present = Object.keys(values).filter((name) => findMember(node, name));
+  if (present.length === 0) return [];
   return [
     {
       title: t`Remove fields that the family adapter sets`,
@@ -31,10 +32,8 @@ function makeIntentOnly(alloy: Alloy, node: ObjectNode): Refactoring[] {
 }
 
 /** The opposite: what the adapter would fill in at run time, written down. */
-function writeOut(alloy: Alloy, node: ObjectNode): Refactoring[] {
-  const values = adapterValues(alloy);
-  if (!values) return [];
-  const missing = ADAPTER_FIELDS.filter((name) => !findMember(node, name));
+function writeOut(alloy: Alloy, node: ObjectNode, values: Fills): Refactoring[] {
+  const missing = Object.keys(values).filter((name) => !findMember(node, name));
   if (missing.length === 0) return [];
   return [
     {

@@ -149,9 +149,9 @@ suite("completion", () => {
 
   test("offers whole acceptance criteria to start from", () => {
     const found = expectCompletion('{"acceptanceCriteria": |}').toBe(
-      "A coder.",
-      "A general model.",
-      "A vision-language model.",
+      "Code model.",
+      "General-purpose model.",
+      "Vision-language model.",
     );
     const after = JSON.parse(`{"acceptanceCriteria": ${found.items[0]?.edit.text}}`);
     assert.equal(after.acceptanceCriteria.benchmarks.humaneval_plus.anchorDelta, -3);

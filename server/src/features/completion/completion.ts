@@ -37,7 +37,7 @@ function keysAt(
     ...(isNew ? proposals.requiredFields(required) : []),
     ...ordered.slice(required.length).map((field) => proposals.field(field, isNew, object)),
     ...(isNew ? proposals.allFields(place, fields, all) : []),
-    ...proposals.mapKeys(place, present, isNew),
+    ...proposals.mapKeys(place, present, isNew, object),
   ];
 }
 

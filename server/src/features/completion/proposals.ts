@@ -1,18 +1,19 @@
 import { ruleNames, ruleSummary } from "../../lint/known-rules.js";
 import type { Alloy } from "../../model/alloy.js";
-import { acceptedAt } from "../../model/executor.js";
+import { acceptedAt, knownFamilies } from "../../model/executor.js";
 import { SPDX_IDS } from "../../model/licenses.js";
 import { referencesTo } from "../../model/references.js";
 import type { Field, SchemaLocation, StageType } from "../../schema/effective-schema.js";
 import { benchmarkKey } from "../../schema/names.js";
 import { type Snippet, valueTypesOf } from "../../schema/schema.js";
-import { typeWords } from "../../schema/words.js";
+import { executorWords as nameOf, typeWords } from "../../schema/words.js";
 import { styleOf } from "../../syntax/style.js";
-import type { ObjectNode, Span } from "../../syntax/tree.js";
+import { type Member, nodeAround, type ObjectNode, type Span, type ValueNode } from "../../syntax/tree.js";
 import { t, translate } from "../../text/l10n.js";
 import { placeDocumentation, stageDocumentation } from "../documentation.js";
-import { executorWords, fieldUses } from "../executor-words.js";
+import { executorWords, familyWords, fieldUses } from "../executor-words.js";
 import { templatesOf } from "../new-alloy.js";
+import { profileNames } from "../profile-names.js";
 import type { CompletionItem, CompletionOptions } from "./completion-item.js";
 import { SnippetWriter } from "./snippet.js";
 
@@ -75,7 +76,7 @@ export class Proposals {
   #useWords({ name, place }: Field, stage: ObjectNode | undefined): string {
     const uses = stage && fieldUses(this.#alloy, place.stage, stage);
     const use = uses?.useOf(name);
-    return uses && (use === "ignored" || use === "logged") ? t` · not read by ${uses.architecture}` : "";
+    return uses && (use === "ignored" || use === "logged") ? t` · not read by ${nameOf(uses.profile)}` : "";
   }
 
   #member(name: string, place: SchemaLocation | undefined, isChosen = false): string {
@@ -111,13 +112,19 @@ export class Proposals {
   }
 
   /** The keys of a map, such as the benchmarks of the acceptance criteria. */
-  mapKeys(place: SchemaLocation, present: ReadonlySet<string>, isNew: boolean): Proposal[] {
+  mapKeys(
+    place: SchemaLocation,
+    present: ReadonlySet<string>,
+    isNew: boolean,
+    object?: ObjectNode,
+  ): Proposal[] {
     const keys = this.#alloy.vocabulary.keys(place);
     if (!keys) return [];
-    const proposals = this.#named(
-      keys.names,
-      keys.suggestions !== undefined ? { ...place, schema: keys } : undefined,
-    );
+    const named = keys.suggestions !== undefined ? { ...place, schema: keys } : undefined;
+    const proposals =
+      this.#alloy.kind === "executor" && keys.names !== undefined
+        ? this.#inProfile(keys.names, object, { ...place, schema: keys })
+        : this.#named(keys.names, named);
     const taken = new Set([...present].map(benchmarkKey));
     return proposals
       .filter(({ label }) => !taken.has(benchmarkKey(label)))
@@ -137,6 +144,8 @@ export class Proposals {
   values(place: SchemaLocation): Proposal[] {
     const { schema } = place;
     const { vocabulary, registry } = this.#alloy;
+    if (this.#alloy.kind === "executor" && schema.names !== undefined)
+      return this.#inProfile(schema.names, nodeAround(this.#alloy.tree, this.#replaced), place);
     if (schema.names === "stageType") return vocabulary.stageTypes.map((type) => this.#stageType(type));
     if (schema.names === "domain") {
       return registry.domains.map(({ file }) => ({
@@ -147,6 +156,9 @@ export class Proposals {
         documentation: () => translate(file.description),
       }));
     }
+    if (schema.names === "architecture") return this.#families();
+    if (schema.names === "executor")
+      return [...registry.executors.available].map(([id, { title }]) => this.#constant(id, title));
     const accepted = acceptedAt(this.#alloy, place);
     if (accepted) return accepted.values.map(({ value, description }) => this.#constant(value, description));
     const choices = (schema.enum ?? []).map((value) =>
@@ -231,6 +243,27 @@ export class Proposals {
       (schema.suggestions !== undefined || schema.names !== undefined) &&
       schema.default === undefined
     );
+  }
+
+  /** In an executor profile: what its domain and the profiles in reach have of a kind, before what the file names. */
+  #inProfile(kind: string, at: ValueNode | Member | undefined, place: SchemaLocation): Proposal[] {
+    const known = profileNames(this.#alloy, kind, at);
+    const labels = new Set(known.map(({ name }) => name));
+    return [
+      ...known.map(({ name, description }) => this.#constant(name, description)),
+      ...this.#named(kind, place).filter(({ label }) => !labels.has(label)),
+    ];
+  }
+
+  /** The architectures that executors know. */
+  #families(): Proposal[] {
+    return [...knownFamilies(this.#alloy)].map(([name, family]) => ({
+      label: name,
+      kind: "value",
+      detail: family.family.title && translate(family.family.title),
+      text: JSON.stringify(name),
+      documentation: () => familyWords(family),
+    }));
   }
 
   /** Names that the file uses already, and those that the vocabulary suggests. */

@@ -59,7 +59,7 @@ function scaleFixes(alloy: Alloy): Fix[] {
   );
   return [
     { title: t`Convert the scores to percent (× 100)`, edits: toPercent, safe: false },
-    { title: t`Keep as percent, add "pass_at_1_fraction"`, edits: stated, safe: false },
+    { title: t`Add "pass_at_1_fraction" (scores are percent)`, edits: stated, safe: false },
   ].filter(({ edits }) => edits.length > 0);
 }
 

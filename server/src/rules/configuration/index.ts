@@ -2,6 +2,7 @@ import type { Rule } from "../../lint/rule.js";
 import { configurationLimits } from "./limits.js";
 import { configurationPointer } from "./pointer.js";
 import { configurationReason } from "./reason.js";
+import { configurationUnknownExecutor } from "./unknown-executor.js";
 import { configurationUnknownRule } from "./unknown-rule.js";
 import { configurationUnusedSuppression } from "./unused-suppression.js";
 
@@ -10,6 +11,7 @@ export const configurationRules = (names: () => readonly string[]): readonly Rul
   configurationLimits,
   configurationPointer,
   configurationReason,
+  configurationUnknownExecutor,
   configurationUnknownRule(names),
   configurationUnusedSuppression,
 ];

@@ -1,5 +1,5 @@
 import { rule } from "../../lint/rule.js";
-import { architectureOf } from "../../model/executor.js";
+import { executorOf, firstExecutor } from "../../model/executor.js";
 import { sourceOf } from "../../model/source.js";
 import { replaceNode } from "../../syntax/edits.js";
 import type { BooleanNode, StringNode } from "../../syntax/tree.js";
@@ -32,19 +32,16 @@ export const executorExpertsOnDense = rule<{
   },
   scope: "document",
   check(alloy, report) {
-    const architecture = architectureOf(alloy);
-    if (!architecture) return;
-    const { name, profile } = architecture;
-    const { moe } = profile;
+    const first = firstExecutor(alloy);
+    if (!first) return;
     const { isMoE } = sourceOf(alloy);
-    if (isMoE?.kind === "boolean" && isMoE.value !== moe) {
-      report(isMoE, { architecture: name, moe, node: isMoE });
-    }
-    if (moe) return;
-    for (const { name: stage } of alloy.usedTypes) {
-      if (!stage.startsWith("expert-")) continue;
-      for (const { typeNode: node } of alloy.stagesOf(stage))
-        if (node) report(node, { architecture: name, moe, node });
+    if (isMoE?.kind === "boolean" && isMoE.value !== first.family.moe)
+      report(isMoE, { architecture: first.architecture, moe: first.family.moe, node: isMoE });
+    for (const type of alloy.usedTypes) {
+      const executor = type.name.startsWith("expert-") ? executorOf(alloy, type) : undefined;
+      if (!executor || executor.family.moe) continue;
+      for (const { typeNode: node } of alloy.stagesOf(type.name))
+        if (node) report(node, { architecture: executor.architecture, moe: false, node });
     }
   },
   message: ({ architecture, moe, node }) => {

@@ -1,13 +1,15 @@
 import { rule } from "../../lint/rule.js";
 import type { Alloy } from "../../model/alloy.js";
 import { isSet, stageSupport } from "../../model/executor.js";
+import type { ExecutorProfile } from "../../schema/executor-profile.js";
 import { snakeCaseOf } from "../../schema/names.js";
+import { executorWords } from "../../schema/words.js";
 import type { Member } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 interface Data {
   readonly field: string;
-  readonly architecture: string;
+  readonly profile: ExecutorProfile;
   /** It is written to the log. */
   readonly isLogged: boolean;
 }
@@ -21,7 +23,7 @@ export const executorFieldIgnored = rule<Data>({
   severity: "hint",
   summary: "The architecture's executor does not read the field",
   explanation:
-    "The format defines the field, but the executor of `source.architecture` does not use it: any value gives the same run. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you use another executor, disable the group `executor`.",
+    "The format defines the field, but the executor of `source.architecture` does not use it: any value gives the same run. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you use another executor, describe it in a profile; docs/executors.md explains how.",
   examples: {
     bad: [
       '{"source": {"architecture": "qwen2"}, "stages": [{"type": "train", "domain": "code", ‹"batchSize"›: 8}]}',
@@ -48,10 +50,10 @@ export const executorFieldIgnored = rule<Data>({
       report(first.key, data, { related });
     }
   },
-  message: ({ field, architecture, isLogged }) =>
+  message: ({ field, profile, isLogged }) =>
     isLogged
-      ? t`The ${architecture} executor only writes "${field}" to its log.`
-      : t`The ${architecture} executor does not read "${field}".`,
+      ? t`"${field}" is only written to the log by ${executorWords(profile)}.`
+      : t`"${field}" is not read by ${executorWords(profile)}.`,
 });
 
 interface Unread extends Data {
@@ -64,7 +66,7 @@ function unread(alloy: Alloy): Iterable<Unread> {
   for (const type of alloy.usedTypes) {
     const support = stageSupport(alloy, type);
     if (!support) continue;
-    const { architecture } = support;
+    const { profile } = support;
     for (const { node } of alloy.stagesOf(type.name)) {
       const { ignores = [], logs = [] } = support.usesIn(node);
       for (const member of node.kind === "object" ? node.members : []) {
@@ -76,7 +78,7 @@ function unread(alloy: Alloy): Iterable<Unread> {
         if (field === undefined || !isSet(member.value)) continue;
         const entry = found.get(field);
         if (entry) entry.members.push(member);
-        else found.set(field, { field, architecture, isLogged: logs.includes(field), members: [member] });
+        else found.set(field, { field, profile, isLogged: logs.includes(field), members: [member] });
       }
     }
   }

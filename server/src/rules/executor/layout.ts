@@ -1,11 +1,12 @@
 import { rule } from "../../lint/rule.js";
 import { fieldMember } from "../../model/coerced-fields.js";
-import { architectureOf } from "../../model/executor.js";
+import { executorOf, LAYOUT_FIELD } from "../../model/executor.js";
+import type { ExecutorProfile } from "../../schema/executor-profile.js";
+import { executorWords } from "../../schema/words.js";
 import { insertMembers, replaceNode } from "../../syntax/edits.js";
 import type { ObjectNode, ValueNode } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
-const FIELD = "expertTensorLayout";
 /** What the Python package writes if the field is omitted or null, and executors then reject. */
 const UNSPECIFIED = "auto";
 
@@ -15,6 +16,7 @@ interface Data {
   readonly node: ValueNode | undefined;
   /** The layout that is given, other than `auto`. */
   readonly other: string | undefined;
+  readonly profile: ExecutorProfile;
   readonly architecture: string;
   readonly layout: string;
 }
@@ -45,23 +47,28 @@ export const executorLayout = rule<Data>({
   },
   scope: "stage",
   of: (type) => type?.name === "expert-prune",
-  check({ node: stage, typeNode }, report, alloy) {
-    const architecture = architectureOf(alloy);
-    const layout = architecture?.profile.layout;
-    if (layout === undefined || !architecture || !typeNode || stage.kind !== "object") return;
-    const node = fieldMember(stage, FIELD)?.value;
+  check({ node: stage, type, typeNode }, report, alloy) {
+    const executor = executorOf(alloy, type);
+    const layout = executor?.family.layout;
+    if (layout === undefined || !executor || !typeNode || stage.kind !== "object") return;
+    const node = fieldMember(stage, LAYOUT_FIELD)?.value;
     const written = node?.kind === "string" ? node.value : undefined;
     const isUnspecified = !node || node.kind === "null" || written === UNSPECIFIED;
-    if (isUnspecified ? alloy.isExecuted : written === undefined || written === layout) return;
+    if (
+      isUnspecified ? alloy.isExecuted || layout === UNSPECIFIED : written === undefined || written === layout
+    )
+      return;
     const other = isUnspecified ? undefined : written;
-    report(node ?? typeNode, { stage, node, other, architecture: architecture.name, layout });
+    const { profile, architecture } = executor;
+    report(node ?? typeNode, { stage, node, other, profile, architecture, layout });
   },
-  message: ({ node, other, architecture, layout }) => {
+  message: ({ node, other, profile, architecture, layout }) => {
+    const executor = executorWords(profile);
     if (other !== undefined)
       return t`"expertTensorLayout" should be "${layout}" for architecture "${architecture}", but is "${other}".`;
     return node
-      ? t`"expertTensorLayout" should be "${layout}": the ${architecture} executor rejects "auto", after profiling.`
-      : t`Missing "expertTensorLayout": the ${architecture} executor rejects the default "auto", after profiling. Expected: "${layout}".`;
+      ? t`"expertTensorLayout" should be "${layout}": "auto" is rejected by ${executor}, after profiling.`
+      : t`Missing "expertTensorLayout": the default "auto" is rejected by ${executor}, after profiling. Expected: "${layout}".`;
   },
   fixes: ({ stage, node, layout }, { tree }) => [
     node
@@ -73,7 +80,7 @@ export const executorLayout = rule<Data>({
         }
       : {
           title: t`Add "expertTensorLayout": "${layout}"`,
-          edits: insertMembers(tree, stage, stage.members.length, [[FIELD, layout]]),
+          edits: insertMembers(tree, stage, stage.members.length, [[LAYOUT_FIELD, layout]]),
           safe: false,
           preferred: true,
         },

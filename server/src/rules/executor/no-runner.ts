@@ -1,15 +1,16 @@
 import { rule } from "../../lint/rule.js";
 import { nearBenchmark } from "../../model/evaluation.js";
 import { stageSupport } from "../../model/executor.js";
+import type { ExecutorProfile } from "../../schema/executor-profile.js";
 import { benchmarkKey } from "../../schema/names.js";
-import { show } from "../../schema/words.js";
+import { executorWords, show } from "../../schema/words.js";
 import { findValue, textIn } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 const FIELD = "benchmarks";
 
 /** A benchmark that the architecture's executor cannot run. */
-export const executorNoRunner = rule<{ name: string; architecture: string }>({
+export const executorNoRunner = rule<{ name: string; profile: ExecutorProfile }>({
   code: "executor/no-runner",
   severity: "information",
   summary: "The architecture's executor has no runner for the benchmark",
@@ -28,10 +29,10 @@ export const executorNoRunner = rule<{ name: string; architecture: string }>({
   scope: "stage",
   of: (type) => type !== undefined,
   check({ type, node: stage }, report, alloy) {
-    const { benchmarks } = alloy.registry.executor;
-    if (!benchmarks || alloy.isExecuted) return;
+    if (alloy.isExecuted) return;
     const support = stageSupport(alloy, type);
-    if (!support?.profile.reads.includes(FIELD)) return;
+    const benchmarks = support?.profile.benchmarks?.map(benchmarkKey);
+    if (!benchmarks || !support?.stage.reads?.includes(FIELD)) return;
     const list = findValue(stage, FIELD);
     for (const item of list?.kind === "array" ? list.items : []) {
       const node = textIn(item, "name");
@@ -39,9 +40,9 @@ export const executorNoRunner = rule<{ name: string; architecture: string }>({
       const key = benchmarkKey(node.value);
       // A misspelled name is reported as such.
       const isKnown = benchmarks.includes(key) || nearBenchmark(alloy.vocabulary, node.value) !== undefined;
-      if (!isKnown) report(node, { name: node.value, architecture: support.architecture });
+      if (!isKnown) report(node, { name: node.value, profile: support.profile });
     }
   },
-  message: ({ name, architecture }) =>
-    t`The ${architecture} executor has no runner for ${show(name)}: the result will be "pending", not measured.`,
+  message: ({ name, profile }) =>
+    t`${show(name)} has no runner in ${executorWords(profile)}: the result will be "pending", not measured.`,
 });

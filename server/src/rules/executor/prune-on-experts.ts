@@ -1,9 +1,10 @@
 import { rule } from "../../lint/rule.js";
-import { architectureOf } from "../../model/executor.js";
+import { type Executor, executorOf, runs } from "../../model/executor.js";
+import { executorWords } from "../../schema/words.js";
 import { t } from "../../text/l10n.js";
 
 /** Plain `prune` on a mixture of experts whose executor has only expert pruning. */
-export const executorPruneOnExperts = rule<string>({
+export const executorPruneOnExperts = rule<Executor>({
   code: "executor/prune-on-experts",
   severity: "warning",
   summary: "Plain prune on a mixture-of-experts architecture",
@@ -19,11 +20,10 @@ export const executorPruneOnExperts = rule<string>({
   },
   scope: "stage",
   of: (type) => type?.name === "prune",
-  check({ typeNode }, report, alloy) {
-    const architecture = architectureOf(alloy);
-    if (!typeNode || !architecture?.profile.moe) return;
-    if (!architecture.profile.stages.includes("prune")) report(typeNode, architecture.name);
+  check({ type, typeNode }, report, alloy) {
+    const executor = executorOf(alloy, type);
+    if (typeNode && executor?.family.moe && !runs(executor, "prune")) report(typeNode, executor);
   },
-  message: (architecture) =>
-    t`The ${architecture} executor does not implement "prune". Use "expert-activation-profile" and "expert-prune" for a mixture of experts.`,
+  message: ({ profile, architecture }) =>
+    t`"prune" is not implemented by ${executorWords(profile)} for "${architecture}". Use "expert-activation-profile" and "expert-prune" for a mixture of experts.`,
 });

@@ -1,5 +1,5 @@
 import { rule } from "../../lint/rule.js";
-import { ADAPTER_FIELDS, adapterValues } from "../../model/executor.js";
+import { adapterValues } from "../../model/adapter.js";
 import { show } from "../../schema/words.js";
 import { removeElement } from "../../syntax/edits.js";
 import { findMember, indexIn, type Member } from "../../syntax/tree.js";
@@ -11,7 +11,7 @@ export const executorRepeatsAdapter = rule<Member>({
   severity: "hint",
   summary: "Value equal to the family adapter's default",
   explanation:
-    "The executor's family adapter sets training domain, steps, and learning rate of a `train` stage from the size and name of the base model. If omitted, the value changes with the base model.",
+    "The executor's family adapter sets omitted fields from the size and name of the base model, such as training domain, steps, and learning rate of a `train` stage. If omitted, the value changes with the base model.",
   examples: {
     bad: [
       '{"source": {"architecture": "qwen2", "totalParamsB": 7.6}, "stages": [{"type": "train", ‹"steps": 200›}]}',
@@ -29,14 +29,13 @@ export const executorRepeatsAdapter = rule<Member>({
     ],
   },
   scope: "stage",
-  of: (type) => type?.name === "train",
-  check({ node }, report, alloy) {
+  of: (type) => type !== undefined,
+  check({ type, node }, report, alloy) {
     // Machines write executed alloys, with all values.
-    const values = alloy.isExecuted ? undefined : adapterValues(alloy);
-    if (!values) return;
-    for (const key of ADAPTER_FIELDS) {
+    const values = alloy.isExecuted ? undefined : adapterValues(alloy, type);
+    for (const [key, value] of Object.entries(values ?? {})) {
       const member = findMember(node, key);
-      if (member?.value && "value" in member.value && member.value.value === values[key]) {
+      if (member?.value && "value" in member.value && member.value.value === value) {
         report(member, member, { tag: "unnecessary" });
       }
     }

@@ -1,14 +1,10 @@
 import { rule } from "../../lint/rule.js";
-import { architectureOf, executorDomain } from "../../model/executor.js";
-import { choiceWords } from "../../schema/words.js";
+import { type Executor, executorOf, runs } from "../../model/executor.js";
+import { choiceWords, executorWords } from "../../schema/words.js";
 import { t } from "../../text/l10n.js";
 
 /** A stage that executors of this architecture do not have. */
-export const executorStageNotImplemented = rule<{
-  type: string;
-  architecture: string;
-  stages: readonly string[];
-}>({
+export const executorStageNotImplemented = rule<Executor & { readonly type: string }>({
   code: "executor/stage-not-implemented",
   severity: "warning",
   summary: "The architecture's executor does not implement this stage",
@@ -31,17 +27,15 @@ export const executorStageNotImplemented = rule<{
   // executor/experts-on-dense says more of experts.
   of: (type) => type !== undefined && !type.name.startsWith("expert-"),
   check({ type, typeNode }, report, alloy) {
-    const architecture = architectureOf(alloy);
-    if (!type || !typeNode || !architecture) return;
-    const { stages, moe } = architecture.profile;
-    const { executor } = alloy.registry;
-    const { skipped, anyArchitecture } = executor;
-    if (type.domain.file.id !== executorDomain(executor)) return;
-    if (stages.includes(type.name) || anyArchitecture.includes(type.name)) return;
+    const executor = executorOf(alloy, type);
+    if (!type || !typeNode || !executor || runs(executor, type.name)) return;
+    const { profile, family } = executor;
     // executor/stage-skipped and executor/prune-on-experts say more.
-    if (skipped.includes(type.name) || (moe && type.name === "prune")) return;
-    report(typeNode, { type: type.name, architecture: architecture.name, stages });
+    if (profile.skipped.includes(type.name) || (family.moe && type.name === "prune")) return;
+    report(typeNode, { ...executor, type: type.name });
   },
-  message: ({ type, architecture, stages }) =>
-    t`The ${architecture} executor does not implement "${type}"; the stage will fail or be skipped. Implemented: ${choiceWords(stages)}.`,
+  message: ({ type, profile, architecture, family }) => {
+    const stages = family.stages.length > 0 ? family.stages : profile.anyArchitecture;
+    return t`"${type}" is not implemented by ${executorWords(profile)} for "${architecture}"; the stage will fail or be skipped. Implemented: ${choiceWords(stages)}.`;
+  },
 });

@@ -1,23 +1,28 @@
 import { rule } from "../../lint/rule.js";
-import { executorDomain } from "../../model/executor.js";
+import { executorOf, profilesFor } from "../../model/executor.js";
+import type { ExecutorProfile } from "../../schema/executor-profile.js";
+import { executorWords, list } from "../../schema/words.js";
 import { t } from "../../text/l10n.js";
 
-/** A stage type that the schema knows and no executor runs. */
-export const executorStageSkipped = rule<string>({
+/** A stage type that the schema knows and the executor skips: that of the architecture, else all that there are. */
+export const executorStageSkipped = rule<{ type: string; profiles: readonly ExecutorProfile[] }>({
   code: "executor/stage-skipped",
   severity: "warning",
-  summary: "No known executor implements this stage",
+  summary: "The executor skips this stage",
   explanation:
-    "The format defines the stage type, but the known executors skip it with a line in their log, and the run continues without it. If you use another executor, disable the group `executor`.",
+    "The format defines the stage type, but the executor of the architecture skips it with a line in its log, and the run continues without it. If the architecture is unknown, the problem is reported if all known executors skip the stage. If you use another executor, describe it in a profile; docs/executors.md explains how.",
   examples: {
     bad: ['{"stages": [{"type": ‹"compact"›}]}'],
     good: ['{"stages": [{"type": "deliver"}]}', '{"domains": ["ticketing"], "stages": [{"type": "issued"}]}'],
   },
   scope: "stage",
-  check({ type, typeNode }, report, { registry }) {
-    const { executor } = registry;
-    const isOwn = type?.domain.file.id === executorDomain(executor);
-    if (isOwn && typeNode && executor.skipped.includes(type.name)) report(typeNode, type.name);
+  check({ type, typeNode }, report, alloy) {
+    if (!type || !typeNode) return;
+    const executor = executorOf(alloy, type);
+    const profiles = executor ? [executor.profile] : profilesFor(alloy.registry, type.domain);
+    if (profiles.length > 0 && profiles.every(({ skipped }) => skipped.includes(type.name)))
+      report(typeNode, { type: type.name, profiles });
   },
-  message: (type) => t`No known executor implements "${type}"; the stage is skipped with a line in the log.`,
+  message: ({ type, profiles }) =>
+    t`"${type}" is not implemented by ${list(profiles.map(executorWords), "or")}; the stage is skipped with a line in the log.`,
 });

@@ -1,9 +1,9 @@
 import { rule } from "../../lint/rule.js";
 import { fieldMember } from "../../model/coerced-fields.js";
-import { acceptedValues, stageSupport } from "../../model/executor.js";
+import { type Accepted, acceptedValues, stageSupport } from "../../model/executor.js";
 import type { AcceptedValues } from "../../schema/executor-profile.js";
 import { closest } from "../../schema/names.js";
-import { list, show } from "../../schema/words.js";
+import { executorWords, list, show } from "../../schema/words.js";
 import { replaceNode } from "../../syntax/edits.js";
 import type { StringNode } from "../../syntax/tree.js";
 import { t, translate } from "../../text/l10n.js";
@@ -11,8 +11,7 @@ import { t, translate } from "../../text/l10n.js";
 interface Data {
   readonly node: StringNode;
   readonly field: string;
-  readonly architecture: string;
-  readonly accepted: AcceptedValues;
+  readonly accepted: Accepted;
 }
 
 /** A value that the format accepts and the architecture's executor does not. */
@@ -40,22 +39,22 @@ export const executorValue = rule<Data>({
     if (alloy.isExecuted) return;
     const support = stageSupport(alloy, type);
     if (!support) return;
-    const { reads } = support.usesIn(stage);
-    for (const field of Object.keys(support.profile.accepts ?? {})) {
+    const { reads = [] } = support.usesIn(stage);
+    for (const field of Object.keys(support.stage.accepts ?? {})) {
       const node = fieldMember(stage, field)?.value;
       if (node?.kind !== "string" || !reads.includes(field)) continue;
       const accepted = acceptedValues(alloy, type, field);
       if (!accepted || accepted.values.some(({ value }) => value === node.value)) continue;
-      report(node, { node, field, architecture: support.architecture, accepted });
+      report(node, { node, field, accepted });
     }
   },
-  message: ({ node, field, architecture, accepted }) => {
+  message: ({ node, field, accepted }) => {
     const choices = list(
       accepted.values.map(({ value }) => `"${value}"`),
       "and",
     );
     const meant = meantBy(node.value, accepted);
-    return t`Invalid "${field}": ${show(node.value)}. The ${architecture} executor accepts ${choices}; for any other value, ${translate(accepted.otherwise)}.${meant ? t` Did you mean "${meant}"?` : ""}`;
+    return t`Invalid "${field}": ${show(node.value)}. Accepted by ${executorWords(accepted.profile)}: ${choices}; for any other value, ${translate(accepted.otherwise)}.${meant ? t` Did you mean "${meant}"?` : ""}`;
   },
   fixes: ({ node, accepted }) => {
     const meant = meantBy(node.value, accepted);

@@ -1,7 +1,7 @@
 import type { Rule } from "../../lint/rule.js";
-import { fieldMisspelt } from "./misspelt.js";
+import { fieldMisspelled } from "./misspelled.js";
 import { fieldSnakeCase } from "./snake-case.js";
 import { fieldUnknown } from "./unknown.js";
 
 /** The rules of the group `field`. */
-export const fieldRules: readonly Rule[] = [fieldMisspelt, fieldSnakeCase, fieldUnknown];
+export const fieldRules: readonly Rule[] = [fieldMisspelled, fieldSnakeCase, fieldUnknown];

@@ -27,6 +27,6 @@ suite("fields that a configuration does not have", () => {
     const [problem] = problemsOf(all, "configuration").filter(({ code }) => code === "field/unknown");
     assert.equal(problem?.message, 'Unknown field "xyzzy". All available fields are already set.');
     const slip = problemsOf('{"overides": []}', "configuration").map(({ code }) => code);
-    assert.deepEqual(slip, ["field/misspelt"]);
+    assert.deepEqual(slip, ["field/misspelled"]);
   });
 });

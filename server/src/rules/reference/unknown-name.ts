@@ -7,7 +7,15 @@ import { replaceNode } from "../../syntax/edits.js";
 import { t } from "../../text/l10n.js";
 
 /** Kinds of names that other rules know more about, or that need not be declared. */
-const ELSEWHERE = new Set(["benchmark", "calibrationCorpus", "baseline", "domain", "stageType", "rule"]);
+const ELSEWHERE = new Set([
+  "benchmark",
+  "calibrationCorpus",
+  "baseline",
+  "domain",
+  "stageType",
+  "rule",
+  "architecture",
+]);
 
 interface Data {
   readonly reference: Reference;

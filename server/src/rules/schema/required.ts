@@ -14,7 +14,7 @@ import { t } from "../../text/l10n.js";
 type Missing = Extract<SchemaViolation, { kind: "missing" }>;
 interface Data extends Missing {
   /** A member whose key was probably meant to be the missing one. */
-  readonly misspelt: Member | undefined;
+  readonly misspelled: Member | undefined;
   /** All that is missing in the same object. */
   readonly all: readonly Missing[];
 }
@@ -67,22 +67,22 @@ export const schemaRequired = rule<Data>({
       const candidates = new Candidates(members.map(({ name }) => name));
       for (const missing of all) {
         const meant = candidates.closest(missing.field.name);
-        const misspelt = members.find(({ name }) => name === meant);
-        const at = misspelt?.key ?? typeOf(object);
-        report(at ?? placeFor(object), { ...missing, misspelt, all }, { isOfHolder: at !== undefined });
+        const misspelled = members.find(({ name }) => name === meant);
+        const at = misspelled?.key ?? typeOf(object);
+        report(at ?? placeFor(object), { ...missing, misspelled, all }, { isOfHolder: at !== undefined });
       }
     }
   },
-  message: ({ field, place, misspelt, object }) => {
+  message: ({ field, place, misspelled, object }) => {
     const where = ownerOf(object, place);
-    if (misspelt)
-      return t`Unknown field "${misspelt.name}"${where}. Did you mean "${field.name}", which is required?`;
+    if (misspelled)
+      return t`Unknown field "${misspelled.name}"${where}. Did you mean "${field.name}", which is required?`;
     return t`Missing required field "${field.name}"${where}: ${expectation(field.place.schema)}.`;
   },
   fixes: (data, alloy) => {
-    const { misspelt, field, all } = data;
-    if (misspelt) {
-      const { start, end } = misspelt.key;
+    const { misspelled, field, all } = data;
+    if (misspelled) {
+      const { start, end } = misspelled.key;
       const edits = [{ start, end, text: JSON.stringify(field.name) }];
       return [{ title: t`Rename to "${field.name}"`, edits, safe: false, preferred: true }];
     }

@@ -40,9 +40,9 @@ export const stageKeepCount = rule<{ fault: Fault; keep: number; limit: number }
     if (!stage.typeNode) return;
     const { keep, fault } = expertPruneOf(alloy, stage);
     if (!keep) {
-      // A misspelt field is reported where it stands.
-      const isMisspelt = stage.section?.unknownFields.some(({ member }) => closest(member.name, FIELDS));
-      if (!isMisspelt && !isThere(stage)) report(stage.typeNode, { fault: "missing", keep: 0, limit: 0 });
+      // A misspelled field is reported where it stands.
+      const isMisspelled = stage.section?.unknownFields.some(({ member }) => closest(member.name, FIELDS));
+      if (!isMisspelled && !isThere(stage)) report(stage.typeNode, { fault: "missing", keep: 0, limit: 0 });
     } else if (fault && fault.kind !== "none") {
       report(keep, { fault: fault.kind, keep: keep.value, limit: fault.limit });
     }

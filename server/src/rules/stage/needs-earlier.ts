@@ -15,7 +15,7 @@ export const stageNeedsEarlier = rule<{ name: string; needed: readonly string[] 
     for (const { name, schema } of alloy.usedTypes) {
       const needed = schema.needsEarlier ?? [];
       if (needed.length === 0) continue;
-      // A stage of unknown type may be a misspelt one that is needed.
+      // A stage of unknown type may be a misspelled one that is needed.
       const firsts = [...needed, undefined].flatMap((type) => alloy.stagesOf(type)[0] ?? []);
       for (const { index, typeNode } of alloy.stagesOf(name)) {
         if (firsts.some((first) => first.index < index)) break;

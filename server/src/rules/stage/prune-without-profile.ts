@@ -23,7 +23,7 @@ export const stagePruneWithoutProfile = rule<ExpertPrune["ranking"]>({
   },
   scope: "document",
   check(alloy, report) {
-    // A stage of unknown type may be a misspelt profile.
+    // A stage of unknown type may be a misspelled profile.
     const profiles = ["expert-activation-profile", undefined].flatMap(
       (type) => alloy.stagesOf(type)[0] ?? [],
     );

@@ -34,7 +34,9 @@ export const vocabularySnippet = rule<Data>({
     // A schema that is none, or not whole, cannot be asked.
     if (tree.problems.length > 0 || sections.some(({ findings }) => findings.length > 0)) return;
     const file = toValue(root) as DomainFile;
-    const vocabulary = new Registry(bundled.core, [domainFrom(file)], bundled.executor).vocabulary([file.id]);
+    const vocabulary = new Registry(bundled.core, [domainFrom(file)], bundled.executors).vocabulary([
+      file.id,
+    ]);
     const stages = findValue(root, "stages");
     for (const { key, value } of stages?.kind === "object" ? stages.members : []) {
       const snippets = findValue(value, "snippets");

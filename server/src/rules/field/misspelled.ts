@@ -5,8 +5,8 @@ import type { Section, UnknownField } from "../../schema/validate.js";
 import { t } from "../../text/l10n.js";
 
 /** Unknown fields are provenance and welcome; one that nearly spells a known field is probably a slip. */
-export const fieldMisspelt = rule<{ unknownField: UnknownField; meant: string }>({
-  code: "field/misspelt",
+export const fieldMisspelled = rule<{ unknownField: UnknownField; meant: string }>({
+  code: "field/misspelled",
   severity: "warning",
   summary: "A field is probably misspelled",
   explanation:

@@ -49,7 +49,7 @@ suite("misspelled fields", () => {
               const said = problemsOf(alloyWith(`"${wrong}": null`)).filter(({ message }) =>
                 message.includes(`Did you mean "${name}"`),
               );
-              const expected = status === "required" ? "schema/required error" : "field/misspelt warning";
+              const expected = status === "required" ? "schema/required error" : "field/misspelled warning";
               assert.deepEqual(
                 said.map(({ code, severity }) => `${code} ${severity}`),
                 [expected],
@@ -68,7 +68,7 @@ suite("misspelled fields", () => {
   test("a rename is preferred, but not where it changes what a model must reach or has reached", () => {
     const preferred = (text: string) =>
       problemsOf(text)
-        .filter(({ code }) => code === "field/misspelt" || code === "acceptance/unknown-criterion")
+        .filter(({ code }) => code === "field/misspelled" || code === "acceptance/unknown-criterion")
         .flatMap((problem) => problem.fixes().map((fix) => fix.preferred === true));
     assert.deepEqual(preferred('{"hardware": {"tsetedOn": []}}'), [true]);
     for (const text of [
@@ -94,7 +94,7 @@ suite("misspelled fields", () => {
     ])
       assert.deepEqual(
         problemsOf(`{"stages": [{"type": "prune", "${name}": 1}]}`).filter(
-          ({ code, message }) => code === "field/misspelt" || message.includes("Did you mean"),
+          ({ code, message }) => code === "field/misspelled" || message.includes("Did you mean"),
         ),
         [],
       );

@@ -1,0 +1,85 @@
+import { Alloy } from "../model/alloy.js";
+import { registries, registryFor } from "../schema/bundled.js";
+import { isSameJson } from "../schema/canonical.js";
+import type { ExecutorFile, ExecutorProfile } from "../schema/executor-profile.js";
+import {
+  Executors,
+  extendedBy,
+  MAX_PROFILE_LENGTH,
+  type ProfileFile,
+  profileFrom,
+  type UnavailableExecutor,
+} from "../schema/executors.js";
+import type { Registry } from "../schema/registry.js";
+import { textIn, toValue } from "../syntax/tree.js";
+import { diagnose } from "./lint.js";
+
+/** A profile file that was found, and how people see its place. */
+export interface ProfileSource {
+  readonly uri: string;
+  readonly place: string;
+  readonly text: string;
+}
+
+interface LoadOptions {
+  /** False where nothing that a stranger wrote may be used. */
+  readonly isTrusted: boolean;
+  /** IDs that the configuration selects; if undefined, all profiles apply. */
+  readonly selected?: readonly string[] | undefined;
+}
+
+/**
+ * The registry with the executor profiles of these files. A file with errors, or with the ID of another profile, is named
+ * as unavailable and the others work; the same profile twice is one.
+ * @param sources the nearest first: it takes precedence
+ */
+export function withExecutors(
+  registry: Registry,
+  sources: readonly ProfileSource[],
+  { isTrusted, selected }: LoadOptions,
+): Registry {
+  if (sources.length === 0 && selected === undefined) return registry;
+  const builtIn = registry.executors;
+  const files = new Map<string, ProfileFile>(builtIn.files);
+  const unavailable: UnavailableExecutor[] = [];
+  const found: { file: ExecutorFile; source: ProfileSource }[] = [];
+  for (const source of sources) {
+    const { place } = source;
+    const { id, file } = read(source);
+    if (!isTrusted) unavailable.push({ id, why: "untrusted", place });
+    else if (!file) unavailable.push({ id, why: "broken", place });
+    else if (!files.has(id)) {
+      files.set(id, { file, place });
+      found.push({ file, source });
+    } else if (!isSameJson(files.get(id)?.file, file)) unavailable.push({ id, why: "clash", place });
+  }
+  const unchecked = registryFor("executor", registry.withExecutors(new Executors({ files, profiles: [] })));
+  const broken = new Set(
+    found.filter(({ source }) => !isSound(source.text, unchecked)).map(({ file }) => file.id),
+  );
+  const profiles: ExecutorProfile[] = [];
+  for (const { file, source } of found) {
+    // What builds on a file with errors has them, too.
+    const isBroken = [file, ...extendedBy(file, files).bases].some(({ id }) => broken.has(id));
+    const profile = isBroken ? undefined : profileFrom(file, files, source.uri);
+    if (profile) profiles.unshift(profile);
+    else unavailable.push({ id: file.id, why: "broken", place: source.place });
+  }
+  const all = [...builtIn.available.values(), ...profiles];
+  return registry.withExecutors(new Executors({ files, profiles: all, unavailable, selected }));
+}
+
+/** The ID of a file, and its content unless it is too long or no object. */
+function read({ text, place }: ProfileSource): { id: string; file?: ExecutorFile } {
+  const ofName = (place.split("/").pop() ?? place).replace(/\.json$/, "");
+  if (text.length > MAX_PROFILE_LENGTH) return { id: ofName };
+  const { root } = Alloy.parse(text, registries.executor);
+  const id = textIn(root, "id")?.value;
+  if (!root || id === undefined) return { id: ofName };
+  return { id, file: toValue(root) as ExecutorFile };
+}
+
+/** Warnings do not keep a profile from being used. */
+function isSound(text: string, registry: Registry): boolean {
+  return !diagnose(Alloy.parse(text, registry)).problems.some(({ severity }) => severity === "error");
+}

@@ -1,0 +1,16 @@
+import type { StageType } from "../schema/effective-schema.js";
+import { quantTypesOf } from "../schema/quant-types.js";
+import { type ExecutorView, profileOf } from "./executor.js";
+
+/**
+ * Bits per weight of a quantization type, as the executor of the alloy's architecture states it, else the profile that
+ * takes precedence, else the domain of the stage; undefined if none does.
+ * @param type of the stage that quantizes
+ */
+export function bitsPerWeight(alloy: ExecutorView, type: StageType, quantType: string): number | undefined {
+  const key = quantType.toUpperCase();
+  const stated = Object.entries(profileOf(alloy, type)?.quantization ?? {}).find(
+    ([name]) => name.toUpperCase() === key,
+  );
+  return stated?.[1].bits ?? quantTypesOf(alloy.vocabulary, type.domain.file.id).find(quantType)?.bits;
+}
