@@ -2,6 +2,7 @@
 import { type Disposable, type ExtensionContext, window, workspace } from "vscode";
 import type { ServerOptions } from "vscode-languageclient/node";
 import { registerCommands } from "./commands.js";
+import { registerComparison } from "./compare/commands.js";
 import { LanguageServer } from "./language-server.js";
 import { registerPreview } from "./preview/panel.js";
 import { registerServerStatus } from "./server-status.js";
@@ -16,6 +17,7 @@ export function activateWith(context: ExtensionContext, process: ServerOptions):
     server,
     ...registerCommands(server, output),
     ...registerPreview(context, server),
+    ...registerComparison(context, server),
     ...registerStatus(server),
     ...registerServerStatus(server),
     workspace.onDidGrantWorkspaceTrust(() => server.notify("forgeAlloy/trusted")),

@@ -11,7 +11,7 @@ export type ToPage =
 export type FromPage =
   /** The page is there, or its width has changed: so much room it has, in CSS pixels. */
   | { readonly kind: "room"; readonly room: number }
-  /** Somebody wants to see a part of the text. */
-  | { readonly kind: "reveal"; readonly start: number; readonly end: number }
+  /** Somebody wants to see a part of the text; of two texts, `side` says of which. */
+  | { readonly kind: "reveal"; readonly start: number; readonly end: number; readonly side?: string }
   | { readonly kind: "copy"; readonly text: string }
   | { readonly kind: "command"; readonly command: string };

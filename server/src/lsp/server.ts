@@ -5,6 +5,7 @@ import type { Registry } from "../schema/registry.js";
 import type { PositionEncoding } from "../syntax/lines.js";
 import { parseJson } from "../syntax/parser.js";
 import { localize } from "../text/l10n.js";
+import { serveCompare } from "./compare.js";
 import { Diagnostics } from "./diagnostics.js";
 import type { DocumentVersion } from "./documents.js";
 import { FIX_ALL, serveEditing } from "./editing.js";
@@ -51,6 +52,7 @@ export function serve(connection: Connection, host: Host): void {
   const index = new WorkspaceIndex(session);
   serveEditing(session, diagnostics, index);
   servePreview(session, diagnostics);
+  serveCompare(session);
   serveVerification(session, diagnostics);
   serveNavigation(session, index);
 

@@ -46,6 +46,7 @@ const options = record({
   trimFinalNewlines: optional(flag),
 });
 const named = record({ uri: text });
+const side = record({ name: text, uri, text });
 const inDocument = record({ textDocument });
 const atPosition = record({ textDocument, position });
 const inRange = record({ textDocument, range });
@@ -145,6 +146,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   "workspace/executeCommand": (value) => record({ command: text })(value) && isCommand(value as Command),
   "workspace/symbol": record({ query: text }),
 
+  "forgeAlloy/compare": record({ a: side, b: side }),
   "forgeAlloy/export": record({ textDocument, format: text }),
   "forgeAlloy/insertableStages": atPosition,
   "forgeAlloy/preview": record({ textDocument, room: optional(number) }),
