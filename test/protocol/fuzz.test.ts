@@ -59,6 +59,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "workspace/diagnostic": { previousResultIds: [{ uri: URI, value: "1" }], partialResultToken: "p" },
   "workspace/executeCommand": { command: "forge-alloy.server.showDocument", arguments: [URI, range] },
   "workspace/symbol": { query: "a" },
+  "forgeAlloy/compare": { a: { name: "a", uri: URI, text: "{}" }, b: { name: "b", uri: URI, text: "{}" } },
   "forgeAlloy/export": { textDocument, format: "svg" },
   "forgeAlloy/insertableStages": { textDocument, position },
   "forgeAlloy/preview": { textDocument },
