@@ -56,6 +56,19 @@ const BUNDLES = [
     format: "cjs",
     banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
     define: { "import.meta.url": "bundleUrl" },
+    plugins: [vocabulariesFromFiles(), withoutMcp()],
+  },
+  {
+    name: "server",
+    // The MCP server, which `forge-alloy mcp` loads and VS Code starts.
+    entryPoints: { mcp: "server/src/mcp/node.ts" },
+    outdir: "server/dist",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    // zod generates code if it can. It cannot here, and interprets its schemas instead.
+    define: { "import.meta.url": "bundleUrl", Function: "undefined" },
+    alias: { "@modelcontextprotocol/server/_shims": path.join(ROOT, "scripts/mcp-shims.js") },
     plugins: [vocabulariesFromFiles()],
   },
   {
@@ -92,6 +105,9 @@ export async function build({ production = true, watch = false } = {}) {
     if (name !== "bundle.l10n.json")
       await cp(path.join(ROOT, "l10n", name), path.join(ROOT, "server/dist/l10n", name));
   }
+  // What agents may read: the guide, which is a skill, and examples.
+  for (const folder of ["skills", "examples"])
+    await cp(path.join(ROOT, folder), path.join(ROOT, "server/dist/agents", folder), { recursive: true });
   await shipVocabularies(path.join(ROOT, "server/dist/vocabularies"));
   if (production) {
     await cp(path.join(ROOT, "LICENSE"), path.join(ROOT, "server/LICENSE"));
@@ -155,6 +171,16 @@ function vocabulariesFromFiles() {
       build.onLoad({ filter: VOCABULARIES }, async () => ({
         contents: await readingVocabularies("vocabularies/"),
       }));
+    },
+  };
+}
+
+/** Leaves the MCP server out of the command line, which loads it from the file next to it. */
+function withoutMcp() {
+  return {
+    name: "without-mcp",
+    setup(build) {
+      build.onResolve({ filter: /\/mcp\/node\.js$/ }, () => ({ path: "./mcp.cjs", external: true }));
     },
   };
 }

@@ -1,22 +1,29 @@
 // Writes what follows from rules and vocabularies: docs/rules/, docs/domains/, schemas/executor.schema.json,
-// the table of texts, l10n/bundle.l10n.json,
-// and what the rules say about their examples, server/src/rules/rules.golden.txt.
+// the table of texts, l10n/bundle.l10n.json, what the rules say about their examples,
+// server/src/rules/rules.golden.txt, and what agents read, llms.txt and llms-full.txt.
 // node --import tsx scripts/docs.ts (npm run docs). Tests check that all are current.
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { domainDocs } from "../server/src/features/domain-docs.js";
+import { composeFileSchema } from "../server/src/features/json-schema.js";
 import { ruleDocs } from "../server/src/lint/rule-docs.js";
 import { rules } from "../server/src/rules/index.js";
-import { bundled } from "../server/src/schema/bundled.js";
+import { bundled, registries } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
+import { llmsFull, llmsList } from "./llms.js";
 import { executorSchema } from "./meta-schema.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 write("docs/rules", ruleDocs());
 write("docs/domains", domainDocs(bundled));
+
+writeFileSync(
+  path.join(ROOT, "schemas/domain.schema.json"),
+  `${JSON.stringify(composeFileSchema(registries.domain.core.file, "Forge Alloy domain"), null, 2)}\n`,
+);
 
 function write(folder: string, pages: ReadonlyMap<string, string>): void {
   const full = path.join(ROOT, folder);
@@ -32,3 +39,7 @@ mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());
 
 writeFileSync(path.join(ROOT, "server/src/rules/rules.golden.txt"), rules.map(goldenOf).join("\n"));
+
+// After the pages that they are made of.
+writeFileSync(path.join(ROOT, "llms.txt"), llmsList());
+writeFileSync(path.join(ROOT, "llms-full.txt"), llmsFull());

@@ -1,6 +1,6 @@
 /** What is shipped: it makes no code out of data, loads none, speaks to nobody, and names all that is in it. */
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
 import path from "node:path";
 import { type Node, parse } from "acorn";
@@ -23,6 +23,10 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "completion looks where the shell keeps its own; Git reads a script from a local clone, and files of revisions",
     "node:worker_threads":
       "threads that share many files and hash large ones; they run worker.cjs and hash-worker.cjs",
+    Worker: "the same",
+  },
+  "server/dist/mcp.cjs": {
+    "node:worker_threads": "threads that hash large files; they run hash-worker.cjs",
     Worker: "the same",
   },
   "server/dist/watchdog.cjs": { "node:worker_threads": "is that thread" },
@@ -127,6 +131,18 @@ suite("bundles", () => {
   });
 });
 
+suite("the server for agents", () => {
+  test("is a file of its own, which only its command loads", () => {
+    assert.ok(statSync(path.join(ROOT, "server/dist/mcp.cjs")).size < 900_000);
+    const loading = bundles().filter((file) =>
+      readFileSync(path.join(ROOT, file), "utf8").includes("./mcp.cjs"),
+    );
+    assert.deepEqual(loading, ["server/dist/cli.cjs"]);
+    const cli = readFileSync(path.join(ROOT, "server/dist/cli.cjs"), "utf8");
+    assert.equal(cli.match(/import\("\.\/mcp\.cjs"\)/g)?.length, 1);
+  });
+});
+
 suite("start of the server", () => {
   test("the extension is packed with all that its server loads", () => {
     const packed = readFileSync(path.join(ROOT, ".vscodeignore"), "utf8").split(/\r?\n/);
@@ -156,7 +172,7 @@ const LOCK: Readonly<Record<string, Locked>> = JSON.parse(
 ).packages;
 
 /** Licences that let the code be used and shipped with their text; CC0 asks for nothing. */
-const FREE = new Set(["MIT", "ISC", "BlueOak-1.0.0", "CC0-1.0"]);
+const FREE = new Set(["MIT", "ISC", "BlueOak-1.0.0", "Apache-2.0", "CC0-1.0"]);
 
 /** The packages that the sources of a part import, and those that they need, as places in the lock file. */
 function packagesOf(...parts: readonly string[]): Set<string> {

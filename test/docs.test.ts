@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { llmsFull, llmsList } from "../scripts/llms.js";
 import { domainDocs } from "../server/src/features/domain-docs.js";
 import { diagnose } from "../server/src/lint/lint.js";
 import { withDomains } from "../server/src/lint/load-domain.js";
@@ -24,6 +25,28 @@ suite("documentation", () => {
         assert.equal(readFileSync(path.join(folder, name), "utf8").replaceAll("\r\n", "\n"), text, name);
       }
     });
+
+  test("llms.txt and llms-full.txt are what the documents say; `npm run docs` writes them", () => {
+    const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8").replaceAll("\r\n", "\n");
+    assert.equal(read("llms.txt"), llmsList());
+    assert.equal(read("llms-full.txt"), llmsFull());
+    for (const [, file = ""] of read("llms.txt").matchAll(/\]\(([^)]+)\): \S.*\.$/gm))
+      assert.ok(read(file).length > 0, file);
+  });
+
+  test("what the skill shows as an alloy has no problems", () => {
+    const text = readFileSync(path.join(ROOT, "skills/forge-alloy/SKILL.md"), "utf8");
+    const blocks = [...text.matchAll(/```json\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
+    assert.ok(blocks.length > 0);
+    for (const block of blocks) {
+      const { problems } = diagnose(Alloy.parse(block, bundled));
+      assert.deepEqual(
+        problems.filter(({ severity }) => severity !== "hint"),
+        [],
+      );
+    }
+    assert.match(text, /^---\nname: forge-alloy\ndescription: .{100,1024}\n/);
+  });
 
   test("the tutorial about domains does what it says", () => {
     const text = readFileSync(path.join(ROOT, "docs/domains.md"), "utf8").replaceAll("\r\n", "\n");

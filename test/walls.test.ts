@@ -19,7 +19,7 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
   "server/src/syntax": { from: ["server/src/text"], packages: /^jsonc-parser$/ },
   "server/src/schema": {
     from: ["server/src/text", "server/src/syntax"],
-    packages: /^fastest-levenshtein$/,
+    packages: /^(compare-versions|fastest-levenshtein)$/,
   },
   "server/src/model": {
     from: ["server/src/text", "server/src/syntax", "server/src/schema"],
@@ -70,9 +70,22 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
       "server/src/library",
       "server/src/disk",
       "server/src/workspace",
+      // A program of its own, which one command starts.
+      "server/src/mcp/node.js",
       "server/package.json",
     ],
     packages: /^(@clack\/prompts|commander|picocolors|node:.*)$/,
+  },
+  "server/src/mcp": {
+    from: [
+      ...CORE,
+      ...DERIVED,
+      "server/src/library",
+      "server/src/disk",
+      "server/src/workspace",
+      "server/package.json",
+    ],
+    packages: /^(@modelcontextprotocol\/server(\/stdio)?|zod|node:(crypto|fs|path|url|util))$/,
   },
   "client/src": {
     from: [],

@@ -1,6 +1,7 @@
 /** What the extension does, wherever it runs: starts the language server, registers commands and views. */
 import { type Disposable, type ExtensionContext, window, workspace } from "vscode";
 import type { ServerOptions } from "vscode-languageclient/node";
+import { registerTools } from "./agents/tools.js";
 import { registerCommands } from "./commands.js";
 import { registerComparison } from "./compare/commands.js";
 import { LanguageServer } from "./language-server.js";
@@ -20,6 +21,7 @@ export function activateWith(context: ExtensionContext, process: ServerOptions):
     ...registerComparison(context, server),
     ...registerStatus(server),
     ...registerServerStatus(server),
+    registerTools(server),
     workspace.onDidGrantWorkspaceTrust(() => server.notify("forgeAlloy/trusted")),
   ];
   context.subscriptions.push(...disposables);

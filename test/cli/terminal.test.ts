@@ -85,14 +85,14 @@ suite("forge-alloy on a terminal", () => {
     const FILE = /File name[\s\S]*\.alloy\.json/;
     await dialogue(program, [
       [TEMPLATE, "\u001B[B"],
-      [/keep those/, "\r"], // the description of the chosen one is shown
+      [/prune experts, quantize/, "\r"], // the description of the chosen one is shown
       [FILE, "\r"],
     ]);
     assert.match(read("moe-coder.alloy.json"), /"type": "expert-prune"/);
     // A file that is there is not offered to be written over.
     await dialogue(program, [
       [TEMPLATE, "\u001B[B"],
-      [/keep those/, "\r"],
+      [/prune experts, quantize/, "\r"],
       [FILE, "\r"],
       [/already exists/, "\u0003"],
     ]);
@@ -144,7 +144,7 @@ suite("forge-alloy new", () => {
     const silent = run(["new"]);
     assert.equal(silent.code, 2);
     assert.match(silent.err, /forge-alloy new my-model\.alloy\.json --template moe-coder/);
-    assert.match(silent.err, / {2}vision-language +a vision/);
+    assert.match(silent.err, / {2}vision-language +vision-language model/);
     assert.match(run(["new", "a.alloy.json", "-t", "moe-codr"]).err, /Did you mean "moe-coder"\?/);
     assert.match(run(["new", "model.json", "-t", "empty"]).err, /as in model\.alloy\.json/);
     write("file", "");

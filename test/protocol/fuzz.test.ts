@@ -65,6 +65,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "forgeAlloy/preview": { textDocument },
   "forgeAlloy/previewStyle": {},
   "forgeAlloy/starterDomain": { id: "lab" },
+  "forgeAlloy/gate": { textDocument },
   "forgeAlloy/status": { textDocument },
   "forgeAlloy/templates": { uri: URI, name: "x" },
   initialize: { processId: null, rootUri: null, capabilities: {} },

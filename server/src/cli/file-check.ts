@@ -1,24 +1,17 @@
 import path from "node:path";
 import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
-import { diagnose } from "../lint/lint.js";
-import { clashOf } from "../lint/load-domain.js";
+import { countSeverities, fixableCount, isReported } from "../library/level.js";
 import type { Problem, Severity } from "../lint/rule.js";
-import { Alloy } from "../model/alloy.js";
+import type { Alloy } from "../model/alloy.js";
 import { LineIndex } from "../syntax/lines.js";
+import { diagnoseFile } from "../workspace/diagnose-file.js";
 import { readText } from "../workspace/files.js";
 import { Project, type ProjectOptions } from "../workspace/project.js";
 import { FileFixes, type FixOptions } from "./file-fixes.js";
 import type { KnownProblem } from "./known-problem.js";
 import { type NewProblems, type OldProblemOptions, OldProblems } from "./old-problems.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
-import {
-  type Counts,
-  type OfferedFix,
-  type Reporter,
-  SEVERITIES,
-  type Style,
-  type UnreadableFile,
-} from "./reporters/reporter.js";
+import type { Counts, OfferedFix, Reporter, Style, UnreadableFile } from "./reporters/reporter.js";
 import { shown } from "./shown.js";
 
 /** How files are checked. Plain data, so that it can be sent to a thread. */
@@ -105,22 +98,14 @@ export class FileCheck {
       if (this.#old.isUnchanged(file, read.text))
         return { output: "", notes: [], counts: noCounts(), isUnchanged: true };
       const { text, fixes, diff, notes = [], isStuck = false } = this.#fixes.fixed(file, read.text);
-      const alloy = Alloy.parse(text, this.#project.registry(file));
-      const settings = this.#project.settings(file);
-      const clashesWith = this.#clashOf(file, text);
-      const context = {
-        unusedSuppressions,
-        ...(clashesWith !== undefined && { clashesWith }),
-        ...(alloy.kind === "alloy" && { fileName: path.basename(file) }),
-      };
-      const { problems: all, used } = diagnose(alloy, settings, context);
+      const known = { unusedSuppressions };
+      const { alloy, settings, problems: all, used } = diagnoseFile(this.#project, file, text, known);
       const { problems, gone, inBaseline, inRevision } = this.#new(file, all, alloy, (earlier) => {
-        const before = Alloy.parse(earlier, alloy.registry);
-        return diagnose(before, settings, context).problems.map((problem) => knownProblem(problem, before));
+        const before = diagnoseFile(this.#project, file, earlier, known);
+        return before.problems.map((problem) => knownProblem(problem, before.alloy));
       });
       const reported = problems.filter(({ severity }) => isReported(severity, this.level));
       const configuration = this.#project.configurationFile(file);
-      const counts = countsOf(problems);
       const applied = fixes?.length ?? 0;
       return {
         output: this.reporter.file({
@@ -136,9 +121,9 @@ export class FileCheck {
         diff,
         isStuck,
         counts: {
-          ...counts,
+          ...countSeverities(problems),
           hidden: problems.length - reported.length,
-          fixable: this.#fixes.fixableIn(problems, alloy),
+          fixable: fixableCount(problems, alloy, this.#options.allowPublished),
           fixed: applied,
           baseline: inBaseline,
           gone: gone.length,
@@ -209,12 +194,6 @@ export class FileCheck {
     const counts = { ...noCounts(), gone: problems.length };
     return { output: this.reporter.file(report), notes: [], counts, isGone: true };
   }
-
-  /** Where another vocabulary with the id of this domain file stands. */
-  #clashOf(file: string, text: string): string | undefined {
-    if (this.#project.kind(file) !== "domain") return undefined;
-    return clashOf({ uri: path.resolve(file), text }, this.#project.domainSources(file));
-  }
 }
 
 function knownProblem(problem: Problem, alloy: Alloy): KnownProblem {
@@ -258,14 +237,4 @@ export function noCounts(): Counts {
     gone: 0,
     old: 0,
   };
-}
-
-function countsOf(problems: readonly Problem[]): Counts {
-  const counts = noCounts();
-  for (const { severity } of problems) counts[severity]++;
-  return counts;
-}
-
-function isReported(severity: Severity, level: Severity): boolean {
-  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(level);
 }

@@ -3,6 +3,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { version } from "../../package.json";
 import { reasonOf } from "../disk/ordinary-file.js";
 import { templatesOf } from "../features/new-alloy.js";
+import { SEVERITIES } from "../library/level.js";
 import { ruleNames } from "../lint/known-rules.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
 import { CHECK_IDS } from "../verify/check.js";
@@ -19,6 +20,7 @@ import { fork } from "./commands/fork.js";
 import { allowedVerdicts, gate } from "./commands/gate.js";
 import { hash } from "./commands/hash.js";
 import { LINEAGE_FORMATS, lineage } from "./commands/lineage.js";
+import { mcp } from "./commands/mcp.js";
 import { create } from "./commands/new.js";
 import { importResults } from "./commands/results.js";
 import { schema } from "./commands/schema.js";
@@ -28,7 +30,6 @@ import { TRUST_FORMATS, trust } from "./commands/trust.js";
 import { verify } from "./commands/verify.js";
 import { GATE_FORMATS } from "./gate-reporters.js";
 import { FORMATS } from "./reporters/index.js";
-import { SEVERITIES } from "./reporters/reporter.js";
 import { say } from "./terminal.js";
 import { VERIFY_FORMATS } from "./verify-reporters.js";
 
@@ -467,6 +468,18 @@ async function main(args: readonly string[]): Promise<number> {
       ),
     )
     .action((paths, options) => done(stats(paths, options)));
+
+  program
+    .command("mcp")
+    .description("Serve agents over the Model Context Protocol on standard input and output")
+    .addHelpText(
+      "after",
+      more(
+        [["forge-alloy mcp", "command for the configuration of a client"]],
+        "Tools read and write below the client's roots, or the current folder.\nA client starts it, and ends it by closing standard input.",
+      ),
+    )
+    .action(() => done(mcp()));
 
   program
     .command("completion")

@@ -10,7 +10,7 @@ import { t, translate } from "../text/l10n.js";
 import { codeSpan, escapeForEditor } from "../text/markdown.js";
 
 /** What the executor of the alloy's architecture does with a field. */
-type FieldUse = "read" | "unknown" | "logged" | "ignored";
+export type FieldUse = "read" | "unknown" | "logged" | "ignored";
 
 /** What the executor of the alloy's architecture does with the fields of a stage. */
 interface StageUses {

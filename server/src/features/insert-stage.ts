@@ -44,6 +44,24 @@ export function insertableStages(alloy: Alloy, offset: number): InsertableStage[
   }));
 }
 
+/**
+ * A stage of a type as its first example has it; only its type if it has no example, and `undefined` if no declared domain
+ * defines the type.
+ */
+export function exampleStage(
+  { vocabulary }: Alloy,
+  name: string,
+): Readonly<Record<string, unknown>> | undefined {
+  const type = vocabulary.stageType(name);
+  return type && (type.schema.snippets?.[0]?.body ?? { type: name });
+}
+
+/** The index in `stages` at which a stage of this type runs last in its phase; `undefined` for an unknown type. */
+export function insertionIndex(alloy: Alloy, name: string): number | undefined {
+  const type = alloy.vocabulary.stageType(name);
+  return type && suggestedIndex(alloy, type);
+}
+
 interface StageSnippet {
   readonly type: StageType;
   readonly snippet: Snippet;

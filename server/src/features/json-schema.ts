@@ -1,5 +1,6 @@
 import type { Registry } from "../schema/registry.js";
-import type { Schema, VocabularyFile } from "../schema/schema.js";
+import { type CoreFile, own, resolved, type Schema, type VocabularyFile } from "../schema/schema.js";
+import { conditionsOf, meets, Variants } from "../schema/variants.js";
 
 type Plain = Record<string, unknown>;
 
@@ -14,29 +15,39 @@ const KEYWORDS = new Set([
   "exclusiveMaximum",
   "minLength",
   "maxLength",
+  "multipleOf",
   "pattern",
+  "format",
   "minItems",
   "maxItems",
+  "uniqueItems",
   "required",
+  "dependentRequired",
   "default",
   "deprecated",
 ]);
 
 /**
  * One JSON Schema, draft 2020-12, for alloys that declare these domains: for tools that know nothing else. It says what
- * a schema can say, which is types, choices, ranges and required fields, with the documentation; order, references and
- * the acceptance gate are beyond it.
+ * a schema can say, which is types, choices, ranges, required fields, and conditions, with the documentation; order,
+ * references and the acceptance gate are beyond it.
  */
 export function composeSchema(registry: Registry, ids: readonly string[]): Plain {
   const vocabulary = registry.vocabulary(ids);
-  const core = registry.core.file;
-  const defs: Plain = definitions(core, "core");
-  const root = plain(core, "core");
+  const core = new Composer(registry.core.file, "core");
+  const defs: Plain = core.definitions();
+  const root = core.plain(registry.core.file);
   const properties = root.properties as Plain;
-  for (const { file } of vocabulary.domains) {
-    Object.assign(defs, definitions(file, file.id));
+  const composers = new Map(
+    vocabulary.domains.map((domain) => [domain, new Composer(domain.file, domain.file.id)]),
+  );
+  for (const [{ file }, composer] of composers) {
+    Object.assign(defs, composer.definitions());
     for (const [name, schema] of Object.entries(file.rootExtensions ?? {}))
-      properties[name] = plain(schema, file.id);
+      properties[name] ??= composer.plain(schema);
+    if (!file.sourceSchema) continue;
+    const source = composer.typed(file.sourceSchema);
+    properties.source = { allOf: [properties.source, source] };
   }
   const isClosed = vocabulary.domains.every(({ file }) => file.status === "stable");
   const types = vocabulary.stageTypes.map(({ name }) => name);
@@ -49,7 +60,7 @@ export function composeSchema(registry: Registry, ids: readonly string[]): Plain
   stage.allOf = vocabulary.stageTypes.map(({ name, schema, domain }) => ({
     if: { type: "object", properties: { type: { type: "string", const: name } }, required: ["type"] },
     // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
-    then: typed(plain(schema, domain.file.id)),
+    then: composers.get(domain)?.typed(schema),
   }));
   properties.stages = { ...(properties.stages as Plain), items: stage };
   return {
@@ -60,41 +71,118 @@ export function composeSchema(registry: Registry, ids: readonly string[]): Plain
   };
 }
 
-function definitions(file: VocabularyFile, owner: string): Plain {
-  return Object.fromEntries(
-    Object.entries(file.$defs ?? {}).map(([name, schema]) => [
-      `${owner}.${name}`,
-      typed(plain(schema, owner)),
-    ]),
-  );
+/** A JSON Schema for files of ours, such as domain files, for editors that know nothing else. */
+export function composeFileSchema(file: CoreFile, title: string): Plain {
+  const composer = new Composer(file, "");
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title,
+    ...composer.plain(file),
+    $defs: composer.definitions(),
+  };
 }
 
-/** Says that what has fields is an object, as strict validators want it said beside the fields. */
-function typed(schema: Plain): Plain {
-  return schema.type === undefined && schema.properties ? { type: "object", ...schema } : schema;
-}
+/** Writes the schemas of one file without our annotations; what they say to people goes into descriptions. */
+class Composer {
+  readonly #file: VocabularyFile;
+  /** What names of definitions begin with. */
+  readonly #prefix: string;
 
-/** A schema without our annotations; what they say to people goes into its description. */
-function plain(schema: Schema, owner: string): Plain {
-  const result = typesOf(schema, owner);
-  for (const [key, value] of Object.entries(schema)) if (KEYWORDS.has(key)) result[key] = value;
-  const description = describe(schema);
-  if (description) result.description = description;
-  if (schema.properties || schema.extras) {
-    const fields = { ...schema.extras, ...schema.properties };
-    result.properties = Object.fromEntries(
-      // What real alloys carry beside the format is explained, never validated.
-      Object.entries(fields).map(([name, field]) => [
-        name,
-        schema.properties && Object.hasOwn(schema.properties, name)
-          ? plain(field, owner)
-          : { description: describe(field) ?? "" },
+  /** @param owner ID that tells the definitions of this file from those of others; empty if there are no others */
+  constructor(file: VocabularyFile, owner: string) {
+    this.#file = file;
+    this.#prefix = owner === "" ? "" : `${owner}.`;
+  }
+
+  definitions(): Plain {
+    return Object.fromEntries(
+      Object.entries(this.#file.$defs ?? {}).map(([name, schema]) => [
+        `${this.#prefix}${name}`,
+        this.typed(schema),
       ]),
     );
   }
-  if (schema.items) result.items = plain(schema.items, owner);
-  if (schema.additionalProperties) result.additionalProperties = plain(schema.additionalProperties, owner);
-  return withFieldsInside(result);
+
+  /** Says that what has fields is an object, as strict validators want it said beside the fields. */
+  typed(schema: Schema): Plain {
+    const result = this.plain(schema);
+    const isObject = result.properties ?? result.required ?? result.allOf ?? result.dependentRequired;
+    return result.type === undefined && isObject ? { type: "object", ...result } : result;
+  }
+
+  plain(schema: Schema): Plain {
+    const result = this.#typesOf(schema);
+    for (const [key, value] of Object.entries(schema)) if (KEYWORDS.has(key)) result[key] = value;
+    const description = describe(schema);
+    if (description) result.description = description;
+    if (schema.properties || schema.extras) {
+      const fields = { ...schema.extras, ...schema.properties };
+      result.properties = Object.fromEntries(
+        // What real alloys carry beside the format is explained, never validated.
+        Object.entries(fields).map(([name, field]) => [
+          name,
+          schema.properties && Object.hasOwn(schema.properties, name)
+            ? this.plain(field)
+            : { description: describe(field) ?? "" },
+        ]),
+      );
+    }
+    if (schema.items) result.items = this.plain(schema.items);
+    if (schema.additionalProperties) result.additionalProperties = this.plain(schema.additionalProperties);
+    else if (schema.unlisted === "refused") result.additionalProperties = false;
+    return withFieldsInside(this.#withVariants(schema, result));
+  }
+
+  /** Branches and conditions become `if` and `then`: a field that is not there has its default. */
+  #withVariants(schema: Schema, result: Plain): Plain {
+    const variants = Variants.of(schema, this.#file.$defs);
+    if (!variants) return result;
+    const { $defs } = this.#file;
+    const defaultOf = (name: string) => resolved(own(schema.properties, name) ?? {}, $defs).default;
+    const { discriminator: name, selecting } = variants;
+    const branches = variants.branches.map(({ schema: branch, values }) => ({
+      if: asked(
+        { [name ?? ""]: { enum: values } },
+        values.includes(defaultOf(name ?? "")) ? [] : [name ?? ""],
+      ),
+      // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
+      then: this.typed(branch),
+    }));
+    const conditions = conditionsOf(schema).map(({ if: test, then }) => {
+      const tested = Object.entries(test.properties ?? {});
+      const needed = tested.filter(([field, asks]) => !meets(asks, defaultOf(field), $defs));
+      return {
+        if: asked(
+          Object.fromEntries(tested.map(([field, asks]) => [field, this.plain(asks)])),
+          needed.map(([field]) => field),
+        ),
+        // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
+        then: this.typed(then),
+      };
+    });
+    if (name !== undefined && selecting) {
+      result.properties = { ...(result.properties as Plain), [name]: this.plain(selecting) };
+      if (selecting.default === undefined)
+        result.required = [...new Set([...((result.required as string[]) ?? []), name])];
+    }
+    return { ...result, allOf: [...branches, ...conditions] };
+  }
+
+  /**
+   * What a schema refers to, and its types. Strict validators take one type, or one and null, and what is referred to
+   * says its own: other choices are alternatives.
+   */
+  #typesOf({ $ref, type }: Schema): Plain {
+    const target = $ref && { $ref: $ref.replace("#/$defs/", `#/$defs/${this.#prefix}`) };
+    if (!Array.isArray(type)) return { ...(type && { type }), ...target };
+    if (!target && type.length === 2 && type.includes("null")) return { type };
+    return { anyOf: type.map((one) => (target && one === "object" ? target : { type: one })) };
+  }
+}
+
+/** An object with these fields; those in `required` have to be there. */
+function asked(properties: Plain, required: readonly string[]): Plain {
+  return { type: "object", properties, ...(required.length > 0 && { required }) };
 }
 
 /** Fields stand beside the type that they are about, which may be one of several. */
@@ -107,22 +195,16 @@ function withFieldsInside(schema: Plain): Plain {
   };
 }
 
-/**
- * What a schema refers to, and its types. Strict validators take one type, or one and null, and what is referred to says
- * its own: other choices are alternatives.
- */
-function typesOf({ $ref, type }: Schema, owner: string): Plain {
-  const target = $ref && { $ref: $ref.replace("#/$defs/", `#/$defs/${owner}.`) };
-  if (!Array.isArray(type)) return { ...(type && { type }), ...target };
-  if (!target && type.length === 2 && type.includes("null")) return { type };
-  return { anyOf: type.map((one) => (target && one === "object" ? target : { type: one })) };
-}
-
-function describe({ description, whenAbsent, unit, enumDescriptions }: Schema): string | undefined {
+function describe(schema: Schema): string | undefined {
+  const { description, whenAbsent, unit, enumDescriptions, lessThan, lessThanOrEqual } = schema;
   const parts = [
     description,
     unit && `Unit: ${unit}.`,
+    lessThan && `Must be less than \`${lessThan}\`.`,
+    lessThanOrEqual && `Must be at most \`${lessThanOrEqual}\`.`,
     whenAbsent && `If omitted: ${whenAbsent}`,
+    schema.replacement && `Deprecated: ${schema.replacement}`,
+    schema.renamedTo && `Now called \`${schema.renamedTo}\`.`,
     ...Object.entries(enumDescriptions ?? {}).map(([value, words]) => `- \`${value}\` — ${words}`),
   ].filter(Boolean);
   return parts.length > 0 ? parts.join("\n\n") : undefined;

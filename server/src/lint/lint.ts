@@ -29,7 +29,7 @@ const MAX_SENTENCE = 2000;
 const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 
 /** What there is to say about a document. */
-interface Diagnosis {
+export interface Diagnosis {
   /**
    * In the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, those nearest to the last edit first, and
    * one problem at the start says how many are left out.
@@ -200,6 +200,7 @@ function activeRules({ kind }: Alloy, settings: CheckSettings): ActiveRules {
         coercions: reading("coercions"),
         unknownFields: reading("unknownFields"),
         missingRecommended: reading("missingRecommended"),
+        outdated: reading("outdated"),
         defaults: reading("defaults"),
         ambiguous: reading("ambiguous"),
         marked: reading("marked"),

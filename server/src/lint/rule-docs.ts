@@ -27,9 +27,9 @@ function index(): string {
   return [
     "# Rules",
     "",
-    'What the tooling says about alloys. The setting `forgeAlloy.rules` changes a severity by code, as in `{"domain/draft": "off"}`, or by group, as in `{"executor": "off"}`.',
+    'All checks of alloys, configuration files, domain files, and executor profiles. The setting `forgeAlloy.rules` changes a severity by code, as in `{"domain/draft": "off"}`, or by group, as in `{"executor": "off"}`.',
     "",
-    "| code | severity | says | fix |",
+    "| code | severity | summary | fix |",
     "| --- | --- | --- | --- |",
     ...rows,
     "",

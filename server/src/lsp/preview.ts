@@ -2,6 +2,7 @@ import type { TextDocumentIdentifier } from "vscode-languageserver";
 import { newAlloy, templatesOf } from "../features/new-alloy.js";
 import { evaluateGate, type GateEvaluation, gateSummary } from "../lint/gate-evaluation.js";
 import { acceptanceOf } from "../model/acceptance.js";
+import { checkWords } from "../model/gate-words.js";
 import { sceneHtml, sceneImage, scenePage } from "../preview/html.js";
 import { sceneMarkdown } from "../preview/markdown.js";
 import { type Scene, sceneOf } from "../preview/scene.js";
@@ -46,6 +47,15 @@ export function servePreview(session: Session, diagnostics: Diagnostics): void {
       gate: acceptanceOf(alloy) ? gateStatus(evaluateGate(alloy)) : null,
       trust: textIn(findValue(findValue(alloy.root, "results"), "integrity"), "trustLevel")?.value ?? null,
     })),
+  );
+
+  session.onRequest("forgeAlloy/gate", ({ textDocument: { uri } }: Params) =>
+    session.answer(uri, null, ({ alloy }) => {
+      const evaluation = evaluateGate(alloy);
+      const checks = evaluation.checks.map((check) => ({ state: check.state, message: checkWords(check) }));
+      const errors = evaluation.errors.map(({ message }) => ({ state: "invalid", message }));
+      return { ...gateStatus(evaluation), checks: [...errors, ...checks] };
+    }),
   );
 
   session.onRequest("forgeAlloy/templates", async ({ uri, name }: { uri: string; name?: string }) =>

@@ -148,6 +148,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 
   "forgeAlloy/compare": record({ a: side, b: side }),
   "forgeAlloy/export": record({ textDocument, format: text }),
+  "forgeAlloy/gate": inDocument,
   "forgeAlloy/insertableStages": atPosition,
   "forgeAlloy/preview": record({ textDocument, room: optional(number) }),
   "forgeAlloy/previewStyle": optional(record()),

@@ -7,7 +7,7 @@ import {
   type StageType,
 } from "../schema/effective-schema.js";
 import type { Registry } from "../schema/registry.js";
-import { checkSection, type Section } from "../schema/validate.js";
+import { checkSection, type Section, valuesIn } from "../schema/validate.js";
 import { shift, type TextEdit } from "../syntax/nodes.js";
 import { parseJson } from "../syntax/parser.js";
 import { sharedEnds } from "../syntax/shared-ends.js";
@@ -105,9 +105,9 @@ export class Alloy implements Memoized {
     return this.declaredDomains.every(({ domain }) => domain !== undefined);
   }
 
-  /** Whether the alloy declares this domain, or has it by default. */
+  /** Whether the alloy declares this domain or one that extends it, or has it by default. */
   speaks(domain: string): boolean {
-    this.#declaredIds ??= new Set(this.declaredDomains.map(({ id }) => id));
+    this.#declaredIds ??= new Set(this.declaredDomains.flatMap(({ id, domain }) => domain?.lineage ?? [id]));
     return this.#declaredIds.has(domain);
   }
 
@@ -181,7 +181,9 @@ export class Alloy implements Memoized {
   placeOf(node: ValueNode | Member): SchemaLocation | undefined {
     const cached = this.#places.get(node);
     if (cached) return cached.place;
-    const place = this.#findPlace(node);
+    const found = this.#findPlace(node);
+    const place =
+      found && node.kind === "object" ? this.vocabulary.placeOfObject(found, valuesIn(node)) : found;
     this.#places.set(node, { place });
     return place;
   }

@@ -1,4 +1,4 @@
-import type { Domain } from "../schema/domain.js";
+import { type Domain, isKindOf } from "../schema/domain.js";
 import type { SchemaLocation, StageType } from "../schema/effective-schema.js";
 import type {
   AcceptedValues,
@@ -29,19 +29,7 @@ export interface Executor {
 
 /** The profiles that apply to stages of a domain; the last one takes precedence. */
 export function profilesFor(registry: Registry, domain: Domain): ExecutorProfile[] {
-  const lineage = lineageOf(registry, domain);
-  return registry.executors.active.filter((profile) => lineage.includes(profile.domain));
-}
-
-/** The IDs of a domain and of those that it extends. */
-function lineageOf(registry: Registry, domain: Domain): string[] {
-  const ids: string[] = [];
-  let id: string | undefined = domain.file.id;
-  while (id !== undefined && !ids.includes(id)) {
-    ids.push(id);
-    id = (registry.domain(id)?.file as { readonly extends?: string } | undefined)?.extends;
-  }
-  return ids;
+  return registry.executors.active.filter((profile) => isKindOf(domain, profile.domain));
 }
 
 /** The executors of the alloy's architecture, by the domain whose stages they run. */

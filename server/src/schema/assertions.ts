@@ -1,6 +1,10 @@
+import type { ValueNode } from "../syntax/tree.js";
+import { Exact } from "../text/exact.js";
 import { FLOAT_INTEGER_LIMIT, isFloat } from "./coercion.js";
+import { hasFormat } from "./format.js";
 import { matches } from "./pattern.js";
 import { type Schema, type TypeName, valueTypesOf } from "./schema.js";
+import { areUnique } from "./unique-items.js";
 
 /** A value as assertions see it, without its members and items (JSON Schema calls it an instance). */
 export interface Instance {
@@ -8,7 +12,7 @@ export interface Instance {
   /** `undefined` for an object and an array. */
   readonly value?: string | number | boolean | null;
   /** Set for an array. */
-  readonly items?: readonly unknown[];
+  readonly items?: readonly ValueNode[];
   /** A number as spelled in the file. */
   readonly text?: string;
 }
@@ -70,9 +74,16 @@ const CHECKS = {
   exclusiveMaximum: ofNumber((value, limit) => value < limit),
   minLength: ofText((value, limit: number) => [...value].length >= limit),
   maxLength: ofText((value, limit: number) => [...value].length <= limit),
+  multipleOf: (divisor: number): Check => {
+    return ({ value, text }) => typeof value !== "number" || isMultiple(value, text, divisor);
+  },
   pattern: ofText((value, pattern: string) => matches(pattern, value)),
+  format: ofText((value, format: string) => hasFormat(format, value)),
   minItems: ofList((length, limit) => length >= limit),
   maxItems: ofList((length, limit) => length <= limit),
+  uniqueItems: (areAsked: boolean): Check => {
+    return ({ items }) => !areAsked || items === undefined || areUnique(items);
+  },
 };
 
 function checkOf(type: TypeName): Check {
@@ -85,6 +96,14 @@ function checkOf(type: TypeName): Check {
 function isInteger({ value, text }: Instance): boolean {
   if (!Number.isInteger(value)) return false;
   return Math.abs(Number(value)) < FLOAT_INTEGER_LIMIT || text === undefined || !isFloat(text);
+}
+
+/** Exactly, as the number is written: 0.3 is a multiple of 0.1. */
+function isMultiple(value: number, text: string | undefined, divisor: number): boolean {
+  if (Number.isSafeInteger(value) && Number.isSafeInteger(divisor)) return value % divisor === 0;
+  const [exact, unit] = [Exact.parse(text ?? String(value)), Exact.parse(String(divisor))];
+  // A number of hundreds of digits is not read, and a divisor of 0 is an error of the domain file.
+  return !exact || !unit || unit.sign === 0 || exact.isMultipleOf(unit);
 }
 
 function ofNumber(isMet: (value: number, limit: number) => boolean) {

@@ -44,6 +44,7 @@ export const registries: Readonly<Record<DocumentKind, Registry>> = {
     [],
     executors,
   ),
-  domain: new Registry({ kind: "domain", id: "domain-file", file: domainFile }, [], executors),
+  // Domain files may extend those that ship with the product.
+  domain: new Registry({ kind: "domain", id: "domain-file", file: domainFile }, bundled.domains, executors),
   executor: bundled.of({ kind: "executor", id: "executor-profile", file: executorFile }),
 };

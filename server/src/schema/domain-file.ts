@@ -1,15 +1,23 @@
 import type { Domain } from "./domain.js";
+import { extend } from "./extend.js";
 import type { DomainFile } from "./schema.js";
 
 /** The form of a domain's id. */
 export const DOMAIN_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /**
- * A domain made from its file, which must be without errors: see `rules/load-domain.ts`.
+ * A domain made from its file, which must be without errors: see `lint/load-domain.ts`.
  * @param place the URI of the file; the bundled ones have none
+ * @param base the domain that the file extends, if it extends one
  */
-export function domainFrom(file: DomainFile, place?: string): Domain {
-  return { file, ...(place !== undefined && { place }) };
+export function domainFrom(written: DomainFile, place?: string, base?: Domain): Domain {
+  const file = base ? extend(base.file, written).file : written;
+  return {
+    file,
+    written,
+    lineage: [written.id, ...(base?.lineage ?? [])],
+    ...(place !== undefined && { place }),
+  };
 }
 
 /** A vocabulary to begin with: one stage that shows what a stage can have. */

@@ -1,7 +1,8 @@
 import { findValue, type ObjectNode, type ValueNode } from "../syntax/tree.js";
 
 /** Keywords whose value is a schema, and those whose value maps names to schemas. */
-const SINGLE = ["items", "additionalProperties"];
+const SINGLE = ["items", "additionalProperties", "if", "then"];
+const LISTS = ["oneOf", "allOf"];
 const MAPS = ["properties", "extras", "stages", "rootExtensions", "$defs"];
 
 /** Every schema in a domain file, whole stages among them. */
@@ -19,6 +20,10 @@ export function fieldSchemasIn(root: ValueNode | undefined): ObjectNode[] {
       if (map?.kind === "object") for (const { value } of map.members) add(value);
     }
     for (const key of SINGLE) add(findValue(node, key));
+    for (const key of LISTS) {
+      const list = findValue(node, key);
+      if (list?.kind === "array") for (const item of list.items) add(item);
+    }
   };
   descend(root);
   add(findValue(root, "sourceSchema"));

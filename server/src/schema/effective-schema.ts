@@ -1,7 +1,21 @@
 import { printPointer } from "../syntax/tree.js";
 import { type Demands, demandsOf } from "./assertions.js";
 import type { Core, Domain } from "./domain.js";
-import { snakeCaseOf } from "./names.js";
+import {
+  both,
+  bySnakeCase,
+  byStatus,
+  type Contents,
+  type Field,
+  fieldOf,
+  type KnownPlace,
+  type Layer,
+  place,
+  required,
+  type SchemaLocation,
+  type StageType,
+  statusIn,
+} from "./location.js";
 import {
   own,
   type Phase,
@@ -9,88 +23,14 @@ import {
   type Schema,
   type StageSchema,
   type Suggestion,
-  type VocabularyFile,
+  toSuggestion,
 } from "./schema.js";
+import { instanceOf, type Lookup, Variants } from "./variants.js";
 
 /** The domain that an alloy without `domains` speaks. */
 export const DEFAULT_DOMAIN = "llm-forge";
 
-/** A stage type of a declared domain. */
-export interface StageType {
-  readonly name: string;
-  readonly schema: StageSchema;
-  readonly domain: Domain;
-  readonly phase: Phase;
-  /** Position of the phase in the order of execution; a phase that nobody describes comes last. */
-  readonly order: number;
-}
-
-/** A schema and where it is written. */
-interface Layer {
-  readonly schema: Schema;
-  readonly file: VocabularyFile;
-  /** `core`, or the id of the domain that owns it. */
-  readonly owner: string;
-  /** JSON pointer of the schema in the owner's file. */
-  readonly pointer: string;
-  /** JSON pointer of what describes the parts of the value, if that is elsewhere: the target of a reference. */
-  readonly inside?: string;
-}
-
-/**
- * What the declared domains say about one place of a document. Most places have one schema; the root, `source`
- * and every stage are described by the core and by domains together.
- */
-export interface SchemaLocation {
-  /** The schema that comes first; it never has a `$ref`. */
-  readonly schema: Schema;
-  readonly owner: string;
-  /** `owner#pointer`: names the place in the vocabulary files. */
-  readonly id: string;
-  /** What counts where nothing stands; undefined where nothing does. */
-  readonly default: unknown;
-  readonly layers: readonly Layer[];
-  /** The stage type, where the place is a whole stage or a field of one. */
-  readonly stage: StageType | undefined;
-  /** Nobody can say what else may stand in it: a stage of a type that is not known. */
-  readonly isOpen: boolean;
-}
-
-/** What its vocabulary knows of a place once it was asked. It stands at the place, which is asked for at every value. */
-interface KnownPlace extends SchemaLocation {
-  demands: Demands | undefined;
-  contents: Contents | undefined;
-  kinds: ReadonlySet<string> | undefined;
-  items: { readonly place: SchemaLocation | undefined } | undefined;
-}
-
-/** What may stand in an object. */
-interface Contents {
-  /** Required first, then in the order of the vocabulary, extras last. */
-  readonly fields: ReadonlyMap<string, Field>;
-  /** Those of them that the Python package also reads in snake_case, by that spelling. */
-  readonly snakeCase: ReadonlyMap<string, Field>;
-  /** The fields that it has to have, or should. */
-  readonly wanted: readonly Field[];
-  /** The place of the members of a map, whatever their keys. */
-  readonly others: SchemaLocation | undefined;
-  /** What is said about the keys of a map, such as the benchmarks of the acceptance criteria. */
-  readonly keys: Schema | undefined;
-}
-
-/** A field that may stand in an object. */
-export interface Field {
-  readonly name: string;
-  /** Its name in snake_case; its very name if that is the same, or if the Python package does not know the field. */
-  readonly snakeName: string;
-  readonly place: SchemaLocation;
-  /** `expected`: may be missing, with a warning. `extra`: known by name only, never validated. */
-  readonly status: "required" | "expected" | "optional" | "extra";
-  /** An object has to have it, or should. */
-  readonly isWanted: boolean;
-  /** Its text says when something happened, as the name tells. */
-  readonly isMoment: boolean;
-}
+export type { Field, SchemaLocation, StageType } from "./location.js";
 
 /** The place of `stages`. */
 export const STAGES_ID = "core#/properties/stages";
@@ -99,6 +39,9 @@ const STAGE_POINTER = "/$defs/Stage";
 
 /** Fields of which a vocabulary keeps the places, some 300 bytes each; after more, it starts anew. */
 const MAX_KEPT_FIELDS = 200_000;
+
+/** Combinations of variants of which one place keeps what they make of it; after more, it starts anew. */
+const MAX_REFINED = 1000;
 
 /** The vocabularies of the declared domains as one: the schema of every place, the stage types, the lists. */
 export class EffectiveSchema {
@@ -202,7 +145,38 @@ export class EffectiveSchema {
       wanted: [...fields.values()].filter(({ isWanted }) => isWanted),
       others: this.#shared(at, "additionalProperties"),
       keys: at.layers.find(({ schema }) => schema.propertyNames)?.schema.propertyNames,
+      orders: ordersOf(fields),
+      dependents: dependentsOf(at, fields),
     };
+  }
+
+  /**
+   * The place of an object at `at`, with what applies because of the values of its fields.
+   * @param valueAt returns the value of a field of the object; undefined if it has none
+   */
+  placeOfObject(at: SchemaLocation, valueAt: Lookup): SchemaLocation {
+    const known = at as KnownPlace;
+    known.variants ??= known.layers.flatMap((layer) => {
+      const variants = Variants.of(layer.schema, layer.file.$defs);
+      return variants ? [{ layer, variants }] : [];
+    });
+    if (known.variants.length === 0) return at;
+    const { fields } = this.contents(at);
+    const counting = (name: string) => valueAt(name) ?? instanceOf(fields.get(name)?.place.default);
+    const chosen = known.variants.map(({ variants }) => variants.chosen(counting));
+    const key = chosen.join(" ");
+    let refined = known.refined.get(key);
+    if (!refined) {
+      const layers = known.variants.flatMap(({ layer, variants }, i) =>
+        (chosen[i] ?? []).map((index) => variantLayer(layer, variants, index)),
+      );
+      refined = layers.length === 0 ? at : place([...at.layers, ...layers], at.stage, at.isOpen);
+      // The parts of the place refer to the object itself: nothing is to be decided about it again.
+      if (refined !== at) (refined as KnownPlace).variants = [];
+      if (known.refined.size >= MAX_REFINED) known.refined.clear();
+      known.refined.set(key, refined);
+    }
+    return refined;
   }
 
   /** The fields of an object at this place: required first, then in the order of the vocabulary, extras last. */
@@ -213,12 +187,20 @@ export class EffectiveSchema {
   #readFields(at: SchemaLocation): ReadonlyMap<string, Field> {
     const found = new Map<string, Field>();
     for (const layer of at.layers) {
-      for (const [name, schema] of Object.entries(layer.schema.properties ?? {})) {
-        const place = this.#inner(at, layer, schema, `properties${printPointer([name])}`);
-        const field = fieldOf(name, statusIn(layer.schema, name), place);
+      const { decidedBy } = layer;
+      for (const [name, schema] of Object.entries(propertiesOf(layer))) {
+        const inner = this.#inner(at, layer, schema, `properties${printPointer([name])}`);
+        const place = decidedBy === undefined ? inner : sometimes(inner, decidedBy);
+        const field = fieldOf(name, statusIn(layer.schema, name), place, decidedBy);
         const first = found.get(name);
         if (!first) found.set(name, field);
-        else if (at.id === SOURCE_ID) found.set(name, both(first, field));
+        else if (at.id === SOURCE_ID || decidedBy !== undefined) found.set(name, both(first, field));
+      }
+    }
+    for (const layer of at.layers) {
+      for (const name of requiredIn(layer)) {
+        const field = found.get(name);
+        if (field && field.status !== "required") found.set(name, required(field, layer.decidedBy));
       }
     }
     for (const layer of at.layers) {
@@ -228,7 +210,7 @@ export class EffectiveSchema {
         found.set(name, fieldOf(name, "extra", place));
       }
     }
-    const sorted = [...found].sort(([, a], [, b]) => RANK[a.status] - RANK[b.status]);
+    const sorted = [...found].sort(([, a], [, b]) => byStatus(a, b));
     return new Map(sorted);
   }
 
@@ -265,10 +247,18 @@ export class EffectiveSchema {
       const { fields, others, keys } = this.contents(at);
       kinds.add(at.schema.names).add(at.schema.declares).add(keys?.names);
       for (const field of fields.values()) open.push(field.place);
-      open.push(others, this.item(at));
+      open.push(others, this.item(at), ...this.#variantPlaces(at));
     }
     kinds.delete(undefined);
     return kinds as Set<string>;
+  }
+
+  /** What may apply to an object at this place, one variant each. */
+  #variantPlaces(at: SchemaLocation): SchemaLocation[] {
+    return at.layers.flatMap((layer) => {
+      const variants = Variants.of(layer.schema, layer.file.$defs);
+      return variants?.all.map((_, i) => place([variantLayer(layer, variants, i)], at.stage)) ?? [];
+    });
   }
 
   /** The place of an item; for an item of `stages`, `stageType` says which. */
@@ -369,62 +359,69 @@ export class EffectiveSchema {
   }
 }
 
-function uniquePhases(phases: readonly Phase[]): Phase[] {
-  return [...new Map(phases.map((phase) => [phase.id, phase])).values()];
+/** A layer that applies because of the values of fields. */
+function variantLayer(
+  { file, owner, pointer, inside = pointer }: Layer,
+  variants: Variants,
+  index: number,
+): Layer {
+  const { schema, step, decidedBy } = variants.all[index] as Variants["all"][number];
+  return { schema, file, owner, pointer: `${inside}/${step}`, decidedBy };
 }
 
-function place(layers: Layer[], stage?: StageType, isOpen = false): SchemaLocation {
-  const first = layers[0] as Layer;
-  const made: KnownPlace = {
-    schema: first.schema,
-    owner: first.owner,
-    id: `${first.owner}#${first.pointer}`,
-    default: first.schema.default,
-    layers,
-    stage,
-    isOpen,
-    demands: undefined,
-    contents: undefined,
-    kinds: undefined,
-    items: undefined,
-  };
-  return made;
+/** The same place, all of whose layers apply only because of the values of fields. */
+function sometimes(at: SchemaLocation, decidedBy: readonly string[]): SchemaLocation {
+  return { ...at, layers: at.layers.map((layer) => ({ ...layer, decidedBy })) };
 }
 
-/** How much a reader misses a field that is not there. */
-const RANK = { required: 0, expected: 1, optional: 2, extra: 3 };
-
-function fieldOf(name: string, status: Field["status"], place: SchemaLocation): Field {
-  return {
-    name,
-    snakeName: status === "extra" ? name : snakeCaseOf(name),
-    place,
-    status,
-    isWanted: RANK[status] <= RANK.expected,
-    isMoment: name.endsWith("At"),
-  };
+/** The fields that a layer describes, and the one that selects a branch of `oneOf`. */
+function propertiesOf({ schema, file }: Layer): Readonly<Record<string, Schema>> {
+  const { properties = {} } = schema;
+  const variants = schema.oneOf && Variants.of(schema, file.$defs);
+  if (variants?.discriminator === undefined || !variants.selecting) return properties;
+  return { ...properties, [variants.discriminator]: variants.selecting };
 }
 
-/** A field of the source that two layers describe: the first says what it is, and a value must suit both. */
-function both(first: Field, second: Field): Field {
-  const status = RANK[second.status] < RANK[first.status] ? second.status : first.status;
-  const layers = [...first.place.layers, ...second.place.layers];
-  return fieldOf(first.name, status, place(layers, first.place.stage));
+/** The fields that a layer requires. Without the one that selects a branch of `oneOf`, none is selected. */
+function requiredIn(layer: Layer): readonly string[] {
+  const { required = [], oneOf } = layer.schema;
+  const { discriminator, selecting } = (oneOf && Variants.of(layer.schema, layer.file.$defs)) ?? {};
+  return discriminator === undefined || selecting?.default !== undefined
+    ? required
+    : [...required, discriminator];
 }
 
-function bySnakeCase(fields: ReadonlyMap<string, Field>): ReadonlyMap<string, Field> {
-  const found = new Map<string, Field>();
-  for (const field of fields.values()) if (!fields.has(field.snakeName)) found.set(field.snakeName, field);
+/** Which fields must be less than which. */
+function ordersOf(fields: ReadonlyMap<string, Field>): Contents["orders"] {
+  return [...fields.values()].flatMap((field) => {
+    const { lessThan, lessThanOrEqual } = field.place.schema;
+    return [
+      { name: lessThan, mayBeEqual: false },
+      { name: lessThanOrEqual, mayBeEqual: true },
+    ].flatMap(({ name, mayBeEqual }) => {
+      const other = name === undefined ? undefined : fields.get(name);
+      return other ? [{ field, other, mayBeEqual }] : [];
+    });
+  });
+}
+
+function dependentsOf(
+  { layers }: SchemaLocation,
+  fields: ReadonlyMap<string, Field>,
+): Contents["dependents"] {
+  const found = new Map<string, readonly Field[]>();
+  for (const { schema } of layers) {
+    for (const [name, needed] of Object.entries(schema.dependentRequired ?? {})) {
+      const known = needed.flatMap((one) => {
+        const field = fields.get(one);
+        return field ? [required(field, [name])] : [];
+      });
+      found.set(name, [...(found.get(name) ?? []), ...known]);
+    }
+  }
   return found;
 }
 
-function statusIn(schema: Schema, name: string): Field["status"] {
-  if (schema.required?.includes(name)) return "required";
-  return schema.expected?.includes(name) ? "expected" : "optional";
-}
-
-function toSuggestion(entry: unknown): Suggestion {
-  return typeof entry === "object" && entry !== null && "value" in entry
-    ? (entry as Suggestion)
-    : { value: entry };
+function uniquePhases(phases: readonly Phase[]): Phase[] {
+  return [...new Map(phases.map((phase) => [phase.id, phase])).values()];
 }

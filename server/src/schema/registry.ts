@@ -50,6 +50,11 @@ export class Registry {
     return this.#alloys ?? this;
   }
 
+  /** The same with these domains only. */
+  only(domains: readonly Domain[]): Registry {
+    return new Registry(this.core, domains, this.executors, [...this.unavailable.values()]);
+  }
+
   /** The domain with exactly this id; there is no fallback. */
   domain(id: string): Domain | undefined {
     return this.#domains.get(id);

@@ -46,9 +46,17 @@ export interface Schema {
   readonly exclusiveMaximum?: number;
   readonly minLength?: number;
   readonly maxLength?: number;
+  readonly multipleOf?: number;
   readonly pattern?: string;
+  /** What messages say instead of the pattern: one sentence. */
+  readonly patternMessage?: string;
+  readonly format?: string;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly uniqueItems?: boolean;
+  /** The sibling field that a number must be less than, or must not exceed. */
+  readonly lessThan?: string;
+  readonly lessThanOrEqual?: string;
   readonly default?: unknown;
   readonly suggestions?: string | readonly unknown[];
   /** The kind of thing this string names: `benchmark`, `calibrationCorpus`, `stageType` … */
@@ -58,6 +66,10 @@ export interface Schema {
   /** The value often occurs in other alloys. */
   readonly recurs?: boolean;
   readonly deprecated?: boolean;
+  /** Of a deprecated field: what to use instead, in one sentence. */
+  readonly replacement?: string;
+  /** The sibling field that has the same meaning under its new name. */
+  readonly renamedTo?: string;
   /** What a text leads to: `file`, `address`, or an address with `{value}` or `{org/name}` in it. */
   readonly link?: string;
   /** What a string holds, beyond its type: see `Holds`. */
@@ -79,6 +91,15 @@ export interface Schema {
   readonly propertyNames?: Schema;
   readonly additionalProperties?: Schema;
   readonly items?: Schema;
+  /** Field → the fields that an object with it must have. */
+  readonly dependentRequired?: Readonly<Record<string, readonly string[]>>;
+  /** Alternatives of an object, told apart by the value of one field. */
+  readonly oneOf?: readonly Schema[];
+  /** What applies if fields have certain values. */
+  readonly if?: Schema;
+  readonly then?: Schema;
+  /** More conditions, each with `if` and `then`. */
+  readonly allOf?: readonly Schema[];
 }
 
 export interface Snippet {
@@ -126,6 +147,15 @@ export interface CoreFile extends VocabularyFile, Schema {
   readonly templates?: readonly Template[];
 }
 
+/** What the scores of a benchmark mean. */
+export interface Benchmark {
+  readonly title: string;
+  readonly description: string;
+  /** How results write its scores: 0 to 100, 0 to 1, or a figure of its own that `min` cannot gate. */
+  readonly scale: "percent" | "fraction" | "raw";
+  readonly lowerIsBetter?: boolean;
+}
+
 export interface DomainFile extends VocabularyFile {
   readonly id: string;
   readonly version: string;
@@ -134,6 +164,12 @@ export interface DomainFile extends VocabularyFile {
   readonly description: string;
   /** Phases of its own, behind those that every alloy has. */
   readonly phases?: readonly Phase[];
+  /** ID of the domain that this file extends. */
+  readonly extends?: string;
+  /** Where the vocabulary is maintained, if the file is a copy. */
+  readonly mirrors?: { readonly repository: string; readonly revision: string };
+  /** What the scores of benchmarks mean. */
+  readonly benchmarks?: Readonly<Record<string, Benchmark>>;
   readonly stages: Readonly<Record<string, StageSchema>>;
   readonly rootExtensions?: Readonly<Record<string, Schema>>;
   readonly sourceSchema?: Schema;
@@ -159,10 +195,21 @@ export function own<T>(record: Readonly<Record<string, T>> | undefined, key: str
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
+/** Of a value of `enum`, its key in `enumDescriptions`. */
+export function choiceKey(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** References that lead to one another without anything in between, at most. */
+export const MAX_CHAIN = 16;
+
 /** What stands beside a reference wins; a reference that leads nowhere, or in a circle, says nothing. */
 export function resolved(schema: Schema, defs: Readonly<Record<string, Schema>> | undefined): Schema {
   let { $ref, ...rules } = schema;
-  for (const seen = new Set<string>(); $ref?.startsWith("#/$defs/") && !seen.has($ref); ) {
+  for (
+    const seen = new Set<string>();
+    $ref?.startsWith("#/$defs/") && !seen.has($ref) && seen.size <= MAX_CHAIN;
+  ) {
     seen.add($ref);
     const target: Schema | undefined = own(defs, $ref.slice("#/$defs/".length));
     if (!target) break;
@@ -171,4 +218,11 @@ export function resolved(schema: Schema, defs: Readonly<Record<string, Schema>> 
     $ref = next;
   }
   return rules;
+}
+
+/** An entry of a list of suggestions, which may be the value alone. */
+export function toSuggestion(entry: unknown): Suggestion {
+  return typeof entry === "object" && entry !== null && "value" in entry
+    ? (entry as Suggestion)
+    : { value: entry };
 }

@@ -226,7 +226,7 @@ function ajvs(errors: readonly ErrorObject[]): Set<string> {
   const said = new Map<string, string>();
   for (const error of [...errors].sort((a, b) => rank(a) - rank(b))) {
     const { instancePath: at, keyword, params, data } = error;
-    if (keyword === "required")
+    if (keyword === "required" || keyword === "dependentRequired")
       said.set(`${at} ${params.missingProperty}`, `${at} lacks ${params.missingProperty}`);
     else if (!said.has(at)) said.set(at, `${at} ${data === null ? "null" : (KINDS[keyword] ?? "other")}`);
   }

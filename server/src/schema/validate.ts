@@ -1,6 +1,7 @@
 import {
   type BooleanNode,
   findMember,
+  findValue,
   type Member,
   type NumberNode,
   type ObjectNode,
@@ -16,8 +17,11 @@ import {
   isFloat,
   numberFromString,
 } from "./coercion.js";
-import type { EffectiveSchema, Field, SchemaLocation } from "./effective-schema.js";
+import type { EffectiveSchema } from "./effective-schema.js";
+import type { Contents, Field, SchemaLocation } from "./location.js";
+import { snakeCaseOf } from "./names.js";
 import { type Schema, type TypeName, typesOf } from "./schema.js";
+import type { Lookup } from "./variants.js";
 
 /** More than anybody reads about one stage. */
 const MAX_FINDINGS = 100;
@@ -44,7 +48,20 @@ export type SchemaViolation =
       readonly limit: number;
       readonly bound: "minimum" | "maximum";
     })
-  | (Refused & { readonly kind: "other"; readonly keyword: Keyword })
+  /** `schema` has the keyword. */
+  | (Refused & { readonly kind: "other"; readonly keyword: Keyword; readonly schema: Schema })
+  /** The number of a field is not less than that of another one, or above it. */
+  | (Refused & {
+      readonly kind: "order";
+      readonly field: Field;
+      /** The number that the field has, or its default. */
+      readonly value: number;
+      readonly mayBeEqual: boolean;
+      readonly other: Field;
+      /** The member of the other field; undefined if its default counts. */
+      readonly otherMember: Member | undefined;
+      readonly limit: number;
+    })
   | {
       readonly kind: "missing";
       readonly object: ObjectNode;
@@ -94,6 +111,14 @@ export interface UnknownField {
   readonly place: SchemaLocation;
 }
 
+/** A field that is deprecated, or has a new name. */
+export interface OutdatedField {
+  readonly member: Member;
+  readonly field: Field;
+  /** Of the object. */
+  readonly place: SchemaLocation;
+}
+
 /** A field that its object should have, and that implementations do without. */
 export interface MissingRecommended {
   readonly object: ObjectNode;
@@ -127,6 +152,7 @@ export interface Section {
   readonly coercions: readonly Coercion[];
   readonly unknownFields: readonly UnknownField[];
   readonly missingRecommended: readonly MissingRecommended[];
+  readonly outdated: readonly OutdatedField[];
   /** Members that have the very value which counts where they are left out. */
   readonly defaults: readonly Member[];
   readonly references: readonly Reference[];
@@ -141,6 +167,7 @@ export const REMARKS = [
   "coercions",
   "unknownFields",
   "missingRecommended",
+  "outdated",
   "defaults",
   "ambiguous",
   "marked",
@@ -170,6 +197,7 @@ class SectionCheck implements Section {
   readonly coercions: Coercion[] = [];
   readonly unknownFields: UnknownField[] = [];
   readonly missingRecommended: MissingRecommended[] = [];
+  readonly outdated: OutdatedField[] = [];
   readonly defaults: Member[] = [];
   readonly references: Reference[] = [];
   readonly ambiguous: ObjectNode[] = [];
@@ -203,10 +231,12 @@ class SectionCheck implements Section {
     }
   }
 
-  #readMembers(object: ObjectNode, place: SchemaLocation): void {
+  #readMembers(object: ObjectNode, at: SchemaLocation): void {
     const { members, hasEqualKeys } = object;
     if (hasEqualKeys) this.ambiguous.push(object);
-    const { fields, snakeCase, wanted, others, keys } = this.#vocabulary.contents(place);
+    const place = this.#vocabulary.placeOfObject(at, valuesIn(object));
+    const contents = this.#vocabulary.contents(place);
+    const { fields, snakeCase, wanted, others, keys } = contents;
     const kind = keys?.names;
     /** Of those that are wanted, under their own names. */
     let there = 0;
@@ -221,6 +251,7 @@ class SectionCheck implements Section {
         continue;
       }
       const field = fields.get(member.name) ?? this.#inSnakeCase(member, snakeCase, place);
+      if (field?.isOutdated) this.outdated.push({ member, field, place });
       if (field?.isWanted && field.name === member.name) there++;
       const { value } = member;
       if (field?.isMoment && value?.kind === "string") this.#noteTimeStamp(value, field);
@@ -246,8 +277,43 @@ class SectionCheck implements Section {
         this.#read(value, member, inner);
       }
     }
-    if (there === wanted.length) return;
-    for (let i = 0; i < wanted.length; i++) this.#lookFor(wanted[i] as Field, object, place);
+    if (there !== wanted.length)
+      for (let i = 0; i < wanted.length; i++) this.#lookFor(wanted[i] as Field, object, place);
+    if (contents.orders.length > 0) this.#compare(object, contents);
+    if (contents.dependents.size > 0) this.#lookForDependents(object, contents, place);
+  }
+
+  /** The order of numbers: a default counts for a field that is not there. */
+  #compare(object: ObjectNode, { orders }: Contents): void {
+    for (const { field, other, mayBeEqual } of orders) {
+      const member = memberOf(object, field);
+      const otherMember = memberOf(object, other);
+      const value = numberOf(member?.value ?? field.place.default);
+      const limit = numberOf(otherMember?.value ?? other.place.default);
+      const node = member?.value ?? otherMember?.value;
+      if (value === undefined || limit === undefined || !node) continue;
+      if (mayBeEqual ? value <= limit : value < limit) continue;
+      this.#find({
+        kind: "order",
+        node,
+        member,
+        place: field.place,
+        field,
+        mayBeEqual,
+        other,
+        otherMember,
+        limit,
+        value,
+      });
+    }
+  }
+
+  #lookForDependents(object: ObjectNode, { dependents }: Contents, place: SchemaLocation): void {
+    // What is required in any case was looked for already.
+    for (const { name } of object.members)
+      for (const field of dependents.get(name) ?? [])
+        if (this.#vocabulary.fields(place).get(field.name)?.status !== "required")
+          this.#lookFor(field, object, place);
   }
 
   /** What no schema describes. */
@@ -360,6 +426,27 @@ class SectionCheck implements Section {
   }
 }
 
+/** The value of a field of an object, in either spelling of its key. */
+export function valuesIn(object: ObjectNode): Lookup {
+  return (name) => {
+    const value = findValue(object, name) ?? findValue(object, snakeCaseOf(name));
+    return value?.kind === "invalid" ? undefined : value;
+  };
+}
+
+function memberOf(object: ObjectNode, { name, snakeName }: Field): Member | undefined {
+  return findMember(object, name) ?? findMember(object, snakeName);
+}
+
+/** The number that a value is read as, be it a default or in the file; undefined for any other value. */
+function numberOf(value: unknown): number | undefined {
+  if (typeof value === "number") return value;
+  const node = value as ValueNode | undefined;
+  if (node?.kind === "number") return node.value;
+  const json = node?.kind === "string" ? numberFromString(node.value, false) : undefined;
+  return json === undefined ? undefined : Number(json);
+}
+
 function violationOf({ keyword, schema }: Assertion, refused: Refused, { value }: Instance): SchemaViolation {
   const isNull = refused.node.kind === "null";
   switch (keyword) {
@@ -377,6 +464,6 @@ function violationOf({ keyword, schema }: Assertion, refused: Refused, { value }
         bound: keyword,
       };
     default:
-      return { kind: "other", ...refused, keyword };
+      return { kind: "other", ...refused, keyword, schema };
   }
 }

@@ -272,6 +272,16 @@ export function pathOf(node: ValueNode | Member): (string | number)[] {
   return path.reverse();
 }
 
+/** The node at the end of some steps from the root: a member for a key, a value for an index; undefined if there is none. */
+export function nodeFor(tree: JsonTree, path: readonly (string | number)[]): ValueNode | Member | undefined {
+  let node: ValueNode | Member | undefined = tree.root;
+  for (const step of path) {
+    const value: ValueNode | undefined = node?.kind === "member" ? node.value : node;
+    node = value?.kind === "array" ? value.items[Number(step)] : findMember(value, String(step));
+  }
+  return node;
+}
+
 /** The same as a JSON pointer, RFC 6901. */
 export function printPointer(path: readonly (string | number)[]): string {
   return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");

@@ -62,6 +62,11 @@ export class Exact {
     return this.#numerator < 0n ? this.negated : this;
   }
 
+  /** Whether this is an integer times the other, which is not zero. */
+  isMultipleOf(other: Exact): boolean {
+    return (this.#numerator * other.#denominator) % (this.#denominator * other.#numerator) === 0n;
+  }
+
   /** Below zero, zero, or above zero, as this is less than, equal to, or greater than the other. */
   compare(other: Exact): -1 | 0 | 1 {
     const difference = this.#numerator * other.#denominator - other.#numerator * this.#denominator;

@@ -1,8 +1,9 @@
 import pc from "picocolors";
+import { SEVERITIES } from "../../library/level.js";
 import type { Diagnostic, Severity } from "../../library/types.js";
 import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { columns } from "../terminal.js";
-import { type FileReport, type Reporter, SEVERITIES, type Style, type Totals } from "./reporter.js";
+import type { FileReport, Reporter, Style, Totals } from "./reporter.js";
 
 /** For people: each problem with its line, the place underlined, and a count at the end. */
 export function pretty(style: Style): Reporter {

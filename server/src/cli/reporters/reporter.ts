@@ -1,8 +1,6 @@
+import type { AppliedFix } from "../../library/fix-text.js";
 import type { Diagnostic, Severity } from "../../library/types.js";
 import type { KnownProblem } from "../known-problem.js";
-
-/** Every severity, the most severe first. */
-export const SEVERITIES = ["error", "warning", "information", "hint"] as const satisfies readonly Severity[];
 
 /**
  * A form of the report, as text only: files are reported by several threads, and whoever has all the pieces writes
@@ -47,16 +45,6 @@ export interface OfferedFix {
   readonly title: string;
   readonly safe: boolean;
   readonly edits: readonly { readonly range: Diagnostic["range"]; readonly text: string }[];
-}
-
-/** A fix that was applied to a file. */
-export interface AppliedFix {
-  /** Code of the problem that it fixed. */
-  readonly code: string;
-  readonly title: string;
-  readonly safe: boolean;
-  /** JSON pointer to the place of the problem, in the text as it was before this fix. */
-  readonly pointer: string;
 }
 
 /** A file that could not be read, and the reason in a sentence. */

@@ -78,11 +78,17 @@ function decidesGate(alloy: Alloy, problem: Problem, { edits }: Fix): boolean {
  * Returns one change that applies the safe fix of every error and warning, unless two fixes touch.
  * @param unsafeIn the alloy of the problems, if fixes that are not safe are to be applied, too: those that leave nothing
  *   to choose, once no safe one is left
+ * @param codes of the rules whose fixes may be unsafe; all if `undefined`
  */
-export function fixAll(problems: readonly Problem[], unsafeIn?: Alloy): FixAll | undefined {
+export function fixAll(
+  problems: readonly Problem[],
+  unsafeIn?: Alloy,
+  codes?: ReadonlySet<string>,
+): FixAll | undefined {
   const safe = fixesApart(problems, safeFix);
+  const named = codes ? problems.filter(({ code }) => codes.has(code)) : problems;
   const fixes =
-    safe.length > 0 || !unsafeIn ? safe : fixesApart(problems, (one) => unambiguousFix(one, unsafeIn));
+    safe.length > 0 || !unsafeIn ? safe : fixesApart(named, (one) => unambiguousFix(one, unsafeIn));
   if (fixes.length === 0) return undefined;
   return {
     title: t`Apply all safe Forge Alloy fixes`,

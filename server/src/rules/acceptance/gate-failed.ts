@@ -18,7 +18,7 @@ export const acceptanceGateFailed = rule<GateCheck>({
   severity: "warning",
   summary: "An acceptance criterion is not met",
   explanation:
-    "The results do not meet this criterion, so the verdict is *rework*. `min` is compared with the score; `anchorDelta` with the change against the base score, rounded to two decimals; `maxVramGb` with the smallest `fitsVramGb` of a quant tier, else `hardware.minVramGb`; the model hash must exist and match `fileHashes`; with `samplesPathRequired`, each gated result must have `samplesPath`.",
+    "The results do not meet this criterion, so the verdict is *rework*. `min` is compared with the score; `anchorDelta` with the change from the base score; both exactly as they are written; `maxVramGb` with the smallest `fitsVramGb` of a quant tier, else `hardware.minVramGb`; the model hash must exist and match `fileHashes`; with `samplesPathRequired`, each gated result must have `samplesPath`.",
   examples: {
     bad: [
       '{"acceptanceCriteria": {"benchmarks": {"a": {"min": ‹0.8›}}}, "results": {"benchmarks": [{"name": "a", "score": 79.9}]}}',

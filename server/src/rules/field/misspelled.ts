@@ -1,5 +1,6 @@
 import { rule } from "../../lint/rule.js";
 import { isGateField } from "../../model/acceptance.js";
+import { insteadOf } from "../../schema/foreign-keywords.js";
 import { nearField } from "../../schema/near-field.js";
 import type { Section, UnknownField } from "../../schema/validate.js";
 import { t } from "../../text/l10n.js";
@@ -36,6 +37,7 @@ export const fieldMisspelled = rule<{ unknownField: UnknownField; meant: string 
   check(section, report, { vocabulary }) {
     for (const unknownField of section.unknownFields) {
       const { member, place } = unknownField;
+      if (place.owner === "domain-file" && insteadOf(member.name) !== undefined) continue; // vocabulary/keyword
       const meant = nearField(member, place, vocabulary)?.name;
       // One whose absence is an error is reported with that error, and criteria are reported as not evaluated.
       if (meant !== undefined && !isMissing(meant, unknownField, section) && !isGateField(member, meant))

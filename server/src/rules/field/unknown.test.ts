@@ -10,7 +10,7 @@ suite("fields that a configuration does not have", () => {
       found.map(({ message }) => message),
       [
         'Unknown field "xyzzy". Available: "files", "pointer".',
-        'Unknown field "xyzzy". Available: "$schema", "rules", "overrides".',
+        'Unknown field "xyzzy". Available: "$schema", "rules", "overrides", "executor".',
       ],
     );
     const after = found.map((problem) =>

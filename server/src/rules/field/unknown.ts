@@ -1,5 +1,6 @@
 import { rule } from "../../lint/rule.js";
 import type { EffectiveSchema } from "../../schema/effective-schema.js";
+import { insteadOf } from "../../schema/foreign-keywords.js";
 import { closest } from "../../schema/names.js";
 import type { UnknownField } from "../../schema/validate.js";
 import { choiceWords } from "../../schema/words.js";
@@ -25,6 +26,7 @@ export const fieldUnknown = rule<{ unknownField: UnknownField; known: readonly s
     const names = new Map<ObjectNode, readonly string[]>();
     for (const unknownField of unknownFields) {
       const { place, member } = unknownField;
+      if (place.owner === "domain-file" && insteadOf(member.name) !== undefined) continue; // vocabulary/keyword
       if (!place.layers.some(({ schema }) => schema.unlisted === "refused")) continue;
       const known = names.get(member.parent) ?? namesAt(unknownField, vocabulary);
       names.set(member.parent, known);

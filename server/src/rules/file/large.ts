@@ -11,14 +11,14 @@ import { t } from "../../text/l10n.js";
 export const MAX_CHECKED_LENGTH = 5_000_000;
 
 // Numbers are written without the locale's help: loading its tables costs each start 4 MB and some milliseconds.
-const MEGABYTES = MAX_CHECKED_LENGTH / 1_000_000;
+const MILLIONS = MAX_CHECKED_LENGTH / 1_000_000;
 
 /** Nothing is silent: what a file is too large for is said once. */
 export const fileLarge = rule<"length" | "nodes">({
   code: "file/large",
   severity: "information",
-  summary: `An editor checks only the syntax of a file of more than ${MEGABYTES} MB`,
-  explanation: `An alloy with ten thousand stages has 3 MB. For a file of more than ${MEGABYTES} MB (${MEGABYTES} million characters), previewing or formatting would take many seconds and gigabytes of memory, so the language server reports only syntax errors and the outline: no rules, completion, hover, links, hints, colors, folding, formatting, or preview. The command line checks files of any size in full. In a file with more than ${MAX_NODES / 1_000_000} million keys and values, the rest is ignored; this is reported as a warning at the position where parsing stops.`,
+  summary: `Files of more than ${MILLIONS} million characters are checked for syntax only`,
+  explanation: `An alloy with ten thousand stages has 3 MB. For a file of more than ${MILLIONS} million characters, previewing or formatting would take many seconds and gigabytes of memory, so the language server reports only syntax errors and the outline: no rules, completion, hover, links, hints, colors, folding, formatting, or preview. The command line checks files of any size in full. In a file with more than ${MAX_NODES / 1_000_000} million keys and values, the rest is ignored; this is reported as a warning at the position where parsing stops.`,
   examples: {
     bad: [{ text: '‹›{"stages": [{"type": "trian"}]}', context: { isLarge: true } }],
     good: ['{"stages": [{"type": "train"}]}'],
@@ -33,6 +33,6 @@ export const fileLarge = rule<"length" | "nodes">({
   },
   message: (reason) =>
     reason === "length"
-      ? t`The file has more than ${MEGABYTES} MB, so only its syntax and outline are checked here. "forge-alloy check" runs all rules.`
+      ? t`The file has more than ${MILLIONS} million characters, so only its syntax and outline are checked here. "forge-alloy check" runs all rules.`
       : t`The file has more than ${MAX_NODES} keys and values. The rest is ignored.`,
 });

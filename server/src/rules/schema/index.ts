@@ -7,6 +7,7 @@ import { schemaImplausibleNumber } from "./implausible-number.js";
 import { schemaNull } from "./null.js";
 import { schemaNumberAsBoolean } from "./number-as-boolean.js";
 import { schemaNumberAsText } from "./number-as-text.js";
+import { schemaOrder } from "./order.js";
 import { schemaOther } from "./other.js";
 import { schemaRange } from "./range.js";
 import { schemaRequired } from "./required.js";
@@ -23,6 +24,7 @@ export const schemaRules: readonly Rule[] = [
   schemaNull,
   schemaNumberAsBoolean,
   schemaNumberAsText,
+  schemaOrder,
   schemaOther,
   schemaRange,
   schemaRequired,

@@ -1,7 +1,9 @@
 import { rule } from "../../lint/rule.js";
+import { FORMATS } from "../../schema/format.js";
+import { own } from "../../schema/schema.js";
 import type { SchemaViolation } from "../../schema/validate.js";
 import { show } from "../../schema/words.js";
-import { t } from "../../text/l10n.js";
+import { t, translate } from "../../text/l10n.js";
 
 /** What a vocabulary demands beyond types, choices, ranges and required fields. */
 export const schemaOther = rule<Extract<SchemaViolation, { kind: "other" }>>({
@@ -18,15 +20,23 @@ export const schemaOther = rule<Extract<SchemaViolation, { kind: "other" }>>({
     for (const finding of findings)
       if (finding.kind === "other") report(finding.member?.key ?? finding.node, finding);
   },
-  message: ({ member, keyword, place }) => {
+  message: ({ member, keyword, place, schema }) => {
     const what = member ? `"${member.name}"` : t`This item`;
-    const { pattern, minLength, maxLength, minItems, maxItems, exclusiveMinimum, exclusiveMaximum } =
-      place.schema;
+    const { pattern, patternMessage, minLength, maxLength, minItems, maxItems } = schema;
+    const { exclusiveMinimum, exclusiveMaximum, multipleOf, format } = schema;
     switch (keyword) {
       case "pattern":
-        return t`${what} must match the pattern "${pattern}".`;
+        return patternMessage === undefined
+          ? t`${what} must match the pattern "${pattern}".`
+          : t`${what}: ${translate(patternMessage)}`;
       case "const":
-        return t`${what} must be ${show(place.schema.const)}.`;
+        return t`${what} must be ${show(schema.const)}.`;
+      case "multipleOf":
+        return t`${what} must be a multiple of ${multipleOf}.`;
+      case "uniqueItems":
+        return t`${what} must not contain the same item twice.`;
+      case "format":
+        return t`${what} must have the format "${format}", such as "${exampleOf(format)}".`;
       case "minLength":
         return t`${what} must have at least ${characters(minLength)}.`;
       case "maxLength":
@@ -44,6 +54,10 @@ export const schemaOther = rule<Extract<SchemaViolation, { kind: "other" }>>({
     }
   },
 });
+
+function exampleOf(format: string | undefined): string {
+  return own(FORMATS as Record<string, { example: string }>, format ?? "")?.example ?? "";
+}
 
 function characters(count: number | undefined): string {
   return count === 1 ? t`1 character` : t`${count} characters`;

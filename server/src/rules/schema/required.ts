@@ -1,11 +1,11 @@
 import { type Fix, rule } from "../../lint/rule.js";
 import type { Alloy } from "../../model/alloy.js";
-import type { SchemaLocation } from "../../schema/effective-schema.js";
+import type { Field, SchemaLocation } from "../../schema/location.js";
 import { Candidates } from "../../schema/names.js";
 import { isCommentary } from "../../schema/near-field.js";
 import { placeholderFor } from "../../schema/placeholder.js";
-import type { SchemaViolation } from "../../schema/validate.js";
-import { expectation, list } from "../../schema/words.js";
+import { type SchemaViolation, valuesIn } from "../../schema/validate.js";
+import { expectation, list, show } from "../../schema/words.js";
 import { insertMembers } from "../../syntax/edits.js";
 import type { Member, ObjectNode, Span, ValueNode } from "../../syntax/tree.js";
 import { groupBy } from "../../text/group-by.js";
@@ -77,7 +77,8 @@ export const schemaRequired = rule<Data>({
     const where = ownerOf(object, place);
     if (misspelled)
       return t`Unknown field "${misspelled.name}"${where}. Did you mean "${field.name}", which is required?`;
-    return t`Missing required field "${field.name}"${where}: ${expectation(field.place.schema)}.`;
+    const because = reasonFor(field, object, place);
+    return t`Missing required field "${field.name}"${where}: ${expectation(field.place.schema)}.${because}`;
   },
   fixes: (data, alloy) => {
     const { misspelled, field, all } = data;
@@ -92,6 +93,21 @@ export const schemaRequired = rule<Data>({
     return all.length > 1 ? [addFields(alloy, data, all), { ...one, preferred: false }] : [one];
   },
 });
+
+/** The values that make a field required, as a sentence; empty if it is required in any case. */
+function reasonFor({ requiredBy = [] }: Field, object: ObjectNode, { layers }: SchemaLocation): string {
+  if (requiredBy.length === 0) return "";
+  const valueAt = valuesIn(object);
+  const words = requiredBy.map((name) => {
+    const value = valueAt(name)?.value ?? defaultIn(layers, name);
+    return value === undefined ? t`"${name}" is set` : t`"${name}" is ${show(value)}`;
+  });
+  return t` Required because ${list(words, "and")}.`;
+}
+
+function defaultIn(layers: SchemaLocation["layers"], name: string): unknown {
+  return layers.map(({ schema }) => schema.properties?.[name]?.default).find((value) => value !== undefined);
+}
 
 /** The object that lacks a field, for messages; empty for the document. */
 function ownerOf(object: ObjectNode, place: SchemaLocation): string {

@@ -1,5 +1,6 @@
 import { rule } from "../../lint/rule.js";
 import { fieldSchemasIn } from "../../schema/domain-schemas.js";
+import { MAX_CHAIN } from "../../schema/schema.js";
 import {
   findMember,
   findValue,
@@ -24,11 +25,20 @@ const MAX_ITEMS = 10_000;
 const MAX_SCHEMAS = 10_000;
 /** The same, counted once for every reference that leads to them. */
 const MAX_REFERENCED = 20_000;
-/** References that lead to one another without anything in between. */
-const MAX_CHAIN = 16;
+/** Branches, tested fields, and dependent fields of one object. */
+const MAX_CONDITIONS = 200;
 
 interface Data {
-  readonly what: "length" | "depth" | "stages" | "fields" | "items" | "schemas" | "references" | "chain";
+  readonly what:
+    | "length"
+    | "depth"
+    | "stages"
+    | "fields"
+    | "items"
+    | "schemas"
+    | "references"
+    | "chain"
+    | "conditions";
   readonly count: number;
 }
 
@@ -40,7 +50,7 @@ export const vocabularyLimits = rule<Data>({
   code: "vocabulary/limits",
   severity: "error",
   summary: "A domain file exceeds a limit",
-  explanation: `A domain file has at most ${MAX_DOMAIN_LENGTH} characters, ${MAX_STAGES} stages, and ${MAX_SCHEMAS} schemas (stages, fields, items, and definitions); an object in it has at most ${MAX_FIELDS} fields, an array at most ${MAX_ITEMS} items. With each \`$ref\` replaced by the definition that it leads to, once, it has at most ${MAX_REFERENCED} schemas, and a \`$ref\` leads to its definition through at most ${MAX_CHAIN} others. It is nested no deeper than an alloy may be. A larger file is not used, so that it does not slow down the rest.`,
+  explanation: `A domain file has at most ${MAX_DOMAIN_LENGTH} characters, ${MAX_STAGES} stages, and ${MAX_SCHEMAS} schemas (stages, fields, items, and definitions); an object in it has at most ${MAX_FIELDS} fields, an array at most ${MAX_ITEMS} items. With each \`$ref\` replaced by the definition that it leads to, once, it has at most ${MAX_REFERENCED} schemas, and a \`$ref\` leads to its definition through at most ${MAX_CHAIN} others. An object has at most ${MAX_CONDITIONS} branches, tested fields, and dependent fields. It is nested no deeper than an alloy may be. A larger file is not used, so that it does not slow down the rest.`,
   examples: {
     bad: [
       `{‹"stages"›: {${names(MAX_STAGES + 1, "{}")}}}`,
@@ -48,6 +58,7 @@ export const vocabularyLimits = rule<Data>({
       `{"$defs": {"A": {"type": "string", ‹"enum"›: [${'"a", '.repeat(MAX_ITEMS)}"b"]}}}`,
       `{‹"$defs"›: {"A": {"properties": {${names(1500, "{}")}}}, "B": {"properties": {${names(14, '{"$ref": "#/$defs/A"}')}}}}}`,
       `{"$defs": {${Array.from({ length: MAX_CHAIN + 1 }, (_, i) => `"A${i}": {"$ref": "#/$defs/A${i + 1}"}`).join(", ")}, "A${MAX_CHAIN + 1}": {}, "B": {"$ref": ‹"#/$defs/A0"›}}}`,
+      `{"$defs": {‹"A"›: {"type": "object", "oneOf": [${'{"$ref": "#/$defs/B"}, '.repeat(MAX_CONDITIONS)}{}]}, "B": {}}}`,
       `{"stages": ${"[".repeat(255)}‹[›${"]".repeat(256)}}`,
     ],
     good: [
@@ -81,6 +92,10 @@ export const vocabularyLimits = rule<Data>({
     if (schemas.length > MAX_SCHEMAS)
       report(keyOf(stages?.value ?? root), { what: "schemas", count: schemas.length });
     else checkReferences(root, schemas, report);
+    for (const schema of schemas) {
+      const count = conditionsIn(schema);
+      if (count > MAX_CONDITIONS) report(keyOf(schema), { what: "conditions", count });
+    }
   },
   message: ({ what, count }) => {
     switch (what) {
@@ -98,11 +113,28 @@ export const vocabularyLimits = rule<Data>({
         return t`A domain file must have at most ${MAX_SCHEMAS} schemas, but this one has ${count}.`;
       case "references":
         return t`The references of a domain file must lead to at most ${MAX_REFERENCED} schemas in all, but lead to ${count}.`;
+      case "conditions":
+        return t`An object must have at most ${MAX_CONDITIONS} branches, tested fields, and dependent fields, but this one has ${count}.`;
       case "chain":
         return t`A reference must lead through at most ${MAX_CHAIN} others, but this one leads through more.`;
     }
   },
 });
+
+/** The branches, tested fields, and dependent fields of an object. */
+function conditionsIn(schema: ObjectNode): number {
+  const allOf = findValue(schema, "allOf");
+  const conditions = [schema, ...(allOf?.kind === "array" ? allOf.items : [])];
+  const tested = conditions.map((one) => sizeOf(findValue(findValue(one, "if"), "properties")));
+  const dependents = findValue(schema, "dependentRequired");
+  const needed = dependents?.kind === "object" ? dependents.members.map(({ value }) => sizeOf(value)) : [];
+  const counts = [sizeOf(findValue(schema, "oneOf")), sizeOf(allOf), ...tested, ...needed];
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+function sizeOf(node: ValueNode | undefined): number {
+  return node?.kind === "array" ? node.items.length : node?.kind === "object" ? node.members.length : 0;
+}
 
 /** References to definitions with references to definitions are more than the file is long. */
 function checkReferences(

@@ -1,11 +1,9 @@
 import { rule } from "../../lint/rule.js";
-import { bundled } from "../../schema/bundled.js";
-import { domainFrom } from "../../schema/domain-file.js";
-import { Registry } from "../../schema/registry.js";
-import type { DomainFile } from "../../schema/schema.js";
+import { draftVocabulary } from "../../model/domain-draft.js";
 import { checkSection, type SchemaViolation } from "../../schema/validate.js";
-import { findValue, textIn, toValue } from "../../syntax/tree.js";
+import { findValue, textIn } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
+import { placeOfViolation, violationWords } from "./example-words.js";
 
 type Data =
   | { readonly why: "type"; readonly type: string }
@@ -30,13 +28,10 @@ export const vocabularySnippet = rule<Data>({
   },
   on: "domain",
   scope: "document",
-  check({ tree, root, sections }, report) {
-    // A schema that is none, or not whole, cannot be asked.
-    if (tree.problems.length > 0 || sections.some(({ findings }) => findings.length > 0)) return;
-    const file = toValue(root) as DomainFile;
-    const vocabulary = new Registry(bundled.core, [domainFrom(file)], bundled.executors).vocabulary([
-      file.id,
-    ]);
+  check(alloy, report) {
+    const vocabulary = draftVocabulary(alloy);
+    if (!vocabulary) return;
+    const { root } = alloy;
     const stages = findValue(root, "stages");
     for (const { key, value } of stages?.kind === "object" ? stages.members : []) {
       const snippets = findValue(value, "snippets");
@@ -45,33 +40,14 @@ export const vocabularySnippet = rule<Data>({
         if (body?.kind !== "object") continue;
         const type = textIn(body, "type");
         if (type && type.value !== key.value) report(type, { why: "type", type: key.value });
-        for (const finding of checkSection(vocabulary, body, vocabulary.stage(key.value)).findings) {
-          const isMissing = finding.kind === "missing";
-          const at = isMissing
-            ? { start: finding.object.start, end: finding.object.start + 1 }
-            : finding.node;
-          report(at, { why: "schema", finding });
-        }
+        for (const finding of checkSection(vocabulary, body, vocabulary.stage(key.value)).findings)
+          report(placeOfViolation(finding), { why: "schema", finding });
       }
     }
   },
   message: (data) => {
     if (data.why === "type")
       return t`The example belongs to the stage type "${data.type}", so its "type" must be "${data.type}".`;
-    const { finding } = data;
-    if (finding.kind === "missing") return t`Missing required field "${finding.field.name}" in the example.`;
-    return t`The example does not satisfy the condition "${conditionOf(finding)}" of its schema.`;
+    return violationWords(data.finding);
   },
 });
-
-/** The keyword of the schema. */
-function conditionOf(finding: Exclude<SchemaViolation, { kind: "missing" }>): string {
-  switch (finding.kind) {
-    case "range":
-      return finding.bound;
-    case "other":
-      return finding.keyword;
-    default:
-      return finding.kind === "enum" ? "enum" : "type";
-  }
-}

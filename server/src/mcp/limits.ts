@@ -1,0 +1,32 @@
+/** The most that answers hold, so that no alloy can fill what a client can read. */
+export const LIMITS = {
+  /** Problems, if the caller sets no number. */
+  problems: 20,
+  /** UTF-16 code units of one message or value that comes from a file. */
+  string: 2000,
+  /** UTF-16 code units of an excerpt. */
+  excerpt: 100,
+  /** UTF-16 code units of a diff, a preview, or a page. */
+  page: 20_000,
+  /** UTF-16 code units of a diff that is in the text of an answer, too. */
+  shortDiff: 600,
+  /** UTF-16 code units of an alloy that comes back as a whole. */
+  text: 100_000,
+  /** Checks of a gate. */
+  checks: 200,
+  /** Files of a batch. */
+  files: 100,
+} as const;
+
+/** The beginning of a text, with a word about what is left out. */
+export function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  return `${text.slice(0, limit)}… (${text.length - limit} more characters)`;
+}
+
+/** The same in whole lines. */
+export function cutLines(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const end = text.lastIndexOf("\n", limit) + 1 || limit;
+  return `${text.slice(0, end)}… (${text.length - end} more characters)\n`;
+}
