@@ -101,7 +101,7 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(path.join(ROOT, file), "utf8");
-  return [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)["']([^"']+)["']/g)].map(
+  return [...text.matchAll(/(?:\bfrom\s+|(?<!["'])\bimport\s*\(?\s*)["']([^"']+)["']/g)].map(
     (match) => match[1] as string,
   );
 }
