@@ -111,7 +111,7 @@ line/unmeasured.alloy.json
   test("nothing to evaluate is a failure", () => {
     write("x.json", GOOD);
     assert.equal(run(["gate", "."]).code, 2);
-    assert.match(run(["gate", "."]).err, /^warning: no files checked/);
+    assert.match(run(["gate", "."]).err, /^error: no \*\.alloy\.json or forge-alloy\.json found in \.\n$/);
     assert.equal(run(["gate", "nothing", "."]).code, 2);
     assert.equal(run(["gate", "-", "."]).code, 2);
   });

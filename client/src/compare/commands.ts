@@ -84,8 +84,12 @@ async function askForOther(file: Uri): Promise<Uri | undefined> {
 
 async function compareWithRevision(file: Uri, open: (a: Side, b: Side) => void): Promise<void> {
   const api = await gitApi();
-  const repository = api && (api.getRepository(file) ?? (await api.openRepository?.(file)));
-  if (!api || !repository) {
+  if (!api) {
+    void window.showInformationMessage(l10n.t("The Git extension of VS Code is disabled."));
+    return;
+  }
+  const repository = api.getRepository(file) ?? (await api.openRepository?.(file));
+  if (!repository) {
     void window.showInformationMessage(
       l10n.t("{0} is not in a Git repository.", workspace.asRelativePath(file)),
     );

@@ -7,7 +7,6 @@ import { readText, standardInput, statOf } from "../../workspace/files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
 import { integrityBeside } from "../../workspace/result-file.js";
 import { filesFrom } from "../../workspace/walk.js";
-import { NOTHING_FOUND } from "../alloys.js";
 import {
   type EvaluatedGate,
   GATE_REPORTERS,
@@ -108,7 +107,7 @@ function gateMany(paths: readonly string[], project: Project, { format, allow }:
     });
   }
   if (rows.length === 0) {
-    say(NOTHING_FOUND);
+    say(`error: no *.alloy.json or forge-alloy.json found in ${paths.join(", ")}`);
     return EXIT.failure;
   }
   const count = (verdict: GateRow["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
