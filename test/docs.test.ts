@@ -95,6 +95,7 @@ suite("documentation", () => {
       "docs/command-line.md",
       "docs/verify.md",
       "docs/preview.md",
+      "docs/compare.md",
       "examples/README.md",
     ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");
