@@ -18,10 +18,31 @@ let shown = "";
 /** Whether the focus goes to the stage at the cursor, as after it was moved by keyboard. */
 let isFocusFollowing = false;
 
-editStagesOf(main, currentStage, (edit) => {
-  isFocusFollowing = true;
-  editor.postMessage({ kind: "edit", ...edit });
-});
+/** While a stage is dragged, the page stays as it is; the last preview that came meanwhile is shown afterwards. */
+let isDragging = false;
+let waiting: (ToPage & { readonly kind: "scene" }) | undefined;
+
+editStagesOf(
+  main,
+  currentStage,
+  (edit) => {
+    isFocusFollowing = true;
+    editor.postMessage({ kind: "edit", ...edit });
+  },
+  (isStarted) => {
+    isDragging = isStarted;
+    if (isDragging || !waiting) return;
+    showScene(waiting);
+    waiting = undefined;
+  },
+);
+
+function showScene(data: ToPage & { readonly kind: "scene" }): void {
+  show(data.html, data.note);
+  if (data.uri !== shown) window.scrollTo(0, 0); // the place in another alloy means nothing here
+  shown = data.uri;
+  markCurrent(false);
+}
 
 function currentStage(): SVGGElement | undefined {
   return main.querySelector<SVGGElement>("g.node.current") ?? undefined;
@@ -29,10 +50,8 @@ function currentStage(): SVGGElement | undefined {
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === "scene") {
-    show(data.html, data.note);
-    if (data.uri !== shown) window.scrollTo(0, 0); // the place in another alloy means nothing here
-    shown = data.uri;
-    markCurrent(false);
+    if (isDragging) waiting = data;
+    else showScene(data);
   } else if (data.kind === "rasterize") {
     void rasterize(data.svg).then((base64) => editor.postMessage({ kind: "png", base64 }));
   } else {

@@ -7,11 +7,13 @@ const DRAG_START = 5;
 /**
  * Listens for drags, keys, and clicks on the toolbar.
  * @param currentStage the stage at the cursor of the text
+ * @param onDrag called when a drag starts and when it ends; the page must stay as it is meanwhile
  */
 export function editStagesOf(
   main: HTMLElement,
   currentStage: () => SVGGElement | undefined,
   send: (edit: StageEdit) => void,
+  onDrag: (isDragging: boolean) => void,
 ): void {
   main.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLButtonElement>("button[data-edit]") : null;
@@ -28,7 +30,7 @@ export function editStagesOf(
   });
   main.addEventListener("pointerdown", (event) => {
     const stage = stageOf(event.target);
-    if (stage && event.button === 0) drag(main, stage, event, send);
+    if (stage && event.button === 0) drag(main, stage, event, send, onDrag);
   });
 }
 
@@ -57,6 +59,7 @@ function drag(
   stage: SVGGElement,
   start: PointerEvent,
   send: (edit: StageEdit) => void,
+  onDrag: (isDragging: boolean) => void,
 ): void {
   const over = new AbortController();
   const { signal } = over;
@@ -65,6 +68,7 @@ function drag(
 
   const end = () => {
     over.abort();
+    if (isDragged) onDrag(false);
     stage.style.transform = "";
     stage.style.pointerEvents = "";
     stage.classList.remove("dragged");
@@ -75,6 +79,7 @@ function drag(
     (event) => {
       const by = event.clientY - start.clientY;
       if (!isDragged && Math.abs(by) < DRAG_START) return;
+      if (!isDragged) onDrag(true);
       isDragged = true;
       stage.classList.add("dragged");
       stage.style.transform = `translateY(${by}px)`;

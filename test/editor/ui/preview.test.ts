@@ -359,7 +359,8 @@ for (const { name: host, kind } of HOSTS)
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+S");
       const file = path.join(workspace, "mine.alloy.json");
-      while (!existsSync(file)) await page.waitForTimeout(100);
+      // A file is there before what is in it.
+      while (!existsSync(file) || !readFileSync(file, "utf8").endsWith("}\n")) await page.waitForTimeout(100);
       assert.equal(JSON.parse(readFileSync(file, "utf8")).name, "mine");
       await page
         .locator(".statusbar-item", { hasText: /^Forge Alloy$/ })
