@@ -120,7 +120,7 @@ suite("domains of one's own over stdio", () => {
 
   test("two files with one id: the later one is told where the other stands", async () => {
     mkdirSync(path.join(folder, "more"));
-    const other = LAB.replace('"title": "', '"title": "My ');
+    const other = LAB.replace(/"title": "[^"]*"/, '"title": "Other"');
     writeFileSync(path.join(folder, ".forge-alloy/domains/zz-other.json"), other);
     await start();
     const uri = uriOf(".forge-alloy/domains/zz-other.json");

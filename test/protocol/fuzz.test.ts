@@ -44,6 +44,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "textDocument/formatting": { textDocument, options },
   "textDocument/hover": { textDocument, position },
   "textDocument/inlayHint": { textDocument, range },
+  "textDocument/inlineCompletion": { textDocument, position, context: { triggerKind: 1 } },
   "inlayHint/resolve": { position, label: "x", data: { list: 1, index: 0 } },
   "textDocument/linkedEditingRange": { textDocument, position },
   "textDocument/onTypeFormatting": { textDocument, position, ch: "\n", options },
@@ -59,6 +60,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "workspace/diagnostic": { previousResultIds: [{ uri: URI, value: "1" }], partialResultToken: "p" },
   "workspace/executeCommand": { command: "forge-alloy.server.showDocument", arguments: [URI, range] },
   "workspace/symbol": { query: "a" },
+  "forgeAlloy/editStages": { textDocument, action: "move", index: 0, to: 1 },
   "forgeAlloy/export": { textDocument, format: "svg" },
   "forgeAlloy/insertableStages": { textDocument, position },
   "forgeAlloy/preview": { textDocument },
@@ -66,6 +68,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "forgeAlloy/starterDomain": { id: "lab" },
   "forgeAlloy/gate": { textDocument },
   "forgeAlloy/status": { textDocument },
+  "forgeAlloy/criteria": { textDocument },
   "forgeAlloy/templates": { uri: URI, name: "x" },
   initialize: { processId: null, rootUri: null, capabilities: {} },
 };

@@ -29,6 +29,7 @@ const range = record({ start: position, end: position }, ["start", "end"]);
 const named = record({ uri: text }, ["uri"]);
 
 const SHAPES: Readonly<Record<string, Shape>> = {
+  action: text,
   capabilities: record({
     general: record({ positionEncodings: list(text) }),
     workspace: record(),
@@ -42,6 +43,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   event: record({ added: list(named), removed: list(named) }, ["added", "removed"]),
   format: text,
   id: key,
+  index: integer,
   isUnlimited: flag,
   locale: text,
   modelFolder: (value) => typeof value === "string" && /^[a-z][a-z\d+.-]*:./i.test(value),
@@ -68,6 +70,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   rootUri: text,
   textDocument: record({ uri: text, languageId: text, version: integer, text }, ["uri"]),
   title: text,
+  to: integer,
   token: key,
   trace: text,
   uri: text,
