@@ -1,12 +1,14 @@
 // Writes what follows from rules and vocabularies: docs/rules/, docs/domains/, schemas/executor.schema.json,
 // the table of texts, l10n/bundle.l10n.json, what the rules say about their examples,
-// server/src/rules/rules.golden.txt, and what agents read, llms.txt and llms-full.txt.
+// server/src/rules/rules.golden.txt, in package.json the names that the setting forgeAlloy.rules may have, and what agents
+// read, llms.txt and llms-full.txt.
 // node --import tsx scripts/docs.ts (npm run docs). Tests check that all are current.
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { domainDocs } from "../server/src/features/domain-docs.js";
 import { composeFileSchema } from "../server/src/features/json-schema.js";
+import { settingNames } from "../server/src/lint/known-rules.js";
 import { ruleDocs } from "../server/src/lint/rule-docs.js";
 import { rules } from "../server/src/rules/index.js";
 import { bundled, registries } from "../server/src/schema/bundled.js";
@@ -39,6 +41,11 @@ mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());
 
 writeFileSync(path.join(ROOT, "server/src/rules/rules.golden.txt"), rules.map(goldenOf).join("\n"));
+
+const manifestFile = path.join(ROOT, "package.json");
+const manifest = JSON.parse(readFileSync(manifestFile, "utf8"));
+manifest.contributes.configuration.properties["forgeAlloy.rules"].propertyNames = settingNames();
+writeFileSync(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
 
 // After the pages that they are made of.
 writeFileSync(path.join(ROOT, "llms.txt"), llmsList());

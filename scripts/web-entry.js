@@ -3,8 +3,8 @@
 
 /** VS Code calls this in the web extension host. The server starts up while the client does. */
 export async function activate(context) {
-  const { startWorker } = await import("../client/src/server-worker.js");
-  const worker = startWorker(context);
+  const { isNeeded, startWorker } = await import("../client/src/server-worker.js");
+  const worker = isNeeded() ? startWorker(context) : undefined;
   (await import("../client/src/browser.js")).activate(context, worker);
 }
 

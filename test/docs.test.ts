@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { llmsFull, llmsList } from "../scripts/llms.js";
 import { domainDocs } from "../server/src/features/domain-docs.js";
 import { composeFileSchema } from "../server/src/features/json-schema.js";
+import { settingNames } from "../server/src/lint/known-rules.js";
 import { diagnose } from "../server/src/lint/lint.js";
 import { withDomains } from "../server/src/lint/load-domain.js";
 import { ruleDocs } from "../server/src/lint/rule-docs.js";
@@ -26,6 +27,13 @@ suite("documentation", () => {
         assert.equal(readFileSync(path.join(folder, name), "utf8").replaceAll("\r\n", "\n"), text, name);
       }
     });
+
+  test("the setting `forgeAlloy.rules` knows every rule and group; `npm run docs` writes it", () => {
+    const { contributes } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+    const { propertyNames } = contributes.configuration.properties["forgeAlloy.rules"];
+    assert.deepEqual(propertyNames, settingNames());
+    assert.ok(propertyNames.enum.includes("stage/phase-order") && propertyNames.enum.includes("stage"));
+  });
 
   test("llms.txt and llms-full.txt are what the documents say; `npm run docs` writes them", () => {
     const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8").replaceAll("\r\n", "\n");
@@ -86,6 +94,8 @@ suite("documentation", () => {
       "docs/editors.md",
       "docs/command-line.md",
       "docs/verify.md",
+      "docs/preview.md",
+      "docs/compare.md",
       "examples/README.md",
     ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");

@@ -21,9 +21,9 @@ class WorkerReader extends BrowserMessageReader {
 
 let server: LanguageServer | undefined;
 
-/** @param first the worker to begin with; each restart takes a new one */
-export function activate(context: ExtensionContext, first: Promise<Worker>): void {
-  let next: Promise<Worker> | undefined = first;
+/** @param first the worker to begin with, if it has been started; each restart takes a new one */
+export function activate(context: ExtensionContext, first: Promise<Worker> | undefined): void {
+  let next = first;
   server = activateWith(context, async () => {
     const worker = await (next ?? startWorker(context));
     next = undefined;

@@ -1,7 +1,8 @@
 /** "Insert Stage…": a list of all stages of the declared domains, and where the chosen one goes. */
-import { l10n, type QuickPickItem, Range, WorkspaceEdit, window, workspace } from "vscode";
+import { l10n, type QuickPickItem, window } from "vscode";
 import type { InsertableStage } from "../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "./language-server.js";
+import { select } from "./server-commands.js";
 
 type Place = InsertableStage["places"][number];
 
@@ -33,14 +34,9 @@ export async function insertStage(server: LanguageServer): Promise<void> {
   );
   if (!chosen) return;
   const place = await choosePlace(chosen.stage.places);
-  // Offsets are those of the text that the server saw.
-  if (!place || document.version !== version) return;
-  const edit = new WorkspaceEdit();
-  for (const { range, newText } of place.edits) {
-    const { start, end } = range;
-    edit.replace(document.uri, new Range(start.line, start.character, end.line, end.character), newText);
-  }
-  await workspace.applyEdit(edit);
+  // The edit is one of the text that the server saw.
+  if (!place || document.version !== version || !(await server.applyEdit(place.edit))) return;
+  if (place.selection) await select(document.uri.toString(), place.selection);
 }
 
 async function choosePlace(places: readonly Place[]): Promise<Place | undefined> {

@@ -1,5 +1,5 @@
 /** The client half of the protocol: what it serves, how it starts, and how its end is noticed. */
-import { type LogOutputChannel, l10n, workspace } from "vscode";
+import { type LogOutputChannel, l10n, type TextDocument, workspace } from "vscode";
 import {
   CloseAction,
   ErrorAction,
@@ -20,6 +20,11 @@ export const DOCUMENTS = [
   { language: "forge-alloy-domain" },
   { language: "forge-alloy-executor" },
 ];
+
+/** Whether the server serves a document. */
+export function isOurs({ languageId }: TextDocument): boolean {
+  return DOCUMENTS.some(({ language }) => language === languageId);
+}
 
 interface AlloyClientOptions {
   readonly process: ServerOptions;
@@ -116,6 +121,10 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
       isTrusted: workspace.isTrusted,
       trustCommand: "workbench.trust.manage",
       verifyCommand: "forge-alloy.verify",
+      selectCommand: "forge-alloy.select",
+      explainCommand: "forge-alloy.explainRule",
+      previewCommand: "forge-alloy.openPreview",
+      locationsCommand: "forge-alloy.showLocations",
       insertSnippetCommand: "forge-alloy.insertSnippet",
       translations: l10n.bundle,
     },

@@ -7,7 +7,9 @@ import {
   type LogOutputChannel,
   l10n,
   window,
+  workspace,
 } from "vscode";
+import type { WorkspaceEdit } from "vscode-languageclient";
 import type { ServerOptions } from "vscode-languageclient/node";
 import { WorkDoneProgress } from "#language-client";
 import type { ClientRequests, OwnNotifications } from "../../server/src/lsp/protocol.js";
@@ -29,6 +31,7 @@ export class LanguageServer implements Disposable {
   #policy = new RestartPolicy();
   #nextStart: NodeJS.Timeout | undefined;
   #lastToken = 0;
+  #firstStart: Promise<boolean> | undefined;
 
   /** Fires with each new state. */
   readonly onDidChangeState = this.#stateChanged.event;
@@ -41,11 +44,12 @@ export class LanguageServer implements Disposable {
 
   /**
    * Starts the server; one that is there already is ended first, however it is doing. Earlier deaths
-   * are forgotten. Resolves also when the start fails: it is tried again, and in the end the user told.
+   * are forgotten. Resolves to whether the server runs; otherwise it is tried again, and in the end the user told.
    */
-  async restart(): Promise<void> {
+  restart(): Promise<boolean> {
     this.#policy = new RestartPolicy();
-    await this.#start();
+    this.#firstStart = this.#start();
+    return this.#firstStart;
   }
 
   /** Tells the server something, where there is one. */
@@ -53,11 +57,18 @@ export class LanguageServer implements Disposable {
     void this.#client?.sendNotification(method).catch(() => {});
   }
 
+  /** Starts the server, unless that was done before. */
+  start(): Promise<boolean> {
+    this.#firstStart ??= this.#start();
+    return this.#firstStart;
+  }
+
   /** Asks the server; undefined where it is not there or refuses. */
   async request<Method extends keyof ClientRequests>(
     method: Method,
     params: ClientRequests[Method]["params"],
   ): Promise<ClientRequests[Method]["result"] | undefined> {
+    await this.start();
     return this.#client?.sendRequest<ClientRequests[Method]["result"]>(method, params).catch(() => undefined);
   }
 
@@ -85,6 +96,12 @@ export class LanguageServer implements Disposable {
     }
   }
 
+  /** Applies an edit as the protocol writes it, with its tab stops. Resolves to whether it was applied. */
+  async applyEdit(edit: WorkspaceEdit): Promise<boolean> {
+    const converted = await this.#client?.protocol2CodeConverter.asWorkspaceEdit(edit);
+    return converted !== undefined && (await workspace.applyEdit(converted));
+  }
+
   /** Ends the server. Never rejects. */
   async stop(): Promise<void> {
     clearTimeout(this.#nextStart);
@@ -97,7 +114,7 @@ export class LanguageServer implements Disposable {
     this.#stateChanged.dispose();
   }
 
-  async #start(): Promise<void> {
+  async #start(): Promise<boolean> {
     this.#stateChanged.fire("starting");
     // A loop, since another start may have been quicker while this one waited for the end.
     do await this.stop();
@@ -110,7 +127,9 @@ export class LanguageServer implements Disposable {
     });
     for (const [method, answer] of Object.entries(fileRequests))
       this.#client.onRequest(method, (params: { readonly uri: string }): Promise<unknown> => answer(params));
-    if (await this.#client.run()) this.#stateChanged.fire("running");
+    const isRunning = await this.#client.run();
+    if (isRunning) this.#stateChanged.fire("running");
+    return isRunning;
   }
 
   /** The documents are safe in the editor, which sends them to the next server as they are then. */

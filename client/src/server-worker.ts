@@ -20,6 +20,11 @@ export async function startWorker(context: ExtensionContext): Promise<Worker> {
   return new Worker(URL.createObjectURL(script));
 }
 
+/** Whether a document is open that needs the server at once. */
+export function isNeeded(): boolean {
+  return workspace.textDocuments.some(({ languageId }) => languageId.startsWith("forge-alloy"));
+}
+
 async function read(file: Uri): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await workspace.fs.readFile(file));
 }

@@ -52,7 +52,10 @@ suite("an executor profile of the workspace's own", () => {
     await vscode.commands.executeCommand("leaveSnippet");
 
     // The profile decides: without the stage, it is not implemented.
-    await editor.edit((edit) => edit.replace(rangeOf(editor.document, '"train"'), '"prune"'));
+    const text = editor.document.getText();
+    const at = text.indexOf('"train"', text.indexOf('"gemma4"'));
+    const [start, end] = [editor.document.positionAt(at), editor.document.positionAt(at + '"train"'.length)];
+    await editor.edit((edit) => edit.replace(new vscode.Range(start, end), '"prune"'));
     const [problem] = await problemsWhen(document.uri, (found) =>
       found.some((one) => codeOf(one) === "executor/stage-not-implemented"),
     );

@@ -60,9 +60,9 @@ suite("code actions over stdio", () => {
     assert.ok(!(await kinds()).has(FIX_ALL), "unasked for in the menu");
     assert.deepEqual(await kinds(["quickfix"]), new Set(["quickfix"]));
     const all = await kinds([""]);
-    for (const kind of ["quickfix", "refactor.insert", FIX_ALL]) assert.ok(all.has(kind), kind);
+    for (const kind of ["quickfix", "refactor.rewrite", FIX_ALL]) assert.ok(all.has(kind), kind);
     assert.ok(!(await kinds(["refactor"])).has("quickfix"));
-    assert.deepEqual(await kinds(["refactor.insert", FIX_ALL]), new Set(["refactor.insert", FIX_ALL]));
+    assert.deepEqual(await kinds(["refactor.rewrite", FIX_ALL]), new Set(["refactor.rewrite", FIX_ALL]));
   });
 
   test("fixing all applies safe fixes of errors and warnings only", async () => {

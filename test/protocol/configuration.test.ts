@@ -3,7 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { CodeAction, Diagnostic, TextDocumentEdit } from "vscode-languageserver/node";
+import {
+  type CodeAction,
+  type Diagnostic,
+  DiagnosticTag,
+  type TextDocumentEdit,
+} from "vscode-languageserver/node";
 import { applyEdits, Client, rangeOf, textIn } from "./client.js";
 
 const ALLOY = `{
@@ -32,7 +37,7 @@ suite(".forge-alloy/config.json over stdio", () => {
           didChangeWatchedFiles: { dynamicRegistration: true },
         },
         window: { showDocument: { support: true } },
-        textDocument: { publishDiagnostics: { codeDescriptionSupport: true } },
+        textDocument: { publishDiagnostics: { codeDescriptionSupport: true, tagSupport: { valueSet: [1] } } },
       },
       workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
     });
@@ -105,6 +110,7 @@ suite(".forge-alloy/config.json over stdio", () => {
     const [[code, at] = []] = await problemsOfConfiguration(given);
     assert.equal(code, "configuration/unused-suppression");
     assert.match(at ?? "", /as published/);
+    assert.deepEqual((await client.pull(configUri))[0]?.tags, [DiagnosticTag.Unnecessary]);
   });
 
   test("suppress here adds to a configuration that is there, in its style", async () => {

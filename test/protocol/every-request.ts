@@ -9,6 +9,7 @@ export const EVERYTHING: ClientCapabilities = {
     diagnostic: {},
     inlayHint: {},
     foldingRange: {},
+    inlineCompletion: {},
     selectionRange: {},
     linkedEditingRange: {},
     rename: { prepareSupport: true },
@@ -96,6 +97,9 @@ const REQUESTS: Readonly<Record<string, readonly Ask[]>> = {
   documentLinkProvider: [["textDocument/documentLink", inDocument]],
   codeLensProvider: [["textDocument/codeLens", inDocument]],
   inlayHintProvider: [["textDocument/inlayHint", (place) => ({ ...inDocument(place), range: place.range })]],
+  inlineCompletionProvider: [
+    ["textDocument/inlineCompletion", (place) => ({ ...atPosition(place), context: { triggerKind: 1 } })],
+  ],
   foldingRangeProvider: [["textDocument/foldingRange", inDocument]],
   selectionRangeProvider: [
     [
@@ -120,9 +124,15 @@ const REQUESTS: Readonly<Record<string, readonly Ask[]>> = {
 
 /** What only our own client asks. */
 const OWN: readonly Ask[] = [
+  ["forgeAlloy/criteria", inDocument],
+  ["forgeAlloy/editStages", (place) => ({ ...inDocument(place), action: "disable", index: 0 })],
   ["forgeAlloy/preview", inDocument],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "svg" })],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "markdown" })],
+  [
+    "forgeAlloy/compare",
+    ({ uri }) => ({ a: { name: "a", uri, text: "{}" }, b: { name: "b", uri, text: '{"name": 1}' } }),
+  ],
   ["forgeAlloy/gate", inDocument],
   ["forgeAlloy/status", inDocument],
   ["forgeAlloy/insertableStages", atPosition],

@@ -5,13 +5,27 @@ export type ToPage =
   /** The picture of the alloy at `uri`; `note` says what is the matter with it, empty where all is well. */
   | { readonly kind: "scene"; readonly uri: string; readonly html: string; readonly note: string }
   /** Where the cursor is in the text. */
-  | { readonly kind: "cursor"; readonly offset: number };
+  | { readonly kind: "cursor"; readonly offset: number }
+  /** Draw an image as PNG. */
+  | { readonly kind: "rasterize"; readonly svg: string };
 
 /** From the page to the panel. */
 export type FromPage =
   /** The page is there, or its width has changed: so much room it has, in CSS pixels. */
   | { readonly kind: "room"; readonly room: number }
-  /** Somebody wants to see a part of the text. */
-  | { readonly kind: "reveal"; readonly start: number; readonly end: number }
+  /** Somebody wants to see a part of the text; of two texts, `side` says of which. */
+  | { readonly kind: "reveal"; readonly start: number; readonly end: number; readonly side?: string }
   | { readonly kind: "copy"; readonly text: string }
+  /** Change the stages of the text. `index` is a place in `stages`; for `enable`, in `disabledStages`. */
+  | ({ readonly kind: "edit" } & StageEdit)
+  /** The PNG that was asked for; empty if it could not be drawn. */
+  | { readonly kind: "png"; readonly base64: string }
   | { readonly kind: "command"; readonly command: string };
+
+/** As `forgeAlloy/editStages` knows it, and `insert`, for which the user chooses a stage. */
+export interface StageEdit {
+  readonly action: "move" | "duplicate" | "remove" | "disable" | "enable" | "insert";
+  readonly index: number;
+  /** Where a stage is moved. */
+  readonly to?: number;
+}

@@ -1,6 +1,7 @@
 /** Runs in the panel's page: puts the picture into it, changes only what changed, and tells what was clicked. */
 import morphdom from "morphdom";
 import type { FromPage, ToPage } from "./messages.js";
+import { editStagesOf, showTools } from "./stage-editing.js";
 
 interface VsCodeApi {
   postMessage(message: FromPage): void;
@@ -14,18 +15,73 @@ const main = document.querySelector("main") as HTMLElement;
 const note = document.getElementById("note") as HTMLElement;
 let cursor = -1;
 let shown = "";
+/** Whether the focus goes to the stage at the cursor, as after it was moved by keyboard. */
+let isFocusFollowing = false;
+
+/** While a stage is dragged, the page stays as it is; the last preview that came meanwhile is shown afterwards. */
+let isDragging = false;
+let waiting: (ToPage & { readonly kind: "scene" }) | undefined;
+
+editStagesOf(
+  main,
+  currentStage,
+  (edit) => {
+    isFocusFollowing = true;
+    editor.postMessage({ kind: "edit", ...edit });
+  },
+  (isStarted) => {
+    isDragging = isStarted;
+    if (isDragging || !waiting) return;
+    showScene(waiting);
+    waiting = undefined;
+  },
+);
+
+function showScene(data: ToPage & { readonly kind: "scene" }): void {
+  show(data.html, data.note);
+  if (data.uri !== shown) window.scrollTo(0, 0); // the place in another alloy means nothing here
+  shown = data.uri;
+  markCurrent(false);
+}
+
+function currentStage(): SVGGElement | undefined {
+  return main.querySelector<SVGGElement>("g.node.current") ?? undefined;
+}
 
 window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === "scene") {
-    show(data.html, data.note);
-    if (data.uri !== shown) window.scrollTo(0, 0); // the place in another alloy means nothing here
-    shown = data.uri;
-    markCurrent(false);
+    if (isDragging) waiting = data;
+    else showScene(data);
+  } else if (data.kind === "rasterize") {
+    void rasterize(data.svg).then((base64) => editor.postMessage({ kind: "png", base64 }));
   } else {
     cursor = data.offset;
     markCurrent(true);
   }
 });
+
+/** Pixels of an image for each CSS pixel. */
+const PNG_SCALE = 2;
+
+/** Draws an SVG as PNG, on the background that it has here. @returns base64; empty if it cannot be drawn */
+async function rasterize(svg: string): Promise<string> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  try {
+    await image.decode();
+  } catch {
+    return "";
+  }
+  const canvas = document.createElement("canvas");
+  canvas.width = image.width * PNG_SCALE;
+  canvas.height = image.height * PNG_SCALE;
+  const context = canvas.getContext("2d");
+  if (!context) return "";
+  context.fillStyle = matchMedia("(prefers-color-scheme: dark)").matches ? "#0d1117" : "#ffffff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas.toDataURL("image/png").split(",")[1] ?? "";
+}
 
 for (const kind of ["click", "keydown"] as const) {
   document.addEventListener(kind, (event) => {
@@ -48,10 +104,13 @@ document.addEventListener("pointerover", ({ target }) => {
 const ACTIVE = "[data-start], [data-copy], [data-command]";
 
 function act(target: Element): void {
-  const { start, end, copy, command } = (target as HTMLElement).dataset;
+  const { start, end, side, copy, command } = (target as HTMLElement).dataset;
   if (copy !== undefined) editor.postMessage({ kind: "copy", text: copy });
   else if (command !== undefined) editor.postMessage({ kind: "command", command });
-  else editor.postMessage({ kind: "reveal", start: Number(start), end: Number(end) });
+  else {
+    const place = { start: Number(start), end: Number(end) };
+    editor.postMessage({ kind: "reveal", ...place, ...(side !== undefined && { side }) });
+  }
 }
 
 /** Elements that stay the same stay in place, so that nothing flickers and scroll and focus are kept. */
@@ -75,18 +134,34 @@ function markCurrent(isToBeSeen: boolean): void {
   let found: Element | undefined;
   let size = Number.POSITIVE_INFINITY;
   for (const element of main.querySelectorAll<HTMLElement>("[data-start]")) {
-    const [start, end] = [Number(element.dataset.start), Number(element.dataset.end)];
-    if (start <= cursor && cursor <= end && end - start < size) {
-      found = element;
-      size = end - start;
-    }
+    for (const [start, end] of rangesOf(element))
+      if (start <= cursor && cursor <= end && end - start < size) {
+        found = element;
+        size = end - start;
+      }
   }
   for (const element of main.querySelectorAll(".current"))
     if (element !== found) element.classList.remove("current");
-  if (!found || found.classList.contains("current")) return;
-  found.classList.add("current");
+  const isNew = found !== undefined && !found.classList.contains("current");
+  found?.classList.add("current");
+  showTools(main, currentStage());
+  if (!found) return;
+  if (isFocusFollowing && found === currentStage() && document.activeElement?.closest("g.node")) {
+    (found as HTMLElement).focus({ preventScroll: true });
+    isFocusFollowing = false;
+  }
+  if (!isNew) return;
   const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (isToBeSeen) found.scrollIntoView({ block: "nearest", behavior: isStill ? "auto" : "smooth" });
+}
+
+/** The parts of the text that an element stands for: the one that it leads to, and others, as `data-also` lists them. */
+function rangesOf({ dataset: { start, end, also = "" } }: HTMLElement): [start: number, end: number][] {
+  const others = also
+    .split(" ")
+    .filter(Boolean)
+    .map((range) => range.split("-").map(Number));
+  return [[Number(start), Number(end)], ...(others as [number, number][])];
 }
 
 // Also at once, which is how the panel learns that the page is there.

@@ -17,9 +17,12 @@ import {
   window,
   workspace,
 } from "vscode";
+import { exportPreview } from "../export-preview.js";
 import type { LanguageServer } from "../language-server.js";
 import { showDocument } from "../show-document.js";
+import { editStages } from "./edit-stages.js";
 import type { FromPage, ToPage } from "./messages.js";
+import { pageHtml } from "./page-html.js";
 
 const VIEW_TYPE = "forge-alloy.preview";
 
@@ -28,6 +31,12 @@ const REST = 120;
 
 /** So long a click may be ahead of VS Code knowing that the panel has the focus, in milliseconds. */
 const FOCUS_LAG = 1000;
+
+/** How long drawing an image may take, in milliseconds. */
+const RASTERIZE_LIMIT = 10_000;
+
+/** Context key: whether the panel is locked. */
+const LOCKED = "forge-alloy.isPreviewLocked";
 
 /** Commands that the page may ask for; its content comes from files. */
 const ALLOWED_COMMANDS = new Set(["forge-alloy.fillFromTemplate"]);
@@ -44,14 +53,27 @@ export function registerPreview(context: ExtensionContext, server: LanguageServe
     });
   };
   return [
-    commands.registerCommand("forge-alloy.openPreview", () => {
-      if (panel) panel.reveal();
+    commands.registerCommand("forge-alloy.openPreview", (uri?: Uri | string) => {
+      const document = documentOf(uri) ?? window.activeTextEditor?.document;
+      if (panel) panel.reveal(document);
       else {
         const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-        const document = window.activeTextEditor?.document;
         open(window.createWebviewPanel(VIEW_TYPE, l10n.t("Alloy Preview"), place), document);
       }
     }),
+    commands.registerCommand("forge-alloy.showSource", () => panel?.showSource()),
+    commands.registerCommand("forge-alloy.lockPreview", () => panel?.lock(true)),
+    commands.registerCommand("forge-alloy.unlockPreview", () => panel?.lock(false)),
+    commands.registerCommand("forge-alloy.exportPicture", () =>
+      exportPreview(
+        server,
+        panel?.isActive ? panel.document : window.activeTextEditor?.document,
+        async (svg) => {
+          if (!panel) await commands.executeCommand("forge-alloy.openPreview");
+          return panel?.png(svg);
+        },
+      ),
+    ),
     window.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (webview) => {
         // Somebody may have asked for the panel before the window was restored.
@@ -72,6 +94,10 @@ class PreviewPanel {
   /** The last picture of a text that was whole, and of which alloy. */
   #whole: { uri: string; html: string } | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #isLocked = false;
+  #resolvePng: ((png: Uint8Array | undefined) => void) | undefined;
+  /** To be drawn as soon as the page is there. */
+  #pendingSvg: string | undefined;
   /** Whether the page has its style, which the server has. */
   #hasStyle = false;
   /** How wide the page is, in CSS pixels; undefined until it is there. */
@@ -99,7 +125,7 @@ class PreviewPanel {
     this.#disposables = [
       webview.webview.onDidReceiveMessage((message: FromPage) => this.#receive(message)),
       window.onDidChangeActiveTextEditor((editor) => {
-        if (!isAlloy(editor?.document)) return;
+        if (this.#isLocked || !isAlloy(editor?.document)) return;
         this.#document = editor.document;
         this.#draw();
       }),
@@ -119,15 +145,48 @@ class PreviewPanel {
     void this.#writePage();
   }
 
-  reveal(): void {
-    const active = window.activeTextEditor?.document;
-    if (isAlloy(active)) this.#document = active;
+  /** @param document shown from now on, if it is an alloy and the panel is not locked */
+  reveal(document: TextDocument | undefined): void {
+    if (!this.#isLocked && isAlloy(document)) this.#document = document;
     this.#webview.reveal(undefined, true);
     this.#draw();
   }
 
+  get document(): TextDocument | undefined {
+    return this.#document;
+  }
+
+  get isActive(): boolean {
+    return this.#webview.active;
+  }
+
+  /** Gives the text the focus. */
+  async showSource(): Promise<void> {
+    if (this.#document) await showDocument(this.#document);
+  }
+
+  /** Whether the panel stays with its alloy when another one becomes active. */
+  lock(isLocked: boolean): void {
+    this.#isLocked = isLocked;
+    void commands.executeCommand("setContext", LOCKED, isLocked);
+    void this.#draw();
+  }
+
+  /** Draws an SVG as PNG, which needs the page. Undefined if the page is not there within a few seconds. */
+  png(svg: string): Promise<Uint8Array | undefined> {
+    return new Promise((resolve) => {
+      this.#resolvePng?.(undefined);
+      this.#resolvePng = resolve;
+      this.#pendingSvg = svg;
+      if (this.#room !== undefined) this.#post({ kind: "rasterize", svg });
+      setTimeout(() => resolve(undefined), RASTERIZE_LIMIT);
+    });
+  }
+
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#resolvePng?.(undefined);
+    void commands.executeCommand("setContext", LOCKED, false);
     for (const disposable of this.#disposables) disposable.dispose();
   }
 
@@ -146,20 +205,7 @@ class PreviewPanel {
       style === undefined ? l10n.t("The picture appears as soon as the language server runs.") : "";
     const { webview } = this.#webview;
     const script = webview.asWebviewUri(Uri.joinPath(this.#extension, "client", "dist", "preview.js"));
-    const nonce = nonceOf();
-    webview.html = `<!DOCTYPE html>
-<html lang="${env.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
-<title>${l10n.t("Alloy Preview")}</title>
-<style nonce="${nonce}">${style ?? ""}</style>
-</head>
-<body class="forge-alloy"><p id="note" class="stale" role="status" ${note ? "" : "hidden"}>${note}</p><main></main>
-<script nonce="${nonce}" type="module" src="${script}"></script>
-</body>
-</html>`;
+    webview.html = pageHtml({ style: style ?? "", note, script: String(script) });
   }
 
   #drawSoon(): void {
@@ -187,7 +233,8 @@ class PreviewPanel {
     });
     // What was typed meanwhile gets a picture of its own.
     if (!preview || this.#document !== document || preview.version !== document.version) return;
-    this.#webview.title = l10n.t("Preview {0}", document.uri.path.split("/").pop() ?? "");
+    const name = document.uri.path.split("/").pop() ?? "";
+    this.#webview.title = this.#isLocked ? l10n.t("[Preview] {0}", name) : l10n.t("Preview {0}", name);
     if (!preview.isBroken) this.#whole = { uri, html: preview.html };
     const last = this.#whole?.uri === uri ? this.#whole.html : undefined;
     const note =
@@ -215,8 +262,14 @@ class PreviewPanel {
       const isFirst = this.#room === undefined;
       const isOther = message.room !== this.#room;
       this.#room = message.room;
+      if (isFirst && this.#pendingSvg !== undefined) this.#post({ kind: "rasterize", svg: this.#pendingSvg });
       if (isFirst) await this.#draw();
       else if (isOther) this.#drawSoon();
+    } else if (message.kind === "png") {
+      this.#pendingSvg = undefined;
+      this.#resolvePng?.(message.base64 === "" ? undefined : bytesOf(message.base64));
+    } else if (message.kind === "edit") {
+      if (this.#document) await editStages(this.#server, this.#document, message);
     } else if (message.kind === "copy") {
       await env.clipboard.writeText(message.text);
       window.setStatusBarMessage(l10n.t("Copied"), 2000);
@@ -261,12 +314,15 @@ class PreviewPanel {
   }
 }
 
+/** @param uri as a menu of the editor gives it, or as the server writes it */
+function documentOf(uri: Uri | string | undefined): TextDocument | undefined {
+  return workspace.textDocuments.find((document) => document.uri.toString() === uri?.toString());
+}
+
 function isAlloy(document: TextDocument | undefined): document is TextDocument {
   return document?.languageId === "forge-alloy";
 }
 
-function nonceOf(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
+function bytesOf(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 }

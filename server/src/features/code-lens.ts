@@ -7,6 +7,8 @@ import { t, translateWithin } from "../text/l10n.js";
 /** A line of text above a place of the document. */
 export interface CodeLens extends Span {
   readonly title: string;
+  /** What a click lists: places of the document. Without them, it opens the preview. */
+  readonly places: readonly Span[];
 }
 
 /** The verdict over `acceptanceCriteria`, the phases over `stages`. */
@@ -15,21 +17,25 @@ export function codeLenses(alloy: Alloy): CodeLens[] {
   const stages = findMember(alloy.root, "stages");
   const phases = phaseSummary(alloy);
   return [
-    ...(stages && phases ? [{ start: stages.key.start, end: stages.key.end, title: phases }] : []),
-    ...(criteria
-      ? [
-          {
-            start: criteria.key.start,
-            end: criteria.key.end,
-            title: gateSummary(evaluateGate(alloy)),
-          },
-        ]
-      : []),
+    ...(stages && phases ? [{ ...spanOf(stages.key), title: phases, places: [] }] : []),
+    ...(criteria ? [verdictLens(alloy, criteria)] : []),
   ];
 }
 
+/** A click lists the criteria that are not met, and the errors that make the alloy invalid. */
+function verdictLens(alloy: Alloy, { key }: Member): CodeLens {
+  const evaluation = evaluateGate(alloy);
+  const open = evaluation.checks.filter(({ state }) => state !== "pass").map(({ criterion }) => criterion);
+  const places = [...open, ...evaluation.errors].map(spanOf).sort((a, b) => a.start - b.start);
+  return { ...spanOf(key), title: gateSummary(evaluation), places };
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
 /** "Verify…" over `receipt` and over `integrity`, which state what can be verified. */
-export function verifyLenses({ root }: Alloy): CodeLens[] {
+export function verifyLenses({ root }: Alloy): Omit<CodeLens, "places">[] {
   const members = [
     findMember(root, "receipt"),
     findMember(findValue(root, "results"), "integrity") ?? findMember(root, "integrity"),

@@ -63,6 +63,6 @@ suite("what the architecture's executor does with a field", () => {
     // Without a known executor the order is the vocabulary's.
     const plain = expectCompletion(inStage('{"type": "train", |}', "own"));
     assert.deepEqual(plain.labels.slice(0, 3), ["domain", "dataset", "steps"]);
-    expectCompletion(inStage('{"type": "prune", |}')).toStartWith("strategy", "level");
+    expectCompletion(inStage(`{"type": "prune", |}`)).toStartWith("all required fields", "strategy", "level");
   });
 });

@@ -2,14 +2,22 @@ import type { Alloy, Stage } from "../model/alloy.js";
 import type { StageType } from "../schema/effective-schema.js";
 import type { Snippet } from "../schema/schema.js";
 import { type Edit, insertItem, insertMembers } from "../syntax/edits.js";
-import { findMember } from "../syntax/tree.js";
+import { findMember, type Span, textIn, type ValueNode } from "../syntax/tree.js";
 import { t, translate, translateWithin } from "../text/l10n.js";
+import { insertedBy, withValueStops } from "./tab-stops.js";
+
+/** LSP's kinds of refactorings, by which editors group them. */
+export type RefactoringKind = "refactor.extract" | "refactor.move" | "refactor.rewrite";
 
 /** A change that a person may choose; unlike a fix it mends nothing. */
 export interface Refactoring {
+  /** Default: `refactor.rewrite`. */
+  readonly kind?: RefactoringKind;
   readonly title: string;
   /** At least one. Best made when asked for: many changes are offered at every move of the cursor, and one is chosen. */
   readonly edits: readonly Edit[];
+  /** What is selected after the edits that have no tab stops, in the text after them. */
+  readonly selection?: Span | undefined;
 }
 
 /**
@@ -84,6 +92,9 @@ function placesFor(alloy: Alloy, stage: Stage | undefined, { type, snippet }: St
       get edits() {
         return insertAt(alloy, index, snippet);
       },
+      get selection() {
+        return insertedIn(this.edits);
+      },
     }));
 }
 
@@ -91,6 +102,12 @@ function snippetsOf({ vocabulary }: Alloy): StageSnippet[] {
   return vocabulary.stageTypes.flatMap((type) =>
     (type.schema.snippets ?? []).map((snippet) => ({ type, snippet })),
   );
+}
+
+/** Where a stage belongs by its type; at the end if its type is not known. */
+export function suggestedIndexOf(alloy: Alloy, stage: ValueNode): number {
+  const type = alloy.vocabulary.stageType(textIn(stage, "type")?.value ?? "");
+  return type ? suggestedIndex(alloy, type) : alloy.stages.length;
 }
 
 /** Behind the last stage of its phase or an earlier one, so that it runs last in its phase. */
@@ -110,9 +127,16 @@ function suggestedPlace(alloy: Alloy, { phase }: StageType, index: number): stri
   return after ? t`before stage ${index + 1} (${title} phase)` : t`as the first stage`;
 }
 
-function insertAt(alloy: Alloy, index: number, snippet: Snippet): Edit[] {
+function insertAt(alloy: Alloy, index: number, snippet: Snippet): readonly Edit[] {
   const { stagesNode } = alloy;
-  return stagesNode ? insertItem(alloy.tree, stagesNode, index, snippet.body) : [];
+  if (!stagesNode) return [];
+  return withValueStops(insertItem(alloy.tree, stagesNode, index, snippet.body), alloy.tree.text);
+}
+
+/** What there is to select of edits without tab stops. */
+function insertedIn(edits: readonly Edit[]): Span | undefined {
+  const [first] = edits;
+  return first && first.snippet === undefined ? insertedBy(first, edits) : undefined;
 }
 
 /** A document without `stages`: the field is written where the vocabulary lists it. */
@@ -124,6 +148,9 @@ function insertStages(alloy: Alloy, name: string, snippet: Snippet): Refactoring
   const before = root.members.findLastIndex(
     ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
   );
-  const edits = insertMembers(tree, root, before + 1, [["stages", [snippet.body]]]);
+  const edits = withValueStops(
+    insertMembers(tree, root, before + 1, [["stages", [snippet.body]]]),
+    tree.text,
+  );
   return [{ title: t`Insert "stages" with ${name}`, edits }];
 }

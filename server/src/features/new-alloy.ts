@@ -1,6 +1,9 @@
 import type { Domain } from "../schema/domain.js";
 import type { Registry } from "../schema/registry.js";
 import type { Template } from "../schema/schema.js";
+import { parseJson } from "../syntax/parser.js";
+import { findValue, type Span, type ValueNode, walk } from "../syntax/tree.js";
+import { textWithStops } from "./tab-stops.js";
 
 /** A template as it is offered. */
 export interface OfferedTemplate extends Template {
@@ -24,6 +27,37 @@ export function templatesOf(registry: Registry): OfferedTemplate[] {
 /** The text of a new alloy. */
 export function newAlloy({ body }: Template, name: string): string {
   return `${JSON.stringify({ ...body, name }, null, 2)}\n`;
+}
+
+/** The text of a new alloy with a tab stop for each value that its author decides, in the syntax of LSP snippets. */
+export function newAlloySnippet(template: Template, name: string): string {
+  const text = newAlloy(template, name);
+  const { root } = parseJson(text);
+  const source = findValue(root, "source");
+  const decided = [
+    ...["baseModel", "architecture"].flatMap((key) => findValue(source, key) ?? []),
+    ...scalarsIn(findValue(root, "acceptanceCriteria")).filter(({ kind }) => kind === "number"),
+    ...scalarsIn(root).filter((node) => node.kind === "string" && isPlaceholder(node.value)),
+  ];
+  const spans = [...new Set(decided)].sort((a, b) => a.start - b.start).map(inside);
+  return textWithStops(text, spans);
+}
+
+/** How templates write what only the author knows. */
+function isPlaceholder(value: string): boolean {
+  return value === "" || value.startsWith("your-");
+}
+
+function inside({ kind, start, end }: ValueNode): Span {
+  return kind === "string" ? { start: start + 1, end: end - 1 } : { start, end };
+}
+
+function scalarsIn(node: ValueNode | undefined): ValueNode[] {
+  const scalars: ValueNode[] = [];
+  walk(node, (inner) => {
+    if (inner.kind !== "object" && inner.kind !== "array") scalars.push(inner);
+  });
+  return scalars;
 }
 
 /** The name of an alloy, from that of its file. */

@@ -105,6 +105,8 @@ export interface GateCheck {
   measured?: GateQuantity;
   base?: GateQuantity;
   change?: GateQuantity;
+  /** The file that the model hash was read from, if it is not the alloy. */
+  source?: string;
   /** Why the check did not pass, in one sentence. */
   reason?: string;
   /** The check in words and numbers. */

@@ -8,6 +8,27 @@ export function ruleNames(): string[] {
   return namesOf(rules);
 }
 
+/** A JSON Schema of the names that settings may have, each with a line about it. */
+export function settingNames(): { enum: string[]; enumDescriptions: string[] } {
+  const names = ruleNames();
+  return { enum: names, enumDescriptions: names.map((name) => lineAbout(name)) };
+}
+
+function lineAbout(name: string): string {
+  const rule = rules.find(({ code }) => code === name);
+  return rule ? `${rule.summary}.` : `All rules of the group: ${codesOf(name).join(", ")}.`;
+}
+
+function codesOf(group: string): string[] {
+  return rules.filter(({ code }) => groupOf(code) === group).map(({ code }) => code.slice(group.length + 1));
+}
+
+/** What a rule reports, as a noun phrase; the code itself for a code that is not known. */
+export function ruleTitle(code: string): string {
+  const found = rules.find((rule) => rule.code === code);
+  return found ? translate(found.summary) : code;
+}
+
 /** One line about a rule or a group; undefined for a name that is neither. */
 export function ruleSummary(name: string): string | undefined {
   const found = rules.find(({ code }) => code === name);

@@ -20,6 +20,7 @@ export function startServer(resources: string): void {
   serve(connection, {
     registry: bundled,
     version,
+    runtime: "a web worker",
     files: clientFiles(connection),
     rulePages: `${resources}/rules`,
     vocabularies: `${resources}/vocabularies`,

@@ -20,7 +20,8 @@ export function capabilitiesFor(
     positionEncoding,
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     completionProvider: {
-      triggerCharacters: ['"', ":", "{", "[", ","],
+      // The slash of a rule code or a model ID ends a word, and with it the list.
+      triggerCharacters: ['"', ":", "{", "[", ",", "/"],
       resolveProvider: support.completion.lazyDocumentation,
     },
     hoverProvider: true,
@@ -29,8 +30,9 @@ export function capabilitiesFor(
       codeActionKinds: [
         CodeActionKind.QuickFix,
         CodeActionKind.Refactor,
-        "refactor.insert",
-        "refactor.rewrite",
+        CodeActionKind.RefactorExtract,
+        CodeActionKind.RefactorMove,
+        CodeActionKind.RefactorRewrite,
         FIX_ALL,
       ],
     },
@@ -53,6 +55,7 @@ export function capabilitiesFor(
     documentLinkProvider: {},
     codeLensProvider: {},
     ...(textDocument.inlayHint && { inlayHintProvider: { resolveProvider: support.lazyInlayTooltip } }),
+    ...(textDocument.inlineCompletion && { inlineCompletionProvider: true }),
     ...(textDocument.foldingRange && { foldingRangeProvider: true }),
     ...(textDocument.selectionRange && { selectionRangeProvider: true }),
     ...(textDocument.linkedEditingRange && { linkedEditingRangeProvider: true }),

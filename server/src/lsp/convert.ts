@@ -1,4 +1,4 @@
-import type { CodeAction as CoreAction } from "../features/code-actions/code-actions.js";
+import type { CodeAction as CoreAction } from "../features/code-actions/code-action.js";
 import type { CompletionItem as CoreItem } from "../features/completion/completion-item.js";
 import type { FoldingRange as CoreFoldingRange } from "../features/folding.js";
 import type { Hover as CoreHover } from "../features/hover.js";
@@ -6,8 +6,8 @@ import type { InlayHint as CoreHint } from "../features/inlay-hints.js";
 import type { OutlineEntry } from "../features/outline.js";
 import { type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import type { Problem, Severity } from "../lint/rule.js";
-import type { Edit } from "../syntax/edits.js";
-import type { PositionEncoding } from "../syntax/lines.js";
+import { applyEdits, type Edit } from "../syntax/edits.js";
+import { LineIndex, type PositionEncoding } from "../syntax/lines.js";
 import type { Span } from "../syntax/tree.js";
 import { plainText, tameMarkdown } from "../text/markdown.js";
 import type { DocumentVersion } from "./documents.js";
@@ -115,6 +115,19 @@ export class Converter {
     return { start: this.position(span.start), end: this.position(span.end) };
   }
 
+  /** A span of the text after edits. */
+  rangeAfter(edits: readonly Edit[], { start, end }: Span): Range {
+    const lines = new LineIndex(applyEdits(this.#document.text, edits));
+    return {
+      start: lines.positionAt(start, this.#encoding),
+      end: lines.positionAt(end, this.#encoding),
+    };
+  }
+
+  get uri(): string {
+    return this.#document.uri;
+  }
+
   edit(edit: Edit): TextEdit {
     return { range: this.range(edit), newText: edit.text };
   }
@@ -122,15 +135,13 @@ export class Converter {
   diagnostic(problem: Problem): Diagnostic {
     const { code, message, severity, related } = problem;
     const support = this.#support.diagnostics;
+    const page = this.rulePage(code);
     const tag = problem.tag === "deprecated" ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
     return {
       range: this.range(problem),
       severity: SEVERITIES[severity],
       code,
-      ...(this.#rulePages &&
-        support.codeDescription && {
-          codeDescription: { href: `${this.#rulePages}/${code.replace("/", "-")}.md` },
-        }),
+      ...(page !== undefined && support.codeDescription && { codeDescription: { href: page } }),
       source: SOURCE,
       message,
       ...(problem.tag && support.tag(tag) && { tags: [tag] }),
@@ -142,6 +153,11 @@ export class Converter {
           })),
         }),
     };
+  }
+
+  /** URI of the page that documents a rule; undefined where the pages are not next to the server. */
+  rulePage(code: string): string | undefined {
+    return this.#rulePages && `${this.#rulePages}/${code.replace("/", "-")}.md`;
   }
 
   /** Problems, and those outcomes that leave something to do: a true statement needs no mark. */

@@ -76,8 +76,15 @@ export class Diagnostics {
     documents.useRegistry(uri, registry);
     const asked = documents.get(uri);
     const context = asked ? await this.#contextOf(asked, token) : {};
+    const { activity } = this.#session;
+    if (kindOf(uri) === "alloy") activity.uses(registry);
+    const start = performance.now();
     await this.#checkInTurns(uri, settings, context, token);
-    return this.#session.answerAnySize(uri, [], (document) => document.problems(settings, context));
+    return this.#session.answerAnySize(uri, [], (document) => {
+      const problems = document.problems(settings, context);
+      activity.checked(uri, problems.length, performance.now() - start);
+      return problems;
+    });
   }
 
   /** Checks an open document so that others get their turns meanwhile, and anew when it is edited meanwhile. */
@@ -233,6 +240,7 @@ export class Diagnostics {
           break;
         }
       }
+      this.#session.activity.checkedWorkspace();
       // What follows is waiting, and nobody needs to see that.
       if (isFirst) progress.done();
       if (items.length + sent > 0 || token.isCancellationRequested) {
@@ -284,6 +292,7 @@ export class Diagnostics {
     if (!found || token.isCancellationRequested) return undefined;
     const { document, problems } = found;
     const resultId = problems.length === 0 ? CLEAN : String(++this.#lastResultId);
+    this.#session.activity.checkedClosed();
     // What changed meanwhile is checked again.
     if (changes === this.#changes) this.#closed.set(uri, resultId);
     if (resultId === (previous ?? CLEAN)) return undefined;

@@ -6,6 +6,8 @@ import type { Verifier } from "./verifier.js";
 export interface Host {
   readonly registry: Registry;
   readonly version: string;
+  /** What runs the server, with its version, for the log. */
+  readonly runtime?: string;
   readonly files: FileSystem;
   /** Resolves once the client has taken what was sent; absent where nobody can tell. */
   readonly drained?: () => Promise<void>;

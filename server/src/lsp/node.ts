@@ -70,6 +70,7 @@ function talk({ reader, writer, drained }: Transport, line: string): void {
   serve(connection, {
     registry: bundled,
     version,
+    runtime: `Node.js ${process.versions.node}`,
     ...(drained && { drained }),
     files: filesByScheme(nodeFileSystem, clientFiles(connection)),
     rulePages: beside("rules"),

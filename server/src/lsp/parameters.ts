@@ -28,7 +28,12 @@ const position = record({ line: integer, character: integer }, ["line", "charact
 const range = record({ start: position, end: position }, ["start", "end"]);
 const named = record({ uri: text }, ["uri"]);
 
+const side = record({ name: text, uri: text, text }, ["name", "uri", "text"]);
+
 const SHAPES: Readonly<Record<string, Shape>> = {
+  a: side,
+  action: text,
+  b: side,
   capabilities: record({
     general: record({ positionEncodings: list(text) }),
     workspace: record(),
@@ -42,6 +47,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   event: record({ added: list(named), removed: list(named) }, ["added", "removed"]),
   format: text,
   id: key,
+  index: integer,
   isUnlimited: flag,
   locale: text,
   modelFolder: (value) => typeof value === "string" && /^[a-z][a-z\d+.-]*:./i.test(value),
@@ -68,6 +74,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   rootUri: text,
   textDocument: record({ uri: text, languageId: text, version: integer, text }, ["uri"]),
   title: text,
+  to: integer,
   token: key,
   trace: text,
   uri: text,

@@ -6,8 +6,9 @@ import type {
   DocumentDiagnosticReport,
   Position,
   ProgressToken,
+  Range,
   TextDocumentIdentifier,
-  TextEdit,
+  WorkspaceEdit,
 } from "vscode-languageserver";
 
 interface InDocument {
@@ -56,8 +57,8 @@ export interface Template {
   readonly label: string;
   readonly description: string;
   readonly domain: string | null;
-  /** The whole alloy. */
-  readonly text: string;
+  /** The whole alloy, with a tab stop for each value that its author decides. */
+  readonly snippet: string;
 }
 
 export interface InsertableStagesParams extends InDocument {
@@ -69,7 +70,58 @@ export interface InsertableStage {
   readonly phase: string;
   readonly summary: string;
   readonly preview: string;
-  readonly places: readonly { readonly title: string; readonly edits: readonly TextEdit[] }[];
+  readonly places: readonly {
+    readonly title: string;
+    readonly edit: WorkspaceEdit;
+    /** What is selected after the edit, unless that has tab stops. */
+    readonly selection: Range | null;
+  }[];
+}
+
+/** The acceptance gate of an alloy, as a test explorer shows it. */
+export interface Criteria {
+  readonly criteria: readonly {
+    /** JSON pointer to the criterion, and the kind of check: one field may be checked in several ways. */
+    readonly id: string;
+    readonly label: string;
+    readonly state: "pass" | "fail" | "unmeasured" | "invalid";
+    /** The check with its numbers, in a sentence. */
+    readonly message: string;
+    readonly range: Range;
+  }[];
+  /** Errors because of which the verdict is *invalid*, whatever the criteria. */
+  readonly errors: readonly { readonly message: string; readonly range: Range }[];
+  /** Whether `forgeAlloy/verify` applies and there is something to verify. */
+  readonly isVerifiable: boolean;
+}
+
+/** One side of a comparison. The text is part of it, because it may be that of a Git revision. */
+export interface CompareSide {
+  /** Title on the page. */
+  readonly name: string;
+  /** Determines which domains apply. */
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** `html` is empty if there is nothing to compare; `fault` is the reason in a sentence, else empty. */
+export interface Compared {
+  readonly html: string;
+  readonly fault: string;
+}
+
+export interface StageEditParams extends InDocument {
+  readonly action: "move" | "duplicate" | "remove" | "disable" | "enable";
+  /** Place in `stages`; for `enable`, in `disabledStages`. */
+  readonly index: number;
+  /** Where a stage is moved. */
+  readonly to?: number | null;
+}
+
+export interface StageEditResult {
+  readonly edit: WorkspaceEdit;
+  /** The stage afterwards, in the text after the edit; `null` if it is gone. */
+  readonly selection: Range | null;
 }
 
 export interface VerifyParams extends InDocument {
@@ -94,6 +146,7 @@ export type VerifyResult =
 
 /** Requests of the client, by method. */
 export interface OwnRequests {
+  "forgeAlloy/compare": { params: { readonly a: CompareSide; readonly b: CompareSide }; result: Compared };
   "forgeAlloy/preview": { params: PreviewParams; result: Preview | null };
   /** The style sheet of the preview. */
   "forgeAlloy/previewStyle": { params: object; result: string };
@@ -102,6 +155,10 @@ export interface OwnRequests {
   "forgeAlloy/gate": { params: InDocument; result: Gate | null };
   "forgeAlloy/templates": { params: TemplatesParams; result: readonly Template[] };
   "forgeAlloy/insertableStages": { params: InsertableStagesParams; result: readonly InsertableStage[] };
+  /** Of an alloy that is open or not; `null` without criteria and statements to verify. */
+  "forgeAlloy/criteria": { params: InDocument; result: Criteria | null };
+  /** Changes that the preview makes; `null` if they do not apply. */
+  "forgeAlloy/editStages": { params: StageEditParams; result: StageEditResult | null };
   /** A domain file to begin with. */
   "forgeAlloy/starterDomain": { params: { readonly id: string }; result: string };
   "forgeAlloy/verify": { params: VerifyParams; result: VerifyResult };

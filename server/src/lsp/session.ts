@@ -1,6 +1,7 @@
 import { MAX_BYTES } from "../disk/limits.js";
 import type { PositionEncoding } from "../syntax/lines.js";
 import { t } from "../text/l10n.js";
+import { ActivityLog } from "./activity-log.js";
 import { Converter } from "./convert.js";
 import { DocumentVersion } from "./documents.js";
 import { ErrorLog } from "./error-log.js";
@@ -35,6 +36,14 @@ export interface InitializationOptions {
   readonly verifyCommand?: string;
   /** Command that writes a snippet into a file, new or not, and moves through its tab stops: `[uri, range, snippet]`. */
   readonly insertSnippetCommand?: string;
+  /** Command that shows the page of a rule, whose URI it is given. */
+  readonly explainCommand?: string;
+  /** Command that selects a range of a document: its URI, the range. */
+  readonly selectCommand?: string;
+  /** Command that shows the preview of the alloy whose URI it is given. */
+  readonly previewCommand?: string;
+  /** Command that lists locations: a URI, a position, and the locations. */
+  readonly locationsCommand?: string;
 }
 
 /** One client and what it has open; shared by all that answers its requests. */
@@ -42,6 +51,7 @@ export class Session {
   readonly connection: Connection;
   readonly host: Host;
   readonly errorLog: ErrorLog;
+  readonly activity: ActivityLog;
   readonly store: Store;
   readonly unused: UnusedSuppressions;
   readonly workspaceDocuments: WorkspaceDocuments;
@@ -56,6 +66,7 @@ export class Session {
     this.connection = connection;
     this.host = host;
     this.errorLog = new ErrorLog(connection);
+    this.activity = new ActivityLog(connection, host);
     this.store = new Store(connection, host);
     this.unused = new UnusedSuppressions(this);
     this.workspaceDocuments = new WorkspaceDocuments(this);

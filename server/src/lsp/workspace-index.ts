@@ -13,6 +13,8 @@ interface IndexedAlloy {
   readonly name: string;
   readonly symbols: readonly IndexedSymbol[];
   readonly values: readonly RecurringValue[];
+  /** Types of its stages, in their order. */
+  readonly stages: readonly string[];
 }
 
 interface IndexedSymbol {
@@ -73,6 +75,22 @@ export class WorkspaceIndex {
    * first time it starts reading, later it knows more.
    */
   valuesAt(place: string, except: string): string[] {
+    this.#readSoon();
+    const found = new Set<string>();
+    for (const { uri, values } of this.#closed.values()) {
+      if (uri === except) continue;
+      for (const one of values) if (one.place === place) found.add(one.value);
+    }
+    return [...found].sort();
+  }
+
+  /** The types of the stages of alloys that were read already, without one alloy. */
+  *stageSequences(except: string): Generator<readonly string[]> {
+    this.#readSoon();
+    for (const { uri, stages } of this.#closed.values()) if (uri !== except) yield stages;
+  }
+
+  #readSoon(): void {
     if (!this.#isComplete && !this.#isReading) {
       this.#isReading = true;
       this.#session.inBackground("Reading the workspace", () =>
@@ -81,12 +99,6 @@ export class WorkspaceIndex {
         }),
       );
     }
-    const found = new Set<string>();
-    for (const { uri, values } of this.#closed.values()) {
-      if (uri === except) continue;
-      for (const one of values) if (one.place === place) found.add(one.value);
-    }
-    return [...found].sort();
   }
 
   /** Every alloy of the workspace, the open ones first, each as soon as it is read. */
@@ -138,12 +150,13 @@ export class WorkspaceIndex {
   }
 
   #index({ uri, alloy, lines, isLarge }: DocumentVersion, strings: Map<string, string>): IndexedAlloy {
-    if (isLarge) return { uri, name: "", values: [], symbols: [] };
+    if (isLarge) return { uri, name: "", values: [], symbols: [], stages: [] };
     const { encoding } = this.#session;
     const { name, symbols, values } = summaryOf(alloy);
     return {
       uri,
       name: kept(name, strings),
+      stages: alloy.stages.map(({ typeNode }) => kept(typeNode?.value ?? "", strings)),
       values: [...values].flatMap(([place, set]) =>
         [...set].map((value) => ({ place: kept(place, strings), value: kept(value, strings) })),
       ),

@@ -11,7 +11,16 @@ import {
   type Trust,
 } from "./scene.js";
 import { PAGE_STYLE, STYLE } from "./style.js";
-import { baselinesSvg, FULL_WIDTH, figureWidth, gateSvg, noteSvg, pipelineSvg, target } from "./svg.js";
+import {
+  baselinesSvg,
+  FULL_WIDTH,
+  figureWidth,
+  gateSvg,
+  legendSvg,
+  noteSvg,
+  pipelineSvg,
+  target,
+} from "./svg.js";
 
 /** Draws something so wide, in CSS pixels. */
 type Drawing = (width: number) => Markup;
@@ -22,6 +31,30 @@ type Drawing = (width: number) => Markup;
  */
 export function sceneHtml(scene: Scene, room: number = FULL_WIDTH): string {
   return contentHtml(scene, (drawing) => drawing(figureWidth(room)));
+}
+
+/** Buttons that change the current stage. The page says which one that is, and hides them while there is none. */
+function toolbarHtml(): Markup {
+  const button = (action: string, words: string) =>
+    markup`<button type="button" data-edit="${action}">${words}</button>`;
+  return markup`<div class="tools" role="toolbar" aria-label="${t`Edit the current stage`}">${[
+    button("up", t`Move up`),
+    button("down", t`Move down`),
+    button("insert", t`Insert stage…`),
+    button("duplicate", t`Duplicate`),
+    button("disable", t`Disable`),
+    button("remove", t`Remove`),
+  ]}</div>`;
+}
+
+/** Stages that come back with one click. */
+function disabledHtml(disabled: Scene["disabled"]): Markup | undefined {
+  if (disabled.length === 0) return undefined;
+  const rows = disabled.map(
+    (stage, index) =>
+      markup`<tr><td>${leading(stage, [stage.type, ...stage.parts].join(" · "))}</td><td class="whole"><button type="button" data-edit="enable" data-index="${index}" aria-label="${t`Enable ${stage.type}`}">${t`Enable`}</button></td></tr>`,
+  );
+  return section("disabled", t`Disabled stages`, markup`<table><tbody>${rows}</tbody></table>`);
 }
 
 /** How wide figures are in a page that is too narrow for their full width. */
@@ -42,12 +75,9 @@ ${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p
 ${source && section("source", t`Source model`, cardHtml(source))}
 ${
   phases.length > 0 &&
-  section(
-    "pipeline",
-    t`Pipeline`,
-    fit((width) => pipelineSvg(phases, width)),
-  )
+  section("pipeline", t`Pipeline`, markup`${fit((width) => pipelineSvg(phases, width))}${toolbarHtml()}`)
 }
+${disabledHtml(scene.disabled)}
 ${gate && section("gate", t`Acceptance gate`, gateHtml(gate, fit))}
 ${deliveryHtml(scene)}
 ${trust && section("trust", t`Trust`, trustHtml(trust))}
@@ -85,6 +115,7 @@ export function sceneImage({ name, phases, gate, leftOut }: Scene): string {
   const figures = [
     ...(phases.length > 0 ? [pipelineSvg(phases, FULL_WIDTH)] : []),
     ...(gate ? [gateSvg(gate.bars, FULL_WIDTH)] : []),
+    ...(gate && gate.bars.length > 0 ? [legendSvg(FULL_WIDTH)] : []),
     ...(leftOut ? [noteSvg(leftOut, FULL_WIDTH)] : []),
   ];
   let y = 0;
@@ -107,8 +138,12 @@ export function sceneImage({ name, phases, gate, leftOut }: Scene): string {
 function still(html: string): string {
   return html
     .replace(/<button[^>]*>[^<]*<\/button>/g, "")
+    .replace(/<div class="tools"[^>]*><\/div>/g, "")
     .replace(/<g ([^>]*)role="button"/g, '<g $1role="img"')
-    .replace(/ (role="button"|tabindex="0"|data-(start|end)="\d+")/g, "");
+    .replace(
+      / (role="button"|tabindex="0"|data-(start|end)="\d+"|data-also="[-\d ]+"|data-(index|phase)="[^"]*")/g,
+      "",
+    );
 }
 
 function isEmpty({ name, source, phases, gate, trust, devices, baselines }: Scene): boolean {
@@ -138,11 +173,11 @@ function leading(place: Place, words: string): Markup {
   return markup`<span role="button" tabindex="0" ${target(place)}>${words}</span>`;
 }
 
-function gateHtml({ bars, checks }: SceneGate, fit: (drawing: Drawing) => Markup): Markup {
-  const rest = checks.map(
+function gateHtml({ bars, barChecks, checks }: SceneGate, fit: (drawing: Drawing) => Markup): Markup {
+  const rest = [...barChecks, ...checks].map(
     (check) => markup`<li class="${check.verdict}">${leading(check, check.words)}</li>`,
   );
-  return markup`${bars.length > 0 && fit((width) => gateSvg(bars, width))}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
+  return markup`${bars.length > 0 && fit((width) => markup`${gateSvg(bars, width)}${legendSvg(width)}`)}${rest.length > 0 && markup`<ul>${rest}</ul>`}`;
 }
 
 function deliveryHtml({ devices, sizes }: Scene): Markup | undefined {

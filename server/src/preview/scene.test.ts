@@ -74,7 +74,7 @@ suite("scene", () => {
     assert.equal(scene.gate?.verdict, "invalid"); // "mystery" is not a stage type
     const [ifeval, musr] = scene.gate?.bars ?? [];
     assert.ok(ifeval && musr);
-    const { start: _, end: __, ...figures } = ifeval;
+    const { start: _, end: __, results, ...figures } = ifeval;
     assert.deepEqual(figures, {
       benchmark: "ifeval",
       verdict: "fail",
@@ -85,9 +85,31 @@ suite("scene", () => {
       change: -10,
       note: "",
     });
+    assert.deepEqual(
+      results.map((place) => JSON.parse(textAt(place)).name),
+      ["ifeval"],
+    );
     assert.equal(textAt(ifeval), '"ifeval": { "min": 0.4, "anchorDelta": -3 }');
     assert.deepEqual([musr.verdict, musr.measured], ["unmeasured", undefined]);
     assert.match(scene.gate?.checks[0]?.words ?? "", /^GPU memory/);
+  });
+
+  test("in the page: a row for every check, a legend, and what else a bar stands for", () => {
+    const html = sceneHtml(scene);
+    const rows = [...html.matchAll(/<li class="(pass|fail|unmeasured|invalid)">/g)];
+    assert.equal(rows.length, (scene.gate?.barChecks.length ?? 0) + (scene.gate?.checks.length ?? 0));
+    assert.ok(rows.length > (scene.gate?.bars.length ?? 0));
+    for (const words of ["score", "minimum", "base score", "allowed drop"])
+      assert.ok(html.includes(`>${words}<`));
+    const [result] = scene.gate?.bars[0]?.results ?? [];
+    assert.ok(html.includes(`data-also="${result?.start}-${result?.end}"`));
+    assert.doesNotMatch(scenePage(scene), /data-also/);
+  });
+
+  test("long names are wrapped", () => {
+    const name = "a_very_long_benchmark_name";
+    const html = sceneHtml(sceneFor(TEXT.replaceAll('"ifeval"', `"${name}"`)));
+    assert.match(html, /<tspan x="1">a_very_long_<\/tspan><tspan x="1" dy="15">benchmark_name<\/tspan>/);
   });
 
   test("source, sizes, devices, trust and earlier attempts", () => {
@@ -170,7 +192,7 @@ suite("scene", () => {
       const figures = [...sceneHtml(scene, room).matchAll(/viewBox="0 0 (\d+) \d+" width="(\d+)"/g)];
       assert.deepEqual(
         figures.map(([, view, shown]) => [Number(view), Number(shown)]),
-        Array(3).fill([width, width]),
+        Array(4).fill([width, width]), // the legend is one, too
       );
     }
     const long = sceneFor(TEXT.replace("entropy", "e".repeat(60)));

@@ -7,6 +7,7 @@ import { checkWords, type Verdict } from "../model/gate-words.js";
 import { sha256 } from "../model/hashes.js";
 import { benchmarkResults } from "../model/results.js";
 import { tellingParts } from "../model/stage-label.js";
+import { benchmarkKey } from "../schema/names.js";
 import { findMember, findValue, type ObjectNode, type Span, textIn, type ValueNode } from "../syntax/tree.js";
 import { Exact } from "../text/exact.js";
 import { groupBy } from "../text/group-by.js";
@@ -22,6 +23,8 @@ export interface Scene {
   readonly domains: readonly string[];
   readonly source: Card | undefined;
   readonly phases: readonly ScenePhase[];
+  /** Stages that are switched off, as `disabledStages` has them. */
+  readonly disabled: readonly DisabledStage[];
   readonly gate: SceneGate | undefined;
   readonly devices: readonly Device[];
   readonly sizes: readonly Size[];
@@ -66,6 +69,11 @@ export interface SceneStage extends Place {
   readonly notices: readonly Notice[];
 }
 
+interface DisabledStage extends Place {
+  readonly type: string;
+  readonly parts: readonly string[];
+}
+
 /** A problem within a part of the picture. */
 interface Notice extends Place {
   readonly severity: Severity;
@@ -76,7 +84,9 @@ export interface SceneGate extends Place {
   readonly verdict: Verdict;
   readonly summary: string;
   readonly bars: readonly Bar[];
-  /** Everything else that is demanded, such as memory and hashes. */
+  /** The checks of the bars, in words. */
+  readonly barChecks: readonly SceneCheck[];
+  /** Every other check, such as of memory and hashes. */
   readonly checks: readonly SceneCheck[];
 }
 
@@ -92,6 +102,8 @@ export interface Bar extends Place {
   readonly change: number | undefined;
   /** Why a check is neither passed nor failed; empty if there is nothing to say. */
   readonly note: string;
+  /** Where its results are. */
+  readonly results: readonly Place[];
 }
 
 interface SceneCheck extends Place {
@@ -164,7 +176,13 @@ export function sceneOf(alloy: Alloy, problems: readonly Problem[]): Scene {
     domains: alloy.declaredDomains.slice(0, MAX_SHOWN).map(({ id }) => id),
     source: sourceOf(root),
     phases,
-    gate: gate && { ...gate, bars: shown(gate.bars), checks: shown(gate.checks) },
+    disabled: shown(disabledOf(alloy)),
+    gate: gate && {
+      ...gate,
+      bars: shown(gate.bars),
+      barChecks: shown(gate.barChecks),
+      checks: shown(gate.checks),
+    },
     devices: shown(devices),
     sizes: shown(sizes),
     trust: trust && { ...trust, publications: shown(trust.publications) },
@@ -220,6 +238,14 @@ function phasesOf(alloy: Alloy, shown: readonly Stage[], problems: readonly Prob
   });
 }
 
+function disabledOf({ root, vocabulary }: Alloy): DisabledStage[] {
+  return objectsIn(findValue(root, "disabledStages")).map((node) => {
+    const name = textOf(node, "type");
+    const type = vocabulary.stageType(name);
+    return { type: name || t`(no type)`, parts: tellingParts({ type, node } as Stage), ...spanOf(node) };
+  });
+}
+
 function stageOf({ index, node, typeNode, type }: Stage, found: readonly Problem[]): SceneStage {
   return {
     number: index + 1,
@@ -268,15 +294,14 @@ function gateOf(alloy: Alloy): SceneGate | undefined {
       ...barOf(name, own, alloy),
       ...spanOf(findMember(benchmarks, name) ?? at),
     })),
-    checks: checks
-      .filter((check) => !isFigure(check) && (check.kind !== "samples" || check.state !== "pass"))
-      .map((check) => ({
-        verdict: check.state,
-        words: checkWords(check),
-        ...spanOf(check.criterion),
-      })),
+    barChecks: checks.filter(isFigure).map(checkOf),
+    checks: checks.filter((check) => !isFigure(check)).map(checkOf),
     ...spanOf(at),
   };
+}
+
+function checkOf(check: GateCheck): SceneCheck {
+  return { verdict: check.state, words: checkWords(check), ...spanOf(check.criterion) };
 }
 
 /** Whether a check is drawn as part of a benchmark's bar. */
@@ -301,7 +326,15 @@ function barOf(benchmark: string, checks: readonly GateCheck[], alloy: Alloy) {
     allowed: anchor?.demanded?.value.toNumber(),
     change: anchor?.change?.value.toNumber(),
     note: open?.reason?.sentence ?? "",
+    results: resultPlaces(benchmark, alloy),
   };
+}
+
+function resultPlaces(benchmark: string, { root }: Alloy): Place[] {
+  const key = benchmarkKey(benchmark);
+  return objectsIn(findValue(findValue(root, "results"), "benchmarks"))
+    .filter((node) => benchmarkKey(textOf(node, "name")) === key)
+    .map(spanOf);
 }
 
 function worst(states: readonly CheckState[]): CheckState {

@@ -51,6 +51,7 @@ export const STYLE = `
 .forge-alloy svg .pass { fill: var(--good); } .forge-alloy svg .fail, .forge-alloy svg .invalid { fill: var(--bad); }
 .forge-alloy svg .mark { font-weight: 700; } .forge-alloy svg .unmeasured { fill: var(--dim); }
 .forge-alloy svg .base { stroke: var(--fg); stroke-width: 2; } .forge-alloy svg .floor { stroke: var(--fg); stroke-width: 1.5; stroke-dasharray: 3 2; }
+.forge-alloy .legend { margin-bottom: 8px; }
 .forge-alloy svg .grid { stroke: var(--soft); } .forge-alloy svg .dot { fill: var(--dim); } .forge-alloy svg .shipped { fill: var(--good); }
 `;
 
@@ -79,6 +80,9 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy svg .pass::before, .forge-alloy svg .fail::before, .forge-alloy svg .unmeasured::before, .forge-alloy svg .invalid::before { content: none; }
 .forge-alloy [data-start] { cursor: pointer; } .forge-alloy [data-start]:focus-visible, .forge-alloy button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .forge-alloy .current .box, .forge-alloy .current .track { stroke: var(--accent); stroke-width: 2; } .forge-alloy .card.current, .forge-alloy li.current, .forge-alloy span.current { outline: 1px solid var(--accent); }
+.forge-alloy .tools { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 10px; } .forge-alloy .tools[hidden] { display: none; }
+.forge-alloy .tools button:disabled { opacity: 0.5; cursor: default; }
+.forge-alloy main g.node { user-select: none; touch-action: pan-x; } .forge-alloy .dragged { opacity: 0.8; cursor: grabbing; } .forge-alloy .is-target .box { stroke: var(--accent); stroke-width: 2; stroke-dasharray: none; }
 .forge-alloy .stale { border-left: 3px solid var(--warn); padding-left: 8px; margin-bottom: 12px; }
 .forge-alloy .is-stale main > :not(.stale) { opacity: 0.75; }
 .forge-alloy .narrow { display: none; }

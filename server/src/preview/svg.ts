@@ -18,9 +18,13 @@ export function figureWidth(room: number): number {
   return Math.min(FULL_WIDTH, Math.max(LEAST_WIDTH, Math.floor(room)));
 }
 
-/** What an element leads to in the text. */
-export function target({ start, end }: Place): Markup {
-  return markup`data-start="${start}" data-end="${end}"`;
+/**
+ * What an element leads to in the text.
+ * @param also other parts of the text that it stands for
+ */
+export function target({ start, end }: Place, also: readonly Place[] = []): Markup {
+  const others = also.map((place) => `${place.start}-${place.end}`).join(" ");
+  return markup`data-start="${start}" data-end="${end}"${others !== "" && markup` data-also="${others}"`}`;
 }
 
 /** The stages in the order of their phases, one below the other; those that run in cycles with a loop beside them. */
@@ -80,7 +84,7 @@ function node(stage: SceneStage, phase: ScenePhase, y: number, width: number): M
   const mark =
     grave.length > 0 &&
     markup`<text class="${worst}" x="${right}" y="${y + 37}" text-anchor="end">${worst === "error" ? "✗" : "⚠"} ${grave.length}</text> `;
-  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)}><rect class="box" x="${NODE.x}" y="${y}" width="${width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${left - 10}" y="${y + 19}" text-anchor="end">${number}</text> <text class="type" x="${left}" y="${y + 19}">${cut(type, letters(room - (word ? 90 : 0)))}</text> <text class="parts" x="${left}" y="${y + 37}">${cut(parts.join(" · "), letters(room - (grave.length > 0 ? 40 : 0)))}</text> ${badge}${mark}</g></g>`;
+  return markup`<g class="node ${status} ${phase.id}" role="button" tabindex="0" aria-label="${label.filter(Boolean).join(", ")}" ${target(stage)} data-index="${number - 1}" data-phase="${phase.id}"><rect class="box" x="${NODE.x}" y="${y}" width="${width}" height="${NODE.height}" rx="5"/><rect class="stripe" x="${NODE.x}" y="${y}" width="5" height="${NODE.height}" rx="2"/><g aria-hidden="true"><text class="number" x="${left - 10}" y="${y + 19}" text-anchor="end">${number}</text> <text class="type" x="${left}" y="${y + 19}">${cut(type, letters(room - (word ? 90 : 0)))}</text> <text class="parts" x="${left}" y="${y + 37}">${cut(parts.join(" · "), letters(room - (grave.length > 0 ? 40 : 0)))}</text> ${badge}${mark}</g></g>`;
 }
 
 function arrow(from: number, to: number): Markup {
@@ -106,6 +110,49 @@ export function gateSvg(bars: readonly Bar[], width: number): Markup {
   const height = bars.length * row;
   return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Benchmarks of the acceptance gate`}">${bars.map((bar, i) => barRow(bar, i * row, width))}</svg>`;
 }
+
+/** Letters of a name in a line of the column beside the bars. */
+const NAME_LETTERS = 20;
+
+/** A name on two lines, if it is too long for one; broken after a hyphen, an underscore, or a slash if there is one. */
+function wrapped(name: string, y: number, length: number): Markup {
+  const signs = [...name];
+  if (signs.length <= length) return markup`<text class="type" x="${NODE.x}" y="${y}">${name}</text> `;
+  const head = signs.slice(0, length).join("");
+  const at = [...(/^.*[-_/ ]/s.exec(head)?.[0] ?? head)].length;
+  const [first, rest] = [signs.slice(0, at).join(""), signs.slice(at).join("")];
+  return markup`<text class="type" y="${y}"><tspan x="${NODE.x}">${first}</tspan><tspan x="${NODE.x}" dy="15">${cut(rest, length)}</tspan></text> `;
+}
+
+/** What the parts of the bars are, on as many lines as they take. */
+export function legendSvg(width: number): Markup {
+  let [x, y] = [0, 0];
+  const entries = LEGEND.map(({ draw, words }) => {
+    const text = words();
+    const taken = LEGEND_SIGN + widthOf(text) + 14;
+    if (x > 0 && x + taken > width) [x, y] = [0, y + 18];
+    const entry = markup`<g transform="translate(${x} ${y})">${draw}<text class="parts" x="${LEGEND_SIGN}" y="12">${text}</text> </g>`;
+    x += taken;
+    return entry;
+  });
+  const height = y + 18;
+  return markup`<svg class="figure legend" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Legend of the bars`}">${entries}</svg>`;
+}
+
+/** What a sign of the legend takes, in CSS pixels. */
+const LEGEND_SIGN = 26;
+
+/** How wide a text in small print is, in CSS pixels. */
+function widthOf(text: string): number {
+  return Math.ceil(text.length * LETTER.figures);
+}
+
+const LEGEND = [
+  { draw: markup`<rect class="measured pass" x="0" y="4" width="20" height="8"/>`, words: () => t`score` },
+  { draw: markup`<path class="floor" d="M10 0v16"/>`, words: () => t`minimum` },
+  { draw: markup`<path class="base" d="M10 0v16"/>`, words: () => t`base score` },
+  { draw: markup`<rect class="zone" x="0" y="2" width="20" height="12"/>`, words: () => t`allowed drop` },
+];
 
 const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" };
 
@@ -152,7 +199,7 @@ function barRow(bar: Bar, top: number, width: number): Markup {
     .filter(Boolean)
     .join(", ");
   const nameAt = isNarrow ? top + 14 : y + 12;
-  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar)}><rect class="hit" x="0" y="${top + 1}" width="${width}" height="${isNarrow ? 60 : 42}"/><g aria-hidden="true"><text class="type" x="${NODE.x}" y="${nameAt}">${cut(benchmark, isNarrow ? letters(width) : 19)}</text> <rect class="track" x="${left}" y="${y}" width="${right - left}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="mark ${verdict}" x="${right + 10}" y="${y + 12}">${MARKS[verdict]}</text> <text class="score" x="${width - NODE.x}" y="${y + 12}" text-anchor="end">${score}</text> <text class="parts" x="${left}" y="${y + 30}">${cut(figures.join(" · "), letters(width - left, LETTER.figures))}</text> </g></g>`;
+  return markup`<g class="bar" role="button" tabindex="0" aria-label="${label}" ${target(bar, bar.results)}><rect class="hit" x="0" y="${top + 1}" width="${width}" height="${isNarrow ? 60 : 42}"/><g aria-hidden="true">${wrapped(benchmark, nameAt, isNarrow ? letters(width) : NAME_LETTERS)}<rect class="track" x="${left}" y="${y}" width="${right - left}" height="${BAR.height}"/>${zone}${filled}${line("floor", floor)}${line("base", base)}<text class="mark ${verdict}" x="${right + 10}" y="${y + 12}">${MARKS[verdict]}</text> <text class="score" x="${width - NODE.x}" y="${y + 12}" text-anchor="end">${score}</text> <text class="parts" x="${left}" y="${y + 30}">${cut(figures.join(" · "), letters(width - left, LETTER.figures))}</text> </g></g>`;
 }
 
 const PLOT = { left: 40, top: 12, height: 150, dot: 5, line: 15 };

@@ -67,6 +67,36 @@ export function insertItem(tree: JsonTree, array: ArrayNode, index: number, valu
   return insertElement(tree, array, array.items, index, oneLine);
 }
 
+/**
+ * Inserts an item that is written already.
+ * @param text its lines after the first are indented as if the first had no indentation
+ */
+export function insertItemText(tree: JsonTree, array: ArrayNode, index: number, text: string): Edit[] {
+  return insertElement(tree, array, array.items, index, (_, current) =>
+    text.replaceAll("\n", `\n${current}`),
+  );
+}
+
+/**
+ * Inserts a member whose value is written already.
+ * @param write returns the value; it is given the indentation of the member
+ */
+export function insertMemberText(
+  tree: JsonTree,
+  object: ObjectNode,
+  index: number,
+  key: string,
+  write: (current: string, style: Style) => string,
+): Edit[] {
+  return insertElement(
+    tree,
+    object,
+    object.members,
+    index,
+    (style, current) => `${JSON.stringify(key)}${style.colon}${write(current, style)}`,
+  );
+}
+
 /** Inserts members into an object, the first of them as its member number `index`. */
 export function insertMembers(
   tree: JsonTree,

@@ -131,11 +131,13 @@ class CompletionExpectation {
     return this;
   }
 
-  /** Accepting the item makes this text. */
-  toWrite(label: string, expected: string): this {
+  /** Accepting the item makes this text, or one that matches. */
+  toWrite(label: string, expected: string | RegExp): this {
     const item = this.items.find((one) => one.label === label);
     assert.ok(item, `${label} is not among ${this.labels}`);
-    assert.equal(applyEdits(this.#text, [...item.additionalEdits, item.edit]), expected);
+    const written = applyEdits(this.#text, [...item.additionalEdits, item.edit]);
+    if (typeof expected === "string") assert.equal(written, expected);
+    else assert.match(written, expected);
     return this;
   }
 

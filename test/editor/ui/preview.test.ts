@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
@@ -255,7 +255,7 @@ for (const { name: host, kind } of HOSTS)
         .getAttribute("content");
       assert.match(
         policy ?? "",
-        /^default-src 'none'; style-src 'nonce-[0-9a-f]{32}'; script-src 'nonce-[0-9a-f]{32}'$/,
+        /^default-src 'none'; img-src data:; style-src 'nonce-[0-9a-f]{32}'; script-src 'nonce-[0-9a-f]{32}'$/,
       );
     });
 
@@ -331,21 +331,127 @@ for (const { name: host, kind } of HOSTS)
       });
     });
 
-    test("New Alloy… offers templates, also those of the workspace", async () => {
+    test("New Alloy… asks for folder, template, also those of the workspace, and name", async () => {
       await editor.show(path.join(workspace, "lab-batch.alloy.json"));
       await page
         .locator(".monaco-editor .view-lines")
         .first()
         .click({ position: { x: 3, y: 3 } });
       await editor.typeIntoQuickInput("F1", "Forge Alloy: New Alloy");
-      await page.locator(".quick-input-list .monaco-list-row", { hasText: "New Alloy" }).first().click();
-      await page.locator(".quick-input-list .monaco-list-row", { hasText: "lab-batch" }).first().click();
-      await page.locator(".tab.active", { hasText: /Untitled/ }).waitFor();
-      await page.locator(".monaco-editor .view-line", { hasText: '"lab-batch"' }).first().waitFor();
-      assert.match(readFileSync(path.join(workspace, "lab-batch.alloy.json"), "utf8"), /lab-batch/);
+      const row = (text: string) =>
+        page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
+      await row("New Alloy").click();
+      await page.locator(".quick-input-title", { hasText: "New Alloy" }).waitFor();
+      await row("examples").click();
+      await row("lab-batch").click();
+      const input = page.locator(".quick-input-widget input:focus");
+      await page.locator(".quick-input-message", { hasText: "Name of the alloy" }).waitFor();
+      assert.equal(await input.inputValue(), "lab-batch-2");
+      await input.fill("executed-ships");
+      await page.locator(".quick-input-message", { hasText: "already exists" }).waitFor();
+      await input.fill("mine");
+      await page.keyboard.press("Enter");
+      await page.locator(".tab.active", { hasText: "mine.alloy.json" }).waitFor();
+      await page.locator(".monaco-editor .view-line", { hasText: '"mine"' }).first().waitFor();
       // The new alloy knows the domain that it came from, though it is saved nowhere yet.
       await page.locator(".codelens-decoration", { hasText: "1 input stage" }).first().waitFor();
       assert.equal(await page.locator(".squiggly-error").count(), 0);
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+S");
+      const file = path.join(workspace, "mine.alloy.json");
+      // A file is there before what is in it.
+      while (!existsSync(file) || !readFileSync(file, "utf8").endsWith("}\n")) await page.waitForTimeout(100);
+      assert.equal(JSON.parse(readFileSync(file, "utf8")).name, "mine");
+      await page
+        .locator(".statusbar-item", { hasText: /^Forge Alloy$/ })
+        .first()
+        .waitFor();
+    });
+
+    test("the title bar shows the source and locks the preview", async () => {
+      await open("gate.alloy.json", GATE);
+      const action = (name: string) => page.locator(".editor-actions").getByRole("button", { name });
+      await preview.locator("h1").click();
+      await action("Lock Preview").click();
+      await page.locator(".tab", { hasText: "[Preview] gate.alloy.json" }).waitFor();
+      await action("Unlock Preview").waitFor();
+      await action("Show Source").click();
+      await page.locator(".tab.active", { hasText: /^gate\.alloy\.json/ }).waitFor();
+      await editor.typeIntoQuickInput("Control+P", "executed-ships.alloy.json");
+      await page
+        .locator(".quick-input-list .monaco-list-row", { hasText: "executed-ships" })
+        .first()
+        .waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".tab.active", { hasText: "executed-ships" }).waitFor();
+      await preview.locator("h1", { hasText: "gate" }).waitFor();
+    });
+
+    test("the cursor in results marks the bar of its benchmark, and a legend explains the bars", async () => {
+      await open("gate.alloy.json", GATE);
+      await goBehind('"name": "ifeval", "score"', GATE);
+      await preview.locator("g.bar.current", { hasText: "ifeval" }).waitFor();
+      for (const words of ["minimum", "base score", "allowed drop"])
+        await preview.locator(".legend", { hasText: words }).first().waitFor();
+    });
+
+    test("stages are edited in the preview: by toolbar, by keyboard, by drag, and undone in the text", async () => {
+      await open("edited.alloy.json", GATE);
+      await preview.locator("g.node", { hasText: "train" }).click();
+      const types = () => preview.locator("g.node .type").allTextContents();
+      const areTypes = async (...wanted: string[]) => {
+        while (String(await types()) !== String(wanted)) await page.waitForTimeout(100);
+      };
+      const tool = (name: string) => preview.getByRole("toolbar").getByRole("button", { name });
+      await tool("Move up").click();
+      await areTypes("train", "prune", "compact", "eval");
+      assert.ok(await tool("Move up").isDisabled(), "it is the first of its phase");
+      await preview.locator("g.node", { hasText: "train" }).focus();
+      await page.keyboard.press("Alt+ArrowDown");
+      await areTypes("prune", "train", "compact", "eval");
+      const box = async (text: string) => {
+        const found = await preview.locator("g.node", { hasText: text }).boundingBox();
+        assert.ok(found);
+        return { x: found.x + 60, y: found.y + found.height / 2 };
+      };
+      const [from, to] = [await box("compact"), await box("prune")];
+      await page.mouse.move(from.x, from.y);
+      await page.mouse.down();
+      await page.mouse.move(from.x, from.y - 20);
+      await page.mouse.move(to.x, to.y, { steps: 5 });
+      await preview.locator("g.node.is-target", { hasText: "prune" }).waitFor();
+      await page.mouse.up();
+      await areTypes("compact", "prune", "train", "eval");
+      await preview.locator("g.node", { hasText: "compact" }).click();
+      await tool("Disable").click();
+      await areTypes("prune", "train", "eval");
+      await preview.getByRole("button", { name: "Enable compact" }).click();
+      await areTypes("prune", "train", "compact", "eval");
+      await page.locator(".monaco-editor .view-line").first().click();
+      for (let i = 0; i < 5; i++) await page.keyboard.press("Control+Z");
+      await areTypes("prune", "train", "compact", "eval");
+      await page.keyboard.press("Control+S");
+      while (readFileSync(path.join(workspace, "edited.alloy.json"), "utf8") !== GATE)
+        await page.waitForTimeout(100);
+    });
+
+    test("the preview is saved as PNG", async () => {
+      await open("executed-ships.alloy.json");
+      await preview.locator("h1").click();
+      await page
+        .locator(".editor-actions")
+        .getByRole("button", { name: /Export Preview/ })
+        .click();
+      await page.locator(".quick-input-list .monaco-list-row", { hasText: "PNG" }).first().click();
+      await page.locator(".quick-input-widget input").first().waitFor();
+      await page.keyboard.press("Enter");
+      await page
+        .locator(".notification-list-item", { hasText: /Exported to .*executed-ships\.png/ })
+        .first()
+        .waitFor();
+      const png = readFileSync(path.join(workspace, "executed-ships.png"));
+      assert.equal(png.subarray(1, 4).toString("latin1"), "PNG");
+      assert.ok(png.readUInt32BE(16) > 1000, "twice as wide as the figure");
     });
 
     for (const [name, text] of [

@@ -87,6 +87,57 @@ for (const { name: host, kind } of HOSTS)
       assert.match(saved(), /^<svg /);
     });
 
+    test("a JSON file that looks like an alloy is adopted", async () => {
+      await open("plain.json", ALLOY);
+      const offer = page.locator(".notification-list-item", { hasText: "looks like an alloy" }).first();
+      await offer.getByRole("button", { name: "Associate This File" }).click();
+      await page
+        .locator(".statusbar-item", { hasText: /^Forge Alloy$/ })
+        .first()
+        .waitFor();
+      await squiggle().waitFor();
+      const settings = JSON.parse(readFileSync(path.join(workspace, ".vscode/settings.json"), "utf8"));
+      assert.equal(settings["files.associations"]["**/plain.json"], "forge-alloy");
+    });
+
+    test("the Test Explorer shows each criterion and which ones fail", async () => {
+      await open("executed-rework.alloy.json");
+      await run("Testing: Focus on Test Explorer View");
+      const row = (text: string | RegExp) =>
+        page.locator(".test-explorer .monaco-list-row", { hasText: text }).first();
+      await row("executed-rework.alloy.json").waitFor();
+      await page.keyboard.press("Control+;");
+      await page.keyboard.press("a"); // run all tests
+      await row("executed-rework.alloy.json").locator(".testing-run-icon, .computed-state").first().waitFor();
+      await row("executed-rework.alloy.json")
+        .locator(".codicon-testing-failed-icon, .codicon-testing-error-icon")
+        .first()
+        .waitFor();
+    });
+
+    test("the verdict lists the criteria that are not met, and a rule is explained next to the alloy", async () => {
+      await open("executed-rework.alloy.json");
+      const lines = readFileSync(path.join(workspace, "executed-rework.alloy.json"), "utf8").split("\n");
+      const line = lines.findIndex((text) => text.includes('"acceptanceCriteria"')) + 1;
+      await editor.typeIntoQuickInput("Control+G", String(line));
+      await page.keyboard.press("Enter");
+      const lens = page.locator(".codelens-decoration a", { hasText: /Rework/ }).first();
+      await untilVisible(page.locator(".peekview-widget"), () => lens.click({ timeout: 5000 }));
+      await page.keyboard.press("Escape");
+      await page
+        .locator(".view-line span", { hasText: /^0\.06$/ })
+        .first()
+        .click();
+      const row = page.locator(".action-widget .monaco-list-row", {
+        hasText: "Explain acceptance/gate-failed",
+      });
+      await untilVisible(row, () => page.keyboard.press("Control+."));
+      while (!/\bfocused\b/.test((await row.getAttribute("class")) ?? ""))
+        await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Enter");
+      await page.locator(".tab", { hasText: /acceptance-gate-failed/ }).waitFor();
+    });
+
     test("the walkthrough has its five steps, with pictures", async () => {
       await open("executed-ships.alloy.json");
       await run("Welcome: Open Walkthrough");

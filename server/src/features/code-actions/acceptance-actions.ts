@@ -8,8 +8,8 @@ import { type Edit, insertMembers } from "../../syntax/edits.js";
 import { contains, findMember, findValue, type Member, numberIn, type Span } from "../../syntax/tree.js";
 import { Exact } from "../../text/exact.js";
 import { t } from "../../text/l10n.js";
-import { withNumberStops } from "../completion/number-stops.js";
 import type { Refactoring } from "../insert-stage.js";
+import { withNumberStops } from "../tab-stops.js";
 
 /** Changes of the acceptance criteria that a person may choose at an offset. */
 export function acceptanceActions(alloy: Alloy, offset: number): Refactoring[] {

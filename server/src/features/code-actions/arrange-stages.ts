@@ -4,13 +4,16 @@ import { type Edit, removeElement } from "../../syntax/edits.js";
 import { indentAt, spansLines, styleOf } from "../../syntax/style.js";
 import type { ArrayNode } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
-import type { Refactoring } from "../insert-stage.js";
+import type { Refactoring, RefactoringKind } from "../insert-stage.js";
+import { insertedBy } from "../tab-stops.js";
 
 /** Moves, doubles and removes the stage under the cursor, and puts all stages into the order in which they run. */
 export function arrangeStagesActions(alloy: Alloy, stage: Stage | undefined): Refactoring[] {
   const { stagesNode } = alloy;
   if (!stagesNode) return [];
-  const sorting = change(t`Sort stages by phase`, () => reorder(alloy, sortedByPhase(alloy)));
+  const sorting = change("refactor.move", t`Sort stages by phase`, () =>
+    reorder(alloy, sortedByPhase(alloy)),
+  );
   return [...(stage ? ofStage(alloy, stagesNode, stage) : []), ...(isInOrder(alloy) ? [] : [sorting])];
 }
 
@@ -20,19 +23,40 @@ function ofStage(alloy: Alloy, array: ArrayNode, stage: Stage): Refactoring[] {
   const name = `${index + 1} ${stage.typeNode?.value || t`(no type)`}`;
   const above = stages[index - 1];
   const below = stages[index + 1];
+  const first = (edits: readonly Edit[]) => edits[0];
+  const last = (edits: readonly Edit[]) => edits.at(-1);
+  const move = (title: string, upper: Stage, lower: Stage, selected: typeof first) =>
+    change("refactor.move", title, () => swap(alloy, upper, lower), selected);
   return [
-    ...(above ? [change(t`Move stage ${name} up`, () => swap(alloy, above, stage))] : []),
-    ...(below ? [change(t`Move stage ${name} down`, () => swap(alloy, stage, below))] : []),
-    change(t`Duplicate stage ${name}`, () => [duplicate(alloy, array, stage)]),
-    change(t`Remove stage ${name}`, () => [removeElement(tree, array, index)]),
+    ...(above ? [move(t`Move stage ${name} up`, above, stage, first)] : []),
+    ...(below ? [move(t`Move stage ${name} down`, stage, below, last)] : []),
+    change(
+      "refactor.rewrite",
+      t`Duplicate stage ${name}`,
+      () => [duplicateStage(alloy, array, stage)],
+      first,
+    ),
+    change("refactor.rewrite", t`Remove stage ${name}`, () => [removeElement(tree, array, index)]),
   ];
 }
 
-function change(title: string, edits: () => Edit[]): Refactoring {
+/** @param selected finds the edit whose text is selected afterwards */
+function change(
+  kind: RefactoringKind,
+  title: string,
+  edits: () => readonly Edit[],
+  selected?: (edits: readonly Edit[]) => Edit | undefined,
+): Refactoring {
   return {
+    kind,
     title,
     get edits() {
       return edits();
+    },
+    get selection() {
+      const made = edits();
+      const edit = selected?.(made);
+      return edit && insertedBy(edit, made);
     },
   };
 }
@@ -52,7 +76,8 @@ function reorder({ stages, tree }: Alloy, order: readonly Stage[]): Edit[] {
   });
 }
 
-function duplicate({ tree }: Alloy, array: ArrayNode, { node }: Stage): Edit {
+/** Writes a stage once more, after itself. */
+export function duplicateStage({ tree }: Alloy, array: ArrayNode, { node }: Stage): Edit {
   const style = styleOf(tree);
   const gap = spansLines(tree.text, array)
     ? style.eol + indentAt(tree.text, node.start)

@@ -59,7 +59,7 @@ suite("code actions", () => {
     assert.ok(!actions(misspelled).some(({ title }) => /^Fix (all )?\d/.test(title)));
     const twins = '"totalExperts": 1, "total_experts": 2';
     const mixed = actions(`{"source": {"base_mo|del": "a/b", "is_moe": true, ${twins}}}`);
-    const some = mixed.find(({ title }) => title === "Fix 2 of 3 problems of kind field/snake-case");
+    const some = mixed.find(({ title }) => title === "Fix 2 of 3: a field is written in snake_case");
     assert.equal(some?.after, `{"source": {"baseModel": "a/b", "isMoE": true, ${twins}}}`);
   });
 

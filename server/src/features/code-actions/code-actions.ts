@@ -1,31 +1,13 @@
+import { ruleTitle } from "../../lint/known-rules.js";
 import { placeOf } from "../../lint/lint.js";
 import type { Fix, Problem } from "../../lint/rule.js";
-import type { Alloy, Stage } from "../../model/alloy.js";
-import { memoize } from "../../model/memoize.js";
+import type { Alloy } from "../../model/alloy.js";
 import { isPublished } from "../../model/receipt.js";
 import type { Edit } from "../../syntax/edits.js";
 import type { Span } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
-import { insertStageActions, type Refactoring } from "../insert-stage.js";
-import { acceptanceActions } from "./acceptance-actions.js";
-import { arrangeStagesActions } from "./arrange-stages.js";
-import { declareDomainActions } from "./declare-domain.js";
-import { rewriteStageActions } from "./rewrite-stage.js";
-
-export interface CodeAction {
-  readonly title: string;
-  /** LSP's code action kinds. */
-  readonly kind:
-    | "quickfix"
-    | "refactor.insert"
-    | "refactor.rewrite"
-    | "refactor"
-    | "source.fixAll.forge-alloy";
-  readonly edits: readonly Edit[];
-  /** The problem that a quick fix removes. */
-  readonly problem?: Problem;
-  readonly isPreferred: boolean;
-}
+import type { CodeAction } from "./code-action.js";
+import { refactoringsAt } from "./refactorings.js";
 
 /** A fix, and the problem that it fixes. */
 interface ChosenFix {
@@ -91,7 +73,7 @@ export function fixAll(
     safe.length > 0 || !unsafeIn ? safe : fixesApart(named, (one) => unambiguousFix(one, unsafeIn));
   if (fixes.length === 0) return undefined;
   return {
-    title: t`Apply all safe Forge Alloy fixes`,
+    title: fixes.length === 1 ? t`Apply 1 safe fix` : t`Apply ${fixes.length} safe fixes`,
     kind: "source.fixAll.forge-alloy",
     edits: fixes.flatMap(({ fix }) => fix.edits),
     isPreferred: false,
@@ -108,12 +90,17 @@ function fixAllOfKind(here: readonly Problem[], problems: readonly Problem[]): C
     if (count < 2) return [];
     const title =
       count === ofKind.length
-        ? t`Fix all ${count} problems of kind ${code}`
-        : t`Fix ${count} of ${ofKind.length} problems of kind ${code}`;
+        ? t`Fix all ${count}: ${inSentence(ruleTitle(code))}`
+        : t`Fix ${count} of ${ofKind.length}: ${inSentence(ruleTitle(code))}`;
     return [
       { title, kind: "quickfix" as const, edits: fixes.flatMap(({ fix }) => fix.edits), isPreferred: false },
     ];
   });
+}
+
+/** A summary after a colon: only its first word loses its capital, unless it is an acronym or a field. */
+function inSentence(summary: string): string {
+  return /^\p{Lu}(\p{Ll}|\s)/u.test(summary) ? summary.charAt(0).toLowerCase() + summary.slice(1) : summary;
 }
 
 /** Returns the fixes that do not touch each other, the first ones first. */
@@ -134,59 +121,23 @@ function isApart(a: Edit, b: Edit): boolean {
   return a.end < b.start || b.end < a.start;
 }
 
-/** Quick fixes for the problems that touch the range, then the changes that may be made there. */
-export function codeActionsAt(alloy: Alloy, range: Span, problems: readonly Problem[]): CodeAction[] {
+/**
+ * Quick fixes for the problems that touch the range, then the changes that may be made there.
+ * @param isAutomatic see `refactoringsAt`
+ */
+export function codeActionsAt(
+  alloy: Alloy,
+  range: Span,
+  problems: readonly Problem[],
+  isAutomatic = false,
+): CodeAction[] {
   const here = problems.filter(({ start, end }) => start <= range.end && end >= range.start);
   return [
     ...here.flatMap((problem) => quickFixes(problem, alloy)),
     // What changes many places of a published alloy is not what somebody picked for one of them.
     ...(isPublished(alloy) ? [] : fixAllOfKind(here, problems)),
-    ...refactoringsAt(alloy, range.start),
+    ...refactoringsAt(alloy, range.start, isAutomatic),
   ];
-}
-
-/** The changes that may be made at an offset, although nothing is wrong there. Their edits are made when asked for. */
-export function refactoringsAt(alloy: Alloy, offset: number): CodeAction[] {
-  const { written, arranged } = stageRefactorings(alloy, alloy.stageAt(offset));
-  return [
-    ...written,
-    ...acceptanceActions(alloy, offset).map((change) => refactoring("refactor.rewrite", change)),
-    ...declareDomainActions(alloy, offset).map((change) => refactoring("refactor.rewrite", change)),
-    ...arranged,
-  ];
-}
-
-interface StageRefactorings {
-  readonly written: readonly CodeAction[];
-  readonly arranged: readonly CodeAction[];
-}
-
-const byStage = memoize((_: Alloy) => new Map<Stage | undefined, StageRefactorings>());
-
-/** Made once of a stage: an editor asks at every move of the cursor, and most moves stay inside of one. */
-function stageRefactorings(alloy: Alloy, stage: Stage | undefined): StageRefactorings {
-  const known = byStage(alloy).get(stage);
-  if (known) return known;
-  const made = {
-    written: [
-      ...insertStageActions(alloy, stage).map((change) => refactoring("refactor.insert", change)),
-      ...rewriteStageActions(alloy, stage).map((change) => refactoring("refactor.rewrite", change)),
-    ],
-    arranged: arrangeStagesActions(alloy, stage).map((change) => refactoring("refactor", change)),
-  };
-  byStage(alloy).set(stage, made);
-  return made;
-}
-
-function refactoring(kind: CodeAction["kind"], change: Refactoring): CodeAction {
-  return {
-    title: change.title,
-    kind,
-    get edits() {
-      return change.edits;
-    },
-    isPreferred: false,
-  };
 }
 
 function quickFixes(problem: Problem, alloy: Alloy): CodeAction[] {

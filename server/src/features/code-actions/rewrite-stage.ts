@@ -80,7 +80,7 @@ function extractCorpus(alloy: Alloy, { node }: Stage, object: ObjectNode): Refac
   const entry = { id: corpus.value, path: file };
   const title = t`Declare "${corpus.value}" in "calibrationCorpora"`;
   if (list?.value?.kind === "array") {
-    return [{ title, edits: insertItem(tree, list.value, known.length, entry) }];
+    return [{ kind: "refactor.extract", title, edits: insertItem(tree, list.value, known.length, entry) }];
   }
   const order = [...vocabulary.fields(vocabulary.root).keys()];
   const rank = order.indexOf("calibrationCorpora");
@@ -89,7 +89,8 @@ function extractCorpus(alloy: Alloy, { node }: Stage, object: ObjectNode): Refac
     const own = order.indexOf(key.value);
     return own >= 0 && own < rank;
   });
-  return [{ title, edits: insertMembers(tree, root, before + 1, [["calibrationCorpora", [entry]]]) }];
+  const edits = insertMembers(tree, root, before + 1, [["calibrationCorpora", [entry]]]);
+  return [{ kind: "refactor.extract", title, edits }];
 }
 
 /** Removes several members; neighbours go together, so that no two changes touch. */

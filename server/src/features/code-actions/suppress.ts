@@ -1,5 +1,6 @@
 import { placeOf } from "../../lint/lint.js";
 import type { Problem } from "../../lint/rule.js";
+import { groupOf } from "../../lint/severity.js";
 import type { Alloy } from "../../model/alloy.js";
 import { applyEdits, type Edit, insertItem, insertMembers } from "../../syntax/edits.js";
 import { parseJson } from "../../syntax/parser.js";
@@ -19,7 +20,7 @@ interface SuppressionEdit {
  * Suppresses one problem at its place.
  * @param file the alloy's path below the folder of the configuration
  * @param configuration its text; undefined where there is none yet
- * @returns undefined where the configuration cannot be edited, being no object
+ * @returns undefined for a syntax error, which no parser would accept then, and if the configuration is not an object
  */
 export function suppress(
   problem: Problem,
@@ -27,6 +28,7 @@ export function suppress(
   file: string,
   configuration: string | undefined,
 ): SuppressionEdit | undefined {
+  if (isSyntaxError(problem, alloy)) return undefined;
   const entry = {
     code: problem.code,
     files: [file],
@@ -40,6 +42,10 @@ export function suppress(
   const reason = list?.kind === "array" ? findMember(list.items.at(-1), "reason")?.value : undefined;
   if (!reason) return undefined;
   return { title: t`Suppress ${problem.code} here`, edits, after, reason };
+}
+
+function isSyntaxError({ code, start, end }: Problem, { tree }: Alloy): boolean {
+  return groupOf(code) === "json" && tree.problems.some((one) => one.start === start && one.end === end);
 }
 
 function editsFor(configuration: string | undefined, entry: object): Edit[] | undefined {

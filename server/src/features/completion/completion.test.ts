@@ -38,7 +38,7 @@ suite("completion", () => {
 
   test("completes the fields of the stage under the cursor, required ones first", () => {
     expectCompletion('{"stages": [{"type": "prune", "|"}]}')
-      .toStartWith("strategy", "level")
+      .toStartWith("all required fields", "strategy", "level")
       .notToOffer("type");
     expectCompletion('{"stages": [{"type": "prune", "level": 0.3, |}]}')
       .toStartWith("strategy")
@@ -54,10 +54,10 @@ suite("completion", () => {
     expectCompletion('{ "stages": [ { "type": "|').toOffer("prune");
     expectCompletion('{ "stages": [ { "type": "pru|\n  }\n]}').toOffer("prune");
     expectCompletion('{ "stages": [ { "type": |').toOffer("prune");
-    expectCompletion('{ "stages": [ { "type": "prune",|').toStartWith("strategy");
-    expectCompletion('{ "stages": [ { "type": "prune", "|').toStartWith("strategy");
+    expectCompletion('{ "stages": [ { "type": "prune",|').toStartWith("all required fields", "strategy");
+    expectCompletion('{ "stages": [ { "type": "prune", "|').toStartWith("all required fields", "strategy");
     expectCompletion('{ "stages": [ { "type": "prune", lev|').toOffer("level");
-    expectCompletion('{ "|').toStartWith("name", "version", "source");
+    expectCompletion('{ "|').toStartWith("all required fields", "name", "version", "source");
     expectCompletion("|").toStartWith("alloy", "empty", "moe-coder").toOffer("executed-report", "ticketing");
   });
 
@@ -199,7 +199,7 @@ suite("completion", () => {
 
   test("offers the domain's own fields of source", () => {
     expectCompletion('{"source": {|}}')
-      .toStartWith("baseModel", "architecture")
+      .toStartWith("all required fields", "baseModel", "architecture")
       .toOffer("numExpertsPerLayer");
     expectCompletion('{"domains": ["ticketing"], "source": {|}}').notToOffer("numExpertsPerLayer");
     expectCompletion('{"domains": ["ticketing"], |}').notToOffer("calibrationCorpora");
@@ -207,8 +207,8 @@ suite("completion", () => {
 
   test("all required fields at once, and all fields of a small object", () => {
     expectCompletion('{"stages": [{"type": "prune", |}]}')
-      .toStartWith("strategy", "level", "all required fields")
-      .toWrite("all required fields", '{"stages": [{"type": "prune", "strategy": "entropy",\n"level": 0}]}');
+      .toStartWith("all required fields", "strategy", "level")
+      .toWrite("all required fields", '{"stages": [{"type": "prune", "strategy": "entropy", "level": 0}]}');
     expectCompletion('{"stages": [{"type": "prune", "level": 0.1, |}]}').notToOffer("all required fields");
     const found = expectCompletion('{"acceptanceCriteria": {"benchmarks": {"a": {|}}}}').toOffer(
       "all fields",
@@ -221,6 +221,54 @@ suite("completion", () => {
       "notes",
     ]);
     expectCompletion('{"stages": [{"type": "train", |}]}').notToOffer("all fields");
+  });
+
+  test("all required fields of an empty object are written on lines of their own, with stages", () => {
+    expectCompletion("{|}").toWrite(
+      "all required fields",
+      '{\n  "name": "",\n  "version": "",\n  "source": {\n    "baseModel": "",\n    "architecture": ""\n  },\n  "stages": [\n    \n  ]\n}',
+    );
+    expectCompletion("{\n  |\n}").toWrite("all required fields", /^\{\n {2}"name": "",\n/);
+  });
+
+  test("objects are written as their neighbors are", () => {
+    const benchmarks = (neighbor: string) =>
+      expectCompletion(
+        `{\n  "acceptanceCriteria": {\n    "benchmarks": {\n      "a": ${neighbor},\n      |\n    }\n  }\n}`,
+      );
+    benchmarks('{ "min": 0.5 }').toWrite("humaneval", /"humaneval": \{ "min": 0 \}/);
+    benchmarks('{\n        "min": 0.5\n      }').toWrite("humaneval", /"humaneval": \{\n {2}"min": 0\n\}/);
+    const stages = (neighbor: string) =>
+      expectCompletion(`{\n  "stages": [\n    ${neighbor},\n    |\n  ]\n}`);
+    stages('{"type": "prune"}').toWrite("lora", /\{"type": "lora", [^\n]*\}/);
+    stages('{\n      "type": "prune"\n    }').toWrite("lora", /\{\n {2}"type": "lora",\n/);
+  });
+
+  test("suggestions open where a new field has something to choose", () => {
+    const options = { snippets: true, retriggers: true };
+    const retriggers = (marked: string, label: string) =>
+      expectCompletion(marked, options).items.find((item) => item.label === label)?.retrigger;
+    for (const field of ["stages", "results", "acceptanceCriteria"])
+      assert.equal(retriggers("{|}", field), true, field);
+    assert.equal(retriggers('{"stages": [{"type": "eval", |}]}', "benchmarks"), true);
+    assert.equal(retriggers('{"results": {|}}', "benchmarks"), true);
+    assert.equal(retriggers('{"acceptanceCriteria": {|}}', "benchmarks"), true);
+    for (const field of ["name", "description", "cycles"])
+      assert.equal(retriggers("{|}", field), false, field);
+  });
+
+  test("architectures in the order that the base model suggests", () => {
+    const first = (baseModel: string) =>
+      expectCompletion(`{"source": {"baseModel": "${baseModel}", "architecture": "|"}}`).items[0]?.label;
+    assert.equal(first("Qwen/Qwen3-Coder-30B-A3B-Instruct"), "qwen3_moe");
+    assert.equal(first("Qwen/Qwen2.5-Coder-7B"), "qwen2");
+    assert.equal(first("mistralai/Mixtral-8x7B-v0.1"), "mixtral");
+    assert.equal(first("org/unheard-of"), first(""));
+  });
+
+  test("$schema comes last", () => {
+    const { items } = expectCompletion("{|}", undefined, "configuration");
+    assert.equal(items.findLast(({ kind }) => kind === "field")?.label, "$schema");
   });
 
   test("fields in the order in which the neighbours have them", () => {

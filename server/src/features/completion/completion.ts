@@ -1,6 +1,7 @@
 import type { Alloy } from "../../model/alloy.js";
 import { cursorAt, type KeyCursor, type ValueCursor } from "../../model/cursor.js";
-import type { Field } from "../../schema/effective-schema.js";
+import { type Field, STAGES_ID } from "../../schema/effective-schema.js";
+import { isOnOneLine, spansLines } from "../../syntax/style.js";
 import type { ObjectNode } from "../../syntax/tree.js";
 import { fieldUses } from "../executor-words.js";
 import type { CompletionItem, CompletionOptions } from "./completion-item.js";
@@ -10,11 +11,25 @@ import { type Proposal, Proposals } from "./proposals.js";
 export function completionsAt(alloy: Alloy, offset: number, options: CompletionOptions): CompletionItem[] {
   const cursor = cursorAt(alloy, offset);
   if (!cursor?.place) return [];
-  const proposals = new Proposals(alloy, options, cursor.replace);
+  const proposals = new Proposals(alloy, options, cursor.replace, isInline(cursor, alloy));
   const found = cursor.kind === "key" ? keysAt(cursor, alloy, proposals) : valuesAt(cursor, alloy, proposals);
   const { start, end } = cursor.replace;
   const quote = start < end ? /^["'`]/.exec(alloy.tree.text.charAt(start))?.[0] : undefined;
   return found.map((proposal) => fit(proposal, cursor, quote));
+}
+
+/** Whether what is written goes on one line: as the neighbors are, or else as the text around the cursor. */
+function isInline(cursor: KeyCursor | ValueCursor, { tree: { text } }: Alloy): boolean {
+  const container = cursor.kind === "key" ? cursor.object : cursor.holder;
+  if (container?.kind !== "object" && container?.kind !== "array") return false;
+  const values = container.kind === "array" ? container.items : container.members.map(({ value }) => value);
+  const neighbors = values.filter(
+    (value) =>
+      (value?.kind === "object" && value.members.length > 0) ||
+      (value?.kind === "array" && value.items.some(({ kind }) => kind === "object")),
+  );
+  if (neighbors.length > 0) return neighbors.every((value) => value && isOnOneLine(text, value));
+  return !spansLines(text, container) && isOnOneLine(text, container);
 }
 
 /** The keys that the object does not have yet, under either spelling. */
@@ -29,20 +44,29 @@ function keysAt(
   const isNew = !hasColon;
   const all = [...alloy.vocabulary.fields(place).values()];
   // A field with a new name is offered under that one.
-  const fields = all.filter(
-    ({ name, snakeName, place: { schema } }) =>
-      !present.has(name) && !present.has(snakeName) && schema.renamedTo === undefined,
-  );
+  const fields = all
+    .filter(
+      ({ name, snakeName, place: { schema } }) =>
+        !present.has(name) && !present.has(snakeName) && schema.renamedTo === undefined,
+    )
+    .sort((a, b) => Number(isForTools(a)) - Number(isForTools(b)));
   const uses = fieldUses(alloy, place.stage, object);
   const ordered = byUse(asNeighbours(fields, object, alloy), uses);
   const required = ordered.filter(({ status }) => status === "required");
+  // No schema requires them, but an alloy without them is not complete.
+  const stages = ordered.filter((field) => field.place.id === STAGES_ID);
   return [
+    ...(isNew && required.length > 0 ? proposals.requiredFields([...required, ...stages], object) : []),
     ...required.map((field) => proposals.field(field, isNew, object)),
-    ...(isNew ? proposals.requiredFields(required) : []),
     ...ordered.slice(required.length).map((field) => proposals.field(field, isNew, object)),
-    ...(isNew ? proposals.allFields(place, fields, all) : []),
+    ...(isNew ? proposals.allFields(place, fields, all, object) : []),
     ...proposals.mapKeys(place, present, isNew, object),
   ];
+}
+
+/** Fields such as `$schema`, which mean nothing to the alloy itself. */
+function isForTools({ name }: Field): boolean {
+  return name.startsWith("$");
 }
 
 const USE_RANK = { read: 0, unknown: 1, logged: 2, ignored: 2 };

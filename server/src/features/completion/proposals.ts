@@ -3,17 +3,18 @@ import type { Alloy } from "../../model/alloy.js";
 import { acceptedAt, knownFamilies } from "../../model/executor.js";
 import { SPDX_IDS } from "../../model/licenses.js";
 import { referencesTo } from "../../model/references.js";
-import type { Field, SchemaLocation, StageType } from "../../schema/effective-schema.js";
+import { type Field, type SchemaLocation, STAGES_ID, type StageType } from "../../schema/effective-schema.js";
 import { benchmarkKey } from "../../schema/names.js";
 import { type Snippet, valueTypesOf } from "../../schema/schema.js";
 import { executorWords as nameOf, typeWords } from "../../schema/words.js";
-import { styleOf } from "../../syntax/style.js";
+import { isOnOneLine, styleOf } from "../../syntax/style.js";
 import { type Member, nodeAround, type ObjectNode, type Span, type ValueNode } from "../../syntax/tree.js";
 import { t, translate } from "../../text/l10n.js";
 import { placeDocumentation, stageDocumentation } from "../documentation.js";
 import { executorWords, familyWords, fieldUses } from "../executor-words.js";
 import { templatesOf } from "../new-alloy.js";
 import { profileNames } from "../profile-names.js";
+import { byBaseModel } from "./architectures.js";
 import type { CompletionItem, CompletionOptions } from "./completion-item.js";
 import { SnippetWriter } from "./snippet.js";
 
@@ -38,12 +39,17 @@ export class Proposals {
   readonly #alloy: Alloy;
   readonly #options: CompletionOptions;
   readonly #replaced: Span;
+  readonly #isInline: boolean;
 
-  /** @param replaced the token that a proposal replaces: a name that occurs only there is not known */
-  constructor(alloy: Alloy, options: CompletionOptions, replaced: Span) {
+  /**
+   * @param replaced the token that a proposal replaces: a name that occurs only there is not known
+   * @param isInline whether objects are written on one line
+   */
+  constructor(alloy: Alloy, options: CompletionOptions, replaced: Span, isInline: boolean) {
     this.#alloy = alloy;
     this.#options = options;
     this.#replaced = replaced;
+    this.#isInline = isInline;
   }
 
   /**
@@ -54,6 +60,7 @@ export class Proposals {
     const { name, place, status } = field;
     const { schema } = place;
     const isChosen = this.#options.retriggers && this.#isChosen(place);
+    const retrigger = isNew && this.#options.retriggers && (isChosen || this.#opensList(place));
     const unit = schema.unit ? ` · ${translate(schema.unit)}` : "";
     const stage = place.stage && this.#alloy.stageAt(object.start)?.node === object ? object : undefined;
     return {
@@ -62,7 +69,7 @@ export class Proposals {
       detail: `${typeWords(schema)}${unit}${status === "required" ? t` · required` : ""}${this.#useWords(field, stage)}`,
       text: isNew ? this.#member(name, place, isChosen) : JSON.stringify(name),
       isSnippet: isNew && this.#options.snippets,
-      retrigger: isNew && isChosen,
+      retrigger,
       isDeprecated: schema.deprecated === true,
       documentation: () => {
         const words = stage && executorWords(this.#alloy, place, name, stage);
@@ -85,30 +92,73 @@ export class Proposals {
   }
 
   /** All that is still required at once, where that is more than one field. */
-  requiredFields(required: readonly Field[]): Proposal[] {
-    return required.length > 1 ? [this.#together(t`all required fields`, required)] : [];
+  requiredFields(required: readonly Field[], object: ObjectNode): Proposal[] {
+    return required.length > 1 ? [this.#together(t`all required fields`, required, object)] : [];
   }
 
   /** All fields of a small object at once. */
-  allFields(place: SchemaLocation, missing: readonly Field[], all: readonly Field[]): Proposal[] {
+  allFields(
+    place: SchemaLocation,
+    missing: readonly Field[],
+    all: readonly Field[],
+    object: ObjectNode,
+  ): Proposal[] {
     const isListed = ({ status }: Field) => status !== "extra";
     const listed = missing.filter(isListed);
     const isSmall = place.stage === undefined && all.filter(isListed).length <= MAX_TOGETHER;
-    return isSmall && listed.length > 1 ? [this.#together(t`all fields`, listed)] : [];
+    return isSmall && listed.length > 1 ? [this.#together(t`all fields`, listed, object)] : [];
   }
 
-  #together(label: string, fields: readonly Field[]): Proposal {
-    const { eol } = styleOf(this.#alloy.tree);
+  #together(label: string, fields: readonly Field[], object: ObjectNode): Proposal {
     const writer = this.#writer();
-    const members = fields.map(({ name, place }) => writer.member(name, place));
+    const isOpened = this.#isOpened(object);
+    const indent = isOpened ? styleOf(this.#alloy.tree).indent : "";
+    const members = fields.map(({ name, place }) => writer.member(name, place, indent));
+    const [first] = fields;
     return {
       label,
       kind: "snippet",
       detail: fields.map(({ name }) => name).join(", "),
       badge: "",
-      text: members.join(`,${eol}`),
+      text: this.#joined(members, object),
       isSnippet: this.#options.snippets,
+      retrigger: this.#options.retriggers && first !== undefined && this.#opensList(first.place),
     };
+  }
+
+  /** Members on lines of their own where the object has lines; braces on one line are opened for them. */
+  #joined(members: readonly string[], object: ObjectNode): string {
+    const { eol, comma, indent } = styleOf(this.#alloy.tree);
+    if (this.#isOpened(object)) return `${eol}${indent}${members.join(`,${eol}${indent}`)}${eol}`;
+    return members.join(isOnOneLine(this.#alloy.tree.text, object) ? comma : `,${eol}`);
+  }
+
+  /** Whether the braces of an object are on one line now and will not be. */
+  #isOpened(object: ObjectNode): boolean {
+    return isOnOneLine(this.#alloy.tree.text, object) && !this.#isInline && object.members.length <= 1;
+  }
+
+  /** Whether suggestions apply where the first tab stop of a new value is. */
+  #opensList(place: SchemaLocation): boolean {
+    const { vocabulary } = this.#alloy;
+    switch (valueTypesOf(place.schema)[0]) {
+      case "object": {
+        const fields = [...vocabulary.fields(place).values()];
+        const first = fields.find(({ status }) => status === "required");
+        if (first) return this.#opensList(first.place);
+        return fields.length > 0 || vocabulary.keys(place)?.names !== undefined;
+      }
+      case "array": {
+        const item = vocabulary.item(place);
+        return place.id === STAGES_ID || (item !== undefined && this.#opensList(item));
+      }
+      default:
+        return this.#isChosen(place) || this.#isUsedElsewhere(place);
+    }
+  }
+
+  #isUsedElsewhere({ id, schema }: SchemaLocation): boolean {
+    return schema.recurs === true && (this.#options.usedElsewhere?.(id) ?? []).length > 0;
   }
 
   /** The keys of a map, such as the benchmarks of the acceptance criteria. */
@@ -255,9 +305,9 @@ export class Proposals {
     ];
   }
 
-  /** The architectures that executors know. */
+  /** The architectures that executors know, those first that the name of the base model suggests. */
   #families(): Proposal[] {
-    return [...knownFamilies(this.#alloy)].map(([name, family]) => ({
+    return byBaseModel([...knownFamilies(this.#alloy)], this.#alloy).map(([name, family]) => ({
       label: name,
       kind: "value",
       detail: family.family.title && translate(family.family.title),
@@ -268,7 +318,6 @@ export class Proposals {
 
   /** Names that the file uses already, and those that the vocabulary suggests. */
   #named(kind: string | undefined, place: SchemaLocation | undefined): Proposal[] {
-    const { vocabulary } = this.#alloy;
     if (kind === "rule") return ruleNames().map((name) => this.#constant(name, ruleSummary(name)));
     const { start, end } = this.#replaced;
     const inFile =
@@ -277,7 +326,7 @@ export class Proposals {
         : referencesTo(this.#alloy, kind)
             .filter(({ at }) => at.start < start || at.end > end)
             .map(({ name }) => name);
-    const suggested = place ? vocabulary.suggestions(place.schema, place.owner) : [];
+    const suggested = place ? this.#alloy.vocabulary.suggestions(place.schema, place.owner) : [];
     const known = new Set([...inFile, ...suggested.map(({ value }) => String(value))]);
     const others = place ? this.#fromOutside(place).filter(({ label }) => !known.has(label)) : [];
     const names = new Map(inFile.filter((name) => name !== "").map((name) => [name, t`in this alloy`]));
@@ -353,6 +402,7 @@ export class Proposals {
     return new SnippetWriter(this.#alloy.vocabulary, {
       style: styleOf(this.#alloy.tree),
       tabStops: this.#options.snippets,
+      isInline: this.#isInline,
     });
   }
 }

@@ -8,6 +8,8 @@ interface SnippetOptions {
   readonly style: Style;
   /** Whether the client understands tab stops; else the text is plain JSON. */
   readonly tabStops: boolean;
+  /** Whether objects and lists are written on one line. */
+  readonly isInline?: boolean;
 }
 
 /** Writes JSON values as snippet text: every value that a person may want to change is a tab stop. */
@@ -49,9 +51,9 @@ export class SnippetWriter {
   /** On one line, or an entry a line where an entry has several. */
   #list(values: readonly unknown[], place: SchemaLocation | undefined, current: string): string {
     const { comma, eol, indent } = this.#options.style;
-    const isLong = values.some(
-      (value) => typeof value === "object" && value !== null && Object.keys(value).length > 1,
-    );
+    const isLong =
+      !this.#options.isInline &&
+      values.some((value) => typeof value === "object" && value !== null && Object.keys(value).length > 1);
     const inner = isLong ? current + indent : current;
     const parts = values.map((value) => {
       const type =
@@ -72,8 +74,8 @@ export class SnippetWriter {
   }
 
   /** A key with a value to fill in, see `empty`. */
-  member(name: string, place: SchemaLocation | undefined): string {
-    return `${this.#key(name)}${this.empty(place)}`;
+  member(name: string, place: SchemaLocation | undefined, current = ""): string {
+    return `${this.#key(name)}${this.empty(place, current)}`;
   }
 
   /** A key with an empty string as its value, in which the list of suggestions opens. */
@@ -111,7 +113,7 @@ export class SnippetWriter {
     const type = item && valueTypesOf(item.schema)[0];
     if (type === "string") return `[${this.#text("")}]`;
     if (!item || type !== "object") return `[${this.#stop("")}]`;
-    if (place.id === STAGES_ID) {
+    if (place.id === STAGES_ID && !this.#options.isInline) {
       const { eol, indent } = this.#options.style;
       return `[${eol}${current}${indent}${this.#stop("")}${eol}${current}]`;
     }
@@ -134,13 +136,16 @@ export class SnippetWriter {
   #object(members: readonly [string | (() => string), (at: string) => string][], current: string): string {
     const { style } = this.#options;
     if (members.length === 0) return "{}";
-    const oneLine = members.length === 1 && current !== "";
+    const { isInline } = this.#options;
+    const oneLine = isInline || (members.length === 1 && current !== "");
     const inner = current + style.indent;
     const parts = members.map(
       ([key, write]) => `${typeof key === "string" ? key : key()}${style.colon}${write(inner)}`,
     );
-    if (oneLine && !parts.some((part) => part.includes(style.eol)))
-      return this.#options.style.padded ? `{ ${parts.join("")} }` : `{${parts.join("")}}`;
+    if (oneLine && !parts.some((part) => part.includes(style.eol))) {
+      const content = parts.join(style.comma);
+      return style.padded ? `{ ${content} }` : `{${content}}`;
+    }
     return `{${style.eol}${parts.map((part) => inner + part).join(`,${style.eol}`)}${style.eol}${current}}`;
   }
 

@@ -1,5 +1,6 @@
-import { refactoringsAt } from "../../features/code-actions/code-actions.js";
+import { refactoringsAt } from "../../features/code-actions/refactorings.js";
 import { t } from "../../text/l10n.js";
+import { effectOf } from "../effect.js";
 import { type CodeAction, CodeActionResolveRequest, LSPErrorCodes, ResponseError } from "../lsp.js";
 import { request } from "./request.js";
 
@@ -19,7 +20,7 @@ export const codeActionResolve = request(CodeActionResolveRequest.type, ["title"
     const chosen = refactoringsAt(document.alloy, offset).find(
       ({ title, kind }) => title === action.title && kind === action.kind,
     );
-    return chosen && { ...action, edit: convert.changes(chosen.edits) };
+    return chosen && { ...action, ...effectOf(session, chosen, convert) };
   });
   if (resolved) return resolved;
   throw new ResponseError(LSPErrorCodes.ContentModified, t`The text has changed since this was offered.`);

@@ -1,6 +1,8 @@
 import { codeActionsAt, fixAll } from "../../features/code-actions/code-actions.js";
 import { isPublished } from "../../model/receipt.js";
-import { type CodeAction, CodeActionKind, CodeActionRequest } from "../lsp.js";
+import { effectOf } from "../effect.js";
+import { explainActions } from "../explain.js";
+import { type CodeAction, CodeActionKind, CodeActionRequest, CodeActionTriggerKind } from "../lsp.js";
 import { FIX_ALL } from "../names.js";
 import { newArchitectureActions, workspaceProfile } from "../new-architecture.js";
 import { newDomainActions, trustActions } from "../new-domain.js";
@@ -26,9 +28,10 @@ export const codeAction = request(
       const { client, encoding } = session;
       // Made only for a client that asks: it reads every fix of the file. Editors ask when they save, too, and then
       // nobody has seen what is going to change: a published alloy stays as it is.
+      const isAutomatic = context.triggerKind === CodeActionTriggerKind.Automatic;
       const isAsked = context.only?.some((only) => isOfKind(FIX_ALL, only));
       const all = isAsked && !isPublished(document.alloy) ? fixAll(problems) : undefined;
-      const actions = [...codeActionsAt(document.alloy, span, problems), ...(all ? [all] : [])];
+      const actions = [...codeActionsAt(document.alloy, span, problems, isAutomatic), ...(all ? [all] : [])];
       const { Refactor } = CodeActionKind;
       const isLazy = client.textDocument?.codeAction?.resolveSupport?.properties.includes("edit");
       const data: RefactoringData = { uri, version: document.version, offset: span.start };
@@ -37,7 +40,7 @@ export const codeAction = request(
         ...actions.filter(isWanted).map((action) => {
           const made = convert.codeAction(action);
           if (isLazy && action.kind.startsWith(Refactor)) made.data = data;
-          else made.edit = convert.changes(action.edits);
+          else Object.assign(made, effectOf(session, action, convert));
           return made;
         }),
         ...newDomainActions(session, document, span, problems, convert).filter(isWanted),
@@ -53,6 +56,7 @@ export const codeAction = request(
           client,
           encoding,
         }).filter(isWanted),
+        ...explainActions(session, span, problems, convert).filter(isWanted),
       ];
     });
   },

@@ -5,8 +5,9 @@ import { notification } from "./request.js";
 export const didClose = notification(
   DidCloseTextDocumentNotification.type,
   ["textDocument"],
-  ({ store, changes, workspaceDocuments, index, diagnostics }, { textDocument: { uri } }) => {
+  ({ store, activity, changes, workspaceDocuments, index, diagnostics }, { textDocument: { uri } }) => {
     store.forget(uri);
+    activity.closed(uri);
     changes.content(uri);
     // It may have been saved for the first time.
     workspaceDocuments.changed();

@@ -1,8 +1,10 @@
 import { codeAction } from "./code-action.js";
 import { codeActionResolve } from "./code-action-resolve.js";
 import { codeLens } from "./code-lens.js";
+import { compare } from "./compare.js";
 import { completion } from "./completion.js";
 import { completionResolve } from "./completion-resolve.js";
+import { criteria } from "./criteria.js";
 import { definition } from "./definition.js";
 import { didChange } from "./did-change.js";
 import { didChangeConfiguration } from "./did-change-configuration.js";
@@ -15,6 +17,7 @@ import { documentDiagnostic } from "./document-diagnostic.js";
 import { documentHighlight } from "./document-highlight.js";
 import { documentLink } from "./document-link.js";
 import { documentSymbol } from "./document-symbol.js";
+import { editStages } from "./edit-stages.js";
 import { executeCommand } from "./execute-command.js";
 import { exportPreview } from "./export.js";
 import { foldingRange } from "./folding-range.js";
@@ -25,6 +28,7 @@ import { initialize } from "./initialize.js";
 import { initialized } from "./initialized.js";
 import { inlayHint } from "./inlay-hint.js";
 import { inlayHintResolve } from "./inlay-hint-resolve.js";
+import { inlineCompletion } from "./inline-completion.js";
 import { insertableStages } from "./insertable-stages.js";
 import { linkedEditingRange } from "./linked-editing-range.js";
 import { onTypeFormatting } from "./on-type-formatting.js";
@@ -53,13 +57,16 @@ export const REQUESTS: readonly RequestHandler[] = [
   codeAction,
   codeActionResolve,
   codeLens,
+  compare,
   completion,
   completionResolve,
+  criteria,
   definition,
   documentDiagnostic,
   documentHighlight,
   documentLink,
   documentSymbol,
+  editStages,
   executeCommand,
   exportPreview,
   foldingRange,
@@ -68,6 +75,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   hover,
   inlayHint,
   inlayHintResolve,
+  inlineCompletion,
   insertableStages,
   linkedEditingRange,
   onTypeFormatting,

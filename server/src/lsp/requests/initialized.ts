@@ -19,6 +19,7 @@ const WATCHED = [
 
 export const initialized = notification(InitializedNotification.type, [], (session) => {
   const { connection } = session;
+  session.activity.started();
   const { workspace } = session.client;
   if (workspace?.didChangeConfiguration?.dynamicRegistration) {
     session.attempt(

@@ -9,9 +9,10 @@ export const insertableStages = ownRequest(
     session.answer(uri, [], (document, convert) =>
       stagesAt(document.alloy, convert.offset(position)).map(({ places, ...stage }) => ({
         ...stage,
-        places: places.map(({ title, edits }) => ({
+        places: places.map(({ title, edits, selection }) => ({
           title,
-          edits: edits.map((edit) => convert.edit(edit)),
+          edit: convert.changes(edits),
+          selection: selection ? convert.rangeAfter(edits, selection) : null,
         })),
       })),
     ),

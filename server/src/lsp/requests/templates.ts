@@ -1,4 +1,4 @@
-import { newAlloy, templatesOf } from "../../features/new-alloy.js";
+import { newAlloySnippet, templatesOf } from "../../features/new-alloy.js";
 import { ownRequest } from "./request.js";
 
 export const templates = ownRequest("forgeAlloy/templates", ["uri"], async (session, { uri, name }) =>
@@ -6,6 +6,6 @@ export const templates = ownRequest("forgeAlloy/templates", ["uri"], async (sess
     label: template.label,
     description: template.description,
     domain: template.domain ?? null,
-    text: newAlloy(template, name ?? template.label),
+    snippet: newAlloySnippet(template, name ?? template.label),
   })),
 );

@@ -36,7 +36,7 @@ export const executorRepeatsAdapter = rule<Member>({
     for (const [key, value] of Object.entries(values ?? {})) {
       const member = findMember(node, key);
       if (member?.value && "value" in member.value && member.value.value === value) {
-        report(member, member, { tag: "unnecessary" });
+        report(member, member);
       }
     }
   },

@@ -30,8 +30,7 @@ export const intentDefaultValue = rule<Member>({
   reads: "defaults",
   check({ node, defaults }, report, { isExecuted }) {
     if (isExecuted) return;
-    for (const member of defaults)
-      if (node.parent || member.name !== "license") report(member, member, { tag: "unnecessary" });
+    for (const member of defaults) if (node.parent || member.name !== "license") report(member, member);
   },
   message: ({ key, value }) =>
     t`${value && "value" in value ? JSON.stringify(value.value) : t`This value`} is the default of "${key.value}" and can be omitted.`,
