@@ -15,17 +15,19 @@ import { bundled, registries } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
 import { englishTable } from "./l10n.js";
 import { llmsFull, llmsList } from "./llms.js";
-import { executorSchema } from "./meta-schema.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 write("docs/rules", ruleDocs());
 write("docs/domains", domainDocs(bundled));
 
-writeFileSync(
-  path.join(ROOT, "schemas/domain.schema.json"),
-  `${JSON.stringify(composeFileSchema(registries.domain.core.file, "Forge Alloy domain"), null, 2)}\n`,
-);
+for (const [kind, title] of [
+  ["domain", "Forge Alloy domain"],
+  ["executor", "Forge Alloy executor profile"],
+] as const) {
+  const schema = composeFileSchema(registries[kind].core.file, title);
+  writeFileSync(path.join(ROOT, `schemas/${kind}.schema.json`), `${JSON.stringify(schema, null, 2)}\n`);
+}
 
 function write(folder: string, pages: ReadonlyMap<string, string>): void {
   const full = path.join(ROOT, folder);
@@ -34,8 +36,6 @@ function write(folder: string, pages: ReadonlyMap<string, string>): void {
   for (const [name, text] of pages) writeFileSync(path.join(full, name), text);
   console.log(`${folder}: ${pages.size} pages`);
 }
-
-writeFileSync(path.join(ROOT, "schemas/executor.schema.json"), executorSchema());
 
 mkdirSync(path.join(ROOT, "l10n"), { recursive: true });
 writeFileSync(path.join(ROOT, "l10n/bundle.l10n.json"), englishTable());

@@ -10,8 +10,10 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
 /** The Marketplace page, packed as `readme.md`. */
 const README = "MARKETPLACE.md";
-/** Was 1,000,000 before the MCP server came along. */
-const MAX_BYTES = 1_350_000;
+/** Of everything but translations. Was 1,000,000 before the MCP server came along. */
+const MAX_BYTES = 1_300_000;
+/** Of each translation. VS Code loads that of its language only. */
+const MAX_TRANSLATION_BYTES = 115_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
 /** Was 800,000 before the Test Explorer, ghost text, the editing preview, and executor profiles and domains of workspaces. */
@@ -36,7 +38,9 @@ export async function packageExtension() {
   const { size } = await stat(VSIX);
   const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
   console.log(`${path.relative(ROOT, VSIX)}: ${(size / 1000).toFixed(0)} kB, ${files.length} files`);
-  if (size >= MAX_BYTES) throw new Error(`The package has ${size} bytes; the limit is ${MAX_BYTES}.`);
+  const translations = files.filter((file) => /^l10n\/bundle\.l10n\..+\.json$/.test(file)).length;
+  const limit = MAX_BYTES + translations * MAX_TRANSLATION_BYTES;
+  if (size >= limit) throw new Error(`The package has ${size} bytes; the limit is ${limit}.`);
   const code = await Promise.all(WEB.map((file) => readFile(path.join(ROOT, file))));
   const web = code.reduce((sum, { length }) => sum + length, 0);
   const zipped = code.reduce((sum, file) => sum + gzipSync(file).length, 0);

@@ -20,7 +20,7 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "server/dist/cli.cjs": {
     "node:child_process":
-      "completion looks where the shell keeps its own; verify has Git read a script from a local clone",
+      "completion looks where the shell keeps its own; Git reads a script from a local clone, and files of revisions",
     "node:worker_threads":
       "threads that share many files and hash large ones; they run worker.cjs and hash-worker.cjs",
     Worker: "the same",
@@ -30,7 +30,10 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     Worker: "the same",
   },
   "server/dist/watchdog.cjs": { "node:worker_threads": "is that thread" },
-  "server/dist/worker.cjs": { "node:worker_threads": "is such a thread" },
+  "server/dist/worker.cjs": {
+    "node:worker_threads": "is such a thread",
+    "node:child_process": "check --since has Git read files of a revision",
+  },
   "server/dist/hash-worker.cjs": { "node:worker_threads": "is such a thread" },
   "client/dist/extension.cjs": {
     net: "the language server protocol over sockets, which vscode-languageclient offers",

@@ -4,12 +4,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { llmsFull, llmsList } from "../scripts/llms.js";
 import { domainDocs } from "../server/src/features/domain-docs.js";
+import { composeFileSchema } from "../server/src/features/json-schema.js";
 import { settingNames } from "../server/src/lint/known-rules.js";
 import { diagnose } from "../server/src/lint/lint.js";
 import { withDomains } from "../server/src/lint/load-domain.js";
 import { ruleDocs } from "../server/src/lint/rule-docs.js";
 import { Alloy } from "../server/src/model/alloy.js";
-import { bundled } from "../server/src/schema/bundled.js";
+import { bundled, registries } from "../server/src/schema/bundled.js";
 import { problemsOf } from "../server/src/testing/fixtures.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -56,6 +57,11 @@ suite("documentation", () => {
     assert.match(text, /^---\nname: forge-alloy\ndescription: .{100,1024}\n/);
   });
 
+  test("the schema of domain files for other editors is current; `npm run docs` writes it", () => {
+    const text = readFileSync(path.join(ROOT, "schemas/domain.schema.json"), "utf8");
+    assert.deepEqual(JSON.parse(text), composeFileSchema(registries.domain.core.file, "Forge Alloy domain"));
+  });
+
   test("the tutorial about domains does what it says", () => {
     const text = readFileSync(path.join(ROOT, "docs/domains.md"), "utf8").replaceAll("\r\n", "\n");
     let registry = bundled;
@@ -83,10 +89,13 @@ suite("documentation", () => {
       "CONTRIBUTING.md",
       "docs/rules/README.md",
       "docs/domains.md",
+      "docs/domains-tutorial.md",
+      "docs/executors.md",
       "docs/editors.md",
       "docs/command-line.md",
       "docs/verify.md",
       "docs/preview.md",
+      "docs/compare.md",
       "examples/README.md",
     ]) {
       const text = readFileSync(path.join(ROOT, file), "utf8");

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { evaluateGate } from "../server/src/lint/gate-evaluation.js";
 import { diagnose } from "../server/src/lint/lint.js";
 import { withDomains } from "../server/src/lint/load-domain.js";
+import { withExecutors } from "../server/src/lint/load-executors.js";
 import { Alloy } from "../server/src/model/alloy.js";
 import { bundled } from "../server/src/schema/bundled.js";
 import { alloyOf, problemsOf } from "../server/src/testing/fixtures.js";
@@ -15,12 +16,19 @@ function read(name: string): string {
   return readFileSync(path.join(EXAMPLES, `${name}.alloy.json`), "utf8");
 }
 
-const DOMAINS = path.join(EXAMPLES, ".forge-alloy/domains");
-const domains = readdirSync(DOMAINS).map((place) => ({
-  uri: place,
-  place,
-  text: readFileSync(path.join(DOMAINS, place), "utf8"),
-}));
+function sourcesIn(folder: string) {
+  const full = path.join(EXAMPLES, ".forge-alloy", folder);
+  return readdirSync(full).map((place) => ({
+    uri: place,
+    place,
+    text: readFileSync(path.join(full, place), "utf8"),
+  }));
+}
+
+const domains = sourcesIn("domains");
+const registry = withExecutors(withDomains(bundled, domains, true), sourcesIn("executors"), {
+  isTrusted: true,
+});
 
 suite("examples", () => {
   test("one ships, one must be reworked, recipes are unmeasured", () => {
@@ -36,7 +44,6 @@ suite("examples", () => {
       "executed-rework": /^acceptance\/gate-failed$/,
       "distilled-coder": /^executor\/stage-skipped$/,
     };
-    const registry = withDomains(bundled, domains, true);
     for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith(".alloy.json"))) {
       const name = file.replace(".alloy.json", "");
       if (name === "playground-mistakes") continue;
@@ -45,6 +52,11 @@ suite("examples", () => {
       );
       for (const { code, message } of found) assert.match(code, shows[name] ?? /^$/, `${name}: ${message}`);
     }
+  });
+
+  test("the model family of the profile is known, and nothing is to be said about its alloy and the profile", () => {
+    assert.deepEqual(diagnose(Alloy.parse(read("nova-coder"), registry)).problems, []);
+    for (const { text } of sourcesIn("executors")) assert.deepEqual(problemsOf(text, "executor"), []);
   });
 
   test("what the receipt of the one that ships states is true", () => {

@@ -8,7 +8,9 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** What an alloy is: its text, its schema, its meaning. */
 const CORE = ["server/src/text", "server/src/syntax", "server/src/schema", "server/src/model"];
 /** What is made of an alloy. */
-const DERIVED = ["lint", "rules", "features", "preview", "verify"].map((name) => `server/src/${name}`);
+const DERIVED = ["lint", "rules", "features", "preview", "verify", "compare", "evaluations"].map(
+  (name) => `server/src/${name}`,
+);
 
 /** What a folder may import from, besides itself. */
 const WALLS: Record<string, { readonly from: readonly string[]; readonly packages: RegExp }> = {
@@ -37,6 +39,12 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     from: [...CORE, "server/src/lint", "server/src/verify"],
     packages: /^$/,
   },
+  "server/src/compare": {
+    from: [...CORE, "server/src/lint", "server/src/preview/markup.js"],
+    packages: /^$/,
+  },
+  // What evaluation tools write, and how it becomes part of an alloy.
+  "server/src/evaluations": { from: CORE, packages: /^$/ },
   "server/src/verify": { from: CORE, packages: /^@noble\/hashes\/(sha2|utils)\.js$/ },
   "server/src/library": {
     from: [...CORE, ...DERIVED, "server/package.json"],
@@ -94,7 +102,7 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(path.join(ROOT, file), "utf8");
-  return [...text.matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)["']([^"']+)["']/g)].map(
+  return [...text.matchAll(/(?:\bfrom\s+|(?<!["'])\bimport\s*\(?\s*)["']([^"']+)["']/g)].map(
     (match) => match[1] as string,
   );
 }

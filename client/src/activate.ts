@@ -5,6 +5,7 @@ import { registerAcceptanceTests } from "./acceptance-tests.js";
 import { registerAdoption } from "./adopt-json.js";
 import { registerTools } from "./agents/tools.js";
 import { registerCommands } from "./commands.js";
+import { registerComparison } from "./compare/commands.js";
 import { isOurs } from "./language-client.js";
 import { LanguageServer } from "./language-server.js";
 import { registerPreview } from "./preview/panel.js";
@@ -21,6 +22,7 @@ export function activateWith(context: ExtensionContext, process: ServerOptions):
     server,
     ...registerCommands(server, output),
     ...registerPreview(context, server),
+    ...registerComparison(context, server),
     ...registerStatus(server),
     ...registerServerStatus(server),
     ...registerTasks(),

@@ -63,6 +63,24 @@ suite("executor profiles on the command line", () => {
     assert.equal(listed.code, 1);
   });
 
+  test("a repository of profiles without alloys is checked; an empty one is not", () => {
+    write(".forge-alloy/executors/acme-forge.json", profile("acme-forge"));
+    const clean = run(["check"]);
+    assert.deepEqual([clean.code, clean.out], [0, "no problems in 1 file\n"]);
+    write(".forge-alloy/executors/acme-forge.json", profile("Acme"));
+    assert.deepEqual(run(["check"]).code, 1);
+    assert.deepEqual(run(["check", write("sub/note.txt", "").replace(/note\.txt$/, "")]).code, 2);
+  });
+
+  test("profiles that a configuration lists are used and checked, too", () => {
+    write("a.alloy.json", ALLOY);
+    write("team/acme.json", profile("acme-forge", { skipped: ["trian"] }));
+    write(".forge-alloy/config.json", '{"executors": ["team/acme.json"], "executor": "acme-forge"}');
+    const { out } = run(["check"]);
+    assert.match(out, /"lora" is not implemented by acme-forge/);
+    assert.match(out, /acme\.json:.* warning Unknown stage type "trian"/);
+  });
+
   test("`executors new` writes a profile without problems, and never over a file", () => {
     assert.equal(run(["executors", "new", "acme-forge"]).code, 0);
     const file = ".forge-alloy/executors/acme-forge.json";

@@ -5,7 +5,8 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
 import fc from "fast-check";
-import { GATE_FORMATS } from "../../server/src/cli/commands/gate.js";
+import { DIFF_FORMATS } from "../../server/src/cli/commands/diff.js";
+import { GATE_FORMATS } from "../../server/src/cli/gate-reporters.js";
 import { FORMATS } from "../../server/src/cli/reporters/index.js";
 import { BIN, folder, GOOD, run, WRONG, withFolder, write } from "./support.js";
 
@@ -121,7 +122,15 @@ suite("output about texts and names by strangers", () => {
     ...FORMATS.map((format) => ["check", "--format", format]),
     ["check", "--fix-dry-run"],
     ["stats"],
+    ["lineage"],
+    ["lineage", "--format", "json"],
     ["fmt", "--check"],
+    ...GATE_FORMATS.filter((format) => format !== "github").map((format) => [
+      "gate",
+      ".",
+      "--format",
+      format,
+    ]),
   ];
 
   for (const command of COMMANDS) {
@@ -152,6 +161,7 @@ suite("output about texts and names by strangers", () => {
     ...GATE_FORMATS.map((format) => ["gate", "--format", format]),
     ...["", "--svg", "--html", "--markdown"].map((form) => ["show", ...(form ? [form] : [])]),
     ["hash"],
+    ...DIFF_FORMATS.map((format) => ["diff", "--format", format, "all.alloy.json"]),
     ["check"],
     ["check", "--fix"],
     ["fmt"],

@@ -117,7 +117,7 @@ suite("a tour of the features", () => {
     const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
     const hints = await run<vscode.InlayHint[]>("executeInlayHintProvider", whole);
     const labels = hints.map(({ label }) => label);
-    assert.ok(labels.includes("family adapter: code, 200 steps, 5e-5"), String(labels));
+    assert.ok(labels.includes("adapter: code · 200 steps · 5e-5"), String(labels));
     assert.ok(labels.includes("≈ 4.6 GB"));
     assert.ok(labels.includes("✓ 88.4%"));
   });

@@ -88,7 +88,7 @@ suite("domains of one's own over stdio", () => {
     // In the editor, before it is saved.
     await client.open(domainUri(), LAB);
     await client.publishedWhen(batch, (found) => found.length === 0);
-    await client.change(domainUri(), 2, [{ text: LAB.replace('"synthesize"', '"react"') }]);
+    await client.change(domainUri(), 2, [{ text: LAB.replaceAll('"synthesize"', '"react"') }]);
     await client.publishedWhen(batch, (found) => found.some(({ code }) => code === "stage/unknown-type"));
     assert.equal(client.publications(forge), before);
   });
@@ -120,7 +120,7 @@ suite("domains of one's own over stdio", () => {
 
   test("two files with one id: the later one is told where the other stands", async () => {
     mkdirSync(path.join(folder, "more"));
-    const other = LAB.replace('"version": "1.0.0"', '"version": "2.0.0"');
+    const other = LAB.replace(/"title": "[^"]*"/, '"title": "Other"');
     writeFileSync(path.join(folder, ".forge-alloy/domains/zz-other.json"), other);
     await start();
     const uri = uriOf(".forge-alloy/domains/zz-other.json");

@@ -129,6 +129,10 @@ const OWN: readonly Ask[] = [
   ["forgeAlloy/preview", inDocument],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "svg" })],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "markdown" })],
+  [
+    "forgeAlloy/compare",
+    ({ uri }) => ({ a: { name: "a", uri, text: "{}" }, b: { name: "b", uri, text: '{"name": 1}' } }),
+  ],
   ["forgeAlloy/gate", inDocument],
   ["forgeAlloy/status", inDocument],
   ["forgeAlloy/insertableStages", atPosition],

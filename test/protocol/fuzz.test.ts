@@ -61,6 +61,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "workspace/executeCommand": { command: "forge-alloy.server.showDocument", arguments: [URI, range] },
   "workspace/symbol": { query: "a" },
   "forgeAlloy/editStages": { textDocument, action: "move", index: 0, to: 1 },
+  "forgeAlloy/compare": { a: { name: "a", uri: URI, text: "{}" }, b: { name: "b", uri: URI, text: "{}" } },
   "forgeAlloy/export": { textDocument, format: "svg" },
   "forgeAlloy/insertableStages": { textDocument, position },
   "forgeAlloy/preview": { textDocument },

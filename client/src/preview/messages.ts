@@ -13,8 +13,8 @@ export type ToPage =
 export type FromPage =
   /** The page is there, or its width has changed: so much room it has, in CSS pixels. */
   | { readonly kind: "room"; readonly room: number }
-  /** Somebody wants to see a part of the text. */
-  | { readonly kind: "reveal"; readonly start: number; readonly end: number }
+  /** Somebody wants to see a part of the text; of two texts, `side` says of which. */
+  | { readonly kind: "reveal"; readonly start: number; readonly end: number; readonly side?: string }
   | { readonly kind: "copy"; readonly text: string }
   /** Change the stages of the text. `index` is a place in `stages`; for `enable`, in `disabledStages`. */
   | ({ readonly kind: "edit" } & StageEdit)

@@ -104,10 +104,13 @@ document.addEventListener("pointerover", ({ target }) => {
 const ACTIVE = "[data-start], [data-copy], [data-command]";
 
 function act(target: Element): void {
-  const { start, end, copy, command } = (target as HTMLElement).dataset;
+  const { start, end, side, copy, command } = (target as HTMLElement).dataset;
   if (copy !== undefined) editor.postMessage({ kind: "copy", text: copy });
   else if (command !== undefined) editor.postMessage({ kind: "command", command });
-  else editor.postMessage({ kind: "reveal", start: Number(start), end: Number(end) });
+  else {
+    const place = { start: Number(start), end: Number(end) };
+    editor.postMessage({ kind: "reveal", ...place, ...(side !== undefined && { side }) });
+  }
 }
 
 /** Elements that stay the same stay in place, so that nothing flickers and scroll and focus are kept. */

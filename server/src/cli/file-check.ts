@@ -1,38 +1,28 @@
 import path from "node:path";
-import { diagnosticsOf } from "../library/diagnostic.js";
-import { type AppliedFix, fixText } from "../library/fix-text.js";
+import { diagnosticsOf, pointerOf } from "../library/diagnostic.js";
 import { countSeverities, fixableCount, isReported } from "../library/level.js";
 import type { CheckSettings, Suppression } from "../lint/configuration.js";
-import type { Severity } from "../lint/rule.js";
-import { Alloy } from "../model/alloy.js";
-import { isPublished } from "../model/receipt.js";
+import type { Problem, Severity } from "../lint/rule.js";
+import type { Alloy } from "../model/alloy.js";
 import type { DocumentKind } from "../schema/document-kind.js";
-import { unifiedDiff } from "../text/unified-diff.js";
+import { LineIndex } from "../syntax/lines.js";
 import { diagnoseFile } from "../workspace/diagnose-file.js";
-import { Failure } from "../workspace/failure.js";
-import { isLink, readText, writeText } from "../workspace/files.js";
+import { readText } from "../workspace/files.js";
 import { Project, type ProjectOptions } from "../workspace/project.js";
 import { isInPackage } from "../workspace/scope.js";
+import { FileFixes, type FixOptions } from "./file-fixes.js";
+import type { KnownProblem } from "./known-problem.js";
+import { type NewProblems, type OldProblemOptions, OldProblems } from "./old-problems.js";
 import { type Format, REPORTERS } from "./reporters/index.js";
-import type { Counts, Reporter, Style, UnreadableFile } from "./reporters/reporter.js";
+import type { Counts, OfferedFix, Reporter, Style, UnreadableFile } from "./reporters/reporter.js";
+import { shown } from "./shown.js";
 
 /** How files are checked. Plain data, so that it can be sent to a thread. */
-export interface FileCheckOptions extends ProjectOptions {
+export interface FileCheckOptions extends ProjectOptions, FixOptions, OldProblemOptions {
   readonly format: Format;
   readonly style: Style;
   /** The least severity to report; `information` if undefined. */
   readonly level?: Severity | undefined;
-  /** Apply fixes to the files. */
-  readonly fix?: boolean | undefined;
-  /** Report what would be left after fixes. */
-  readonly fixDryRun?: boolean | undefined;
-  /** Print what fixes change, or would change. */
-  readonly diff?: boolean | undefined;
-  /** Apply unsafe fixes, too, if they leave nothing to choose. */
-  readonly unsafe?: boolean | undefined;
-  readonly allowPublished?: boolean | undefined;
-  /** The files that were named, normalized, as opposed to those that were found. */
-  readonly named?: readonly string[] | undefined;
 }
 
 /** What there is to say about one file. Plain data, too. */
@@ -50,6 +40,12 @@ export interface CheckedFile {
   /** There were fixes, and they could not be written. */
   readonly isStuck?: boolean;
   readonly counts: Counts;
+  /** The revision has the same text, so it was not checked. */
+  readonly isUnchanged?: boolean;
+  /** There is no such file any more; only the baseline has it. */
+  readonly isGone?: boolean;
+  /** What a new baseline has to say about the file. */
+  readonly known?: { readonly file: string; readonly problems: readonly KnownProblem[] };
   readonly settings?: UsedSettings;
   /** Files of settings that cannot be read, each told by one file only. */
   readonly unreadableSettings?: readonly UnreadableFile[];
@@ -80,7 +76,8 @@ export class FileCheck {
   readonly level: Severity;
   readonly #options: FileCheckOptions;
   readonly project: Project;
-  readonly #named: ReadonlySet<string>;
+  readonly #fixes: FileFixes;
+  readonly #old: OldProblems;
   /** Files of settings that could not be read and are not told yet. */
   readonly #unreadable: UnreadableFile[];
 
@@ -89,7 +86,8 @@ export class FileCheck {
     this.level = options.level ?? "information";
     this.project = project;
     this.#unreadable = unreadable;
-    this.#named = new Set(options.named);
+    this.#fixes = new FileFixes(project, options);
+    this.#old = new OldProblems(options);
     this.reporter = REPORTERS[options.format](options.style);
   }
 
@@ -115,11 +113,21 @@ export class FileCheck {
     try {
       const read = given === undefined ? readText(file) : { text: given };
       if ("reason" in read) return this.unreadable(file, read.reason);
-      const { text, fixes, diff, notes = [], isStuck = false } = await this.#fixed(file, read.text, kind);
-      const { alloy, settings, problems, used } = await diagnoseFile(this.project, file, text, {
-        kind,
-        unusedSuppressions,
-      });
+      if (this.#old.isUnchanged(file, read.text))
+        return { output: "", notes: [], counts: noCounts(), isUnchanged: true };
+      const fixedText = await this.#fixes.fixed(file, read.text, kind);
+      const { text, fixes, diff, notes = [], isStuck = false } = fixedText;
+      const known = { kind, unusedSuppressions };
+      const { alloy, settings, problems: all, used } = await diagnoseFile(this.project, file, text, known);
+      const { problems, gone, inBaseline, inRevision } = await this.#new(
+        file,
+        all,
+        alloy,
+        async (earlier) => {
+          const before = await diagnoseFile(this.project, file, earlier, known);
+          return before.problems.map((problem) => knownProblem(problem, before.alloy));
+        },
+      );
       const reported = problems.filter(({ severity }) => isReported(severity, this.level));
       const applied = fixes?.length ?? 0;
       return {
@@ -128,6 +136,8 @@ export class FileCheck {
           text,
           diagnostics: diagnosticsOf(reported, alloy),
           fixes,
+          gone,
+          fixesOf: fixesOf(reported, alloy),
         }),
         notes,
         ...(applied > 0 && { fixed: { file: shown(file), count: applied } }),
@@ -138,7 +148,18 @@ export class FileCheck {
           hidden: problems.length - reported.length,
           fixable: fixableCount(problems, alloy, this.#options.allowPublished),
           fixed: applied,
+          baseline: inBaseline,
+          gone: gone.length,
+          old: inRevision,
         },
+        ...(this.#options.writeBaseline && {
+          known: {
+            file,
+            problems: all
+              .filter((problem) => this.#isListed(problem))
+              .map((problem) => knownProblem(problem, alloy)),
+          },
+        }),
         settings: {
           ...(await this.#usedBy(file, settings, used)),
           ...(alloy.kind !== "alloy" && { own: path.resolve(file) }),
@@ -148,6 +169,24 @@ export class FileCheck {
       // One file, whatever is the matter with it, must not keep the others from being checked.
       return this.notChecked(file, error);
     }
+  }
+
+  /** What is left of the problems of a file. A baseline that is about to be written knows all that it lists. */
+  async #new(
+    file: string,
+    all: readonly Problem[],
+    alloy: Alloy,
+    earlier: (text: string) => Promise<readonly KnownProblem[]>,
+  ): Promise<NewProblems<Problem>> {
+    const left = await this.#old.split(file, all, (problem) => knownProblem(problem, alloy), earlier);
+    if (!this.#options.writeBaseline) return left;
+    const problems = all.filter((problem) => !this.#isListed(problem));
+    return { ...left, problems, inBaseline: all.length - problems.length, inRevision: 0 };
+  }
+
+  /** Errors and warnings are listed in a baseline whatever the level: the exit code depends on them. */
+  #isListed({ severity }: Problem): boolean {
+    return severity === "warning" || isReported(severity, this.level);
   }
 
   /** What there is to say about a file when checking it went wrong. */
@@ -188,46 +227,34 @@ export class FileCheck {
     };
   }
 
-  /** Fixes a text as far as the options say, and writes it unless this is a dry run. */
-  async #fixed(file: string, text: string, kind?: DocumentKind): Promise<Fixed> {
-    const { fix, fixDryRun, diff: showsDiff, allowPublished } = this.#options;
-    if (!fix && !fixDryRun && !showsDiff) return { text };
-    const alloy = Alloy.parse(text, await this.project.registry(file, kind));
-    const isOff = !allowPublished && isPublished(alloy);
-    const result = fixText(alloy, await this.project.settings(file), this.#options.unsafe);
-    const nothing = { text, ...((fix || fixDryRun) && { fixes: [] }) };
-    if (result.text === text) return nothing;
-    if (isOff) {
-      const what = fix ? "was not changed" : "would not be changed";
-      const note = `warning: ${shown(file)} is published and ${what} (see --allow-published)`;
-      return { ...nothing, notes: [note] };
-    }
-    const diff = showsDiff ? unifiedDiff(slashed(shown(file)), text, result.text) : undefined;
-    // Without a word about fixing, the file is reported as it is.
-    if (!fix && !fixDryRun) return { text, diff };
-    if (!fix) return { ...result, diff };
-    if (!this.#named.has(file) && isLink(file)) {
-      const note = `warning: skipped ${shown(file)}: it is a link; specify it to change its target`;
-      return { ...nothing, notes: [note] };
-    }
-    try {
-      writeText(file, { was: text, text: result.text, isNamed: this.#named.has(file) });
-      return { ...result, diff };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      return { ...nothing, notes: [`error: ${error.message}`], isStuck: true };
-    }
+  /** What there is to say about a file that the baseline has, and that no longer exists. */
+  gone(file: string, problems: readonly KnownProblem[]): CheckedFile {
+    const report = { file: shown(file), text: "", diagnostics: [], gone: problems, fixesOf: () => [] };
+    const counts = { ...noCounts(), gone: problems.length };
+    return { output: this.reporter.file(report), notes: [], counts, isGone: true };
   }
 }
 
-/** A text after fixes, and what is to be said about them. */
-interface Fixed {
-  readonly text: string;
-  /** `undefined` if the run does not fix. */
-  readonly fixes?: readonly AppliedFix[];
-  readonly diff?: string | undefined;
-  readonly notes?: readonly string[];
-  readonly isStuck?: boolean;
+function knownProblem(problem: Problem, alloy: Alloy): KnownProblem {
+  const { code, message } = problem;
+  return { code, pointer: pointerOf(problem, alloy), message };
+}
+
+/** The fixes of each problem, for reports that offer them. */
+function fixesOf(problems: readonly Problem[], { tree }: Alloy): (index: number) => OfferedFix[] {
+  let lines: LineIndex | undefined;
+  const at = (offset: number) => {
+    lines ??= new LineIndex(tree.text);
+    return lines.positionAt(offset, "utf-16");
+  };
+  return (index) =>
+    (problems[index]?.fixes() ?? []).flatMap(({ title, safe, edits }) => {
+      const placed = edits.map(({ start, end, text }) => ({
+        range: { start: at(start), end: at(end) },
+        text,
+      }));
+      return placed.length > 0 ? [{ title, safe, edits: placed }] : [];
+    });
 }
 
 /** What is known about a file beyond its text. */
@@ -239,15 +266,16 @@ interface Facts {
 }
 
 export function noCounts(): Counts {
-  return { error: 0, warning: 0, information: 0, hint: 0, hidden: 0, fixable: 0, fixed: 0 };
-}
-
-function slashed(file: string): string {
-  return file.split(path.sep).join("/");
-}
-
-/** Relative to where the user is, as long as that is shorter to read. */
-function shown(file: string): string {
-  const relative = path.relative(process.cwd(), path.resolve(file));
-  return relative.startsWith("..") ? file : relative;
+  return {
+    error: 0,
+    warning: 0,
+    information: 0,
+    hint: 0,
+    hidden: 0,
+    fixable: 0,
+    fixed: 0,
+    baseline: 0,
+    gone: 0,
+    old: 0,
+  };
 }

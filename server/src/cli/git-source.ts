@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import type { Digest, Unavailable } from "../verify/files.js";
+import { SAFE_ARGUMENTS, safeEnvironment } from "./git.js";
 
 /**
  * SHA-256 of a file at a commit of a local Git clone. Git runs none of the programs that the clone configures for showing
@@ -8,15 +9,8 @@ import type { Digest, Unavailable } from "../verify/files.js";
  * @param path relative to the root of the clone, with `/`
  */
 export function fileAtCommit(clone: string, commit: string, path: string): Promise<Digest | Unavailable> {
-  const args = ["-C", clone, "--no-replace-objects", "cat-file", "blob", `${commit}:${path}`];
-  const env = {
-    ...process.env,
-    GIT_ALLOW_PROTOCOL: "none",
-    GIT_NO_LAZY_FETCH: "1",
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_TERMINAL_PROMPT: "0",
-    LC_ALL: "C",
-  };
+  const args = [...SAFE_ARGUMENTS, "-C", clone, "cat-file", "blob", `${commit}:${path}`];
+  const env = safeEnvironment();
   return new Promise((resolve) => {
     const git = spawn("git", args, { env, stdio: ["ignore", "pipe", "pipe"] });
     const hash = createHash("sha256");

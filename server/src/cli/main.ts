@@ -7,14 +7,18 @@ import { EXIT, Failure } from "../workspace/failure.js";
 import { type Declare, more } from "./command.js";
 import { declareCheck } from "./commands/check.js";
 import { declareCompletion } from "./commands/completion.js";
+import { declareDiff } from "./commands/diff.js";
 import { declareDomains, printVersions } from "./commands/domains.js";
 import { declareExecutors } from "./commands/executors.js";
 import { declareExplain } from "./commands/explain.js";
 import { declareFmt } from "./commands/fmt.js";
+import { declareFork } from "./commands/fork.js";
 import { declareGate } from "./commands/gate.js";
 import { declareHash } from "./commands/hash.js";
+import { declareLineage } from "./commands/lineage.js";
 import { declareMcp } from "./commands/mcp.js";
 import { declareNew } from "./commands/new.js";
+import { declareResults } from "./commands/results.js";
 import { declareSchema } from "./commands/schema.js";
 import { declareShow } from "./commands/show.js";
 import { declareStats } from "./commands/stats.js";
@@ -26,12 +30,16 @@ import { say } from "./terminal.js";
 const COMMANDS: readonly Declare[] = [
   declareCheck,
   declareGate,
+  declareDiff,
   declareShow,
   declareFmt,
   declareNew,
+  declareFork,
   declareHash,
   declareVerify,
   declareTrust,
+  declareLineage,
+  declareResults,
   declareExplain,
   declareDomains,
   declareExecutors,
@@ -54,6 +62,7 @@ async function main(args: readonly string[]): Promise<number> {
       "Check and format Forge Alloy files (*.alloy.json, forge-alloy.json), evaluate their acceptance gates, and verify their hashes.",
     )
     .version(version)
+    .enablePositionalOptions() // fork has a --version of its own
     .option("--verbose", "with --version: also print the domains and the revisions that they agree with")
     .showHelpAfterError("hint: --help lists commands and options")
     .configureOutput({

@@ -2,7 +2,7 @@ import path from "node:path";
 import { type DocumentKind, kindOf } from "../schema/document-kind.js";
 import type { CheckedFile, FileCheck, UsedSettings } from "./file-check.js";
 
-/** The configurations and domain files that were used or found: what is wrong with them is said when all else is. */
+/** The configurations, domain files, and executor profiles that were used or found: what is wrong with them is said when all else is. */
 export class SettingsFiles {
   readonly #configurations = new Map<string, UsedConfiguration>();
   readonly #kinds = new Map<string, DocumentKind>();
@@ -10,6 +10,8 @@ export class SettingsFiles {
   readonly #whole = new Set<string>();
   /** Those that were among the files to check. */
   readonly #done = new Set<string>();
+  /** Number of files about which there was nothing to say. */
+  clean = 0;
 
   /** A file of settings is in a folder that is walked. */
   found(given: string): void {
@@ -37,7 +39,9 @@ export class SettingsFiles {
     for (const [file, kind] of this.#kinds) {
       const unusedSuppressions = kind === "configuration" ? await this.#unusedIn(file, check) : [];
       if (this.#done.has(file) && unusedSuppressions.length === 0) continue;
-      yield* worthTelling(await check.check(file, { kind, unusedSuppressions }));
+      const checked = await check.check(file, { kind, unusedSuppressions });
+      if (isWorthTelling(checked)) yield checked;
+      else this.clean++;
     }
   }
 
@@ -57,9 +61,7 @@ interface UsedConfiguration {
   readonly needed: Set<number>;
 }
 
-function worthTelling(checked: CheckedFile): CheckedFile[] {
-  const { error, warning, information, hint, fixed } = checked.counts;
-  const isWorthIt =
-    error + warning + information + hint + fixed > 0 || checked.unreadableFile || checked.diff;
-  return isWorthIt ? [checked] : [];
+function isWorthTelling({ counts, unreadableFile, diff }: CheckedFile): boolean {
+  const { error, warning, information, hint, fixed } = counts;
+  return error + warning + information + hint + fixed > 0 || unreadableFile !== undefined || Boolean(diff);
 }

@@ -2,7 +2,7 @@ import { evaluateGate, gateSummary } from "../lint/gate-evaluation.js";
 import { acceptanceOf } from "../model/acceptance.js";
 import type { Alloy } from "../model/alloy.js";
 import { findMember, findValue, type Member, type Span } from "../syntax/tree.js";
-import { t, translate } from "../text/l10n.js";
+import { t, translateWithin } from "../text/l10n.js";
 
 /** A line of text above a place of the document. */
 export interface CodeLens extends Span {
@@ -52,7 +52,7 @@ function phaseSummary(alloy: Alloy): string {
   return alloy.vocabulary.phases
     .flatMap(({ id, title }) => {
       const count = alloy.stages.filter(({ type }) => type?.phase.id === id).length;
-      const phase = translate(title).toLowerCase();
+      const phase = translateWithin(title);
       const words = count === 1 ? t`1 ${phase} stage` : t`${count} ${phase} stages`;
       return count > 0 ? [`${words}${id === "transform" ? times : ""}`] : [];
     })

@@ -2,7 +2,7 @@ import type { Domain } from "../schema/domain.js";
 import type { EffectiveSchema, Field, SchemaLocation, StageType } from "../schema/effective-schema.js";
 import { allowsNull, type Schema } from "../schema/schema.js";
 import { list, MAX_CHOICES, rangeWords, show, typeWords } from "../schema/words.js";
-import { t, translate } from "../text/l10n.js";
+import { t, translate, translateWithin } from "../text/l10n.js";
 import { codeSpan, escapeForEditor } from "../text/markdown.js";
 
 /** Markdown about a stage type: its purpose, required fields, phase, and domain. */
@@ -21,7 +21,7 @@ export function stageDocumentation(type: StageType, vocabulary: EffectiveSchema)
   return paragraphs(
     `**${escapeForEditor(type.name)}** — ${translate(schema.summary)}`,
     translate(schema.description ?? ""),
-    t`${needs} Phase: ${translate(phase.title).toLowerCase()}${phase.description ? ` — ${translate(phase.description)}` : ""}`,
+    t`${needs} Phase: ${translateWithin(phase.title)}${phase.description ? ` — ${translate(phase.description)}` : ""}`,
     example(schema.snippets?.[0]?.body),
     ownerWords(domain.file.id, domain.file.status),
   );
@@ -110,7 +110,7 @@ function ownerLine(place: SchemaLocation, vocabulary: EffectiveSchema): string {
   const domain = vocabulary.domains.find(({ file }) => file.id === place.owner);
   const words = ownerWords(place.owner, domain?.file.status);
   return place.stage
-    ? t`${words} · stage ${codeSpan(place.stage.name)}, phase ${translate(place.stage.phase.title).toLowerCase()}`
+    ? t`${words} · stage ${codeSpan(place.stage.name)}, phase ${translateWithin(place.stage.phase.title)}`
     : words;
 }
 

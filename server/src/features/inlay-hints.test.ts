@@ -37,13 +37,13 @@ suite("inlay hints", () => {
 
   test("what the family adapter fills in stands behind an intent-only train stage", () => {
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "method": "lora"}]}`, "adapter"), [
-      '"train" family adapter: domain code, steps 200, learningRate 5e-5',
+      '"train" adapter: code · 200 steps · 5e-5',
     ]);
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "domain": "x"}]}`, "adapter"), [
-      '"train" family adapter: steps 200, learningRate 5e-5',
+      '"train" adapter: 200 steps · 5e-5',
     ]);
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", "steps": 5}]}`, "adapter"), [
-      '"train" family adapter: domain code, learningRate 5e-5',
+      '"train" adapter: code · 5e-5',
     ]);
     const whole = '"domain": "x", "steps": 5, "learningRate": "1e-4"';
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "train", ${whole}}]}`, "adapter"), []);
@@ -60,7 +60,7 @@ suite("inlay hints", () => {
     const quant = '{"type": "quant", "format": "gguf", "quantTypes": ["Q4_K_M", "odd", 5]}';
     assert.deepEqual(labels(`{${coder}, "stages": [${quant}]}`, "sizes"), ['"Q4_K_M" ≈ 4.6 GB']);
     assert.deepEqual(labels(`{${coder}, "stages": [{"type": "prune"}, ${quant}]}`, "sizes"), [
-      '"Q4_K_M" at most ≈ 4.6 GB',
+      '"Q4_K_M" ≤ 4.6 GB',
     ]);
     assert.deepEqual(labels(`{"stages": [${quant}]}`, "sizes"), []);
   });

@@ -62,18 +62,28 @@ function measuredWords(check: GateCheck): string | undefined {
 /** Behind the type of a stage: the fields that it omits and the family adapter sets at run time. */
 function adapterHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[] {
   if (!typeNode) return [];
-  const parts = Object.entries(adapterValues(alloy, type) ?? {}).flatMap(([field, value]) =>
-    isSet(findValue(node, field)) ? [] : [`${field} ${unquoted(value)}`],
+  const values = Object.entries(adapterValues(alloy, type) ?? {}).filter(
+    ([field]) => !isSet(findValue(node, field)),
   );
-  if (parts.length === 0) return [];
+  if (values.length === 0) return [];
+  const fields = alloy.vocabulary.fields(alloy.vocabulary.stage(type?.name));
+  const short = values.map(([field, value]) => withUnit(value, fields.get(field)?.place.schema.unit));
   return [
     {
       offset: typeNode.end,
-      label: t`family adapter: ${parts.join(", ")}`,
-      tooltip: () =>
-        t`The executor's family adapter sets these omitted fields at run time, from the size and name of the base model.`,
+      label: t`adapter: ${short.join(" · ")}`,
+      tooltip: () => {
+        const whole = values.map(([field, value]) => `${field} ${unquoted(value)}`).join(", ");
+        return t`The executor's family adapter sets omitted fields at run time, from the size and name of the base model: ${whole}.`;
+      },
     },
   ];
+}
+
+/** `200 steps`; without the unit if it is a scale, such as `fraction 0..1`. */
+function withUnit(value: unknown, unit: string | undefined): string {
+  const isCounted = typeof value === "number" && unit !== undefined && !/\d/.test(unit);
+  return isCounted ? `${value} ${translate(unit)}` : unquoted(value);
 }
 
 /** Behind the type of a stage: the defaults that count because their fields are left out. */
@@ -111,7 +121,7 @@ function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
     return [
       {
         offset: item.end,
-        label: params.isPruned ? t`at most ≈ ${size.toFixed(1)} GB` : t`≈ ${size.toFixed(1)} GB`,
+        label: `${params.isPruned ? "≤" : "≈"} ${size.toFixed(1)} GB`,
         tooltip: () =>
           params.isPruned
             ? t`${params.billions} billion parameters × ≈${bits} bits per weight, before pruning.`

@@ -3,7 +3,7 @@ import type { StageType } from "../schema/effective-schema.js";
 import type { Snippet } from "../schema/schema.js";
 import { type Edit, insertItem, insertMembers } from "../syntax/edits.js";
 import { findMember, type Span, textIn, type ValueNode } from "../syntax/tree.js";
-import { t, translate } from "../text/l10n.js";
+import { t, translate, translateWithin } from "../text/l10n.js";
 import { insertedBy, withValueStops } from "./tab-stops.js";
 
 /** LSP's kinds of refactorings, by which editors group them. */
@@ -120,7 +120,7 @@ function suggestedIndex({ stages }: Alloy, type: StageType): number {
 }
 
 function suggestedPlace(alloy: Alloy, { phase }: StageType, index: number): string {
-  const title = translate(phase.title).toLowerCase();
+  const title = translateWithin(phase.title);
   const before = alloy.stages[index - 1];
   const after = alloy.stages[index];
   if (before) return t`after stage ${index} (${title} phase)`;

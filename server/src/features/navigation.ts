@@ -1,8 +1,9 @@
 import type { Alloy } from "../model/alloy.js";
 import { identity, type Naming, namingAt, occurrencesOf, textOf } from "../model/occurrences.js";
 import { referencesTo } from "../model/references.js";
+import { own } from "../schema/schema.js";
 import type { Edit } from "../syntax/edits.js";
-import { type Member, nodeAt, printPointer, type Span } from "../syntax/tree.js";
+import { type Member, nodeAt, parsePointer, printPointer, type Span } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
 
 /** Where something is, in this document or in the vocabulary file that describes it. */
@@ -43,13 +44,30 @@ export function typeDefinitionsAt(alloy: Alloy, offset: number): Target[] {
   const place = alloy.placeOf(node);
   if (!place) return [];
   const [owner = "", pointer = ""] = place.id.split("#");
-  return [{ in: "vocabulary", owner, pointer }];
+  return [{ in: "vocabulary", owner: ownerOf(alloy, owner, pointer), pointer }];
+}
+
+/** The domain whose own file has what a pointer leads to: the owner, or one that it extends. */
+function ownerOf({ registry }: Alloy, owner: string, pointer: string): string {
+  const steps = parsePointer(pointer) ?? [];
+  const holder = registry.domain(owner)?.lineage.find((id) => hasValue(registry.domain(id)?.written, steps));
+  return holder ?? owner;
+}
+
+function hasValue(start: unknown, steps: readonly string[]): boolean {
+  let value = start;
+  for (const step of steps) {
+    if (typeof value !== "object" || value === null) return false;
+    value = own(value as Record<string, unknown>, step);
+  }
+  return value !== undefined;
 }
 
 function stageTypeTargets(alloy: Alloy, name: string): Target[] {
   const type = alloy.vocabulary.stageType(name);
   if (!type) return [];
-  return [{ in: "vocabulary", owner: type.domain.file.id, pointer: printPointer(["stages", name]) }];
+  const pointer = printPointer(["stages", name]);
+  return [{ in: "vocabulary", owner: ownerOf(alloy, type.domain.file.id, pointer), pointer }];
 }
 
 /** Every place that names the thing under the cursor. */

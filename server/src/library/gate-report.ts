@@ -8,8 +8,8 @@ import { diagnosticsOf } from "./diagnostic.js";
 import type { GateCheck, GateQuantity, GateReport } from "./types.js";
 
 /** What the gate of an alloy says, as plain data. `file` is the name under which the alloy is reported. */
-export function gateReport(alloy: Alloy, file: string): GateReport {
-  const { verdict, checks, errors } = evaluateGate(alloy);
+export function gateReport(alloy: Alloy, file: string, evaluation = evaluateGate(alloy)): GateReport {
+  const { verdict, checks, errors } = evaluation;
   return {
     formatVersion: 1,
     tool: { name: "forge-alloy", version },
@@ -22,7 +22,7 @@ export function gateReport(alloy: Alloy, file: string): GateReport {
 }
 
 function plain(check: Check): GateCheck {
-  const { kind, benchmark, state, cause, demanded, measured, base, change, reason } = check;
+  const { kind, benchmark, state, cause, demanded, measured, base, change, reason, source } = check;
   return {
     kind,
     ...(benchmark !== undefined && { benchmark }),
@@ -33,6 +33,7 @@ function plain(check: Check): GateCheck {
     ...(measured && { measured: quantity(measured) }),
     ...(base && { base: quantity(base) }),
     ...(change && { change: quantity(change) }),
+    ...(kind === "modelHash" && source !== undefined && { source }),
     ...(state !== "pass" && { reason: reason?.sentence ?? checkWords(check) }),
     message: checkWords(check),
   };

@@ -8,9 +8,10 @@ import { format as formattingOf } from "../features/format.js";
 import { NO_SETTINGS, settingsFor } from "../lint/configuration.js";
 import { diagnose } from "../lint/lint.js";
 import { withDomains } from "../lint/load-domain.js";
+import { withExecutors } from "../lint/load-executors.js";
 import { readConfiguration } from "../lint/read-configuration.js";
 import { Alloy } from "../model/alloy.js";
-import { bundled, registries } from "../schema/bundled.js";
+import { bundled, registryFor } from "../schema/bundled.js";
 import { applyEdits } from "../syntax/edits.js";
 import { whyUnreadable } from "../syntax/unreadable.js";
 import { HandedFiles } from "../verify/handed-files.js";
@@ -23,6 +24,8 @@ import { gateReport } from "./gate-report.js";
 import type {
   CheckOptions,
   Diagnostic,
+  DomainFile,
+  ExecutorFile,
   FormatOptions,
   GateOptions,
   GateReport,
@@ -41,11 +44,9 @@ export type * from "./types.js";
  */
 export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
   const { kind = "alloy", configuration, path = "" } = options;
-  const alloy = Alloy.parse(text, kind === "alloy" ? registryOf(options) : registries[kind]);
-  const settings =
-    configuration === undefined
-      ? NO_SETTINGS
-      : settingsFor([{ configuration: readConfiguration(configuration), path }]);
+  const read = configuration === undefined ? undefined : readConfiguration(configuration);
+  const alloy = Alloy.parse(text, registryFor(kind, registryOf(options, read?.executor)));
+  const settings = read ? settingsFor([{ configuration: read, path }]) : NO_SETTINGS;
   const fileName = path.split("/").at(-1);
   const { problems } = diagnose(alloy, settings, fileName && kind === "alloy" ? { fileName } : {});
   return diagnosticsOf(problems, alloy);
@@ -121,7 +122,9 @@ function refuseUnreadable({ tree }: Alloy): void {
   if (fault) throw new SyntaxError(`The text ${fault}.`);
 }
 
-function registryOf({ domains = [] }: VocabularyOptions) {
-  const sources = domains.map(({ name, text }) => ({ uri: name, place: name, text }));
-  return withDomains(bundled, sources, true);
+function registryOf({ domains = [], executors = [] }: VocabularyOptions, selected?: readonly string[]) {
+  const sourcesOf = (files: readonly (DomainFile | ExecutorFile)[]) =>
+    files.map(({ name, text }) => ({ uri: name, place: name, text }));
+  const registry = withDomains(bundled, sourcesOf(domains), true);
+  return withExecutors(registry, sourcesOf(executors), { isTrusted: true, selected });
 }

@@ -48,15 +48,24 @@ export interface DomainFile {
   text: string;
 }
 
+/** A file with an executor profile, as in `.forge-alloy/executors/`. */
+export interface ExecutorFile {
+  /** What messages call the file. */
+  name: string;
+  text: string;
+}
+
 export interface VocabularyOptions {
   /** Vocabularies beside those that come with the package. */
   domains?: readonly DomainFile[];
+  /** Executor profiles beside the one that comes with the package; the first one takes precedence. */
+  executors?: readonly ExecutorFile[];
 }
 
 export interface CheckOptions extends VocabularyOptions {
   /** What the text is; an alloy where nothing is said. */
-  kind?: "alloy" | "configuration" | "domain";
-  /** The text of a `.forge-alloy/config.json`: severities and suppressions. */
+  kind?: "alloy" | "configuration" | "domain" | "executor";
+  /** The text of a `.forge-alloy/config.json`: severities, suppressions, and the executors that apply. */
   configuration?: string;
   /** The path of the text below the folder of the configuration, with `/`: what `files` in it is compared with. */
   path?: string;
@@ -96,6 +105,8 @@ export interface GateCheck {
   measured?: GateQuantity;
   base?: GateQuantity;
   change?: GateQuantity;
+  /** The file that the model hash was read from, if it is not the alloy. */
+  source?: string;
   /** Why the check did not pass, in one sentence. */
   reason?: string;
   /** The check in words and numbers. */

@@ -2,12 +2,13 @@
 import assert from "node:assert/strict";
 import { completionsAt } from "../features/completion/completion.js";
 import { composeSchema } from "../features/json-schema.js";
+import { typeDefinitionsAt } from "../features/navigation.js";
 import { Alloy } from "../model/alloy.js";
 import { evaluateChecks } from "../model/gate.js";
-import { bundled, registries } from "../schema/bundled.js";
+import { bundled, registries, registryFor } from "../schema/bundled.js";
 import type { Registry } from "../schema/registry.js";
 import { diagnose } from "./lint.js";
-import { type DomainSource, forDomainFiles, withDomains } from "./load-domain.js";
+import { type DomainSource, withDomains } from "./load-domain.js";
 
 const ACME = {
   id: "acme-forge",
@@ -69,7 +70,7 @@ function codes(text: string, registry: Registry): string[] {
 
 /** What is said about the file of a domain, among domains that it may extend. */
 function said(file: unknown, registry: Registry = bundled): string[] {
-  const document = Alloy.parse(JSON.stringify(file), forDomainFiles(registry));
+  const document = Alloy.parse(JSON.stringify(file), registryFor("domain", registry));
   return diagnose(document)
     .problems.filter(({ severity }) => severity === "error")
     .map(({ code, message }) => `${code}: ${message}`);
@@ -107,6 +108,15 @@ suite("a domain that extends another one", () => {
     }).map(({ label }) => label);
     assert.equal(offered[0], "teacher");
     assert.ok(offered.includes("weightDecay"));
+  });
+
+  test("leads to the file in which a field is written", () => {
+    const text = alloy({ type: "train", teacher: "a/b", weightDecay: 0.1, steps: 100 });
+    const made = Alloy.parse(text, registry);
+    const owners = ['"teacher"', '"weightDecay"', '"steps"', '"eval"'].map(
+      (word) => (typeDefinitionsAt(made, text.indexOf(word) + 1)[0] as { owner?: string }).owner,
+    );
+    assert.deepEqual(owners, ["acme-forge", "llm-forge", "acme-forge", "llm-forge"]);
   });
 
   test("is one JSON Schema", () => {
@@ -320,16 +330,20 @@ suite("versions of a domain", () => {
 
 suite("a domain file among others", () => {
   test("may extend those in reach, and completes them", () => {
-    const { domains } = forDomainFiles(load(ACME));
+    const { domains } = registryFor("domain", load(ACME));
     assert.deepEqual(
       domains.map(({ file }) => file.id),
       ["llm-forge", "photo-provenance", "ticketing", "acme-forge"],
     );
     const text = '{"extends": ""}';
-    const offered = completionsAt(Alloy.parse(text, forDomainFiles(load(ACME))), text.indexOf('""') + 1, {
-      snippets: false,
-      retriggers: false,
-    }).map(({ label }) => label);
+    const offered = completionsAt(
+      Alloy.parse(text, registryFor("domain", load(ACME))),
+      text.indexOf('""') + 1,
+      {
+        snippets: false,
+        retriggers: false,
+      },
+    ).map(({ label }) => label);
     assert.ok(offered.includes("acme-forge") && offered.includes("llm-forge"));
     assert.ok(registries.domain.domain("llm-forge"));
   });

@@ -1,5 +1,5 @@
 import type { Alloy } from "../model/alloy.js";
-import { evaluateChecks, type GateCheck } from "../model/gate.js";
+import { evaluateChecks, evaluateChecksWith, type GateCheck, type OtherIntegrity } from "../model/gate.js";
 import { gateWords, type Verdict } from "../model/gate-words.js";
 import { memoize } from "../model/memoize.js";
 import { diagnose } from "./lint.js";
@@ -15,11 +15,19 @@ export interface GateEvaluation {
 }
 
 /** Evaluates the gate under default rules: no configuration can turn an error into a release. */
-export const evaluateGate = memoize((alloy: Alloy): GateEvaluation => {
-  const checks = evaluateChecks(alloy) ?? [];
+export const evaluateGate = memoize(
+  (alloy: Alloy): GateEvaluation => evaluation(alloy, evaluateChecks(alloy) ?? []),
+);
+
+/** Evaluates the gate of an alloy whose weights another file describes. */
+export function evaluateGateWith(alloy: Alloy, other: OtherIntegrity): GateEvaluation {
+  return evaluation(alloy, evaluateChecksWith(alloy, other) ?? []);
+}
+
+function evaluation(alloy: Alloy, checks: readonly GateCheck[]): GateEvaluation {
   const errors = diagnose(alloy).problems.filter(({ severity }) => severity === "error");
   return { verdict: verdictOf(checks, errors.length > 0), checks, errors };
-});
+}
 
 /** The verdict and the counts in one line. */
 export function gateSummary({ verdict, checks, errors }: GateEvaluation): string {

@@ -225,14 +225,6 @@ function load({ text, uri }: DomainSource, base: Domain | null): Domain | undefi
 }
 
 /**
- * The registry for domain files next to alloys with a registry: it has the domains that they may extend.
- * @param alloys the registry of the alloys in the folder
- */
-export function forDomainFiles(alloys: Registry): Registry {
-  return registries.domain.with(alloys.domains, [...alloys.unavailable.values()]);
-}
-
-/**
  * Where another vocabulary with the id and the version of a domain file stands, as people see it; undefined where there is
  * none.
  * @param sources the domain files that count where this one stands; the first with an id has it

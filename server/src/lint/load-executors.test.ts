@@ -94,7 +94,7 @@ suite("executor profiles of one's own", () => {
     const all = { start: 0, end: bare.tree.text.length };
     assert.deepEqual(
       inlayHints(bare, all, (kind) => kind === "adapter" || kind === "sizes").map(({ label }) => label),
-      ["family adapter: steps 42", "≈ 4.0 GB"],
+      ["adapter: 42 steps", "≈ 4.0 GB"],
     );
     const at = text.indexOf('"acme3"') + 1;
     const labels = completionsAt(alloy, at, { snippets: false, retriggers: false }).map(({ label }) => label);

@@ -1,11 +1,13 @@
 import { Alloy } from "../model/alloy.js";
 import { registries, registryFor } from "../schema/bundled.js";
 import { isSameJson } from "../schema/canonical.js";
+import { DEFAULT_DOMAIN } from "../schema/effective-schema.js";
 import type { ExecutorFile, ExecutorProfile } from "../schema/executor-profile.js";
 import {
   Executors,
   extendedBy,
   MAX_PROFILE_LENGTH,
+  mergedFile,
   type ProfileFile,
   profileFrom,
   type UnavailableExecutor,
@@ -43,15 +45,20 @@ export function withExecutors(
   const files = new Map<string, ProfileFile>(builtIn.files);
   const unavailable: UnavailableExecutor[] = [];
   const found: { file: ExecutorFile; source: ProfileSource }[] = [];
+  const leaveOut = (
+    why: UnavailableExecutor["why"],
+    { place }: ProfileSource,
+    id: string,
+    file?: ExecutorFile,
+  ) => unavailable.push({ id, why, place, domain: domainOf(file, files) });
   for (const source of sources) {
-    const { place } = source;
     const { id, file } = read(source);
-    if (!isTrusted) unavailable.push({ id, why: "untrusted", place });
-    else if (!file) unavailable.push({ id, why: "broken", place });
+    if (!isTrusted) leaveOut("untrusted", source, id, file);
+    else if (!file) leaveOut("broken", source, id);
     else if (!files.has(id)) {
-      files.set(id, { file, place });
+      files.set(id, { file, place: source.place });
       found.push({ file, source });
-    } else if (!isSameJson(files.get(id)?.file, file)) unavailable.push({ id, why: "clash", place });
+    } else if (!isSameJson(files.get(id)?.file, file)) leaveOut("clash", source, id, file);
   }
   const unchecked = registryFor("executor", registry.withExecutors(new Executors({ files, profiles: [] })));
   const broken = new Set(
@@ -63,7 +70,7 @@ export function withExecutors(
     const isBroken = [file, ...extendedBy(file, files).bases].some(({ id }) => broken.has(id));
     const profile = isBroken ? undefined : profileFrom(file, files, source.uri);
     if (profile) profiles.unshift(profile);
-    else unavailable.push({ id: file.id, why: "broken", place: source.place });
+    else leaveOut("broken", source, file.id, file);
   }
   const all = [...builtIn.available.values(), ...profiles];
   return registry.withExecutors(new Executors({ files, profiles: all, unavailable, selected }));
@@ -77,6 +84,12 @@ function read({ text, place }: ProfileSource): { id: string; file?: ExecutorFile
   const id = textIn(root, "id")?.value;
   if (!root || id === undefined) return { id: ofName };
   return { id, file: toValue(root) as ExecutorFile };
+}
+
+/** The domain of a profile that cannot be used: any of its values may have any type. */
+function domainOf(file: ExecutorFile | undefined, files: ReadonlyMap<string, ProfileFile>): string {
+  const domain: unknown = (file && mergedFile(file, files))?.domain ?? file?.domain;
+  return typeof domain === "string" ? domain : DEFAULT_DOMAIN;
 }
 
 /** Warnings do not keep a profile from being used. */

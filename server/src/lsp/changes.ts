@@ -87,7 +87,7 @@ export class Changes {
     this.#session.inBackground("Reading domains", () => this.#vocabularies());
   }
 
-  /** Only alloys whose vocabularies changed are checked again. */
+  /** Only documents whose domains or executor profiles changed are checked again. */
   async #vocabularies(): Promise<void> {
     const { store, unused } = this.#session;
     const { documents, projects } = store;
@@ -96,9 +96,8 @@ export class Changes {
     unused.changed();
     const affected: DocumentVersion[] = [];
     for (const { uri, alloy } of documents.all()) {
-      if (alloy.kind !== "alloy") continue;
       const registry = await projects.registry(uri);
-      if (isAlike(alloy, registry)) continue;
+      if (alloy.registry === registry || (alloy.kind === "alloy" && isAlike(alloy, registry))) continue;
       documents.useRegistry(uri, registry);
       const document = documents.get(uri);
       if (document) affected.push(document);
@@ -111,8 +110,8 @@ export class Changes {
 function isAlike(alloy: Alloy, registry: Registry): boolean {
   return (
     alloy.areDomainsKnown &&
-    alloy.registry.executors === registry.executors &&
     alloy.declaredDomains.every(({ id, domain }) => registry.domain(id) === domain) &&
+    alloy.registry.executors.isLike(registry.executors) &&
     alloy.stages.every(({ type, typeNode }) => type !== undefined || typeNode === undefined)
   );
 }

@@ -28,8 +28,12 @@ const position = record({ line: integer, character: integer }, ["line", "charact
 const range = record({ start: position, end: position }, ["start", "end"]);
 const named = record({ uri: text }, ["uri"]);
 
+const side = record({ name: text, uri: text, text }, ["name", "uri", "text"]);
+
 const SHAPES: Readonly<Record<string, Shape>> = {
+  a: side,
   action: text,
+  b: side,
   capabilities: record({
     general: record({ positionEncodings: list(text) }),
     workspace: record(),

@@ -39,7 +39,7 @@ interface ProjectsContext {
 export class Projects {
   readonly workspace: Workspace;
   readonly ignores: Ignores;
-  /** False while the workspace is not trusted: then its domain files are named and not used. */
+  /** False while the workspace is not trusted: then its domain files and executor profiles are named and not used. */
   isTrusted = true;
   readonly #connection: Connection;
   readonly #host: Host;
@@ -49,8 +49,6 @@ export class Projects {
   #settings = new Map<string, Promise<CheckSettings>>();
   #registries = new Map<string, Promise<Registry>>();
   #byScope = new WeakMap<Scope, Map<string, Promise<Registry>>>();
-  /** Registries for other documents than alloys, by that of the alloys around them. */
-  readonly #byKind = new WeakMap<Registry, Map<DocumentKind, Registry>>();
   /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
   /** Registries by the URIs of their domain files: one whose files are unchanged stays the same object. */
@@ -99,14 +97,7 @@ export class Projects {
   /** The registry for a document; the same object until a domain in it changes. Every message about it asks. */
   registry(document: string): Promise<Registry> {
     return getOrCompute(this.#registries, document, async () => {
-      const kind = this.kindOf(document);
-      const alloys = await this.#alloysAround(document);
-      if (kind === "alloy") return alloys;
-      const known = this.#byKind.get(alloys) ?? new Map<DocumentKind, Registry>();
-      this.#byKind.set(alloys, known);
-      const registry = known.get(kind) ?? registryFor(kind, alloys);
-      known.set(kind, registry);
-      return registry;
+      return registryFor(this.kindOf(document), await this.#alloysAround(document));
     });
   }
 

@@ -95,6 +95,21 @@ export interface Criteria {
   readonly isVerifiable: boolean;
 }
 
+/** One side of a comparison. The text is part of it, because it may be that of a Git revision. */
+export interface CompareSide {
+  /** Title on the page. */
+  readonly name: string;
+  /** Determines which domains apply. */
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** `html` is empty if there is nothing to compare; `fault` is the reason in a sentence, else empty. */
+export interface Compared {
+  readonly html: string;
+  readonly fault: string;
+}
+
 export interface StageEditParams extends InDocument {
   readonly action: "move" | "duplicate" | "remove" | "disable" | "enable";
   /** Place in `stages`; for `enable`, in `disabledStages`. */
@@ -131,6 +146,7 @@ export type VerifyResult =
 
 /** Requests of the client, by method. */
 export interface OwnRequests {
+  "forgeAlloy/compare": { params: { readonly a: CompareSide; readonly b: CompareSide }; result: Compared };
   "forgeAlloy/preview": { params: PreviewParams; result: Preview | null };
   /** The style sheet of the preview. */
   "forgeAlloy/previewStyle": { params: object; result: string };

@@ -22,8 +22,9 @@ const PATIENCE = 10_000;
 const HEADER_END = "\r\n\r\n";
 
 /**
- * Reads messages that each have a header with their length. The library's own reader keeps whatever comes: the header
- * that never ends, and all that follows a length that is negative or that no message has.
+ * Reads messages that each have a header with their length. The library's own reader does not do: it keeps whatever comes
+ * (a header that never ends, and all that follows a length that is negative or that no message has), and it reads only from
+ * its stream, while the watchdog has read part of a message in our place if we were busy.
  */
 export class StreamReader extends AbstractMessageReader implements MessageReader {
   readonly #stream: Readable;

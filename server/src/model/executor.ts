@@ -32,6 +32,11 @@ export function profilesFor(registry: Registry, domain: Domain): ExecutorProfile
   return registry.executors.active.filter((profile) => isKindOf(domain, profile.domain));
 }
 
+/** Whether an alloy declares a domain, or one that extends it. */
+export function speaksOf({ vocabulary }: ExecutorView, id: string): boolean {
+  return vocabulary.domains.some((domain) => isKindOf(domain, id));
+}
+
 /** The executors of the alloy's architecture, by the domain whose stages they run. */
 const executors = memoize((alloy: ExecutorView): ReadonlyMap<string, Executor> => {
   const found = new Map<string, Executor>();

@@ -59,7 +59,10 @@ export interface GateCheck {
   readonly change?: Quantity;
   /** The benchmark whose base score is the anchor, if it is another one. */
   readonly anchor?: string;
-  /** The field that the measured memory, or a base score from a calibration, was read from. */
+  /**
+   * The field that the measured memory, or a base score from a calibration, was read from; the file that the model hash
+   * was read from, if it is another one.
+   */
   readonly source?: string;
   /** The scores had to be read as fractions. */
   readonly asFractions?: boolean;

@@ -55,7 +55,9 @@ export function checkWords(check: GateCheck): string {
     case "memory":
       return t`GPU memory: ${sentence}`;
     case "modelHash":
-      return t`Model hash: ${sentence}`;
+      return check.source === undefined
+        ? t`Model hash: ${sentence}`
+        : t`Model hash of ${check.source}: ${sentence}`;
     case "samples":
       return benchmark === undefined ? sentence : t`Samples of "${benchmark}": ${sentence}`;
     case "unknown":

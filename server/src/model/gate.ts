@@ -4,7 +4,7 @@
  */
 
 import { benchmarkKey } from "../schema/names.js";
-import type { Member, ValueNode } from "../syntax/tree.js";
+import type { Member, ObjectNode, ValueNode } from "../syntax/tree.js";
 import type { Decimal, Exact } from "../text/exact.js";
 import { t } from "../text/l10n.js";
 import { type Acceptance, acceptanceOf, type BenchmarkCriteria } from "./acceptance.js";
@@ -37,7 +37,22 @@ import { type BenchmarkResult, type Figure, percentOf } from "./results.js";
 export type * from "./gate-check.js";
 
 /** Evaluates every criterion; undefined if there are no criteria and no field that nearly spells them. */
-export const evaluateChecks = memoize((alloy: Alloy): readonly GateCheck[] | undefined => {
+export const evaluateChecks = memoize((alloy: Alloy): readonly GateCheck[] | undefined => checksOf(alloy));
+
+/** What another file states about the weights of an alloy that has no `results.integrity`. */
+export interface OtherIntegrity {
+  /** The object with `modelHash` and `fileHashes`. */
+  readonly node: ObjectNode;
+  /** Name of the file. */
+  readonly file: string;
+}
+
+/** Evaluates every criterion with an integrity from another file; undefined as above. */
+export function evaluateChecksWith(alloy: Alloy, other: OtherIntegrity): readonly GateCheck[] | undefined {
+  return checksOf(alloy, other);
+}
+
+function checksOf(alloy: Alloy, other?: OtherIntegrity): readonly GateCheck[] | undefined {
   const acceptance = acceptanceOf(alloy);
   const conflicts = conflictingKeys(alloy).map(conflictCheck);
   if (!acceptance) return conflicts.length > 0 ? conflicts : undefined;
@@ -48,13 +63,13 @@ export const evaluateChecks = memoize((alloy: Alloy): readonly GateCheck[] | und
       ...anchorCheck(criteria, figures),
     ]),
     ...memoryCheck(alloy, acceptance),
-    ...modelHashCheck(alloy, acceptance),
+    ...modelHashCheck(alloy, acceptance, other),
     ...samplesChecks(acceptance, figures),
     ...unknownChecks(acceptance),
     ...unreadableChecks(acceptance),
     ...conflicts,
   ];
-});
+}
 
 /** What a check finds under one scale. */
 type Finding = Pick<GateCheck, "state" | "cause" | "measured" | "base" | "change" | "source" | "reason">;
@@ -259,7 +274,11 @@ function tiersOf({ node: stage }: Stage): readonly Memory[] {
   });
 }
 
-function modelHashCheck(alloy: Alloy, { modelHashRequired: required }: Acceptance): GateCheck[] {
+function modelHashCheck(
+  alloy: Alloy,
+  { modelHashRequired: required }: Acceptance,
+  other: OtherIntegrity | undefined,
+): GateCheck[] {
   if (!required || required.value === false) return [];
   const check = { kind: "modelHash", criterion: required.node } as const;
   if (required.value === undefined) {
@@ -267,14 +286,17 @@ function modelHashCheck(alloy: Alloy, { modelHashRequired: required }: Acceptanc
     return [{ ...check, ...failedReading(reason) }];
   }
   const results = fieldValue(alloy.root, "results");
-  const integrity = fieldValue(results, "integrity");
+  const own = fieldValue(results, "integrity");
+  const integrity = own ?? other?.node;
+  const source = own || !other ? {} : { source: other.file };
   const hash = stringField(integrity, "modelHash");
   if (!hash) {
     const sentence = t`"results.integrity.modelHash" is missing.`;
     if (!results) return [{ ...check, ...failedReading(missing(sentence).fault) }];
-    return [{ ...check, ...failedReading({ state: "fail", sentence, at: [integrity ?? results] }) }];
+    return [{ ...check, ...failedReading({ state: "fail", sentence, at: [own ?? results] }) }];
   }
-  return [{ ...check, ...failedReading(modelHashReason(hash, fieldMember(integrity, "fileHashes"))) }];
+  const reason = modelHashReason(hash, fieldMember(integrity, "fileHashes"));
+  return [{ ...check, ...source, ...failedReading(reason) }];
 }
 
 /** Well-formed, and equal to the value recomputed from `fileHashes` where there are any. */

@@ -11,7 +11,7 @@ import { benchmarkKey } from "../schema/names.js";
 import { findMember, findValue, type ObjectNode, type Span, textIn, type ValueNode } from "../syntax/tree.js";
 import { Exact } from "../text/exact.js";
 import { groupBy } from "../text/group-by.js";
-import { t } from "../text/l10n.js";
+import { t, translate } from "../text/l10n.js";
 import { integrityOf } from "../verify/context.js";
 import { type TrustRow, trustRows } from "../verify/trust.js";
 
@@ -230,7 +230,7 @@ function phasesOf(alloy: Alloy, shown: readonly Stage[], problems: readonly Prob
     byPhase.set(phase, stages);
     stages.push(stageOf(stage, noticesOf.get(stage.index) ?? []));
   }
-  const known = alloy.vocabulary.phases.map(({ id, title }) => ({ id, title }));
+  const known = alloy.vocabulary.phases.map(({ id, title }) => ({ id, title: translate(title) }));
   return [...known, { id: "", title: t`Of unknown phase` }].flatMap(({ id, title }) => {
     const stages = byPhase.get(id);
     const times = id === "transform" && cycles?.kind === "number" ? cycles.value : 1;

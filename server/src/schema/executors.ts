@@ -1,3 +1,4 @@
+import { isSameJson } from "./canonical.js";
 import { DEFAULT_DOMAIN } from "./effective-schema.js";
 import type { ArchitectureProfile, ExecutorFile, ExecutorProfile } from "./executor-profile.js";
 
@@ -11,6 +12,8 @@ export interface UnavailableExecutor {
   readonly why: "broken" | "clash" | "untrusted";
   /** Path of its file, as messages show it. */
   readonly place: string;
+  /** ID of the domain whose stages it would be about, as far as its file says so. */
+  readonly domain: string;
 }
 
 /** A profile file in reach, with errors or without: what `extends` may name. */
@@ -49,6 +52,15 @@ export class Executors {
     this.selected = selected;
     const chosen = selected?.flatMap((id) => this.available.get(id) ?? []);
     this.active = chosen ?? [...this.available.values()];
+  }
+
+  /** Whether alloys mean the same under other profiles. */
+  isLike(other: Executors): boolean {
+    if (this === other) return true;
+    const meaning = ({ active, unavailable, selected, available }: Executors) => {
+      return { active, unavailable, selected, available: [...available.keys()] };
+    };
+    return isSameJson(meaning(this), meaning(other));
   }
 
   /** Why no profile with this ID can be used; undefined if one can, or if there is no file. */

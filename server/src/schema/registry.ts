@@ -14,6 +14,7 @@ export class Registry {
   readonly #domains: ReadonlyMap<string, Domain>;
   readonly #vocabularies = new Map<string, EffectiveSchema>();
   readonly #alloys: Registry | undefined;
+  readonly #others = new Map<Core, Registry>();
 
   constructor(
     core: Core,
@@ -42,7 +43,12 @@ export class Registry {
 
   /** For documents of another kind that speak of the same domains and executors. */
   of(core: Core): Registry {
-    return new Registry(core, this.domains, this.executors, [...this.unavailable.values()], this);
+    let other = this.#others.get(core);
+    if (!other) {
+      other = new Registry(core, this.domains, this.executors, [...this.unavailable.values()], this);
+      this.#others.set(core, other);
+    }
+    return other;
   }
 
   /** The registry of the alloys that such documents speak of. */

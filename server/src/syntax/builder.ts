@@ -1,6 +1,8 @@
 import type { GreenContainer, GreenMember, GreenValue } from "./green.js";
 import { sizeOf } from "./green.js";
+import type { SyntaxProblems } from "./syntax-problems.js";
 import type { Token } from "./token.js";
+import type { TokenCursor } from "./token-cursor.js";
 
 /** A key whose value is being read. */
 interface OpenMember extends Omit<GreenMember, "kind" | "width" | "value" | "valueOffset"> {
@@ -89,5 +91,69 @@ export class OpenContainer {
       isSound,
       size: this.#size,
     } as GreenContainer;
+  }
+}
+
+/** The containers around the cursor, and the value that they become. */
+export class ContainerStack {
+  readonly #cursor: TokenCursor;
+  readonly #problems: SyntaxProblems;
+  readonly #open: OpenContainer[] = [];
+  /** How many of them are of each kind. */
+  readonly #counts = { object: 0, array: 0 };
+  root: GreenValue | undefined;
+  /** Offset in the text. */
+  rootStart = 0;
+
+  constructor(cursor: TokenCursor, problems: SyntaxProblems) {
+    this.#cursor = cursor;
+    this.#problems = problems;
+  }
+
+  get depth(): number {
+    return this.#open.length;
+  }
+
+  get innermost(): OpenContainer | undefined {
+    return this.#open[this.#open.length - 1];
+  }
+
+  /** The one around the innermost. */
+  get outer(): OpenContainer | undefined {
+    return this.#open[this.#open.length - 2];
+  }
+
+  /** What closes all of them, the innermost last. */
+  get closers(): readonly string[] {
+    return this.#open.map(({ closer }) => closer);
+  }
+
+  has(kind: GreenContainer["kind"]): boolean {
+    return this.#counts[kind] > 0;
+  }
+
+  /** @param holder undefined for the root, and for what is not kept */
+  push(kind: GreenContainer["kind"], start: number, holder: OpenContainer | undefined): void {
+    this.#open.push(new OpenContainer(kind, start, holder !== undefined || this.depth === 0));
+    this.#counts[kind]++;
+  }
+
+  /** @param holder as for `push` */
+  add(value: GreenValue, start: number, holder: OpenContainer | undefined): void {
+    if (holder) holder.add(value, start);
+    else if (this.depth === 0) {
+      this.root = value;
+      this.rootStart = start;
+    }
+  }
+
+  pop(isClosed: boolean): void {
+    const container = this.#open.pop() as OpenContainer;
+    const { kind, start, isKept } = container;
+    this.#counts[kind]--;
+    // An unclosed container reaches to the next token, so that the cursor behind its last element is inside it.
+    const end = (isClosed ? this.#cursor.lastEnd : this.#cursor.token.start) ?? 0;
+    const green = container.finish(end, isClosed, isClosed && this.#problems.last < start);
+    if (isKept) this.add(green, start, this.innermost);
   }
 }

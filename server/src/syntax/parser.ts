@@ -1,9 +1,9 @@
-import { OpenContainer } from "./builder.js";
+import { ContainerStack, type OpenContainer } from "./builder.js";
 import type { GreenContainer, GreenInvalid, GreenValue } from "./green.js";
+import { copyOf, nameFor } from "./interning.js";
 import { PLAIN } from "./lexer.js";
 import { MAX_DEPTH, MAX_NODES } from "./limits.js";
 import {
-  closes,
   type HolderKind,
   isBracket,
   isKeyLike,
@@ -67,13 +67,9 @@ class Parser {
   readonly #most: number;
   /** Containers around what is read. */
   readonly #depth: number;
-  readonly #stack: OpenContainer[] = [];
-  /** How many of the stack are of each kind. */
-  readonly #open = { object: 0, array: 0 };
+  readonly #stack: ContainerStack;
   /** What is before the first bracket or, if it is no JSON, all there is. */
   #prefix: (Span & { readonly hasFence: boolean }) | undefined;
-  #root: GreenValue | undefined;
-  #rootStart = 0;
   /** False once reading stopped before the end. */
   #isWhole = true;
   /** What would close the containers that the text ends in and that are not read, since they are too deep. */
@@ -94,27 +90,29 @@ class Parser {
     this.#problems = problems;
     this.#cursor = new TokenCursor(text, hasMark ? 1 : start, (span, kind) => problems.addTrivia(span, kind));
     this.#recovery = new Recovery(this.#cursor, problems);
+    this.#stack = new ContainerStack(this.#cursor, problems);
   }
 
   parse(): JsonTree {
     this.#readRoot();
-    while (this.#stack.length > 0) this.#step();
+    while (this.#stack.depth > 0) this.#step();
     if (this.#isWhole) this.#checkEnd();
     const { all } = this.#problems;
-    return new SyntaxTree(this.#text, this.#root, this.#rootStart, all, this.#made, this.#isWhole);
+    const { root, rootStart } = this.#stack;
+    return new SyntaxTree(this.#text, root, rootStart, all, this.#made, this.#isWhole);
   }
 
   parseBlock(): Block | undefined {
     this.#readRoot();
-    while (this.#stack.length > 0 && this.#problems.last < 0) this.#step();
-    const green = this.#root;
+    while (this.#stack.depth > 0 && this.#problems.last < 0) this.#step();
+    const green = this.#stack.root;
     const isContainer = green?.kind === "object" || green?.kind === "array";
     return isContainer && green.isSound && !this.#prefix ? { green, made: this.#made } : undefined;
   }
 
   /** Reads on in the innermost container that is open. */
   #step(): void {
-    const container = this.#stack[this.#stack.length - 1] as OpenContainer;
+    const container = this.#stack.innermost as OpenContainer;
     if (this.#readPlain(container)) return;
     if (this.#cursor.isAtEnd) this.#closeAllAtEnd();
     else if (this.#isFull) this.#stop();
@@ -126,7 +124,7 @@ class Parser {
   #stop(): void {
     this.#isWhole = false;
     this.#problems.add("too-many", this.#cursor.token);
-    while (this.#stack.length > 0) this.#pop(false);
+    while (this.#stack.depth > 0) this.#stack.pop(false);
   }
 
   #readRoot(): void {
@@ -146,12 +144,7 @@ class Parser {
     const end = cursor.lastEnd as number;
     if (count > 0) this.#prefix = { start, end, hasFence };
     if (!cursor.isAtEnd) this.#readValue(undefined);
-    else this.#setRoot({ kind: "invalid", width: end - start }, start);
-  }
-
-  #setRoot(root: GreenValue, start: number): void {
-    this.#root = root;
-    this.#rootStart = start;
+    else this.#stack.add({ kind: "invalid", width: end - start }, start, undefined);
   }
 
   #checkEnd(): void {
@@ -171,7 +164,9 @@ class Parser {
       if (prefix.hasFence)
         this.#problems.add("code-fence", prefix, { token, ...(isFenced && after && { related: after }) });
       else
-        this.#problems.add(this.#root?.kind === "invalid" ? "bad-word" : "before-start", prefix, { token });
+        this.#problems.add(this.#stack.root?.kind === "invalid" ? "bad-word" : "before-start", prefix, {
+          token,
+        });
     }
     if (after && !isFenced) this.#problems.add("after-end", after);
   }
@@ -185,15 +180,15 @@ class Parser {
         this.#close(object);
         return;
       case "]":
-        if (this.#open.array > 0) this.#abandon(object);
+        if (this.#stack.has("array")) this.#abandon(object);
         else this.#recovery.skipUnexpected();
         return;
       case ",":
-        this.#comma(object);
+        this.#recovery.readComma(object);
         return;
       case "{":
         this.#recovery.checkQuoteBefore(token);
-        if (this.#stack[this.#stack.length - 2]?.kind === "array") this.#abandon(object);
+        if (this.#stack.outer?.kind === "array") this.#abandon(object);
         else this.#orphan(object);
         return;
       case "[":
@@ -202,7 +197,7 @@ class Parser {
         return;
       case "string":
         if (cursor.next.kind === ":") this.#problems.isDoubtful = false;
-        this.#expectComma(object, isSeparator(cursor.next));
+        this.#recovery.expectComma(object, isSeparator(cursor.next));
         this.#readMember(object, token);
         return;
       default:
@@ -215,13 +210,13 @@ class Parser {
   #stepWord(object: OpenContainer): void {
     const { token, next, lastEnd } = this.#cursor;
     if (isSeparator(next)) {
-      this.#expectComma(object, true);
+      this.#recovery.expectComma(object, true);
       this.#readMember(object, token);
       return;
     }
     const key = this.#recovery.readWordyKey();
     if (key) {
-      this.#expectComma(object, false, lastEnd);
+      this.#recovery.expectComma(object, false, lastEnd);
       this.#readMember(object, key, true);
     } else object.after = "element";
   }
@@ -233,18 +228,18 @@ class Parser {
       cursor.advance();
       this.#close(array);
     } else if (token.kind === "}") {
-      if (this.#open.object > 0) this.#abandon(array);
+      if (this.#stack.has("object")) this.#abandon(array);
       else this.#recovery.skipUnexpected();
-    } else if (token.kind === ",") this.#comma(array);
+    } else if (token.kind === ",") this.#recovery.readComma(array);
     else if (token.kind === ":" || token.kind === "=") this.#recovery.skipUnexpected();
-    else if (token.kind === "string" && cursor.next.kind === ":" && this.#open.object > 0) {
+    else if (token.kind === "string" && cursor.next.kind === ":" && this.#stack.has("object")) {
       // `"tags": ["a", "source": …`: the key belongs to the object around the array.
       this.#abandon(array);
     } else if (array.after === "element" && token.kind === "word" && !token.error && !cursor.isOnLaterLine)
       this.#recovery.skipUnexpected();
     else {
       if (isBracket(token.kind)) this.#recovery.checkQuoteBefore(token);
-      this.#expectComma(array, isBracket(token.kind) || array.endsInContainer);
+      this.#recovery.expectComma(array, isBracket(token.kind) || array.endsInContainer);
       array.after = "element";
       const value = this.#readValue(array);
       if (token.error === undefined && value?.kind !== "invalid") this.#problems.isDoubtful = false;
@@ -377,8 +372,7 @@ class Parser {
     if (isBracket(token.kind)) return this.#readContainer(token.kind, start, holder);
     this.#made++;
     const value = this.#scalar(token, end - start, holder);
-    if (holder) holder.add(value, start);
-    else if (this.#stack.length === 0) this.#setRoot(value, start);
+    this.#stack.add(value, start, holder);
     return value;
   }
 
@@ -415,16 +409,19 @@ class Parser {
   ): GreenValue | undefined {
     this.#problems.isDoubtful = false;
     const kind = bracket === "{" ? "object" : "array";
-    const depth = this.#depth + this.#stack.length;
-    const value =
-      this.#takeOver(start, kind, depth) ?? (depth >= MAX_DEPTH ? this.#skipDeep(bracket, start) : undefined);
-    if (!value) {
-      this.#made++;
-      this.#stack.push(new OpenContainer(kind, start, holder !== undefined || this.#stack.length === 0));
-      this.#open[kind]++;
-    } else if (holder) holder.add(value, start);
-    else if (this.#stack.length === 0) this.#setRoot(value, start);
+    const depth = this.#depth + this.#stack.depth;
+    const known = this.#takeOver(start, kind, depth);
+    if (!known) this.#made++;
+    const value = known ?? (depth >= MAX_DEPTH ? this.#skipDeep(bracket, start) : undefined);
+    if (value) this.#stack.add(value, start, holder);
+    else this.#stack.push(kind, start, holder);
     return value;
+  }
+
+  #skipDeep(bracket: "{" | "[", start: number): GreenInvalid {
+    const { end, closers } = this.#recovery.skipDeep(bracket, start);
+    this.#skipped = closers;
+    return { kind: "invalid", width: end - start };
   }
 
   /** What stands here as it stood in the earlier text, unless reading it would stop before its end. */
@@ -436,24 +433,6 @@ class Parser {
     return known;
   }
 
-  #skipDeep(bracket: "{" | "[", start: number): GreenInvalid {
-    const cursor = this.#cursor;
-    this.#made++;
-    this.#problems.add("too-deep", { start, end: start + 1 });
-    const open = [bracket === "{" ? "}" : "]"];
-    let end = start + 1;
-    while (open.length > 0 && !cursor.isAtEnd) {
-      const { kind } = cursor.token;
-      if (kind === "{") open.push("}");
-      else if (kind === "[") open.push("]");
-      else if (kind === "}" || kind === "]") open.pop();
-      end = cursor.token.end;
-      cursor.advance();
-    }
-    this.#skipped = open;
-    return { kind: "invalid", width: end - start };
-  }
-
   /** A container where a key should stand: read, so that its brackets match, but not kept. */
   #orphan(object: OpenContainer): void {
     const { token } = this.#cursor;
@@ -462,43 +441,10 @@ class Parser {
     this.#readValue(undefined);
   }
 
-  #comma(container: OpenContainer): void {
-    const { token } = this.#cursor;
-    const { error } = token;
-    if (container.after !== "element") {
-      // An array may lack an item there.
-      if (container.kind === "array") container.comma = undefined;
-      this.#problems.add("doubled-comma", token, { isDoubtful: container.kind === "array" });
-      this.#cursor.advance();
-      this.#recovery.noteReported();
-      return;
-    }
-    container.after = "comma";
-    container.comma = token;
-    this.#cursor.advance();
-    if (error === undefined || closes(this.#cursor.token)) return;
-    const kind = error === "semicolon" ? "semicolon" : "full-width";
-    this.#problems.add(kind, token, { token: ",", isDoubtful: error !== "full-width" });
-  }
-
-  /**
-   * @param isCertain whether nothing but a comma can be missing
-   * @param at where what was read before ends
-   */
-  #expectComma({ after }: OpenContainer, isCertain: boolean, at = this.#cursor.lastEnd): void {
-    if (after !== "element" || this.#cursor.isUnclosed || this.#recovery.isReported(at)) return;
-    const end = at ?? this.#cursor.token.start;
-    this.#problems.add("missing-comma", { start: Math.max(end - 1, 0), end }, { isDoubtful: !isCertain });
-  }
-
   /** Its closing bracket was read. */
-  #close({ after, comma }: OpenContainer): void {
-    if (after === "comma" && comma) {
-      if (comma.error === "semicolon")
-        this.#problems.add("semicolon", comma, { token: "", isDoubtful: true });
-      else this.#problems.add("trailing-comma", comma, { isDoubtful: comma.error === "comma" });
-    }
-    this.#pop(true);
+  #close(container: OpenContainer): void {
+    this.#recovery.checkLastComma(container);
+    this.#stack.pop(true);
   }
 
   /** Something stands here that cannot be inside this container: it was not closed. */
@@ -506,8 +452,8 @@ class Parser {
     this.#problems.add("unclosed-bracket", { start, end: start + 1 }, { token: closer });
     // Where it ends is not known, so neither is what separates it from what comes next.
     this.#problems.isDoubtful = true;
-    this.#pop(false);
-    const outer = this.#stack[this.#stack.length - 1];
+    this.#stack.pop(false);
+    const outer = this.#stack.innermost;
     if (after === "comma" && outer) {
       outer.after = "comma";
       outer.comma = comma;
@@ -516,8 +462,8 @@ class Parser {
 
   #closeAllAtEnd(): void {
     const { lastEnd, isUnclosed } = this.#cursor;
-    const closers = [...this.#stack.map(({ closer }) => closer), ...this.#skipped].reverse();
-    const { start } = this.#stack[this.#stack.length - 1] as OpenContainer;
+    const closers = [...this.#stack.closers, ...this.#skipped].reverse();
+    const { start } = this.#stack.innermost as OpenContainer;
     const end = lastEnd ?? this.#text.length;
     // What follows the last token, all of it comments, may have the brackets that are missing.
     const isDoubtful = isUnclosed || this.#problems.hasOpenComment || /[}\]]/.test(this.#text.slice(end));
@@ -526,20 +472,7 @@ class Parser {
       { start: Math.max(end - 1, 0), end },
       { token: closers.join(""), related: { start, end: start + 1 }, isDoubtful },
     );
-    while (this.#stack.length > 0) this.#pop(false);
-  }
-
-  #pop(isClosed: boolean): void {
-    const container = this.#stack.pop() as OpenContainer;
-    const { kind, start, isKept } = container;
-    this.#open[kind]--;
-    // An unclosed container reaches to the next token, so that the cursor behind its last element is inside it.
-    const end = (isClosed ? this.#cursor.lastEnd : this.#cursor.token.start) ?? 0;
-    const green = container.finish(end, isClosed, isClosed && this.#problems.last < start);
-    if (!isKept) return;
-    const outer = this.#stack[this.#stack.length - 1];
-    if (outer) outer.add(green, start);
-    else this.#setRoot(green, start);
+    while (this.#stack.depth > 0) this.#stack.pop(false);
   }
 
   /** A text that is to stay. What engines cut out of a text keeps all of it in memory, here one for each edit. */
@@ -555,25 +488,4 @@ class Parser {
   get #count(): number {
     return this.#made + this.#others;
   }
-}
-
-/** Shorter ones are copied by V8. */
-const SHORTEST_CUT = 13;
-
-/** A text that keeps nothing but itself in memory. */
-function copyOf(text: string): string {
-  return text.length < SHORTEST_CUT ? text : ` ${text}`.slice(1);
-}
-
-/** Keys of alloys recur without end: each is kept once. */
-const names = new Map<string, string>();
-const MAX_NAMES = 2000;
-const LONGEST_NAME = 40;
-
-function nameFor(text: string): string {
-  const known = names.get(text);
-  if (known !== undefined) return known;
-  const name = copyOf(text);
-  if (name.length <= LONGEST_NAME && names.size < MAX_NAMES) names.set(name, name);
-  return name;
 }

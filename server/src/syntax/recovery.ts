@@ -1,4 +1,5 @@
 /** What stands where JSON has something else: how far one mistake goes, and what is read of it. */
+import type { OpenContainer } from "./builder.js";
 import type { GreenInvalid, GreenNumber } from "./green.js";
 import type { SyntaxProblems } from "./syntax-problems.js";
 import type { Token } from "./token.js";
@@ -44,10 +45,6 @@ export class Recovery {
   /** What is wrong behind what was read last has been told. */
   noteReported(): void {
     this.#reported = this.#cursor.lastEnd;
-  }
-
-  isReported(end: number | undefined): boolean {
-    return end === this.#reported;
   }
 
   /**
@@ -188,6 +185,63 @@ export class Recovery {
     }
     this.skipUnexpectedFrom(first.start);
     return undefined;
+  }
+
+  /** The token is a comma, or what stands for one. */
+  readComma(container: OpenContainer): void {
+    const { token } = this.#cursor;
+    const { error } = token;
+    if (container.after !== "element") {
+      // An array may lack an item there.
+      if (container.kind === "array") container.comma = undefined;
+      this.#problems.add("doubled-comma", token, { isDoubtful: container.kind === "array" });
+      this.#cursor.advance();
+      this.noteReported();
+      return;
+    }
+    container.after = "comma";
+    container.comma = token;
+    this.#cursor.advance();
+    if (error === undefined || closes(this.#cursor.token)) return;
+    const kind = error === "semicolon" ? "semicolon" : "full-width";
+    this.#problems.add(kind, token, { token: ",", isDoubtful: error !== "full-width" });
+  }
+
+  /**
+   * @param isCertain whether nothing but a comma can be missing
+   * @param at where what was read before ends
+   */
+  expectComma({ after }: OpenContainer, isCertain: boolean, at = this.#cursor.lastEnd): void {
+    if (after !== "element" || this.#cursor.isUnclosed || at === this.#reported) return;
+    const end = at ?? this.#cursor.token.start;
+    this.#problems.add("missing-comma", { start: Math.max(end - 1, 0), end }, { isDoubtful: !isCertain });
+  }
+
+  /** The closing bracket of a container was read. */
+  checkLastComma({ after, comma }: OpenContainer): void {
+    if (after !== "comma" || !comma) return;
+    if (comma.error === "semicolon") this.#problems.add("semicolon", comma, { token: "", isDoubtful: true });
+    else this.#problems.add("trailing-comma", comma, { isDoubtful: comma.error === "comma" });
+  }
+
+  /**
+   * An opening bracket was read, of a container that is too deep to be.
+   * @returns where what is skipped ends, and the brackets that would close it if the text ended too early
+   */
+  skipDeep(bracket: "{" | "[", start: number): { readonly end: number; readonly closers: readonly string[] } {
+    const cursor = this.#cursor;
+    this.#problems.add("too-deep", { start, end: start + 1 });
+    const closers = [bracket === "{" ? "}" : "]"];
+    let end = start + 1;
+    while (closers.length > 0 && !cursor.isAtEnd) {
+      const { kind } = cursor.token;
+      if (kind === "{") closers.push("}");
+      else if (kind === "[") closers.push("]");
+      else if (kind === "}" || kind === "]") closers.pop();
+      end = cursor.token.end;
+      cursor.advance();
+    }
+    return { end, closers };
   }
 
   /** `"the "[x]" ok"`: what seems to be an array may be inside of a string. */

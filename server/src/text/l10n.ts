@@ -25,6 +25,12 @@ export function translate(text: string): string {
   return typeof translated === "string" ? translated : text;
 }
 
+/** A heading within a sentence: English writes it in lower case, other languages as their table has it. */
+export function translateWithin(heading: string): string {
+  const translated = translate(heading);
+  return translated === heading ? heading.toLowerCase() : translated;
+}
+
 const keys = new WeakMap<TemplateStringsArray, string>();
 
 function keyOf(parts: TemplateStringsArray): string {

@@ -66,7 +66,8 @@ export async function standardInput(): Promise<string> {
   return read.text;
 }
 
-function decoded(bytes: Buffer, file: string): { text: string } | { reason: string } {
+/** The bytes of a file as text; the reason in a sentence if they are none. */
+export function decoded(bytes: Buffer, file: string): { text: string } | { reason: string } {
   const read = decodeText(bytes);
   return "text" in read ? read : { reason: `cannot read ${file}: ${read.reason}` };
 }

@@ -1,18 +1,14 @@
-import { once } from "node:events";
 import path from "node:path";
 import { Option } from "commander";
 import { SEVERITIES } from "../../library/level.js";
-import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { removeAbandoned, standardInput } from "../../workspace/files.js";
 import { filesFrom, type WalkListener } from "../../workspace/named-files.js";
-import { NOTHING_FOUND } from "../alloys.js";
+import { CheckReport } from "../check-report.js";
 import { collect, type Declare, DOMAIN_OPTION, EXIT_CODES, more, STDIN, wholeNumber } from "../command.js";
-import { type CheckedFile, FileCheck, type FileCheckOptions, noCounts } from "../file-check.js";
-import { Progress } from "../progress.js";
+import { FileCheck, type FileCheckOptions } from "../file-check.js";
+import { sinceRevision } from "../old-problems.js";
 import { FORMATS } from "../reporters/index.js";
-import type { Counts, UnreadableFile } from "../reporters/reporter.js";
-import { SettingsFiles } from "../settings-files.js";
 import { hasColor, say } from "../terminal.js";
 import { checkAll, type Memory } from "../threads.js";
 import { watch } from "./watch.js";
@@ -38,6 +34,12 @@ export const declareCheck: Declare = (program, done) => {
     .option("--unsafe", "with --fix, --fix-dry-run, or --diff: also apply fixes that may change the meaning")
     .option("--diff", "print the changes of fixes as a unified diff; without --fix, do not write them")
     .option("--allow-published", "also fix published alloys, although their hash changes")
+    .option("--baseline <file>", "do not report the problems that this file lists")
+    .option("--write-baseline", "write all problems to the file of --baseline")
+    .option(
+      "--since <revision>",
+      "only files changed since a Git revision, and problems that it does not have",
+    )
     .option("--max-warnings <number>", "exit with 1 if there are more warnings", wholeNumber)
     .option("--allow-empty", "accept that no file is checked; otherwise, exit with 2")
     .option(...DOMAIN_OPTION, collect)
@@ -57,6 +59,7 @@ export const declareCheck: Declare = (program, done) => {
         [
           ["forge-alloy check models 'new/*.json'", "check a folder and a glob"],
           ["forge-alloy check --max-warnings 0", "fail on warnings, for CI"],
+          ["forge-alloy check --since origin/main", "report what a branch adds"],
           ["forge-alloy check --fix --diff", "fix and show the changes"],
           ["forge-alloy check --format sarif > a.sarif", "write SARIF for code scanning"],
           ["forge-alloy check - < a.alloy.json", "check standard input"],
@@ -69,7 +72,9 @@ export const declareCheck: Declare = (program, done) => {
 };
 
 /** What the command line says about a check. */
-export interface CheckOptions extends Omit<FileCheckOptions, "style"> {
+export interface CheckOptions extends Omit<FileCheckOptions, "style" | "since"> {
+  /** A revision of Git: only what changed since then. */
+  readonly since?: string;
   /** Short for the level `error`. */
   readonly quiet?: boolean;
   readonly maxWarnings?: number;
@@ -84,6 +89,10 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const { fix, fixDryRun, diff, unsafe } = options;
   if (unsafe && !fix && !fixDryRun && !diff)
     throw new Failure("--unsafe requires --fix, --fix-dry-run, or --diff");
+  if (options.writeBaseline && options.baseline === undefined)
+    throw new Failure("--write-baseline requires --baseline <file>");
+  if (options.writeBaseline && options.watch)
+    throw new Failure("--write-baseline cannot be combined with --watch");
   if (paths.includes("-")) {
     if (paths.length > 1) throw new Failure("standard input (-) cannot be combined with files");
     if (options.watch) throw new Failure("standard input (-) cannot be watched");
@@ -110,14 +119,20 @@ interface RunContext {
 
 async function run(
   paths: readonly string[],
-  { maxWarnings, stdinFilename, watch, quiet, allowEmpty, ...options }: CheckOptions,
+  { maxWarnings, stdinFilename, watch, quiet, allowEmpty, since, ...options }: CheckOptions,
   { text, memory, listener }: RunContext = {},
 ): Promise<number> {
   const level = quiet ? "error" : options.level;
   const named = paths.map((given) => path.normalize(given));
-  const checkOptions: FileCheckOptions = { ...options, level, named, style: style() };
+  const checkOptions: FileCheckOptions = {
+    ...options,
+    level,
+    named,
+    style: style(),
+    ...(since !== undefined && { since: sinceRevision(since) }),
+  };
   const check = await FileCheck.open(checkOptions);
-  const report = new Report(check, checkOptions);
+  const report = new CheckReport(check, checkOptions);
   const failure = (reason: string, place: string) => report.fail(check.unreadable(place, reason));
   if (text === undefined) {
     // A watched path may come back, so the watch has to know that it is gone.
@@ -145,7 +160,8 @@ async function run(
     await report.add(await check.check(stdinFilename, { text }));
   }
   await report.end(allowEmpty === true);
-  if (report.failures > 0 || (report.files === 0 && !allowEmpty)) return EXIT.failure;
+  if (report.failures > 0 || (report.isEmpty && !allowEmpty)) return EXIT.failure;
+  if (options.writeBaseline) return EXIT.clean;
   const { error, warning } = report.counts;
   const limit = maxWarnings ?? Number.POSITIVE_INFINITY;
   if (warning > limit) say(`error: ${warning} warnings, but --max-warnings is ${limit}`);
@@ -177,142 +193,4 @@ function style(): FileCheckOptions["style"] {
   // Beside what is shown of a line stand its number and dots.
   const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, (process.stdout.columns ?? MAX_WIDTH + 8) - 8));
   return { color, width, ...(hasLinks && { pages: new URL("rules", import.meta.url).href }) };
-}
-
-/** Writes what is known about the files, and keeps count. */
-class Report {
-  readonly counts: Counts = noCounts();
-  failures = 0;
-  /** Number of files that were checked, settings with problems among them. */
-  files = 0;
-  readonly #check: FileCheck;
-  readonly #options: FileCheckOptions;
-  readonly #progress = new Progress(process.stderr);
-  /** Files of settings that were used or found. */
-  readonly settings = new SettingsFiles();
-  readonly #unreadable: UnreadableFile[] = [];
-  readonly #failed: CheckedFile[] = [];
-  /** Settings that cannot be read, as they were told. */
-  readonly #unreadableSettings = new Set<string>();
-  #fixedFiles = 0;
-  #results = 0;
-  #leftOut = 0;
-  #isFirst = true;
-
-  constructor(check: FileCheck, options: FileCheckOptions) {
-    this.#check = check;
-    this.#options = options;
-  }
-
-  begin(): void {
-    process.stdout.write(this.#check.reporter.head);
-  }
-
-  note(sentence: string): void {
-    this.#say(sentence);
-  }
-
-  async add(checked: CheckedFile): Promise<void> {
-    // Each thread looks for settings of its own.
-    for (const { file, reason } of checked.unreadableSettings ?? []) {
-      if (!this.#unreadableSettings.has(reason)) this.fail(this.#check.unreadable(file, reason));
-      this.#unreadableSettings.add(reason);
-    }
-    await this.#writeFailed();
-    if (checked.settings) this.settings.add(checked.settings);
-    await this.#write(checked);
-    this.#progress.next();
-  }
-
-  /** Keeps what the walk could not read, which comes up between two files, for the next place in the report. */
-  fail(checked: CheckedFile): void {
-    this.#failed.push(checked);
-  }
-
-  async #writeFailed(): Promise<void> {
-    for (const checked of this.#failed.splice(0)) await this.#write(checked);
-  }
-
-  async end(mayBeEmpty: boolean): Promise<void> {
-    await this.#writeFailed();
-    for await (const checked of this.settings.check(this.#check)) await this.#write(checked);
-    this.#progress.clear();
-    const { fix, fixDryRun } = this.#options;
-    if (fix || fixDryRun)
-      await this.#tell(this.#fixSentence(this.counts.fixed, count(this.#fixedFiles, "file")));
-    if (this.files === 0 && this.failures === 0) {
-      this.#say(NOTHING_FOUND);
-      if (!mayBeEmpty) this.#say("hint: --allow-empty accepts this");
-    }
-    const { files, failures, counts } = this;
-    const unreadable = this.#unreadable;
-    const leftOut = this.#leftOut;
-    if (leftOut > 0)
-      this.#say(`warning: ${leftOut} problems are not in the report, because the format is limited`);
-    process.stdout.write(
-      this.#check.reporter.tail({ files, failures, unreadable, counts, leftOut, level: this.#check.level }),
-    );
-  }
-
-  async #write({ output, notes, fixed, diff, unreadableFile, isStuck, counts }: CheckedFile): Promise<void> {
-    // A terminal shows the report as well.
-    const isShown = unreadableFile && this.#options.format === "pretty" && process.stdout.isTTY;
-    if (!isShown) for (const note of notes) this.#say(note);
-    if (unreadableFile || isStuck) this.failures++;
-    if (unreadableFile) this.#unreadable.push(unreadableFile);
-    else this.files++;
-    for (const kind of Object.keys(counts) as (keyof Counts)[]) this.counts[kind] += counts[kind];
-    if (diff) await this.#tell(diff);
-    if (fixed) {
-      this.#fixedFiles++;
-      await this.#tell(this.#fixSentence(fixed.count, sanitizeForTerminal(fixed.file)));
-    }
-    const written = this.#limited(output);
-    if (written === "") return;
-    await this.#print(`${this.#isFirst ? "" : this.#check.reporter.separator}${written}`);
-    this.#isFirst = false;
-  }
-
-  async #print(text: string): Promise<void> {
-    this.#progress.clear();
-    // Whoever reads is slower than we are: what waits for them must not pile up.
-    if (!process.stdout.write(text)) await once(process.stdout, "drain");
-  }
-
-  /** Prints what was fixed: with the report for people, on standard error if programs read the report. */
-  async #tell(text: string): Promise<void> {
-    const lines = text.replace(/\n$/, "").split("\n");
-    if (this.#options.format !== "pretty") {
-      for (const line of lines) this.#say(line);
-      return;
-    }
-    // Programs read a diff as it is; a terminal, and a log of GitHub, would obey some of it.
-    const isObeyed = process.stdout.isTTY || process.env.GITHUB_ACTIONS !== undefined;
-    const shown = isObeyed ? lines.map(sanitizeForTerminal) : lines;
-    await this.#print(`${shown.join("\n")}\n`);
-  }
-
-  #fixSentence(fixed: number, where: string): string {
-    return `${this.#options.fix ? "Fixed" : "Would fix"} ${count(fixed, "problem")} in ${where}.`;
-  }
-
-  /** As much of what is known about a file as the format still holds. */
-  #limited(output: string): string {
-    const { limit } = this.#check.reporter;
-    if (!limit || output === "") return output;
-    const first = limit.first(output, limit.results - this.#results);
-    const kept = Math.min(first.all, limit.results - this.#results);
-    this.#results += kept;
-    this.#leftOut += first.all - kept;
-    return first.output;
-  }
-
-  #say(sentence: string): void {
-    this.#progress.clear();
-    say(sentence);
-  }
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

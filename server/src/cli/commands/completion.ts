@@ -100,8 +100,16 @@ export function printCompletion(shell: Shell): void {
 export function candidates(program: Command, words: readonly string[], values: Values): Candidate[] {
   const typed = words.flatMap((word) => splitAssignment(word)).filter((word) => word !== "=");
   const current = words.at(-1) === "=" ? "" : (typed.pop() ?? "");
-  const command = program.commands.find((one) => one.name() === typed[0]);
-  const all = command ? inCommand(command, typed.slice(1), current, values) : commandsOf(program);
+  let command: Command | undefined = program;
+  // A command may have commands of its own, as `results import`.
+  while (command && command.commands.length > 0 && typed.length > 0) {
+    const name = typed.shift();
+    command = command.commands.find((one) => one.name() === name);
+  }
+  const all =
+    !command || command.commands.length > 0
+      ? commandsOf(command ?? program)
+      : inCommand(command, typed, current, values);
   return all.filter(({ value }) => value.startsWith(current));
 }
 
@@ -126,7 +134,9 @@ function inCommand(
 ): readonly Candidate[] {
   const options = command.createHelp().visibleOptions(command);
   const valued = (word: string | undefined) =>
-    options.find((option) => option.required && (option.long === word || option.short === word));
+    word === undefined
+      ? undefined
+      : options.find((option) => option.required && (option.long === word || option.short === word));
   const option = valued(before.at(-1));
   if (option) return valuesOf(command, option, values);
   if (current.startsWith("-"))

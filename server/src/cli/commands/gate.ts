@@ -1,28 +1,29 @@
 import { Option } from "commander";
-import { gateReport } from "../../library/gate-report.js";
 import type { GateReport } from "../../library/types.js";
-import { evaluateGate, type GateEvaluation } from "../../lint/gate-evaluation.js";
+import { evaluateGate, evaluateGateWith, type GateEvaluation } from "../../lint/gate-evaluation.js";
 import { Alloy } from "../../model/alloy.js";
-import { checkCells, checkWords, gateWords, verdictWords } from "../../model/gate-words.js";
-import { LineIndex } from "../../syntax/lines.js";
-import {
-  escapeMarkdown,
-  escapeWorkflowCommand,
-  escapeWorkflowProperty,
-  printableJson,
-  sanitizeForTerminal,
-} from "../../text/sanitize.js";
+import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
-import { readText, standardInput } from "../../workspace/files.js";
+import { readText, standardInput, statOf } from "../../workspace/files.js";
+import { filesFrom } from "../../workspace/named-files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
+import { integrityBeside } from "../../workspace/result-file.js";
 import { collect, type Declare, DOMAIN_OPTION, more, STDIN } from "../command.js";
-import { palette } from "../terminal.js";
+import {
+  type EvaluatedGate,
+  GATE_FORMATS,
+  GATE_REPORTERS,
+  type GateFormat,
+  type GateRow,
+  rowWords,
+} from "../gate-reporters.js";
+import { say } from "../terminal.js";
 
 export const declareGate: Declare = (program, done) => {
   program
     .command("gate")
-    .description("Evaluate the acceptance gate of an alloy")
-    .argument("<file>", "alloy; - for standard input")
+    .description("Evaluate the acceptance gates of alloys")
+    .argument("<paths...>", "files, folders, and globs; - for standard input")
     .addOption(new Option("-f, --format <format>", "output format").choices(GATE_FORMATS).default("pretty"))
     .option(...DOMAIN_OPTION, collect)
     .option("--stdin-filename <name>", "file name for standard input", STDIN)
@@ -33,14 +34,15 @@ export const declareGate: Declare = (program, done) => {
         [
           ["forge-alloy gate a.alloy.json", "list each check with the measured value"],
           ["forge-alloy gate a.alloy.json -f markdown", "print Markdown for a pull request"],
+          ["forge-alloy gate finished", "print one table for a folder"],
           ["forge-alloy gate recipe.alloy.json --allow unmeasured", "accept a recipe before its run"],
         ],
-        "acceptanceCriteria defines the criteria, results contains the measured values.",
-        "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria. --allow unmeasured does not cover criteria that are\nambiguous or that the gate does not evaluate.",
+        "acceptanceCriteria defines the criteria, results contains the measured values. The\nmodel hash may also be in NAME.alloy.result.json or NAME.result.json.",
+        "Exit codes: 0 ship, 1 rework, 2 invalid, wrong usage, or an unreadable file,\n3 unmeasured, 4 no criteria; of several files, the first of 2, 1, 3, 4, 0 that occurs.\n--allow unmeasured does not cover criteria that are ambiguous or that the gate does not\nevaluate.",
       ),
     )
-    .action((file, { allow = [], ...options }) =>
-      done(gate(file, { ...options, allow: allowedVerdicts(allow) })),
+    .action((paths, { allow = [], ...options }) =>
+      done(gate(paths, { ...options, allow: allowedVerdicts(allow) })),
     );
 };
 
@@ -51,6 +53,9 @@ const EXITS: Readonly<Record<GateReport["verdict"], number>> = {
   unmeasured: EXIT.unmeasured,
   "no-criteria": EXIT.noCriteria,
 };
+
+/** Exit codes of many files: the first one that occurs is that of the run. */
+const WORST_FIRST = [EXIT.failure, EXIT.problems, EXIT.unmeasured, EXIT.noCriteria, EXIT.clean];
 
 /** Verdicts that `--allow` turns into exit code 0. The verdict itself stays. */
 const ALLOWABLE = ["unmeasured", "no-criteria"] as const;
@@ -63,21 +68,103 @@ export interface GateOptions extends ProjectOptions {
 }
 
 /**
- * Prints the verdict of an alloy's acceptance gate. The exit code says it too.
- * @throws {Failure} for a file that cannot be read
+ * Prints the verdict of one alloy, or a table of several: of files, folders, and globs. The exit code is that of the worst
+ * verdict.
+ * @throws {Failure} for a single file that cannot be read, and for paths where there is nothing
  */
-export async function gate(
+export async function gate(paths: readonly string[], options: GateOptions): Promise<number> {
+  const project = await Project.open(options);
+  const [only = ".", ...others] = paths;
+  if (others.length === 0 && (only === "-" || isOneFile(only))) return gateOne(only, project, options);
+  if (paths.includes("-")) throw new Failure("standard input (-) cannot be combined with files");
+  return gateMany(paths, project, options);
+}
+
+/** A file, or a name that leads nowhere and has no wildcards. */
+function isOneFile(given: string): boolean {
+  const found = statOf(given);
+  return found ? !found.isDirectory() : !/[*?[{]/.test(given);
+}
+
+async function gateOne(
   given: string,
-  { format, stdinFilename, allow, ...options }: GateOptions,
+  project: Project,
+  { format, stdinFilename, allow }: GateOptions,
 ): Promise<number> {
   const isInput = given === "-";
   const file = isInput ? stdinFilename : given;
   const read = isInput ? { text: await standardInput() } : readText(file);
   if ("reason" in read) throw new Failure(read.reason);
-  const alloy = Alloy.parse(read.text, await (await Project.open(options)).registry(file));
-  const evaluation = evaluateGate(alloy);
-  const allowed = allow.includes(evaluation.verdict) && isAllowable(evaluation);
-  process.stdout.write(FORMATS[format]({ file, alloy, evaluation, allowed }));
+  const evaluated = evaluate(file, Alloy.parse(read.text, await project.registry(file)), allow, !isInput);
+  process.stdout.write(GATE_REPORTERS[format].one(evaluated));
+  return exitCode(evaluated);
+}
+
+async function gateMany(
+  paths: readonly string[],
+  project: Project,
+  { format, allow }: GateOptions,
+): Promise<number> {
+  const reporter = GATE_REPORTERS[format];
+  const rows: GateRow[] = [];
+  const codes = new Set<number>();
+  const unreadable = (file: string, reason: string) => {
+    say(`error: ${reason}`);
+    rows.push({
+      file,
+      verdict: "unreadable",
+      allowed: false,
+      words: reason,
+      details: reporter.unreadable(file, reason),
+    });
+    codes.add(EXIT.failure);
+  };
+  const listener = {
+    failure: (reason: string, place: string) => unreadable(place, reason),
+    note: (sentence: string) => say(sentence),
+  };
+  for await (const file of filesFrom(paths, project, listener)) {
+    const read = readText(file);
+    if ("reason" in read) {
+      unreadable(file, read.reason);
+      continue;
+    }
+    const evaluated = evaluate(file, Alloy.parse(read.text, await project.registry(file)), allow, true);
+    const { evaluation, allowed } = evaluated;
+    codes.add(exitCode(evaluated));
+    rows.push({
+      file,
+      verdict: evaluation.verdict,
+      allowed,
+      words: rowWords(evaluation),
+      details: reporter.details(evaluated),
+    });
+  }
+  if (rows.length === 0) {
+    say(`error: no *.alloy.json or forge-alloy.json found in ${paths.join(", ")}`);
+    return EXIT.failure;
+  }
+  const count = (verdict: GateRow["verdict"]) => rows.filter((row) => row.verdict === verdict).length;
+  const summary = {
+    ship: count("ship"),
+    rework: count("rework"),
+    unmeasured: count("unmeasured"),
+    invalid: count("invalid"),
+    "no-criteria": count("no-criteria"),
+    unreadable: count("unreadable"),
+  };
+  process.stdout.write(reporter.many(rows, summary));
+  return WORST_FIRST.find((code) => codes.has(code)) ?? EXIT.failure;
+}
+
+/** @param isFile whether there may be a result file next to it */
+function evaluate(file: string, alloy: Alloy, allow: readonly string[], isFile: boolean): EvaluatedGate {
+  const other = isFile ? integrityBeside(file, alloy, (reason) => say(`warning: ${reason}`)) : undefined;
+  const evaluation = other ? evaluateGateWith(alloy, other) : evaluateGate(alloy);
+  return { file, alloy, evaluation, allowed: allow.includes(evaluation.verdict) && isAllowable(evaluation) };
+}
+
+function exitCode({ evaluation, allowed }: EvaluatedGate): number {
   return allowed ? EXIT.clean : EXITS[evaluation.verdict];
 }
 
@@ -99,75 +186,3 @@ export function allowedVerdicts(given: readonly string[]): string[] {
     );
   return names;
 }
-
-/** What is reported about one file. */
-interface Evaluated {
-  readonly file: string;
-  readonly alloy: Alloy;
-  readonly evaluation: GateEvaluation;
-  readonly allowed: boolean;
-}
-
-const MARKS = { pass: "✓", fail: "✗", unmeasured: "?", invalid: "!" } as const;
-
-const FORMATS = {
-  pretty({ file, evaluation, allowed }: Evaluated): string {
-    const { verdict, checks, errors } = evaluation;
-    const { bold, green, red, yellow } = palette();
-    const paint = { pass: green, fail: red, unmeasured: yellow, invalid: red };
-    const title = { ship: green, rework: red, unmeasured: yellow, invalid: red, "no-criteria": yellow }[
-      verdict
-    ];
-    const lines = checks.map(
-      (check) => `  ${paint[check.state](MARKS[check.state])} ${sanitizeForTerminal(checkWords(check))}\n`,
-    );
-    const wrong = errors.map(
-      ({ code, message }) => `  ${red(MARKS.invalid)} ${sanitizeForTerminal(`${message} (${code})`)}\n`,
-    );
-    return `${bold(sanitizeForTerminal(file))}: ${title(sanitizeForTerminal(summaryWords(evaluation, allowed)))}\n${[...wrong, ...lines].join("")}`;
-  },
-  json: ({ file, alloy, allowed }: Evaluated): string =>
-    `${printableJson({ ...gateReport(alloy, file), allowed })}\n`,
-  github({ file, alloy, evaluation, allowed }: Evaluated): string {
-    const lines = new LineIndex(alloy.tree.text);
-    const command = (level: string, at: { start: number; end: number } | undefined, message: string) => {
-      const { line, character } = lines.positionAt(at?.start ?? 0, "utf-16");
-      const place = at ? `,line=${line + 1},col=${character + 1}` : "";
-      return `::${level} file=${escapeWorkflowProperty(file)}${place},title=acceptance gate::${escapeWorkflowCommand(message)}\n`;
-    };
-    const errors = evaluation.errors.map((error) => command("error", error, error.message));
-    const level = { fail: "error", invalid: "error", unmeasured: "warning" } as const;
-    const checks = evaluation.checks.flatMap((check) =>
-      check.state === "pass" ? [] : [command(level[check.state], check.criterion, checkWords(check))],
-    );
-    return `${[...errors, ...checks].join("")}${command("notice", undefined, summaryWords(evaluation, allowed))}`;
-  },
-  markdown({ file, evaluation, allowed }: Evaluated): string {
-    const safe = escapeMarkdown;
-    const { verdict, checks, errors } = evaluation;
-    const counts = gateWords(verdict, checks, errors.length).slice(verdictWords(verdict).length);
-    const heading = `**${safe(file)}**: **${safe(verdictWords(verdict))}**${safe(counts)}${allowed ? ` (${allowedWords(verdict)})` : ""}\n`;
-    const wrong = errors.map(({ message }) => `- ${safe(message)}\n`);
-    const rows = checks.map((check) => {
-      const { criterion, measured, base, change, required, result } = checkCells(check);
-      const cells = [criterion, measured, base, change, required, `${MARKS[check.state]} ${result}`];
-      return `| ${cells.map(safe).join(" | ")} |\n`;
-    });
-    const head =
-      "| criterion | measured | base | change | required | result |\n| --- | --- | --- | --- | --- | --- |\n";
-    return [heading, wrong.join(""), rows.length > 0 ? head + rows.join("") : ""].filter(Boolean).join("\n");
-  },
-} as const;
-
-function summaryWords({ verdict, checks, errors }: GateEvaluation, allowed: boolean): string {
-  const words = gateWords(verdict, checks, errors.length);
-  return allowed ? `${words} (${allowedWords(verdict)})` : words;
-}
-
-function allowedWords(verdict: string): string {
-  return `allowed by --allow ${verdict}`;
-}
-
-type GateFormat = keyof typeof FORMATS;
-
-export const GATE_FORMATS = Object.keys(FORMATS) as GateFormat[];

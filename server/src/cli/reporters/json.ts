@@ -10,11 +10,11 @@ export function json(): Reporter {
   return {
     head: `${JSON.stringify(ENVELOPE).slice(0, -1)},"files":[`,
     separator: ",",
-    file: ({ file, diagnostics, fixes }) =>
-      `\n${printableJson({ file, diagnostics, ...(fixes && { fixes }) })}`,
+    file: ({ file, diagnostics, fixes, gone = [] }) =>
+      `\n${printableJson({ file, diagnostics, ...(fixes && { fixes }), ...(gone.length > 0 && { gone }) })}`,
     unreadable: ({ file, reason }) => `\n${printableJson({ file, diagnostics: [], unreadable: reason })}`,
-    tail: ({ files, unreadable, counts }) => {
-      const { error, warning, information, hint, hidden, fixable, fixed } = counts;
+    tail: ({ files, unreadable, counts, hasBaseline, since }) => {
+      const { error, warning, information, hint, hidden, fixable, fixed, baseline, gone, old } = counts;
       const summary = {
         files: files + unreadable.length,
         errors: error,
@@ -24,8 +24,10 @@ export function json(): Reporter {
         hidden,
         fixable,
         fixed,
+        ...(hasBaseline && { baseline, gone }),
+        ...(since && { since: { ...since, problems: old } }),
       };
-      return `${summary.files > 0 ? "\n" : ""}],"summary":${JSON.stringify(summary)}}\n`;
+      return `\n],"summary":${JSON.stringify(summary)}}\n`;
     },
   };
 }

@@ -32,10 +32,14 @@ export function pretty(style: Style): Reporter {
   return {
     head: "",
     separator: "",
-    file({ file, text, diagnostics }: FileReport) {
-      if (diagnostics.length === 0) return "";
+    file({ file, text, diagnostics, gone = [] }: FileReport) {
+      if (diagnostics.length + gone.length === 0) return "";
       const lines = text.split(/\r\n|\r|\n/);
-      return diagnostics.map((diagnostic) => shownProblem(file, lines, diagnostic)).join("");
+      const solved = gone.map(
+        ({ code, message }) =>
+          `${colors.bold(sanitizeForTerminal(file))} ${colors.green("gone")} ${sanitizeForTerminal(message)} ${colors.dim(sanitizeForTerminal(code))}\n\n`,
+      );
+      return [...diagnostics.map((diagnostic) => shownProblem(file, lines, diagnostic)), ...solved].join("");
     },
     unreadable: ({ file, reason }) =>
       `${colors.bold(sanitizeForTerminal(file))} ${paint.error("unreadable")} ${sanitizeForTerminal(reason)}\n\n`,
@@ -47,9 +51,15 @@ export function pretty(style: Style): Reporter {
 type CountPaint = Partial<Record<Severity | "good" | "bad", (text: string) => string>>;
 
 /** How much was found, in a sentence. */
-export function countWords({ files, failures, counts, level }: Totals, paint: CountPaint = {}): string {
+export function countWords(
+  { files, failures, counts, level, since }: Totals,
+  paint: CountPaint = {},
+): string {
   const painted = (kind: keyof CountPaint, text: string) => paint[kind]?.(text) ?? text;
-  if (files + failures === 0) return painted("bad", "no files checked");
+  if (files + failures === 0)
+    return since
+      ? painted("good", `no changes since ${sanitizeForTerminal(since.revision)}`)
+      : painted("bad", "no files checked");
   const shown = SEVERITIES.slice(0, SEVERITIES.indexOf(level) + 1);
   const parts = shown
     .filter((severity) => counts[severity] > 0)
@@ -58,9 +68,13 @@ export function countWords({ files, failures, counts, level }: Totals, paint: Co
     );
   const none = failures + counts.hidden > 0 ? "no problems" : painted("good", "no problems");
   const found = parts.length > 0 ? parts.join(", ") : none;
+  const { baseline, gone, old } = counts;
   const more = [
     ...(counts.fixable > 0 ? [`${counts.fixable} fixable with --fix`] : []),
     ...(counts.hidden > 0 ? [`${counts.hidden} hidden by --level ${level}`] : []),
+    ...(baseline > 0 ? [`${baseline} in the baseline`] : []),
+    ...(gone > 0 ? [`${gone} of the baseline gone`] : []),
+    ...(since && old > 0 ? [`${old} as in ${sanitizeForTerminal(since.revision)}`] : []),
     ...(failures > 0 ? [`${failures} could not be read or written`] : []),
   ];
   return `${found} in ${plural(files, "file")}${more.length > 0 ? ` (${more.join(", ")})` : ""}`;

@@ -1,5 +1,6 @@
 import type { AppliedFix } from "../../library/fix-text.js";
 import type { Diagnostic, Severity } from "../../library/types.js";
+import type { KnownProblem } from "../known-problem.js";
 
 /**
  * A form of the report, as text only: files are reported by several threads, and whoever has all the pieces writes
@@ -33,6 +34,17 @@ export interface FileReport {
   readonly diagnostics: readonly Diagnostic[];
   /** Fixes that were applied, or would be in a dry run; `undefined` if the run does not fix. */
   readonly fixes?: readonly AppliedFix[] | undefined;
+  /** Problems of the baseline that no longer occur. */
+  readonly gone?: readonly KnownProblem[] | undefined;
+  /** The fixes that a problem has, by its index in `diagnostics`. */
+  fixesOf(index: number): readonly OfferedFix[];
+}
+
+/** A fix that a problem has. */
+export interface OfferedFix {
+  readonly title: string;
+  readonly safe: boolean;
+  readonly edits: readonly { readonly range: Diagnostic["range"]; readonly text: string }[];
 }
 
 /** A file that could not be read, and the reason in a sentence. */
@@ -53,13 +65,18 @@ export interface Totals {
   readonly leftOut: number;
   /** The least severity that was reported. */
   readonly level: Severity;
+  /** There is a baseline. */
+  readonly hasBaseline: boolean;
+  /** Only changes since a revision are reported; so many files have none. */
+  readonly since?: { readonly revision: string; readonly unchanged: number } | undefined;
 }
 
 /**
  * Number of problems of each severity, reported or not; of those that are not reported (`hidden`), of those that --fix
- * fixes (`fixable`), and of the fixes that were applied (`fixed`).
+ * fixes (`fixable`), and of the fixes that were applied (`fixed`). Known problems are none of these: those of the baseline
+ * (`baseline`), and those that the revision has (`old`). `gone` are those of the baseline that no longer occur.
  */
-export type Counts = Record<Severity | "hidden" | "fixable" | "fixed", number>;
+export type Counts = Record<Severity | "hidden" | "fixable" | "fixed" | "baseline" | "gone" | "old", number>;
 
 /** What the place of output can show. */
 export interface Style {

@@ -4,7 +4,9 @@ import { version } from "../../../package.json";
 import type { Diagnostic } from "../../library/types.js";
 import { rules } from "../../rules/index.js";
 import { printable, printableJson } from "../../text/sanitize.js";
-import type { Reporter, UnreadableFile } from "./reporter.js";
+import { fingerprints } from "./fingerprint.js";
+import type { OfferedFix, Reporter, UnreadableFile } from "./reporter.js";
+import { rulePage } from "./rule-page.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "note", hint: "note" } as const;
 
@@ -15,8 +17,17 @@ export function sarif(): Reporter {
   return {
     head: head(),
     separator: ",",
-    file: ({ file, diagnostics }) =>
-      diagnostics.map((diagnostic) => `\n${printableJson(resultOf(file, diagnostic))}`).join(),
+    file({ file, diagnostics, fixesOf }) {
+      const names = fingerprints(diagnostics);
+      return diagnostics
+        .map((diagnostic, index) => {
+          const result = resultOf(file, diagnostic);
+          const fixes = fixesOf(index).map((fix) => fixOf(file, fix));
+          const partialFingerprints = { "forgeAlloyProblem/v1": names[index] };
+          return `\n${printableJson({ ...result, partialFingerprints, ...(fixes.length > 0 && { fixes }) })}`;
+        })
+        .join();
+    },
     // A file without results looks like one without problems, so what could not be read is told with the run.
     unreadable: () => "",
     limit: { results: MAX_RESULTS, first: firstOf },
@@ -70,6 +81,7 @@ function head(): string {
       id: code,
       shortDescription: { text: `${summary}.` },
       fullDescription: { text: explanation },
+      helpUri: rulePage(code),
       help: {
         text: explanation,
         markdown: `${explanation}\n\n\`forge-alloy explain ${code}\` shows examples.`,
@@ -80,7 +92,7 @@ function head(): string {
   return `{"version":"2.1.0","$schema":"https://json.schemastore.org/sarif-2.1.0.json","runs":[{"tool":{"driver":${JSON.stringify(driver)}},"columnKind":"utf16CodeUnits","results":[`;
 }
 
-function resultOf(file: string, { code, severity, message, range: { start, end } }: Diagnostic) {
+function resultOf(file: string, { code, severity, message, range }: Diagnostic) {
   const ruleIndex = INDEX.get(code);
   return {
     ruleId: code,
@@ -91,15 +103,30 @@ function resultOf(file: string, { code, severity, message, range: { start, end }
       {
         physicalLocation: {
           artifactLocation: { uri: uriOf(file) },
-          region: {
-            startLine: start.line + 1,
-            startColumn: start.character + 1,
-            endLine: end.line + 1,
-            endColumn: end.character + 1,
-          },
+          region: regionOf(range),
         },
       },
     ],
+  };
+}
+
+function regionOf({ start, end }: Diagnostic["range"]) {
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+function fixOf(file: string, { title, edits }: OfferedFix) {
+  const replacements = edits.map(({ range, text }) => ({
+    deletedRegion: regionOf(range),
+    insertedContent: { text },
+  }));
+  return {
+    description: { text: messageText(title) },
+    artifactChanges: [{ artifactLocation: { uri: uriOf(file) }, replacements }],
   };
 }
 

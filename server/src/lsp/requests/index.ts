@@ -1,6 +1,7 @@
 import { codeAction } from "./code-action.js";
 import { codeActionResolve } from "./code-action-resolve.js";
 import { codeLens } from "./code-lens.js";
+import { compare } from "./compare.js";
 import { completion } from "./completion.js";
 import { completionResolve } from "./completion-resolve.js";
 import { criteria } from "./criteria.js";
@@ -56,6 +57,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   codeAction,
   codeActionResolve,
   codeLens,
+  compare,
   completion,
   completionResolve,
   criteria,

@@ -33,7 +33,8 @@ export const explainRule = tool({
     const rule = rules.find((one) => one.code === code);
     const explanation = cutLines(page.trimEnd(), LIMITS.page);
     return {
-      text: rule ? `${code} (${rule.severity}): ${rule.summary}.` : `The rules of ${code}.`,
+      // Without the examples, which are in `explanation`.
+      text: explanation.split("\n## ")[0]?.trim() ?? "",
       data: {
         code,
         ...(rule && { severity: rule.severity, hasFix: rule.fixes !== undefined }),

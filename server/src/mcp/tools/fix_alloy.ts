@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { fixText } from "../../library/fix-text.js";
 import { ruleNames } from "../../lint/known-rules.js";
-import { Alloy } from "../../model/alloy.js";
 import { isPublished } from "../../model/receipt.js";
 import { closest } from "../../schema/names.js";
 import { Failure } from "../../workspace/failure.js";
@@ -36,8 +35,7 @@ export const fixAlloy = tool({
     for (const code of unsafe) assertRule(code);
     const { settings } = await source.diagnose(source.text);
     // For a published alloy, the answer shows what fixes would change; `answerChange` never writes it.
-    const alloy = Alloy.parse(source.text, source.alloy.registry);
-    const { text, fixes } = fixText(alloy, settings, unsafe.length > 0 ? new Set(unsafe) : false);
+    const { text, fixes } = fixText(source.alloy, settings, unsafe.length > 0 ? new Set(unsafe) : false);
     const what = fixes.length === 0 ? "Nothing to fix" : `${fixes.length} fixed`;
     const note = isPublished(source.alloy) ? " (the alloy is published, and is not written)" : "";
     const { text: words, data } = await answerChange(source, text, { write, summary: what + note });

@@ -1,4 +1,5 @@
 import { rule } from "../../lint/rule.js";
+import { speaksOf } from "../../model/executor.js";
 import { sourceOf } from "../../model/source.js";
 import type { UnavailableExecutor } from "../../schema/executors.js";
 import { closest } from "../../schema/names.js";
@@ -51,6 +52,10 @@ export const executorUnavailable = rule<Data>({
       '{"source": {"architecture": "qwen2"}}',
       { text: '{"source": {}}', executors: { selected: ["nowhere"] } },
       {
+        text: '{"domains": ["ticketing"], "source": {"architecture": "ticket"}}',
+        executors: { files: ['{"id": "acme-forge", "title": 5}'] },
+      },
+      {
         text: '{"source": {"architecture": "qwen2"}}',
         executors: { files: ['{"id": "acme-forge", "title": 5}'], selected: ["reference"] },
       },
@@ -67,6 +72,7 @@ export const executorUnavailable = rule<Data>({
       .map((id) => ({ id, unavailable: executors.whyUnavailable(id) }));
     const found = executors.unavailable.map((unavailable) => ({ id: unavailable.id, unavailable }));
     for (const one of selected ?? found) {
+      if (one.unavailable && !speaksOf(alloy, one.unavailable.domain)) continue;
       const isUntrusted = one.unavailable?.why === "untrusted";
       report(node, { ...one, available }, isUntrusted ? { severity: "information" } : {});
     }

@@ -1,7 +1,7 @@
 import { rule } from "../../lint/rule.js";
 import type { Stage } from "../../model/alloy.js";
 import { isInOrder } from "../../model/phase-order.js";
-import { t, translate } from "../../text/l10n.js";
+import { t, translateWithin } from "../../text/l10n.js";
 
 /** A stage that runs earlier than its position: executors regroup stages by phase. */
 export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
@@ -37,7 +37,7 @@ export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
   },
   message: ({ stage, before }) => {
     const [name, other] = [stage.type?.name, before.type?.name];
-    const phase = translate(stage.type?.phase.title ?? "").toLowerCase();
+    const phase = translateWithin(stage.type?.phase.title ?? "");
     return /^[aeiou]/.test(phase)
       ? t`"${name}" is an ${phase} stage, so it runs before "${other}" (stage ${before.index + 1}). Move it up to match the execution order.`
       : t`"${name}" is a ${phase} stage, so it runs before "${other}" (stage ${before.index + 1}). Move it up to match the execution order.`;
