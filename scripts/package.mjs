@@ -10,7 +10,7 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
 /** The Marketplace page, packed as `readme.md`. */
 const README = "MARKETPLACE.md";
-/** Of everything but translations. Was 1,000,000 before the MCP server, icons, and the Test Explorer. */
+/** Of everything but translations. Was 1,000,000 before the MCP server and the comparison came along. */
 const MAX_BYTES = 1_350_000;
 /** Of each translation. VS Code loads that of its language only. */
 const MAX_TRANSLATION_BYTES = 115_000;

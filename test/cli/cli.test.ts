@@ -298,7 +298,7 @@ suite("forge-alloy", () => {
     assert.equal(run(["check", "--domain", "elsewhere"]).out, "no problems in 1 file\n");
     write("thin.json", '{"id": "thin", "version": "1.0.0", "title": "T", "description": "D."}');
     const faulty = run(["check", "--domain", "thin.json", "--domain", "elsewhere"]).out;
-    assert.match(faulty, /thin\.json:1:1 .*Missing required field "status"/);
+    assert.match(faulty, /thin\.json:1:2 .*The domain lacks "status" and "stages"/);
     cpSync(domain, path.join(folder, ".forge-alloy/domains"), { recursive: true });
     assert.equal(run(["check"]).code, 0);
     assert.match(

@@ -18,6 +18,8 @@ const CALLS: Readonly<Record<string, Record<string, unknown>>> = {
   edit_alloy: { path: "a.alloy.json", edits: [{ op: "replace", pointer: "/name", value: "b" }] },
   insert_stage: { path: "a.alloy.json", type: "quant" },
   new_alloy: { template: "moe-coder" },
+  fork_alloy: { path: "a.alloy.json", version: "0.2.0" },
+  diff_alloys: { a: "a.alloy.json", b: { text: GOOD } },
   format_alloy: { path: "a.alloy.json" },
   evaluate_gate: { path: "a.alloy.json" },
   verify_alloy: { path: "a.alloy.json" },

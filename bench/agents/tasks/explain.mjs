@@ -53,6 +53,8 @@ export const EXPLAIN = [
         { path: FILE, write: true, edits: [{ op: "replace", pointer: "/version", value: "1.0.1" }] },
         { rejection: /published and never written/ },
       ],
+      ["fork_alloy", { path: FILE, output: "next.alloy.json", write: true }, { written: true, errors: 0 }],
+      ["diff_alloys", { a: FILE, b: "next.alloy.json" }, /derivedFrom/],
     ],
   },
 ];

@@ -12,6 +12,8 @@ export const LIMITS = {
   shortDiff: 600,
   /** UTF-16 code units of an alloy that comes back as a whole. */
   text: 100_000,
+  /** Changes of each kind between two alloys. */
+  changes: 50,
   /** Checks of a gate. */
   checks: 200,
   /** Files of a batch. */

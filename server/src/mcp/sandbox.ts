@@ -68,6 +68,12 @@ export class Sandbox {
     return allowed(real, folder);
   }
 
+  /** Whether a file is below an allowed folder, after all links. */
+  holds(file: string): boolean {
+    const real = realPath(file);
+    return real !== undefined && this.#folderOf(real) !== undefined;
+  }
+
   #candidates(given: string): string[] {
     if (given === "" || given.length > MAX_PATH || given.includes("\0"))
       throw new Failure(`a path must have 1 to ${MAX_PATH} characters, none of which is NUL`);

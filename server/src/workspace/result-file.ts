@@ -16,15 +16,17 @@ const ALLOY = /\.alloy\.json$/i;
  * What a factory wrote about the weights, next to an alloy without `results.integrity`: `modelHash` and `fileHashes`, at
  * the root of the result file, or in `integrity` or `results.integrity` of it. Undefined if there is no such file.
  * @param failure told, in a sentence, why a result file cannot be used
+ * @param isAllowed whether a file may be read
  */
 export function integrityBeside(
   file: string,
   alloy: Alloy,
   failure: (reason: string) => void,
+  isAllowed: (file: string) => boolean = () => true,
 ): OtherIntegrity | undefined {
   if (!ALLOY.test(file) || fieldValue(fieldValue(alloy.root, "results"), "integrity")) return undefined;
   const stem = file.replace(ALLOY, "");
-  const found = SUFFIXES.map((suffix) => stem + suffix).find((name) => statOf(name));
+  const found = SUFFIXES.map((suffix) => stem + suffix).find((name) => statOf(name) && isAllowed(name));
   if (found === undefined) return undefined;
   const read = readText(found);
   if ("reason" in read) {

@@ -1,10 +1,13 @@
 import * as z from "zod";
 import { gateReport } from "../../library/gate-report.js";
 import type { GateReport } from "../../library/types.js";
+import { evaluateGateWith, evaluateGate as verdictOf } from "../../lint/gate-evaluation.js";
+import { integrityBeside } from "../../workspace/result-file.js";
 import { alloysIn, isBatch } from "../batch.js";
 import { LIMITS } from "../limits.js";
 import { plainValue } from "../plain.js";
-import { MAX_TEXT, sourceOf } from "../source.js";
+import type { Sandbox } from "../sandbox.js";
+import { MAX_TEXT, type Source, sourceOf } from "../source.js";
 import { type Call, tool } from "../tool.js";
 
 const quantity = z.object({ value: z.number(), unit: z.string(), pointer: z.string().optional() });
@@ -37,6 +40,7 @@ const REPORT = {
         measured: quantity.optional(),
         base: quantity.optional(),
         change: quantity.optional(),
+        source: z.string().optional(),
         reason: z.string().optional(),
         message: z.string(),
       }),
@@ -77,8 +81,7 @@ export const evaluateGate = tool({
   async run({ path: given, text }, call) {
     if (given !== undefined && text === undefined && isBatch(given, call.sandbox))
       return evaluateMany(given, call);
-    const { name, alloy } = await sourceOf({ path: given, text }, call.sandbox);
-    const report = plainReport(gateReport(alloy, name));
+    const report = reportOf(await sourceOf({ path: given, text }, call.sandbox), call.sandbox);
     return { text: wordsOf(report), data: { ...report, ...detailsOf(report) } };
   },
 });
@@ -102,7 +105,7 @@ async function evaluateMany(given: string, call: Call) {
       unreadable.push(one.reason);
       continue;
     }
-    const report = plainReport(gateReport(one.alloy, one.name));
+    const report = reportOf(one, call.sandbox);
     summary[report.verdict] = (summary[report.verdict] ?? 0) + 1;
     if (files.length < LIMITS.files) files.push(report);
   }
@@ -121,8 +124,18 @@ async function evaluateMany(given: string, call: Call) {
   };
 }
 
-function plainReport(report: GateReport): GateReport {
-  return plainValue(report) as GateReport;
+/** What the gate says; hashes may come from a result file next to the alloy. */
+function reportOf({ alloy, file, name }: Source, sandbox: Sandbox): GateReport {
+  const other =
+    file &&
+    integrityBeside(
+      file.path,
+      alloy,
+      () => {},
+      (found) => sandbox.holds(found),
+    );
+  const evaluation = other ? evaluateGateWith(alloy, other) : verdictOf(alloy);
+  return plainValue(gateReport(alloy, name, evaluation)) as GateReport;
 }
 
 /** Reasons that are listed for one of many files. */

@@ -2,10 +2,12 @@ import type { Tool } from "../tool.js";
 import { checkAlloy } from "./check_alloy.js";
 import { describeField } from "./describe_field.js";
 import { describeStage } from "./describe_stage.js";
+import { diffAlloys } from "./diff_alloys.js";
 import { editAlloy } from "./edit_alloy.js";
 import { evaluateGate } from "./evaluate_gate.js";
 import { explainRule } from "./explain_rule.js";
 import { fixAlloy } from "./fix_alloy.js";
+import { forkAlloy } from "./fork_alloy.js";
 import { formatAlloy } from "./format_alloy.js";
 import { hashAlloy } from "./hash_alloy.js";
 import { insertStage } from "./insert_stage.js";
@@ -24,11 +26,13 @@ export const TOOLS: readonly Tool[] = [
   editAlloy,
   insertStage,
   newAlloy,
+  forkAlloy,
   formatAlloy,
   evaluateGate,
   verifyAlloy,
   hashAlloy,
   showAlloy,
+  diffAlloys,
   describeStage,
   describeField,
   listStages,
