@@ -70,7 +70,6 @@ function drag(
     over.abort();
     if (isDragged) onDrag(false);
     stage.style.transform = "";
-    stage.style.pointerEvents = "";
     stage.classList.remove("dragged");
     target?.classList.remove("is-target");
   };
@@ -81,9 +80,8 @@ function drag(
       if (!isDragged && Math.abs(by) < DRAG_START) return;
       if (!isDragged) onDrag(true);
       isDragged = true;
-      stage.classList.add("dragged");
+      stage.classList.add("dragged"); // its style lets the pointer through to what is below
       stage.style.transform = `translateY(${by}px)`;
-      stage.style.pointerEvents = "none"; // so that the pointer is over what is below
       const below = stageOf(document.elementFromPoint(event.clientX, event.clientY));
       const next =
         below && below !== stage && below.dataset.phase === stage.dataset.phase ? below : undefined;

@@ -35,7 +35,7 @@ export const STYLE = `
 .forge-alloy svg .number, .forge-alloy svg .parts, .forge-alloy svg .badge, .forge-alloy svg .cycles { fill: var(--dim); font-size: 12px; }
 .forge-alloy svg .badge { font-style: italic; }
 .forge-alloy svg .cycles { font-weight: 600; font-size: 13px; }
-.forge-alloy svg .box { fill: var(--card); stroke: var(--line); }
+.forge-alloy svg .box { fill: var(--card); stroke: var(--line); pointer-events: all; }
 .forge-alloy svg .stripe { fill: var(--vscode-charts-blue, #218bff); }
 .forge-alloy svg .transform .stripe { fill: var(--vscode-charts-orange, #d18616); }
 .forge-alloy svg .delivery .stripe { fill: var(--vscode-charts-green, #2da44e); }
@@ -82,7 +82,7 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy .current .box, .forge-alloy .current .track { stroke: var(--accent); stroke-width: 2; } .forge-alloy .card.current, .forge-alloy li.current, .forge-alloy span.current { outline: 1px solid var(--accent); }
 .forge-alloy .tools { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 10px; } .forge-alloy .tools[hidden] { display: none; }
 .forge-alloy .tools button:disabled { opacity: 0.5; cursor: default; }
-.forge-alloy main g.node { user-select: none; touch-action: pan-x; } .forge-alloy .dragged { opacity: 0.8; cursor: grabbing; } .forge-alloy .is-target .box { stroke: var(--accent); stroke-width: 2; stroke-dasharray: none; }
+.forge-alloy main g.node { user-select: none; touch-action: pan-x; } .forge-alloy svg .dragged, .forge-alloy svg .dragged .box { pointer-events: none; } .forge-alloy .dragged { opacity: 0.8; cursor: grabbing; } .forge-alloy .is-target .box { stroke: var(--accent); stroke-width: 2; stroke-dasharray: none; }
 .forge-alloy .stale { border-left: 3px solid var(--warn); padding-left: 8px; margin-bottom: 12px; }
 .forge-alloy .is-stale main > :not(.stale) { opacity: 0.75; }
 .forge-alloy .narrow { display: none; }
