@@ -15,8 +15,9 @@ import {
 const ALLOY =
   '{ "name": "a", "version": "1.0.0", "source": { "baseModel": "a/b", "architecture": "gemma4" }, "stages": [{ "type": "train" }, { "type": "quant", "format": "gguf", "quantTypes": ["Q4_K_M"] }] }\n';
 
+/** In a folder of its own: VS Code keeps documents open for a while, and profiles apply to all alloys below. */
 const profileUri = (name: string) =>
-  vscode.Uri.joinPath(workspaceFolder(), ".forge-alloy/executors", `${name}.json`);
+  vscode.Uri.joinPath(workspaceFolder(), "families/.forge-alloy/executors", `${name}.json`);
 
 suite("an executor profile of the workspace's own", () => {
   teardown(async () => {
