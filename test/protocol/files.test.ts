@@ -102,7 +102,7 @@ suite("workspaces with odd files", () => {
         answers.push(items.length);
       }
       assert.equal(new Set(previousResultIds.map((one) => one.uri)).size, MANY - 1);
-      assert.equal(answers.length, 3);
+      assert.ok(answers.length > 3, `${answers.length} answers`);
       assert.equal(client.log.filter((text) => text.includes("when the client asks again")).length, 1);
       await client.stop();
     });
