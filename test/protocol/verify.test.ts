@@ -158,13 +158,13 @@ suite("verify over stdio", () => {
       });
       return typeof contents === "object" && "value" in contents ? contents.value : String(contents);
     };
-    assert.match(await hover('"resultHash"'), /SHA-256 of the file at/);
+    assert.match(await hover('"resultHash"'), /Hash of the file at/);
     await verify(uri, withWeights());
     assert.match(
       await hover('"resultHash"'),
-      /^"resultHash" of "humaneval" is verified: SHA-256 of the file\.[\s\S]*SHA-256 of the file at/,
+      /^"resultHash" of "humaneval" is verified: SHA-256 of the file\.[\s\S]*Hash of the file at/,
     );
-    assert.match(await hover(MODEL), /^"modelHash" is verified: [\s\S]*Hash of the forged weights/);
+    assert.match(await hover(MODEL), /^"modelHash" is verified: [\s\S]*Model hash: sha256:/);
     assert.match(await hover('"cardHash"'), /^"cardHash" of "README\.md" failed[\s\S]*README\.md/);
     await client.change(uri, 2, [{ range: rangeOf(ALLOY, '"a"'), text: '"b"' }]);
     assert.doesNotMatch(await hover('"resultHash"'), /is verified/);
