@@ -312,7 +312,7 @@ suite("forge-alloy", () => {
       '{"id": "thin", "version": "1.0.0", "title": "T", "description": "D."}',
     );
     const thin = run(["check", ".forge-alloy/domains/thin.json"]).out;
-    assert.match(thin, /:1:1 .*Missing required field "status"/);
+    assert.match(thin, /:1:2 .*The domain lacks "status" and "stages"/);
     assert.equal(thin.match(/"status"/g)?.length, 1, thin);
     rmSync(path.join(folder, ".forge-alloy/domains/thin.json"));
     write(".forge-alloy/domains/bad.json", "{");
