@@ -196,7 +196,11 @@ suite("configuration: the file itself", () => {
       "error",
     );
     expectCompletion('{"suppressions": [{"code": |}]}', plain, "configuration").toOffer("schema/null");
-    expectCompletion('{"suppressions": [{|}]}', plain, "configuration").toStartWith("code", "reason");
+    expectCompletion('{"suppressions": [{|}]}', plain, "configuration").toStartWith(
+      "all required fields",
+      "code",
+      "reason",
+    );
   });
 
   test("every group can be named, and then every rule, in alphabetical order", () => {

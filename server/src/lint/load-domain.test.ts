@@ -238,7 +238,7 @@ suite("a registry with domains", () => {
 suite("a domain file in the editor", () => {
   test("is validated, completed and explained", () => {
     const plain = { snippets: false, retriggers: false };
-    expectCompletion("{|}", plain, "domain").toStartWith("id", "version");
+    expectCompletion("{|}", plain, "domain").toStartWith("all required fields", "id", "version");
     expectCompletion('{"stages": {"a": {|}}}', plain, "domain").toStartWith("phase", "summary");
     expectCompletion('{"stages": {"a": {"phase": "|"}}}', plain, "domain").toOffer("input", "delivery");
     expectCompletion('{"stages": {"a": {"properties": {"b": {|}}}}}', plain, "domain").toOffer(

@@ -122,7 +122,8 @@ suite("the documents of a workspace", () => {
     const known: Known = new Map();
     assert.deepEqual([...(await pull(known)).keys()], [first, last]);
     assert.deepEqual(await urisOf("some name"), [first, last]);
-    assert.deepEqual(log, [
+    const told = () => log.filter((text) => text.startsWith("The workspace"));
+    assert.deepEqual(told(), [
       "The workspace has more than 200000 alloys. The others are checked, and their symbols found, only while they are open.",
     ]);
     // Where one goes, another has its place.
@@ -130,7 +131,7 @@ suite("the documents of a workspace", () => {
     await changed([first, FileChangeType.Deleted]);
     assert.deepEqual([...(await pull(known)).keys()], [behind, first]);
     assert.deepEqual(await urisOf("some name"), [last, behind]);
-    assert.equal(log.length, 1);
+    assert.equal(told().length, 1);
   });
 
   test("are walked once, and read once, however many answers their problems take", async () => {
