@@ -1,7 +1,6 @@
 /** The panel that compares two alloys. It follows both texts as they are edited. */
 import {
   type Disposable,
-  env,
   l10n,
   Range,
   Selection,
@@ -15,6 +14,7 @@ import {
 } from "vscode";
 import type { LanguageServer } from "../language-server.js";
 import type { FromPage, ToPage } from "../preview/messages.js";
+import { pageHtml } from "../preview/page-html.js";
 import { showDocument } from "../show-document.js";
 
 /** So long typing rests before the texts are compared again, in milliseconds. */
@@ -85,20 +85,12 @@ class ComparisonPanel implements Disposable {
     if (style === undefined) return; // again when the server runs
     const { webview } = this.#webview;
     const script = webview.asWebviewUri(Uri.joinPath(extension, "client", "dist", "preview.js"));
-    const nonce = crypto.randomUUID().replaceAll("-", "");
-    webview.html = `<!DOCTYPE html>
-<html lang="${env.language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
-<title>${l10n.t("Alloy Comparison")}</title>
-<style nonce="${nonce}">${style}</style>
-</head>
-<body class="forge-alloy"><p id="note" class="stale" role="status" hidden></p><main></main>
-<script nonce="${nonce}" type="module" src="${script}"></script>
-</body>
-</html>`;
+    webview.html = pageHtml({
+      title: l10n.t("Alloy Comparison"),
+      style,
+      note: "",
+      script: String(script),
+    });
   }
 
   #drawSoon(): void {

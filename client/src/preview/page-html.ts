@@ -1,25 +1,28 @@
-/** The page in the preview panel, without what it shows. */
-import { env, l10n } from "vscode";
+/** The pages in our panels, without their content. */
+import { env } from "vscode";
 
 interface PageContent {
+  readonly title: string;
   /** CSS that the server has. */
   readonly style: string;
   /** Said instead of a preview; empty if there is nothing to say. */
   readonly note: string;
   /** URI of the script, see `page.ts`. */
   readonly script: string;
+  /** Whether the page may show images from `data:` URLs: the preview draws a PNG from one. */
+  readonly showsData?: boolean;
 }
 
-/** Images are allowed as data only: the page draws a PNG from one. */
-export function pageHtml({ style, note, script }: PageContent): string {
+/** Returns a page that runs our own script only and loads nothing else. */
+export function pageHtml({ title, style, note, script, showsData = false }: PageContent): string {
   const nonce = nonceOf();
   return `<!DOCTYPE html>
 <html lang="${env.language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
-<title>${l10n.t("Alloy Preview")}</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; ${showsData ? "img-src data:; " : ""}style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'">
+<title>${title}</title>
 <style nonce="${nonce}">${style}</style>
 </head>
 <body class="forge-alloy"><p id="note" class="stale" role="status" ${note ? "" : "hidden"}>${note}</p><main></main>

@@ -205,7 +205,13 @@ class PreviewPanel {
       style === undefined ? l10n.t("The picture appears as soon as the language server runs.") : "";
     const { webview } = this.#webview;
     const script = webview.asWebviewUri(Uri.joinPath(this.#extension, "client", "dist", "preview.js"));
-    webview.html = pageHtml({ style: style ?? "", note, script: String(script) });
+    webview.html = pageHtml({
+      title: l10n.t("Alloy Preview"),
+      style: style ?? "",
+      note,
+      script: String(script),
+      showsData: true,
+    });
   }
 
   #drawSoon(): void {

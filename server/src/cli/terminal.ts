@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import type { Paint } from "../text/paint.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
 
 /**
@@ -14,9 +15,15 @@ export function printLine(text: string): void {
   process.stdout.write(`${sanitizeForTerminal(text)}\n`);
 }
 
-/** The colours of a terminal; the texts as they are where nobody would see colours. */
+/** Returns functions that color a text, or return it unchanged if the output has no colors. */
 export function palette() {
   return pc.createColors(hasColor());
+}
+
+/** Returns the palette by meaning. */
+export function paint(): Paint {
+  const { bold, dim, green: good, red: bad, yellow: warn } = palette();
+  return { bold, dim, good, bad, warn };
 }
 
 /** Whether what is printed may have colours. */

@@ -1,15 +1,7 @@
+import type { Paint } from "../text/paint.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
 import type { Comparison } from "./compare.js";
 import { leftOutWords, type Row, rowWords, sectionsOf, summaryWords } from "./sections.js";
-
-/** How words stand out on a terminal; each may leave them as they are. */
-interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  good(text: string): string;
-  bad(text: string): string;
-  warn(text: string): string;
-}
 
 /** A comparison for a terminal. */
 export function comparisonText(

@@ -11,6 +11,7 @@ import { withDomains } from "../lint/load-domain.js";
 import { withExecutors } from "../lint/load-executors.js";
 import { readConfiguration } from "../lint/read-configuration.js";
 import { Alloy } from "../model/alloy.js";
+import { faultOf } from "../model/fault.js";
 import { bundled, registryFor } from "../schema/bundled.js";
 import { applyEdits } from "../syntax/edits.js";
 import { whyUnreadable } from "../syntax/unreadable.js";
@@ -18,7 +19,7 @@ import { HandedFiles } from "../verify/handed-files.js";
 import { KeyRegistry, readKeyRegistry } from "../verify/key-registry.js";
 import { webPlatform } from "../verify/platform.js";
 import { alloyHashDigits } from "../verify/stated-hash.js";
-import { parentOf, verifyAlloy, whyUnverifiable } from "../verify/verify.js";
+import { parentOf, verifyAlloy } from "../verify/verify.js";
 import { diagnosticsOf } from "./diagnostic.js";
 import { gateReport } from "./gate-report.js";
 import type {
@@ -82,7 +83,7 @@ export function format(text: string, { tabSize = 2 }: FormatOptions = {}): strin
 export async function verify(text: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { open = () => undefined, modelFiles, datasets = {}, hash, parent, keys, require = [] } = options;
   const alloy = Alloy.parse(text, bundled);
-  const problem = whyUnverifiable(alloy);
+  const problem = faultOf(alloy);
   if (problem !== undefined) throw new SyntaxError(`The text ${problem}.`);
   const digits = hash === undefined ? undefined : alloyHashDigits(hash);
   if (hash !== undefined && digits === undefined)

@@ -1,5 +1,7 @@
 import { URI } from "vscode-uri";
+import { faultOf } from "../model/fault.js";
 import { t } from "../text/l10n.js";
+import { NOTHING_ELSE } from "../verify/context.js";
 import type { Folder } from "../verify/files.js";
 import type { Verifier } from "./verifier.js";
 
@@ -9,8 +11,8 @@ export const nodeVerifier: Verifier = {
 
   async verify(alloy, { folder, modelFolder, within, limit, progress, token }) {
     // Loaded when first asked for: most sessions never are.
-    const { verifyAlloy, whyUnverifiable } = await import("../verify/verify.js");
-    const problem = whyUnverifiable(alloy);
+    const { verifyAlloy } = await import("../verify/verify.js");
+    const problem = faultOf(alloy);
     if (problem !== undefined) return { refusal: t`it ${problem}` };
     const { DiskFiles } = await import("../disk/disk-files.js");
     const { nodePlatform } = await import("../disk/node-platform.js");
@@ -34,12 +36,7 @@ export const nodeVerifier: Verifier = {
         files,
         platform: nodePlatform,
         hasModel: modelFolder !== undefined,
-        datasets: new Set(),
-        hash: undefined,
-        parent: undefined,
-        keys: undefined,
-        roots: [],
-        source: undefined,
+        ...NOTHING_ELSE,
       });
       return { checks, withheld: files.withheld };
     } finally {

@@ -1,16 +1,8 @@
 import { figure, fraction, signedFigure } from "../model/gate-figures.js";
 import { t } from "../text/l10n.js";
+import type { Paint } from "../text/paint.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
 import { type Bar, ratingWords, type Scene, type ScenePhase, type SceneStage } from "./scene.js";
-
-/** How words stand out on a terminal; each may leave them as they are. */
-interface Paint {
-  bold(text: string): string;
-  dim(text: string): string;
-  good(text: string): string;
-  bad(text: string): string;
-  warn(text: string): string;
-}
 
 /** Columns of a bar. */
 const BAR = 40;

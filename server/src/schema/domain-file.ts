@@ -5,6 +5,15 @@ import type { DomainFile } from "./schema.js";
 /** The form of a domain's id. */
 export const DOMAIN_ID = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
+/** Returns a text in the form of an ID, such as `lab-batch` for `Lab Batch`; `undefined` if nothing is left of it. */
+export function idFrom(text: string): string | undefined {
+  const id = text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^[0-9-]+|-+$/g, "");
+  return DOMAIN_ID.test(id) ? id : undefined;
+}
+
 /**
  * A domain made from its file, which must be without errors: see `lint/load-domain.ts`.
  * @param place the URI of the file; the bundled ones have none

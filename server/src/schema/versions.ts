@@ -29,7 +29,7 @@ const MAX_LENGTH = 200;
 const PART = String.raw`(?:\d{1,9}|[xX*])`;
 const NUMBER = String.raw`v?${PART}(?:\.${PART}(?:\.${PART}(?:-[\w.-]+)?(?:\+[\w.-]+)?)?)?`;
 const ONE = String.raw`(?:(?:\^|~|>=|<=|>|<|=) ?)?${NUMBER}`;
-const ALL = String.raw`${ONE}(?: ${ONE})*|${NUMBER} - ${NUMBER}`;
+const ALL = `${ONE}(?: ${ONE})*|${NUMBER} - ${NUMBER}`;
 const RANGE = new RegExp(String.raw`^(?:${ALL})(?: ?\|\| ?(?:${ALL}))*$`);
 
 /** A version of fewer than three parts without an operator: `1.2` is any `1.2.x`. */

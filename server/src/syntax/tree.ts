@@ -180,7 +180,13 @@ export function contains(span: Span, offset: number): boolean {
   return span.start <= offset && offset <= span.end;
 }
 
-/** The last member with this key (the one JSON readers keep), or undefined. */
+/** Returns the range of the key under which a value is, else that of its first character. */
+export function keyOrStart(node: ValueNode | undefined): Span {
+  if (node?.parent?.kind === "member") return node.parent.key;
+  return { start: node?.start ?? 0, end: (node?.start ?? 0) + 1 };
+}
+
+/** The last member with this key (the one JSON parsers keep), or undefined. */
 export function findMember(node: ValueNode | undefined, key: string): Member | undefined {
   return node?.kind === "object" ? node.member(key) : undefined;
 }

@@ -34,6 +34,16 @@ export interface Given {
   readonly source: ((commit: string, path: string) => Promise<Digest | Unavailable>) | undefined;
 }
 
+/** Given by a caller who has files alone. */
+export const NOTHING_ELSE: Omit<Given, "files" | "platform" | "hasModel"> = {
+  datasets: new Set(),
+  hash: undefined,
+  parent: undefined,
+  keys: undefined,
+  roots: [],
+  source: undefined,
+};
+
 /** What checks read. */
 export interface VerifyContext extends Given {
   readonly alloy: Alloy;

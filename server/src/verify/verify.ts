@@ -4,7 +4,6 @@ import { fieldValue, stringField } from "../model/coerced-fields.js";
 import { sha256 } from "../model/hashes.js";
 import { parseJson } from "../syntax/parser.js";
 import { type Member, pathOf, printPointer, walk } from "../syntax/tree.js";
-import { whyUnreadable } from "../syntax/unreadable.js";
 import { t } from "../text/l10n.js";
 import { type Check, type CheckId, notVerified, type Outcome } from "./check.js";
 import { type Given, integrityOf, type Parent, type VerifyContext } from "./context.js";
@@ -35,7 +34,7 @@ export interface Verification {
 
 /**
  * Checks every statement of an alloy that can be checked, in the order of `CHECK_IDS` roughly; reads each file once.
- * @param alloy valid JSON with an object at its root; see `whyUnverifiable`
+ * @param alloy valid JSON with an object at its root; see `faultOf`
  * @param required checks that must not be `not-verified`; each occurs in the result, also if the alloy states nothing
  */
 export async function verifyAlloy(
@@ -85,13 +84,6 @@ export async function verifyAlloy(
     modelHashForm: weights.form,
     unhashed: results.unhashed,
   };
-}
-
-/** Why there is nothing to verify in a text: a fragment of a sentence about it, or undefined. */
-export function whyUnverifiable({ tree, root }: Alloy): string | undefined {
-  const problem = whyUnreadable(tree);
-  if (problem !== undefined) return problem;
-  return root ? undefined : t`is not a JSON object`;
 }
 
 /**

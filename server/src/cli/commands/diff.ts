@@ -5,7 +5,7 @@ import { comparisonMarkdown } from "../../compare/markdown.js";
 import { comparisonReport } from "../../compare/report.js";
 import { comparisonText } from "../../compare/text.js";
 import { Alloy } from "../../model/alloy.js";
-import { whyUnreadable } from "../../syntax/unreadable.js";
+import { faultOf } from "../../model/fault.js";
 import { printableJson } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { decoded, readText, standardInput, statOf } from "../../workspace/files.js";
@@ -13,7 +13,7 @@ import { Project, type ProjectOptions } from "../../workspace/project.js";
 import { collect, type Declare, DOMAIN_OPTION, more, STDIN } from "../command.js";
 import { readRevision, revisionFile } from "../git.js";
 import { ENVELOPE } from "../reporters/json.js";
-import { palette } from "../terminal.js";
+import { paint } from "../terminal.js";
 
 export const declareDiff: Declare = (program, done) => {
   program
@@ -59,8 +59,7 @@ interface Named {
 
 const FORMATS = {
   pretty(comparison: Comparison, names: Named): string {
-    const { bold, dim, green: good, red: bad, yellow: warn } = palette();
-    return comparisonText(comparison, names, { bold, dim, good, bad, warn });
+    return comparisonText(comparison, names, paint());
   },
   json: (comparison: Comparison, names: Named): string =>
     `${printableJson({ ...ENVELOPE, ...comparisonReport(comparison, names) })}\n`,
@@ -94,7 +93,7 @@ export async function diff(
 async function alloyAt(name: string, project: Project, stdinFilename: string): Promise<Alloy> {
   const { text, file } = await textAt(name, stdinFilename);
   const alloy = Alloy.parse(text, await project.registry(file));
-  const fault = whyUnreadable(alloy.tree) ?? (alloy.root ? undefined : "is not a JSON object");
+  const fault = faultOf(alloy);
   if (fault !== undefined)
     throw new Failure(`cannot compare ${name}: it ${fault}`, [
       "hint: forge-alloy check shows the problems of a file",

@@ -3,9 +3,9 @@ import { isCancel, text } from "@clack/prompts";
 import { forkAlloy } from "../../features/fork.js";
 import { alloyNameFor } from "../../features/new-alloy.js";
 import { Alloy } from "../../model/alloy.js";
+import { faultOf } from "../../model/fault.js";
 import { isAlloyName } from "../../schema/document-kind.js";
 import { textIn } from "../../syntax/tree.js";
-import { whyUnreadable } from "../../syntax/unreadable.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { createFile, readText } from "../../workspace/files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
@@ -54,7 +54,7 @@ export async function fork(
   const read = readText(file);
   if ("reason" in read) throw new Failure(read.reason);
   const alloy = Alloy.parse(read.text, await (await Project.open(options)).registry(file));
-  const fault = whyUnreadable(alloy.tree) ?? (alloy.root ? undefined : "is not a JSON object");
+  const fault = faultOf(alloy);
   if (fault !== undefined)
     throw new Failure(`cannot fork ${file}: it ${fault}`, ["hint: forge-alloy check shows the problems"]);
   if (output !== undefined && !isAlloyName(path.basename(output)))

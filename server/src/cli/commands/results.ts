@@ -6,8 +6,8 @@ import type { Measured, Refusal, ResultScale } from "../../evaluations/measured.
 import { readResults } from "../../evaluations/read-results.js";
 import { type ImportedResult, type SampleFile, withResults } from "../../evaluations/write-results.js";
 import { Alloy } from "../../model/alloy.js";
+import { faultOf } from "../../model/fault.js";
 import { isPublished } from "../../model/receipt.js";
-import { whyUnreadable } from "../../syntax/unreadable.js";
 import { sanitizeForTerminal } from "../../text/sanitize.js";
 import { unifiedDiff } from "../../text/unified-diff.js";
 import { isUnavailable } from "../../verify/files.js";
@@ -77,7 +77,7 @@ export async function importResults(
   const read = readText(file);
   if ("reason" in read) throw new Failure(read.reason);
   const alloy = Alloy.parse(read.text, await (await Project.open(options)).registry(file));
-  const fault = whyUnreadable(alloy.tree) ?? (alloy.root ? undefined : "is not a JSON object");
+  const fault = faultOf(alloy);
   if (fault !== undefined)
     throw new Failure(`cannot import into ${file}: it ${fault}`, [
       "hint: forge-alloy check shows the problems",

@@ -10,7 +10,7 @@ import { EXIT, Failure } from "../../workspace/failure.js";
 import { readText } from "../../workspace/files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
 import { collect, type Declare, DOMAIN_OPTION, EXIT_CODES, more } from "../command.js";
-import { palette, say } from "../terminal.js";
+import { paint, say } from "../terminal.js";
 
 export const declareShow: Declare = (program, done) => {
   program
@@ -63,9 +63,4 @@ export async function show(file: string, { svg, html, markdown, ...options }: Sh
           : sceneText(scene, paint()),
   );
   return EXIT.clean;
-}
-
-function paint() {
-  const { bold, dim, green: good, red: bad, yellow: warn } = palette();
-  return { bold, dim, good, bad, warn };
 }

@@ -4,6 +4,7 @@ import { DiskFiles, isFolder } from "../../disk/disk-files.js";
 import { MAX_BYTES } from "../../disk/limits.js";
 import { certificatesIn, nodePlatform } from "../../disk/node-platform.js";
 import { Alloy } from "../../model/alloy.js";
+import { faultOf } from "../../model/fault.js";
 import { isPublished } from "../../model/receipt.js";
 import { bundled } from "../../schema/bundled.js";
 import { closest } from "../../schema/names.js";
@@ -15,7 +16,7 @@ import type { Given } from "../../verify/context.js";
 import type { Folder } from "../../verify/files.js";
 import { KeyRegistry, readKeyRegistry } from "../../verify/key-registry.js";
 import { alloyHashDigits } from "../../verify/stated-hash.js";
-import { parentOf, readOnce, type Verification, verifyAlloy, whyUnverifiable } from "../../verify/verify.js";
+import { parentOf, readOnce, type Verification, verifyAlloy } from "../../verify/verify.js";
 import { hashEdits } from "../../verify/write.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
 import { readText, writeText } from "../../workspace/files.js";
@@ -167,7 +168,7 @@ export function readAlloy(file: string): Alloy {
   const read = readText(file);
   if ("reason" in read) throw new Failure(`${read.reason}`);
   const alloy = Alloy.parse(read.text, bundled);
-  const problem = whyUnverifiable(alloy);
+  const problem = faultOf(alloy);
   if (problem !== undefined)
     throw new Failure(`${file} ${problem}.`, ["hint: forge-alloy check shows the problems."]);
   return alloy;

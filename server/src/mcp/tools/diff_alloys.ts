@@ -2,7 +2,7 @@ import * as z from "zod";
 import { compareAlloys } from "../../compare/compare.js";
 import { comparisonReport } from "../../compare/report.js";
 import type { Alloy } from "../../model/alloy.js";
-import { whyUnreadable } from "../../syntax/unreadable.js";
+import { faultOf } from "../../model/fault.js";
 import { Failure } from "../../workspace/failure.js";
 import { LIMITS } from "../limits.js";
 import { plainLine, plainValue } from "../plain.js";
@@ -70,7 +70,7 @@ async function alloyAt(
 ): Promise<{ readonly alloy: Alloy; readonly name: string }> {
   const isPath = typeof side === "string";
   const { alloy, name } = await sourceOf(isPath ? { path: side } : side, sandbox);
-  const fault = whyUnreadable(alloy.tree) ?? (alloy.root ? undefined : "is not a JSON object");
+  const fault = faultOf(alloy);
   if (fault !== undefined) throw new Failure(`cannot compare ${which}: it ${fault}`);
   return { alloy, name: isPath ? name : plainLine(which) };
 }

@@ -2,8 +2,8 @@ import path from "node:path";
 import * as z from "zod";
 import { forkAlloy as fork } from "../../features/fork.js";
 import { alloyNameFor } from "../../features/new-alloy.js";
+import { faultOf } from "../../model/fault.js";
 import { textIn } from "../../syntax/tree.js";
-import { whyUnreadable } from "../../syntax/unreadable.js";
 import { Failure } from "../../workspace/failure.js";
 import { answerNew, CHANGE, CHANGE_FROM_FILE, WRITE } from "../change.js";
 import { SOURCE, sourceOf } from "../source.js";
@@ -27,7 +27,7 @@ export const forkAlloy = tool({
   async run({ name, version = "0.1.0", output, write, ...given }, { sandbox }) {
     const source = await sourceOf(given, sandbox);
     const { alloy } = source;
-    const fault = whyUnreadable(alloy.tree) ?? (alloy.root ? undefined : "is not a JSON object");
+    const fault = faultOf(alloy);
     if (fault !== undefined) throw new Failure(`cannot fork ${source.name}: it ${fault}`);
     const own = output === undefined ? undefined : alloyNameFor(path.basename(output));
     const proposed = own ?? `${textIn(alloy.root, "name")?.value || alloyNameFor(source.name)}-fork`;

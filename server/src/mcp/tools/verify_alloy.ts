@@ -4,9 +4,11 @@ import * as z from "zod";
 import { DiskFiles } from "../../disk/disk-files.js";
 import { nodePlatform } from "../../disk/node-platform.js";
 import { verifyReport } from "../../library/verify-report.js";
+import { faultOf } from "../../model/fault.js";
 import { CHECK_IDS } from "../../verify/check.js";
+import { NOTHING_ELSE } from "../../verify/context.js";
 import type { Folder } from "../../verify/files.js";
-import { verifyAlloy as verify, whyUnverifiable } from "../../verify/verify.js";
+import { verifyAlloy as verify } from "../../verify/verify.js";
 import { Failure } from "../../workspace/failure.js";
 import { plainValue } from "../plain.js";
 import type { Sandbox } from "../sandbox.js";
@@ -45,7 +47,7 @@ export const verifyAlloy = tool({
   fromFile: ["checks"],
   async run({ modelDir, require = [], ...given }, call) {
     const { alloy, name, file } = await sourceOf(given, call.sandbox);
-    const problem = whyUnverifiable(alloy);
+    const problem = faultOf(alloy);
     if (problem !== undefined) throw new Failure(`${name} ${problem}`);
     const folders = new Map<Folder, string>();
     if (file) folders.set("alloy", path.dirname(file.path));
@@ -60,12 +62,7 @@ export const verifyAlloy = tool({
           files,
           platform: nodePlatform,
           hasModel: modelDir !== undefined,
-          datasets: new Set(),
-          hash: undefined,
-          parent: undefined,
-          keys: undefined,
-          roots: [],
-          source: undefined,
+          ...NOTHING_ELSE,
         },
         require,
       );

@@ -1,11 +1,11 @@
 import { rule } from "../../lint/rule.js";
-import { DOMAIN_ID } from "../../schema/domain-file.js";
+import { DOMAIN_ID, idFrom } from "../../schema/domain-file.js";
 import { replaceNode } from "../../syntax/edits.js";
 import { type StringNode, textIn } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 /** The ID of a profile is written in configurations, so it must be easy to write. */
-export const profileId = rule<{ node: StringNode; form: string }>({
+export const profileId = rule<StringNode>({
   code: "profile/id",
   severity: "error",
   summary: "Invalid executor ID",
@@ -20,16 +20,13 @@ export const profileId = rule<{ node: StringNode; form: string }>({
   check({ root }, report) {
     const node = textIn(root, "id");
     if (!node || DOMAIN_ID.test(node.value)) return;
-    const form = node.value
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^[0-9-]+|-+$/g, "");
-    report(node, { node, form });
+    report(node, node);
   },
-  message: ({ node }) =>
+  message: (node) =>
     t`Invalid executor ID "${node.value}". Expected lowercase letters, digits, and single hyphens, as in "acme-forge".`,
-  fixes: ({ node, form }) =>
-    DOMAIN_ID.test(form)
-      ? [{ title: t`Change to "${form}"`, edits: [replaceNode(node, form)], safe: false, preferred: true }]
-      : [],
+  fixes(node) {
+    const id = idFrom(node.value);
+    if (id === undefined) return [];
+    return [{ title: t`Change to "${id}"`, edits: [replaceNode(node, id)], safe: false, preferred: true }];
+  },
 });

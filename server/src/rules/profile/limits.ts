@@ -1,6 +1,6 @@
 import { rule } from "../../lint/rule.js";
 import { MAX_PROFILE_LENGTH } from "../../schema/executors.js";
-import { type Span, type ValueNode, walk } from "../../syntax/tree.js";
+import { keyOrStart, walk } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
 /** Many times what any profile has, and few enough to stay quick. */
@@ -44,11 +44,11 @@ export const profileLimits = rule<Data>({
     walk(root, (node) => {
       values++;
       if (node.kind === "object" && node.members.length > MAX_FIELDS)
-        report(keyOf(node), { what: "fields", count: node.members.length });
+        report(keyOrStart(node), { what: "fields", count: node.members.length });
       if (node.kind === "array" && node.items.length > MAX_ITEMS)
-        report(keyOf(node), { what: "items", count: node.items.length });
+        report(keyOrStart(node), { what: "items", count: node.items.length });
     });
-    if (root && values > MAX_VALUES) report(keyOf(root), { what: "values", count: values });
+    if (root && values > MAX_VALUES) report(keyOrStart(root), { what: "values", count: values });
   },
   message: ({ what, count }) => {
     switch (what) {
@@ -65,9 +65,3 @@ export const profileLimits = rule<Data>({
     }
   },
 });
-
-/** The key under which a value is, else its first character. */
-function keyOf(node: ValueNode): Span {
-  if (node.parent?.kind === "member") return node.parent.key;
-  return { start: node.start, end: node.start + 1 };
-}

@@ -4,6 +4,7 @@ import { MAX_CHAIN } from "../../schema/schema.js";
 import {
   findMember,
   findValue,
+  keyOrStart,
   type ObjectNode,
   type Span,
   textIn,
@@ -86,15 +87,15 @@ export const vocabularyLimits = rule<Data>({
       if (node.kind !== "object" && node.kind !== "array") return;
       const count = node.kind === "object" ? node.members.length : node.items.length;
       if (count <= (node.kind === "object" ? MAX_FIELDS : MAX_ITEMS) || node === stages?.value) return;
-      report(keyOf(node), { what: node.kind === "object" ? "fields" : "items", count });
+      report(keyOrStart(node), { what: node.kind === "object" ? "fields" : "items", count });
     });
     const schemas = fieldSchemasIn(root);
     if (schemas.length > MAX_SCHEMAS)
-      report(keyOf(stages?.value ?? root), { what: "schemas", count: schemas.length });
+      report(keyOrStart(stages?.value ?? root), { what: "schemas", count: schemas.length });
     else checkReferences(root, schemas, report);
     for (const schema of schemas) {
       const count = conditionsIn(schema);
-      if (count > MAX_CONDITIONS) report(keyOf(schema), { what: "conditions", count });
+      if (count > MAX_CONDITIONS) report(keyOrStart(schema), { what: "conditions", count });
     }
   },
   message: ({ what, count }) => {
@@ -183,10 +184,4 @@ function firstFrom(nodes: readonly Span[], offset: number): number {
     else high = middle;
   }
   return low;
-}
-
-/** The key under which a value is, else its first character. */
-function keyOf(node: ValueNode | undefined): Span {
-  if (node?.parent?.kind === "member") return node.parent.key;
-  return { start: node?.start ?? 0, end: (node?.start ?? 0) + 1 };
 }
