@@ -69,6 +69,8 @@ class Loading {
   readonly #unavailable = new Map<string, UnavailableDomain>();
   /** Files that another one with the same ID and version takes precedence over. */
   readonly #clashes: UnavailableDomain[] = [];
+  /** The files as they were parsed, for as long as they are being loaded. */
+  readonly #parsed = new Map<DomainSource, Alloy>();
   /** Those being loaded, each of which extends the one after it. */
   readonly #open = new Set<string>();
 
@@ -95,9 +97,18 @@ class Loading {
   #read(source: DomainSource): LoadedDomain {
     const known = this.#memory.get(source.uri);
     if (known?.text === source.text) return known;
-    const read = readHead(source);
+    const read = readHead(source, () => this.#alloy(source));
     this.#memory.set(source.uri, read);
     return read;
+  }
+
+  #alloy(source: DomainSource): Alloy {
+    let alloy = this.#parsed.get(source);
+    if (!alloy) {
+      alloy = Alloy.parse(source.text, registries.domain);
+      this.#parsed.set(source, alloy);
+    }
+    return alloy;
   }
 
   #refuse(id: string, why: UnavailableDomain["why"], place: string, wanted?: string): undefined {
@@ -164,15 +175,13 @@ class Loading {
         source.text !== text &&
         !isSameJson(this.#value(source), this.#value(newest)),
     );
-    // The one that is found first goes on working.
+    // The file that was found first stays in use.
     if (twin) this.#clashes.push({ id, why: "clash", place: twin.place });
     return newest;
   }
 
-  #value({ text }: DomainSource): unknown {
-    return text.length > MAX_DOMAIN_LENGTH
-      ? undefined
-      : toValue(Alloy.parse(text, registries.domain).tree.root);
+  #value(source: DomainSource): unknown {
+    return source.text.length > MAX_DOMAIN_LENGTH ? undefined : toValue(this.#alloy(source).tree.root);
   }
 
   #allVersionsOf(id: string): DomainVersion[] {
@@ -184,7 +193,7 @@ class Loading {
     return [...unique.values()].sort((a, b) => compare(b.version, a.version));
   }
 
-  /** Those among which nobody has chosen. */
+  /** Returns the versions of a domain, or an empty array if the configuration sets a version range for it. */
   #versionsOf(id: string): DomainVersion[] {
     return own(this.#ranges, id) === undefined ? this.#allVersionsOf(id) : [];
   }
@@ -193,7 +202,9 @@ class Loading {
   #checked(source: DomainSource, base: Domain | null): Domain | undefined {
     const known = this.#read(source);
     if (known.isChecked && known.baseDomain?.file === base?.file) return known.domain;
-    const loaded = { ...known, isChecked: true, baseDomain: base ?? undefined, domain: load(source, base) };
+    const domain =
+      source.text.length > MAX_DOMAIN_LENGTH ? undefined : load(this.#alloy(source), source.uri, base);
+    const loaded = { ...known, isChecked: true, baseDomain: base ?? undefined, domain };
     this.#memory.set(source.uri, loaded);
     return loaded.domain;
   }
@@ -204,10 +215,13 @@ function listOfVersions(versions: readonly DomainVersion[]): string {
 }
 
 /** Reads what decides about a file, without a check of it. */
-function readHead({ text, place }: DomainSource): LoadedDomain {
+function readHead(
+  { text, place }: DomainSource,
+  parse = () => Alloy.parse(text, registries.domain),
+): LoadedDomain {
   const nothing = { text, id: idFromName(place), version: "", base: undefined, isChecked: false };
   if (text.length > MAX_DOMAIN_LENGTH) return { ...nothing, isChecked: true };
-  const { root } = Alloy.parse(text, registries.domain);
+  const { root } = parse();
   return {
     ...nothing,
     id: textIn(root, "id")?.value ?? nothing.id,
@@ -216,46 +230,52 @@ function readHead({ text, place }: DomainSource): LoadedDomain {
   };
 }
 
-function load({ text, uri }: DomainSource, base: Domain | null): Domain | undefined {
-  if (text.length > MAX_DOMAIN_LENGTH) return undefined;
-  const registry = base ? registries.domain.with([base], []) : registries.domain;
-  const file = Alloy.parse(text, registry);
+function load(parsed: Alloy, uri: string, base: Domain | null): Domain | undefined {
+  const file = base ? parsed.withRegistry(registries.domain.with([base], [])) : parsed;
   const isSound = !diagnose(file).problems.some(({ severity }) => severity === "error");
   return isSound ? domainFrom(toValue(file.tree.root) as DomainFile, uri, base ?? undefined) : undefined;
 }
 
+/** A domain file that is being checked. */
+interface DomainText extends Pick<DomainSource, "uri" | "text"> {
+  /** The text as it was parsed before. */
+  readonly alloy?: Alloy;
+}
+
 /**
- * Where another vocabulary with the id and the version of a domain file stands, as people see it; undefined where there is
- * none.
- * @param sources the domain files that count where this one stands; the first with an id has it
+ * Returns the location, as messages show it, of a different domain with the same ID as a domain file: the
+ * built-in one, or a valid earlier file with the same version; undefined if there is none.
+ * @param sources the domain files in effect for this one; the first file with an ID takes precedence
  */
 export function clashOf(
-  { uri, text }: Pick<DomainSource, "uri" | "text">,
+  { uri, text, alloy = Alloy.parse(text, registries.domain) }: DomainText,
   sources: readonly DomainSource[],
 ): string | undefined {
-  const { root, tree } = Alloy.parse(text, registries.domain);
+  const { root, tree } = alloy;
   const id = textIn(root, "id")?.value;
   if (id === undefined) return undefined;
-  const file = toValue(tree.root);
-  if (isAnother(bundled.domain(id), file)) return t`the built-in one`;
+  const builtIn = bundled.domain(id);
+  if (builtIn && isAnother(builtIn, toValue(tree.root))) return t`the built-in one`;
   const own = sources.findIndex((source) => source.uri === uri);
   for (const source of sources.slice(0, Math.max(own, 0))) {
     const head = readHead(source);
     if (head.id !== id || head.version !== textIn(root, "version")?.value) continue;
     const other = Alloy.parse(source.text, registries.domain);
-    if (!isSameJson(toValue(other.tree.root), file) && isSound(source, sources)) return source.place;
+    if (!isSameJson(toValue(other.tree.root), toValue(tree.root)) && isSound(source, sources))
+      return source.place;
   }
   return undefined;
 }
 
 function isSound(source: DomainSource, sources: readonly DomainSource[]): boolean {
-  const others = sources.filter((other) => other === source || readHead(other).id !== readHead(source).id);
-  return withDomains(bundled, others, true).domain(readHead(source).id) !== undefined;
+  const { id } = readHead(source);
+  const others = sources.filter((other) => other === source || readHead(other).id !== id);
+  return withDomains(bundled, others, true).domain(id) !== undefined;
 }
 
 /** Whether a registered domain is another vocabulary than the one a file holds. */
-function isAnother(registered: Domain | undefined, file: unknown): boolean {
-  return registered !== undefined && !isSameJson(registered.written, file);
+function isAnother(registered: Domain, file: unknown): boolean {
+  return !isSameJson(registered.written, file);
 }
 
 function idFromName(place: string): string {

@@ -33,7 +33,7 @@ export async function diagnoseFile(
   const settings = await project.settings(file);
   const clashesWith =
     alloy.kind === "domain"
-      ? clashOf({ uri: project.uri(file), text }, await project.domainSources(file))
+      ? clashOf({ uri: project.uri(file), text, alloy }, await project.domainSources(file))
       : undefined;
   const analysis = diagnose(alloy, settings, {
     unusedSuppressions,
