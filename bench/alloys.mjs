@@ -132,7 +132,8 @@ const INPUT = [
   }),
 ];
 
-// Values that are nobody's default and not what the family adapter fills in: there is nothing to say about them.
+// Each value differs from the field's default and from what the family adapter fills in, so that no
+// diagnostic is reported for it.
 const TRANSFORM = [
   (random) => ({
     type: "prune",

@@ -1,4 +1,4 @@
-// Takes samples from several contenders in turn, so that what the machine does meanwhile meets all of them.
+// Takes samples from several contenders in turn, so that background load on the machine affects all of them.
 
 /**
  * @typedef {object} Plan
@@ -44,7 +44,7 @@ export async function alternate(
   return samples;
 }
 
-/** Nobody is always the first. */
+/** Returns the list rotated by `by` items, so that no contender always goes first. */
 function rotated(list, by) {
   const at = by % list.length;
   return [...list.slice(at), ...list.slice(0, at)];

@@ -1,5 +1,5 @@
-// The floor: a language server that reads every message and answers each request at once with nothing. What it takes is
-// the price of starting Node and of the protocol, which nobody can go below.
+// The baseline: a language server that reads every message and answers each request at once with an empty
+// result. Its time is the cost of starting Node and of the protocol, a lower bound for every other server.
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from "vscode-jsonrpc/node";
 
 const ANSWERS = {

@@ -28,7 +28,7 @@ const CAPABILITIES = {
 export class Session {
   /** @type {import("./contenders.mjs").Contender} */
   contender;
-  /** What the server says it can do. */
+  /** The capabilities that the server declares in its answer to `initialize`. */
   capabilities = {};
   #process;
   #connection;
@@ -64,7 +64,7 @@ export class Session {
       new StreamMessageReader(this.#process.stdout),
       new StreamMessageWriter(this.#process.stdin),
     );
-    // Whatever a server asks back, it must not wait for.
+    // Answers every request of the server at once, so that no server waits for its client.
     this.#connection.onRequest((method) => (method === "workspace/configuration" ? [null] : null));
     this.#connection.listen();
   }

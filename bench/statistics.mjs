@@ -1,10 +1,10 @@
-// Numbers out of samples. Percentiles are samples themselves: nothing is interpolated or left out.
+// Statistics over samples. Each percentile is one of the samples: none is interpolated, and none is omitted.
 
 /** @typedef {{ p50: number, p95: number, p99: number, count: number }} Summary */
 
 /**
  * @param {readonly number[]} samples
- * @returns {Summary | undefined} undefined where nothing was measured
+ * @returns {Summary | undefined} undefined if there are no samples
  */
 export function summaryOf(samples) {
   if (samples.length === 0) return undefined;
@@ -13,7 +13,7 @@ export function summaryOf(samples) {
   return { p50: percentile(50), p95: percentile(95), p99: percentile(99), count: sorted.length };
 }
 
-/** A number with the digits that count, as a person would write it. */
+/** Formats a number with its significant digits only; `n/a` if it is undefined. */
 export function short(value) {
   if (value === undefined) return "n/a";
   if (value >= 100) return value.toFixed(0);

@@ -100,7 +100,7 @@ export async function build({ production = true, watch = false } = {}) {
     await rm(path.join(ROOT, name, "dist"), { recursive: true, force: true });
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
-  // Translations; English stands in the code.
+  // Translations; the English strings are in the code.
   for (const name of await readdir(path.join(ROOT, "l10n"))) {
     if (name !== "bundle.l10n.json")
       await cp(path.join(ROOT, "l10n", name), path.join(ROOT, "server/dist/l10n", name));
@@ -163,7 +163,9 @@ async function writeTypes() {
 
 const VOCABULARIES = /\/generated\/vocabularies\.js$/;
 
-/** Leaves the vocabularies out of the bundle: it reads them from the files beside it. */
+/**
+ * Excludes the vocabularies from the bundle, which reads them from the files in `vocabularies/` next to it.
+ */
 function vocabulariesFromFiles() {
   return {
     name: "vocabularies-from-files",
@@ -175,7 +177,7 @@ function vocabulariesFromFiles() {
   };
 }
 
-/** Leaves the MCP server out of the command line, which loads it from the file next to it. */
+/** Excludes the MCP server from the command line, which loads it from the file next to its own. */
 function withoutMcp() {
   return {
     name: "without-mcp",
@@ -186,7 +188,7 @@ function withoutMcp() {
 }
 
 /**
- * Leaves vocabularies and other data out of the bundle: they stand beside it in `data.json`, and
+ * Excludes vocabularies and other JSON data from the bundle: they are in `data.json` next to the bundle, and
  * `client/src/server-worker.ts` puts them into the worker's scope.
  */
 function dataFromScope() {

@@ -83,7 +83,9 @@ function unescaped(pair: string): string {
   return { "\\n": "\n", "\\t": "\t" }[pair] ?? pair.slice(1);
 }
 
-/** What vocabulary files say to people stands under these keys; `name` in the root of executor profiles. */
+/**
+ * Keys whose values are text for users in vocabulary files; executor profiles also have `name` at the root.
+ */
 const WORDS = new Set(["description", "whenAbsent", "summary", "title", "unit", "otherwise"]);
 
 function fromVocabularies(): string[] {

@@ -1,9 +1,9 @@
-// The licences of what is bundled ask that their texts go with it.
+// The licenses of bundled packages require that their texts are shipped with the bundles.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /**
- * The folders of the packages that are in bundles, relative to the root and with `/`: their places in the lock file.
+ * Returns the folders of the bundled packages, relative to the root and with `/`, as the lock file has them.
  * @param {readonly import("esbuild").Metafile[]} metafiles of the builds
  * @returns {string[]} sorted
  */
@@ -19,10 +19,10 @@ export function packagesIn(metafiles) {
 }
 
 /**
- * The names, versions and licence texts of packages; those with the same text stand together.
+ * Returns the names, versions, and license texts of packages; packages with the same text share one section.
  * @param {readonly string[]} folders of the packages, relative to the root
  * @param {string} root
- * @throws where a package says nothing about its licence
+ * @throws if a package has neither a license file nor a `license` in its package.json
  */
 export function noticesFor(folders, root) {
   const byText = new Map();

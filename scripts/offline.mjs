@@ -1,6 +1,6 @@
-// node scripts/offline.mjs [--grep TEXT]: all tests but those in an editor, where there is no network at all.
-// Linux only: in a network namespace of its own, whose one interface is the loopback. Where strace is installed, every
-// attempt to connect is written down too, since one that fails without a word would be no failure of a test.
+// node scripts/offline.mjs [--grep TEXT]: runs all tests except those in an editor, without any network.
+// Linux only: the tests run in their own network namespace, whose only interface is the loopback. If strace
+// is installed, it logs every attempt to connect, since an attempt that fails silently would not fail a test.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import os from "node:os";
@@ -10,7 +10,7 @@ import { Failure, findOnPath, main, run, stopWithSignalCode, temporaryFolder } f
 
 const INSIDE = "--inside";
 
-/** Starts this script again in a namespace, which its own root may set up: nobody needs to be root outside. */
+/** Starts this script again in a network namespace in which the user is root, so it needs no root outside. */
 async function outside() {
   const [unshare, ip] = ["unshare", "ip"].map((name) => findOnPath([name]));
   if (!unshare || !ip)
@@ -69,7 +69,7 @@ function report(log) {
 /** pre-commit installs our hooks with npm, and that runs the install script of keytar, which the packager vsce needs. */
 const NOT_OURS = /\/(npm|npm-cli\.js|prebuild-install)"/;
 
-/** Each attempt to connect: where to, and the command of the program that made it. */
+/** Returns every attempt to connect, with its destination and the command of the program that made it. */
 function connections(log) {
   const commands = new Map();
   const found = [];

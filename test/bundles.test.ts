@@ -1,4 +1,7 @@
-/** What is shipped: it makes no code out of data, loads none, speaks to nobody, and names all that is in it. */
+/**
+ * The shipped bundles: they generate no code from data, load only their own code, use no network, and list
+ * every package in them. `USES` has the exceptions.
+ */
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
@@ -7,7 +10,7 @@ import { type Node, parse } from "acorn";
 import { full } from "acorn-walk";
 import { ROOT } from "./protocol/client.js";
 
-/** Why a bundle may use what could do harm. Whatever is not named here fails. */
+/** Reasons why a bundle may use a potentially harmful API. Any use that is not listed fails the test. */
 const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "server/dist/server.cjs": {
     "node:net": "the language server protocol over --socket and --pipe",
@@ -171,7 +174,7 @@ const LOCK: Readonly<Record<string, Locked>> = JSON.parse(
   readFileSync(path.join(ROOT, "package-lock.json"), "utf8"),
 ).packages;
 
-/** Licences that let the code be used and shipped with their text; CC0 asks for nothing. */
+/** Licenses that allow using and shipping the code with the license text; CC0 requires no text. */
 const FREE = new Set(["MIT", "ISC", "BlueOak-1.0.0", "Apache-2.0", "CC0-1.0"]);
 
 /** The packages that the sources of a part import, and those that they need, as places in the lock file. */

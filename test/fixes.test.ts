@@ -146,7 +146,7 @@ suite("fixes", () => {
     fc.assert(
       fc.property(flawed, (text) => {
         const before = problemsOf(text);
-        // Where a key stands twice, or a bracket is missing, the next such problem may come to light behind the first.
+        // If a key is duplicate or a bracket is missing, fixing the first such problem may reveal the next.
         const isPlain = isJson(text) && !before.some(({ code }) => code === "json/duplicate-key");
         for (const problem of before) {
           for (const fix of problem.fixes()) {
@@ -155,7 +155,7 @@ suite("fixes", () => {
             const what = `"${fix.title}" for ${problem.code}: ${problem.message}`;
             sameLayout(text, after, what);
             if (isJson(text)) assert.ok(isJson(after), `${what} leaves no JSON`);
-            // What stands where nothing may stand hides what is wrong around it: taken away, more may be seen.
+            // A misplaced token hides the syntax errors around it, so its removal may reveal more of them.
             else if (problem.code !== "json/syntax")
               assert.ok(syntaxErrors(after) <= syntaxErrors(text), `${what} breaks the text further`);
             if (!isPlain) continue;

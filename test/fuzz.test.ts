@@ -186,7 +186,7 @@ function askEverything(text: string, offset: number): void {
     disjoint(edits, text);
 }
 
-/** An editor refuses an outline whose entries are not inside each other. */
+/** Asserts that outline items are within their parent's range; otherwise, editors reject the outline. */
 function entriesInside(entries: readonly OutlineEntry[], around: Span): void {
   for (const { start, end, selection, children, name } of entries) {
     assert.ok(around.start <= start && end <= around.end, `${name} is outside of what holds it`);

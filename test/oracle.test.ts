@@ -1,6 +1,7 @@
 /**
- * The verdicts of the format's Python package (pydantic 2.13) in `../shared/oracle`, where that lies beside the project:
- * whether it rejects an alloy, and where. We must report an error there, and none where it accepts.
+ * Compares our errors with the verdicts of the forge-alloy Python package (pydantic 2.13) in
+ * `../shared/oracle`, if that folder is next to the project. If the package rejects an alloy, we must report
+ * an error near the same place; if it accepts the alloy, we must report none.
  */
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -38,7 +39,7 @@ suite("agreement with the Python package", () => {
   });
 });
 
-/** In words, or nothing if we agree. */
+/** Returns a description of the disagreement in an array, or an empty array. */
 function disagreement({ field, value, text, refused }: Verdict): string[] {
   const errors = errorsIn(text);
   const agrees =

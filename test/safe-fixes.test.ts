@@ -1,6 +1,7 @@
 /**
- * What fixes may do unasked: slips are made in valid alloys, in every place where they can be made. A slip with one reading is
- * undone, and all others stay as they are. Whatever the text, no letter, digit, sign or decimal point is lost or joined.
+ * Fixes that may be applied without asking. The tests make slips in valid alloys, in every place in which a
+ * slip is possible. A slip with only one interpretation is undone, and all others stay as they are. In any
+ * text, no letter, digit, sign, or decimal point is lost or joined.
  */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -96,12 +97,12 @@ function between(children: readonly Span[]): Span[] {
 
 const isContainer = (node: { kind: string } | undefined) => node?.kind === "object" || node?.kind === "array";
 
-/** A word that no constant is like, and that is no number. */
+/** A word that is not a number and does not resemble a constant, such as `null`, `None`, or `NaN`. */
 const PLAIN = /^(?!nul|tru|fal|no|nan|inf|un|ni|__)[A-Za-z][\w./-]*$/i;
 
 const QUOTES = ["''", "``", "“”", "„“", "‘’", "«»", "»«", "‹›", "「」", "„”", "＂＂"];
 
-/** Slips with one reading. */
+/** Slips with only one interpretation. */
 const SAFE: readonly Slip[] = [
   ...QUOTES.map(
     ([open = "", close = ""]): Slip => ({

@@ -151,6 +151,25 @@ function helpTexts(): Prose[] {
   }));
 }
 
+/** The comments of our sources, each as one text. */
+function comments(): Prose[] {
+  const files = ["server/src", "client/src", "scripts", "tools", "bench", "test"].flatMap((folder) =>
+    [".ts", ".mjs"].flatMap((ends) => filesBelow(folder, ends)),
+  );
+  return files
+    .filter((file) => file !== "test/words.test.ts")
+    .flatMap((source) => {
+      const text = readFileSync(path.join(ROOT, source), "utf8");
+      const blocks = [...text.matchAll(/\/\*\*?([\s\S]*?)\*\//g)].map((match) =>
+        (match[1] as string).replace(/^\s*\*\s?/gm, ""),
+      );
+      const lines = [...text.matchAll(/(?:^[ \t]*\/\/ ?.*\n)+/gm)].map((match) =>
+        match[0].replace(/^[ \t]*\/\/ ?/gm, ""),
+      );
+      return [...blocks, ...lines].map((comment) => ({ source, text: comment }));
+    });
+}
+
 const VERBS =
   /^(Change|Rename|Add|Insert|Remove|Wrap|Convert|Move|Duplicate|Sort|Expand|Create|Declare|Tighten|Lower|Suppress|Explain|Open|Enclose|Escape|Replace|Close|Save|Set|Trust|Disable|Enable)\b/;
 
@@ -159,7 +178,7 @@ function wordsIn(text: string): number {
 }
 
 suite("words", () => {
-  for (const [name, gather] of Object.entries({ strings, documents, "help texts": helpTexts })) {
+  for (const [name, gather] of Object.entries({ strings, documents, "help texts": helpTexts, comments })) {
     test(`${name} use the field's terms`, function () {
       this.timeout(120_000);
       const all = gather();

@@ -6,8 +6,9 @@ import type { LanguageServer } from "./language-server.js";
 import { startWorker } from "./server-worker.js";
 
 /**
- * Reads until the worker is broken. Nobody is told when a worker ends, so an error that nothing in it caught is taken
- * for its end; one that falls silent, or that the browser takes the memory from, goes unnoticed.
+ * Reads the messages of a worker, and reports the connection as closed when the worker fails. Browsers send
+ * no event when a worker ends, so an uncaught error in the worker is taken as its end. A worker that stops
+ * answering, or that the browser ends for lack of memory, goes undetected.
  */
 class WorkerReader extends BrowserMessageReader {
   constructor(worker: Worker) {

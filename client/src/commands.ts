@@ -1,4 +1,4 @@
-/** What stands under "Forge Alloy" in the command palette. */
+/** Commands that appear under "Forge Alloy" in the command palette. */
 import {
   commands,
   type Disposable,

@@ -55,8 +55,8 @@ export class AlloyClient extends LanguageClient {
 
   /** Starts the server. Resolves with whether it runs. */
   async run(): Promise<boolean> {
-    await this.start().catch(() => this.#die()); // the reason stands in the output
-    return this.isRunning(); // `start` resolves also where the server died meanwhile
+    await this.start().catch(() => this.#die()); // the reason is in the output
+    return this.isRunning(); // `start` also resolves if the server died meanwhile
   }
 
   /** Ends client and server for good, in whatever state they are. Never rejects. */
@@ -66,13 +66,13 @@ export class AlloyClient extends LanguageClient {
     return this.#retired;
   }
 
-  /** The base class would show some of these in a dialogue, several for one cause. */
+  /** Logs an error. The base class would show some errors in a dialog, several of them for one cause. */
   override error(message: string, data?: unknown): void {
     super.error(message, data, false);
   }
 
   async #end(): Promise<void> {
-    // `stop` refuses a client that does not run, and a server that hangs would never finish to start.
+    // `stop` rejects for a client that is not running, and a server that hangs would never finish starting.
     if (this.state !== State.Running) this.serverProcess?.kill("SIGKILL");
     if (this.state === State.Starting) await this.start().catch(() => {}); // the start under way, not another one
     await this.dispose().catch(() => {});
@@ -86,7 +86,7 @@ export class AlloyClient extends LanguageClient {
 
   #errorHandler(): ErrorHandler {
     return {
-      // What is written to a server that has just died fails, once a message; the end itself is reported to `closed`.
+      // Every message written to a server that has just died fails; `closed` handles the end itself.
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
         this.#die();

@@ -63,7 +63,10 @@ export class LanguageServer implements Disposable {
     return this.#firstStart;
   }
 
-  /** Asks the server; undefined where it is not there or refuses. */
+  /**
+   * Sends a request, and starts the server first if necessary. Resolves with undefined if the server is not
+   * running or the request fails.
+   */
   async request<Method extends keyof ClientRequests>(
     method: Method,
     params: ClientRequests[Method]["params"],

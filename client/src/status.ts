@@ -11,14 +11,16 @@ import {
 import type { Status } from "../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "./language-server.js";
 
-/** What stands in the language status, a line each. */
+/** The items of the language status, one line each. */
 interface Lines {
   readonly domains: LanguageStatusItem;
   readonly verdict: LanguageStatusItem;
   readonly trust: LanguageStatusItem;
 }
 
-/** Keeps the status up to date with the active alloy. There is none while nobody can say it. */
+/**
+ * Keeps the language status up to date with the active alloy, and removes it while the server is not running.
+ */
 export function registerStatus(server: LanguageServer): Disposable[] {
   let lines: Lines | undefined;
   const clear = () => {
@@ -42,7 +44,7 @@ export function registerStatus(server: LanguageServer): Disposable[] {
       if (state === "running") void update(window.activeTextEditor);
       else clear();
     }),
-    // After every check, whatever the reason for it was.
+    // Updates after every check, whether or not an edit caused it.
     languages.onDidChangeDiagnostics(({ uris }) => {
       const active = window.activeTextEditor;
       if (uris.some((uri) => uri.toString() === active?.document.uri.toString())) void update(active);

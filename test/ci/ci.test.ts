@@ -200,7 +200,7 @@ suite("GitHub Action", () => {
     const unmeasured = run({ gate: `${example("executed-ships")}\n${example("moe-coder")}` });
     assert.deepEqual([unmeasured.code, unmeasured.outputs.verdict], [3, "unmeasured"]);
     assert.equal(run({ gate: "nothing.alloy.json" }).outputs.verdict, "invalid");
-    // Whatever the policy is, it reaches the command line as one value.
+    // The `allow` input reaches the command line as a single value, even if it looks like an option.
     const help = execFileSync(
       process.execPath,
       [path.join(ROOT, "server/bin/forge-alloy.js"), "gate", "--help"],
@@ -252,7 +252,7 @@ suite("GitHub Action", () => {
     };
     const all = run({});
     check(all, "names");
-    // Each has one, but for the first, which is no alloy.
+    // At least one error per file; `evil.alloy.json` is not an alloy but a configuration, and is not counted.
     assert.ok(Number(all.outputs.errors) >= before.length - 1, all.outputs.errors);
     assert.match(all.out, /^::error file=\$\(touch hacked\)\.alloy\.json,/m);
     assert.match(all.out, /^::error file=--config=evil\.alloy\.json\.alloy\.json,/m);

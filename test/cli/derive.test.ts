@@ -1,4 +1,4 @@
-/** `forge-alloy fork`, `lineage`, and `results import`: what they write and print, and what they refuse. */
+/** `forge-alloy fork`, `lineage`, and `results import`: what they write and print, and what they reject. */
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";

@@ -15,7 +15,7 @@ import {
 import path from "node:path";
 import { BIN, FIXED, folder, GOOD, LAX, read, run, withFolder, write } from "./support.js";
 
-/** Larger than the smallest limit that a shell can set, and laid out wrongly as well as wrong. */
+/** An alloy with a problem and wrong formatting, larger than the smallest file size limit of a shell. */
 const LARGE = LAX.replace('"name": "a"', `"name": "${"a".repeat(5000)}"`);
 
 suite("files that are not to be damaged", () => {
@@ -81,7 +81,7 @@ suite("files that are not to be damaged", () => {
     chmodSync(path.join(folder, "a.alloy.json"), 0o444);
     chmodSync(path.join(folder, "kept"), 0o555);
     chmodSync(folder, 0o755);
-    // Nothing is forbidden to root, who becomes nobody here.
+    // File permissions do not stop root, so root runs the commands as user 65534 (`nobody`).
     const user = uid === 0 ? 65_534 : uid;
     if (uid === 0) {
       const all = ["", "kept", "a.alloy.json", "kept/b.alloy.json"];

@@ -1,4 +1,4 @@
-/** The formats of `forge-alloy check` for other tools: their form, places, and that nothing is left out. */
+/** The formats of `forge-alloy check` for other tools: structure, positions, and that nothing is omitted. */
 import assert from "node:assert/strict";
 import { FORMATS } from "../../server/src/cli/reporters/index.js";
 import { GOOD, LAX, run, WRONG, withFolder, write } from "./support.js";

@@ -21,9 +21,9 @@ import path from "node:path";
 import { BIN, FIXABLE, folder, GOOD, read, run, WRONG, withFolder, write } from "./support.js";
 
 const LOOSE = GOOD.replace("{", "{\n");
-/** What nobody here may read, let alone change. */
+/** Content outside the workspace that no command in these tests may read, let alone change. */
 const SECRET = '{"name": "secret-name", "stages": 5}';
-/** Of users whom no system knows. */
+/** ID of a user and of a group that no system has. */
 const OTHER = 54_321;
 const isRoot = process.getuid?.() === 0;
 
@@ -40,7 +40,7 @@ function link(target: string, name: string): void {
   symlinkSync(target, at(name));
 }
 
-/** Runs a command that must not wait for anybody. */
+/** Runs a command without input, and asserts that it ends within 20 seconds. */
 function quick(args: readonly string[], cwd = folder) {
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], {
     cwd,

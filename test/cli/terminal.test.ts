@@ -1,4 +1,4 @@
-/** What people type: completion in real shells, and questions on a real terminal. Skipped where there is none. */
+/** Interactive use: completion in real shells, and prompts on a real terminal. Skipped if there is none. */
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -6,7 +6,7 @@ import { chmodSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { BIN, folder, read, run, withFolder, write } from "./support.js";
 
-/** How each shell is started without the settings of whoever runs the test, and how it takes its script. */
+/** Commands that start each shell without the user's settings, and that load the completion script in it. */
 const SHELLS = {
   bash: { start: "bash --norc -i", load: "source <(forge-alloy completion bash)" },
   zsh: {
@@ -89,14 +89,14 @@ suite("forge-alloy on a terminal", () => {
       [FILE, "\r"],
     ]);
     assert.match(read("moe-coder.alloy.json"), /"type": "expert-prune"/);
-    // A file that is there is not offered to be written over.
+    // An existing file is never offered for overwriting.
     await dialogue(program, [
       [TEMPLATE, "\u001B[B"],
       [/prune experts, quantize/, "\r"],
       [FILE, "\r"],
       [/already exists/, "\u0003"],
     ]);
-    // Whoever thinks better of it leaves no file.
+    // Canceling with Ctrl+C creates no file.
     await dialogue(program, [[TEMPLATE, "\u0003"]]);
     assert.deepEqual(readdirSync(folder).sort(), ["bin", "moe-coder.alloy.json"]);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { alloysIn, codeOf, settledProblems, show } from "./support.js";
 
-/** The recipes that the reference model refuses, and where: code and text under the squiggle. */
+/** Recipes that the forge-alloy Python package rejects, with the code and underlined text of each error. */
 const REFUSED: Record<string, string[]> = {
   "_seed_qwen2-5-7b-instruct-compacted.alloy.json": ['schema/enum "combined"'],
   "_seed_qwen3-vl-8b-instruct-compacted.alloy.json": [

@@ -194,7 +194,7 @@ async function showSuggestions(page, about) {
 }
 
 async function showHover(page, about) {
-  // Where an answer takes long, VS Code says so in the hover first.
+  // If the answer takes long, VS Code first shows a loading message in the hover.
   const answered = '.monaco-hover:not(.hidden) .hover-contents:not(:has-text("Loading"))';
   await untilVisible(page.locator(answered), async () => {
     const { center, middle } = await placeOf(page, about);

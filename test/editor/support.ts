@@ -71,7 +71,7 @@ export async function until<T>(
   }
 }
 
-/** Where a text stands in a document; it must be there. */
+/** Returns the range of the first occurrence of a string in a document; fails if there is none. */
 export function rangeOf(document: vscode.TextDocument, text: string): vscode.Range {
   const start = document.getText().indexOf(text);
   assert.ok(start >= 0, `"${text}" is not in ${document.uri.path}`);

@@ -9,20 +9,23 @@ import { VIEW_NAMES } from "./views.js";
 
 /** Notifications of one session; then another text is opened. */
 const SESSION_LENGTH = 200;
-/** Every deed as often as it is done. */
+/** Names of the deeds, each repeated according to its weight. */
 const CHOICES = Object.entries(DEEDS).flatMap(([name, { weight }]) => Array<string>(weight).fill(name));
 
-/** Comparing costs more than editing. So it is done in spells, in which nearly every edit is looked at; these are shares of edits. */
+/**
+ * How often the document is compared, as shares from 0 to 1. Comparing costs more than editing, so it is done
+ * in spells, in which nearly every edit is followed by a comparison.
+ */
 export interface Effort {
-  /** In such a spell. */
+  /** Share of the edits that are in a spell with comparisons. */
   readonly watched: number;
-  /** Of those that are compared at all, in every view. */
+  /** Share of the comparisons that include every view. */
   readonly whole: number;
 }
 
-/** Edits that a spell lasts, with or without comparing. */
+/** Average number of edits in a spell, with or without comparisons. */
 const SPELL = 12;
-/** As a server does it, problems are often looked for after an edit. */
+/** Share of the edits after which the problems are requested, as a client often does. */
 const CHECKED = 0.4;
 
 export interface Counts {
@@ -134,7 +137,7 @@ export function fuzz(seed: number, library: Library, effort: Effort, counts: Cou
   }
 }
 
-/** @param whole share of comparisons that are of everything; undefined where none are made */
+/** @param whole share of the comparisons that include every view; undefined for no comparisons */
 function withQuestions(
   changes: readonly Change[],
   random: Random,

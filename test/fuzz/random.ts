@@ -1,4 +1,4 @@
-/** Chance that repeats itself: the same seed makes the same choices on every machine (mulberry32). */
+/** Reproducible random numbers: the same seed makes the same choices on every machine (mulberry32). */
 export class Random {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Random {
     this.#state = seed >>> 0;
   }
 
-  /** From 0 to before 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
@@ -14,12 +14,12 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number, from 0 to before the limit; 0 where there is none. */
+  /** Returns an integer from 0 (inclusive) to `limit` (exclusive); 0 if `limit` is 0. */
   below(limit: number): number {
     return Math.floor(this.next() * limit);
   }
 
-  /** Both ends included. */
+  /** Returns an integer from `least` to `most`, both inclusive. */
   between(least: number, most: number): number {
     return least + this.below(most - least + 1);
   }

@@ -10,7 +10,10 @@ import { VIEW_NAMES, type ViewName, view } from "./views.js";
 
 const DOCUMENT = "file:///a.alloy.json";
 
-/** [start, end) becomes `text`; without a range it is the whole text. Offsets behind the end mean the end. */
+/**
+ * Replaces [start, end) with `text`. If `end` is omitted, nothing is removed; if `start` is omitted, `text`
+ * replaces the whole document. Offsets after the end of the document mean its end.
+ */
 export interface Change {
   readonly start?: number;
   readonly end?: number;
@@ -20,7 +23,7 @@ export interface Change {
 export interface Request {
   readonly view: ViewName;
   readonly at: number;
-  /** Asks the version before. */
+  /** Sends the request to the previous version of the document. */
   readonly older?: boolean;
 }
 
@@ -84,7 +87,7 @@ export class Replay {
         const alike = new DocumentVersion(DOCUMENT, 0, older.text, older.registry, {
           original: this.#original,
         });
-        // Which problems are left out depends on where the last edit was, and that was another one.
+        // The offset of the last edit, which differs here, determines which problems are omitted.
         if (!answer.includes("diagnose/more"))
           same(request.view, answer, view(alike, request.view, request.at));
       }

@@ -83,7 +83,10 @@ function withoutSteps(session: Session, from: number, to: number): Session {
   return { ...session, steps: session.steps.filter((_, index) => index < from || index >= to) };
 }
 
-/** Undefined where an edit reaches into what is to be left out. */
+/**
+ * Returns the session without [from, to) of its initial text, with the offsets of the edits adjusted;
+ * undefined if an edit reaches into the removed range.
+ */
 function withoutText(session: Session, from: number, to: number): Session | undefined {
   let [start, end] = [from, to];
   const size = end - start;

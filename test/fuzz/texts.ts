@@ -37,7 +37,7 @@ export class Library {
   readonly stages: readonly object[];
   /** Every key and every string of the texts, with quotes. */
   readonly words: readonly string[];
-  /** What stands behind a key in these texts. */
+  /** Values of each key in the texts, as they are written there. */
   readonly #values = new Map<string, string[]>();
 
   constructor(texts: readonly string[]) {
@@ -52,12 +52,14 @@ export class Library {
     }
   }
 
-  /** Values that these texts have behind a key, with quotes. */
+  /**
+   * Returns the values of a key in the texts, as they are written there; all words if no text has the key.
+   */
   valuesOf(key: string): readonly string[] {
     return this.#values.get(key) ?? this.words;
   }
 
-  /** A text as it stands in its file, or an alloy of many stages. */
+  /** Returns one of the texts unchanged (95%), or an alloy of 100 to 200 stages. */
   textFor(random: Random): string {
     if (random.chance(0.95)) return random.pick(this.texts);
     return this.longAlloy(random, random.between(100, 200));

@@ -126,7 +126,7 @@ export type ViewName = keyof typeof VIEWS;
 
 export const VIEW_NAMES = Object.keys(VIEWS) as ViewName[];
 
-/** What is seen, as one text. */
+/** Returns a view of the document at an offset as one string. */
 export function view(document: DocumentVersion, name: ViewName, offset: number): string {
   return JSON.stringify((VIEWS[name] as View)(document, offset), plain) ?? "";
 }
@@ -135,14 +135,14 @@ function plainProblem({ code, severity, message, start, end, related, tag }: Pro
   return [code, severity, message, start, end, tag, related];
 }
 
-/** Nodes know what holds them; where they stand says all. */
+/** Replaces a node with its kind and range, since its parent link would make the JSON circular. */
 function plain(_key: string, value: unknown): unknown {
   if (!(value instanceof Object) || !("parent" in value)) return value;
   const { kind, start, end } = value as ValueNode | Member;
   return [kind, start, end];
 }
 
-/** Everything inside a node; that it is held by what it stands in is asserted on the way. */
+/** Returns the content of a node as nested arrays, and asserts that every node has the right parent. */
 function plainNode(node: ValueNode | undefined, parent: ValueNode["parent"]): unknown {
   if (!node) return null;
   assert.equal(node.parent, parent, "a node does not know what holds it");

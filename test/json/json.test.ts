@@ -1,4 +1,4 @@
-/** What is JSON and what is not: `JSON.parse` and we agree on any text, and on what it means. */
+/** Our parser agrees with `JSON.parse` on whether any text is JSON, and on its value. */
 import assert from "node:assert/strict";
 import { MAX_DEPTH } from "../../server/src/syntax/limits.js";
 import { parseJson } from "../../server/src/syntax/parser.js";
@@ -10,14 +10,14 @@ import { EVERYTHING, everyRequest } from "../protocol/every-request.js";
 import { SAMPLE, TEXTS } from "./texts.js";
 
 /**
- * Nothing is wrong with the text, in our eyes. What is too deep or too much is JSON all the same: it is only not read,
- * and said to be so by a warning. A byte order mark is refused, as `JSON.parse` does.
+ * Returns whether our parser accepts the text as JSON. Text that is too deeply nested or has too many nodes
+ * is JSON too: a warning reports that it is not parsed. A byte order mark is rejected, as `JSON.parse` does.
  */
 function accepts({ problems }: JsonTree): boolean {
   return problems.every(({ kind }) => kind === "too-deep" || kind === "too-many");
 }
 
-/** What `JSON.parse` and we say about one text. */
+/** Asserts that our parser accepts a text exactly if `JSON.parse` does, and with the same value. */
 function compare(text: string): void {
   const tree = parseJson(text);
   const isRead = accepts(tree);
@@ -47,7 +47,7 @@ suite("JSON", () => {
     test(`${name}: accepted exactly when JSON.parse accepts it, and read the same`, () => {
       for (const text of texts) {
         compare(text);
-        // In a list and as a member, too.
+        // Also as an item of an array and as the value of a key.
         compare(`[${text}]`);
         compare(`{"a": ${text}, "b": 1}`);
       }

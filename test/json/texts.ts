@@ -1,6 +1,6 @@
 /**
- * Texts that are JSON and texts that are not, by what they try. Whether a text is JSON is not said here: `JSON.parse`
- * says it. Where a reader may do one thing or the other, we do what `JSON.parse` does.
+ * Inputs that are JSON and inputs that are not, grouped by what they test. `JSON.parse` decides which of them
+ * are JSON. If parsers may differ, ours does what `JSON.parse` does.
  */
 export const TEXTS: Readonly<Record<string, readonly string[]>> = {
   structure: [

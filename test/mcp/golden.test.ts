@@ -1,4 +1,4 @@
-/** What agents are told is what the command line prints. */
+/** The MCP tools `check_alloy` and `evaluate_gate` return the results that the command line prints. */
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";

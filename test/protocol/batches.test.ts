@@ -1,4 +1,4 @@
-/** Very many requests at once, in order, some of them cancelled; and what stays in memory behind them. */
+/** Thousands of requests at once: order, cancellation of some requests, and memory in use afterward. */
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -16,7 +16,7 @@ const textDocument = { uri: URI };
 const position = { line: 8, character: 12 };
 const range = { start: { line: 0, character: 0 }, end: position };
 
-/** A client that shows symbols in a tree, with the values of fields beside their names. */
+/** Returns `initialize` parameters of a client that shows symbols as a tree, with values next to names. */
 function initializing(more: object = {}): object {
   const textDocument = { documentSymbol: { hierarchicalDocumentSymbolSupport: true } };
   return { processId: null, rootUri: null, capabilities: { textDocument, ...more } };
@@ -129,7 +129,7 @@ suite("batches of requests", () => {
   }
 });
 
-/** Bytes, after what is garbage was collected. */
+/** Returns the size of the server's heap after a garbage collection, in bytes. */
 async function heapOf(client: RawClient): Promise<number> {
   const before = client.stderr.length;
   client.process.kill("SIGUSR2");
@@ -198,7 +198,7 @@ suite("documents and positions that are not as they should be", () => {
         const { error } = await client.request("textDocument/hover", { textDocument, position: odd });
         assert.equal(error?.code, -32602);
       }
-      // An edit that makes no sense is left out, and said once.
+      // Invalid edits are ignored, and one error is logged for all of them.
       for (let i = 0; i < 3; i++) change(3, [{ range: { start: at(0, 0.5), end: at(0, 1) }, text: "x" }]);
       assert.ok((await nameOf()).includes("|"));
       assert.equal(client.errors.length, 1);

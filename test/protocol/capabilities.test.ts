@@ -63,12 +63,12 @@ function declaredIn(capabilities: ClientCapabilities): Declared {
   };
 }
 
-/** What stands in an answer, as sentences, by whether it was declared. */
+/** Descriptions of optional parts of answers: all that were seen, and those that were not declared. */
 class Findings {
   readonly undeclared: string[] = [];
   readonly seen = new Set<string>();
 
-  /** Something optional is in an answer. */
+  /** Records that an answer has an optional part. */
   uses(what: string, isDeclared: boolean): void {
     this.seen.add(what);
     if (!isDeclared) this.undeclared.push(what);

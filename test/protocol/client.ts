@@ -33,9 +33,9 @@ export interface ClientOptions {
   readonly workspaceFolders?: readonly WorkspaceFolder[];
   readonly locale?: string;
   readonly initializationOptions?: unknown;
-  /** The program to talk to, where it is not the one that was built here. */
+  /** Path of the server to start; default: the one that was built here. */
   readonly server?: string;
-  /** Options of the server's Node. With some, there is also a channel for messages beside the protocol. */
+  /** Node options for the server process. If there are any, the process also has an IPC channel. */
   readonly node?: readonly string[];
 }
 

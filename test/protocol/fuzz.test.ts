@@ -194,10 +194,10 @@ function withFault(value: unknown, place: number, fault: unknown): unknown {
 
 const ALLOWED = new Set([-32600, -32602, -32800, -32801]);
 
-/** Answers that are no fault of the server, whatever was asked. */
+/** Returns whether an answer is a result, or an error for which the client's request is the cause. */
 function isInOrder({ error }: Incoming, { method }: Sent): boolean {
   if (!error) return true;
-  // A name that cannot be given is refused with the reason.
+  // A rename to an invalid name is rejected with an error that has the reason.
   return ALLOWED.has(error.code) || (error.code === -32803 && method === "textDocument/rename");
 }
 

@@ -1,4 +1,4 @@
-/** Editor and command line look at the same files and say the same about them. */
+/** The editor and the command line check the same files and report the same problems. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,7 +36,7 @@ function domain(id: string, stage: string): string {
 
 const SEVERITIES = ["", "error", "warning", "information", "hint"];
 
-/** What is said about files, sorted: `path code severity line:column message`. */
+/** Reported problems, sorted: `path code severity line:column message`. */
 type Said = readonly string[];
 
 suite("the editor and check", () => {
@@ -60,7 +60,7 @@ suite("the editor and check", () => {
     }
   }
 
-  /** What `check` says when it is run in each of these folders. */
+  /** Returns the problems that `check` reports when it runs in each of the folders. */
   function saidByCheck(roots: readonly string[]): Said {
     return roots
       .flatMap((root) => {

@@ -47,7 +47,7 @@ function alloy(domains: string, ...stages: string[]): string {
   return `{"name": "a", "version": "1.0.0", "domains": ["${domains}"], "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [${stages.join()}]}`;
 }
 
-/** A place beside the workspace, in which the person who opens it keeps other things. */
+/** Name of a folder next to the workspace, in which the user keeps unrelated files. */
 const OUTSIDE = "secret";
 
 suite("a workspace by a stranger, over stdio", () => {

@@ -1,4 +1,4 @@
-/** Nobody waits for a hover behind long work of others. */
+/** A hover does not wait for long work on other requests. */
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -145,7 +145,7 @@ suite("the workspace over stdio", () => {
     assert.deepEqual(await find("orgba"), ["org/base in wrong, wrong.alloy.json"]);
     assert.equal((await find("qwen2")).length, 2);
     assert.deepEqual(await find("eval"), ["1 eval · humaneval, bbh in right, right.alloy.json"]);
-    // What is open counts as it stands in the editor.
+    // For an open document, the content in the editor takes precedence over the file on disk.
     await client.open(uriOf("deep/right.alloy.json"), RIGHT.replace('"right"', '"renamed"'));
     assert.deepEqual(await find("renamed"), ["renamed in renamed, right.alloy.json"]);
     assert.deepEqual(await find("zzz"), []);
@@ -196,7 +196,7 @@ suite("the workspace over stdio", () => {
       "config.json configuration/unused-suppression",
       "lab.json json/syntax",
     ]);
-    // Mended on the disk.
+    // The configuration is fixed on disk.
     write("{}");
     await client.connection.sendNotification("workspace/didChangeWatchedFiles", {
       changes: [{ uri: uriOf(".forge-alloy/config.json"), type: 2 }],

@@ -1,4 +1,7 @@
-/** The executor profiles against the vocabulary that they speak of, and against `../shared/spec`, where that lies beside the project. */
+/**
+ * Compares the executor profiles with the vocabulary that they refer to, and with `../shared/spec`, if that
+ * folder is next to the project.
+ */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";

@@ -1,6 +1,6 @@
 /**
- * The vocabulary against the list of fields in `../shared/spec/fields.md`, where that lies beside the project, and
- * what must hold of every vocabulary file with or without the list.
+ * Compares the vocabulary with the list of fields in `../shared/spec/fields.md`, if that file is next to the
+ * project, and checks the requirements that apply to every vocabulary file with or without the list.
  */
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
@@ -77,7 +77,7 @@ const CORE = "schemas/core.json";
 const DOMAINS = "schemas/domains";
 const LLM_FORGE = `${DOMAINS}/llm-forge.json`;
 
-// Where the vocabulary differs from fields.md, and why.
+// Differences between the vocabulary and fields.md, with reasons.
 
 /** Required in fields.md, `expected` here. */
 const EXPECTED: Readonly<Record<string, string>> = {
@@ -87,13 +87,13 @@ const EXPECTED: Readonly<Record<string, string>> = {
 const ADDED: Readonly<Record<string, string>> = {
   "ForgeAlloy.domains": "described in semantics.md: it declares the domains",
 };
-/** Stage types that have no table: they know the fields of another stage type and need none. */
+/** Stage types without a table in fields.md: they have the fields of another stage type. */
 const ALIASES: Readonly<Record<string, string>> = {
   deliver: "publish", // older alloys write it without `org`
 };
 /** Rows of `ForgeAlloy` that the domain file describes. */
 const ROOT_EXTENSIONS = ["calibrationCorpora", "priorMetricBaselines"];
-/** Types that go by another name in `$defs`. */
+/** Types that have another name in `$defs`. */
 const RENAMED: Readonly<Record<string, string>> = { AlloyStage: "Stage" };
 
 suite("the vocabulary says what fields.md says", () => {

@@ -204,7 +204,7 @@ suite("every field, with every kind of value", () => {
   });
 });
 
-/** How a field is called in Python. */
+/** Returns the name of a field in Python. */
 function inPython(name: string): string {
   const irregular: Readonly<Record<string, string>> = { isMoE: "is_moe", supportsCPU: "supports_cpu" };
   return irregular[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -233,7 +233,7 @@ suite("what only the Python package accepts", () => {
           fixes: problem.fixes(),
         }))) {
           const [fix, ...others] = fixes;
-          // Of floats beyond 2^53 nobody can say which integer was meant.
+          // A float of 2^53 or more does not determine which integer was meant, so no fix is offered.
           if (Number(read) >= 2 ** 53) {
             assert.deepEqual(fixes, []);
             continue;
@@ -260,9 +260,9 @@ suite("what only the Python package accepts", () => {
   });
 });
 
-/** What there is to say about types; a receipt without its time is another matter. */
+/** Returns the problems that are about types, without those about a receipt that lacks its timestamp. */
 function shapeProblems(text: string): Problem[] {
-  // How large a number is, and what should be there, is no question of its type.
+  // The size of a number and the absence of an expected field are independent of types.
   const others = ["schema/expected", "schema/implausible-number"];
   return problemsOf(text).filter(({ code }) => code.startsWith("schema/") && !others.includes(code));
 }

@@ -209,7 +209,7 @@ class LongSession {
     const answer = await this.#client
       .request<{ resultId?: string } | null>(`textDocument/${method}`, { textDocument, ...params })
       .catch((error) => {
-        // Edited or closed before the answer was made: nobody wants it any more.
+        // The document was edited or closed before the server answered, so the answer is no longer needed.
         if (error.code === LSPErrorCodes.ContentModified) return null;
         throw error;
       });

@@ -7,7 +7,7 @@ export function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(milliseconds < 1000 ? 2 : 1)} s`;
 }
 
-/** The most memory that a process ever had, where the system tells. */
+/** Returns the peak memory of a process, in MB; `?` if the system has no `/proc`. */
 export function peakMemoryOf(pid: number | undefined): string {
   try {
     const [, kilobytes] = /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
@@ -17,25 +17,28 @@ export function peakMemoryOf(pid: number | undefined): string {
   }
 }
 
-/** Of the clock that counts what processes used. */
+/** Length of a clock tick in milliseconds, the unit of processor times in `/proc/<pid>/stat`. */
 const TICK = 10;
 const [USED, USED_BY_CHILDREN] = [11, 13];
 
-/** The processor time that a process used so far, in milliseconds: beside others it takes longer, but not more of it. */
+/**
+ * Returns the processor time of a process, in milliseconds. Unlike elapsed time, it does not grow while other
+ * processes run.
+ */
 export function processorTimeOf(pid: number | undefined): number {
   return used(`${pid}`, USED);
 }
 
-/** The same for all processes that this one started and that have ended. */
+/** Returns the processor time of all child processes of this process that have ended, in milliseconds. */
 export function processorTimeOfChildren(): number {
   return used("self", USED_BY_CHILDREN);
 }
 
-/** Where the system does not tell, the time of day has to do. */
+/** Returns user plus system time in milliseconds, or elapsed time if the system has no `/proc`. */
 function used(process: string, field: number): number {
   try {
     const stat = readFileSync(`/proc/${process}/stat`, "utf8");
-    // Behind the name of the program, which may have blanks in it.
+    // The fields after the program name, which is in parentheses and may contain spaces.
     const values = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return (Number(values[field]) + Number(values[field + 1])) * TICK;
   } catch {

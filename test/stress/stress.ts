@@ -119,7 +119,7 @@ async function stress(): Promise<void> {
   }
 }
 
-/** What is typed in the middle of a text. A quote makes a text of what stands behind it on its line. */
+/** Keys to type in the middle of the document. A quotation mark turns the rest of its line into a string. */
 const KEYS = ["1", "x", "y", "z", '"'];
 
 /** Opens a text in a server of its own, asks everything, types, asks again. */

@@ -228,7 +228,7 @@ suite("forge-alloy verify", () => {
     assert.equal(code, 1);
     assert.match(out, /^Nothing to write: a statement of the alloy is false\.\n/);
     assert.equal(read(PATH.alloy), text);
-    // A placeholder is stated, and known to nobody.
+    // A placeholder is a stated hash, although its value is not known: it is not missing.
     const odd = build(folder);
     odd.results.integrity = { modelHash: "sha256:not-pinned" };
     odd.receipt = undefined;

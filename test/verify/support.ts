@@ -1,4 +1,4 @@
-/** An alloy with everything in it that can be verified, and the files beside it. */
+/** An alloy that contains everything that can be verified, and the files that it refers to. */
 import { createHash, sign } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -109,7 +109,7 @@ async function moveInPlace(vscode, home) {
   }
 }
 
-/** Downloads a package through npm, checks it, and unpacks what is below `from`, source maps left out. */
+/** Downloads a package with npm, verifies its checksum, and unpacks `from` without source maps. */
 async function unpack({ spec, integrity }, { from, to, downloads }) {
   await mkdir(downloads, { recursive: true });
   await npm(["pack", spec, "--loglevel=error", "--no-update-notifier"], {
@@ -142,14 +142,14 @@ async function installDependencies(vscode) {
   for (const name of ["package.json", "npm-shrinkwrap.json"]) {
     const file = path.join(vscode, name);
     const json = JSON.parse(await readFile(file, "utf8"));
-    delete json.overrides; // they name a package that is left out
+    delete json.overrides; // they refer to an omitted package
     const { dependencies } = json.packages?.[""] ?? json;
     for (const dependency of Object.keys(dependencies)) {
       if (LEFT_OUT.test(dependency)) delete dependencies[dependency];
     }
     await writeFile(file, JSON.stringify(json, undefined, 2));
   }
-  // --legacy-peer-deps: the lock file lacks a peer dependency, and npm would refuse it
+  // --legacy-peer-deps: the lock file lacks a peer dependency, and npm would reject it
   const flags = [
     "--omit=dev",
     "--include=optional",
@@ -165,7 +165,7 @@ async function installDependencies(vscode) {
   });
 }
 
-/** ripgrep, which VS Code's search runs. Where there is none for the platform, search is all that does not work. */
+/** Adds ripgrep, which VS Code's search runs. Platforms without a package for it need `rg` on the PATH. */
 async function addRipgrep(vscode, downloads) {
   const integrity = RIPGREP_INTEGRITY[PLATFORM];
   const program = process.platform === "win32" ? "rg.exe" : "rg";

@@ -37,7 +37,8 @@ const QUIET_ENVIRONMENT = { EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
  * @param {object} options
  * @param {string} options.extensionsDir where extensions are installed
  * @param {Record<string, unknown>} [options.userSettings] added to the quiet ones
- * @param {string} [options.connectionToken] a secret the browser must know; without one, whoever reaches the port is let in
+ * @param {string} [options.connectionToken] a secret that the browser must send; without one, every client
+ *   that reaches the port has access
  * @param {number} [options.port] 0 takes any free one
  * @param {string[]} [options.args] more options of the server
  * @param {NodeJS.ProcessEnv} [options.env] more environment, which the extension host inherits

@@ -14,13 +14,13 @@ import type { LanguageServer } from "../language-server.js";
 import type { GitApi, GitExtension, Repository } from "./git-api.js";
 import { openComparison, type Side } from "./panel.js";
 
-/** Revisions that are offered: more than anybody looks through. */
+/** Maximum number of commits that the list of revisions offers; `HEAD` is offered in addition. */
 const MAX_COMMITS = 50;
 
-/** Names of alloys, for the dialog that asks for the other one. */
+/** Glob pattern for alloy files, for the list that offers the other alloy to compare with. */
 const ALLOYS = "**/{*.alloy.json,forge-alloy.json}";
 
-/** Alloys that are offered. */
+/** Maximum number of alloy files from which the user chooses the other alloy. */
 const MAX_FILES = 1000;
 
 export function registerComparison(context: ExtensionContext, server: LanguageServer): Disposable[] {

@@ -26,10 +26,10 @@ import { pageHtml } from "./page-html.js";
 
 const VIEW_TYPE = "forge-alloy.preview";
 
-/** So long typing rests before the picture is drawn again, in milliseconds. */
+/** Delay between the last edit and redrawing the preview, in milliseconds. */
 const REST = 120;
 
-/** So long a click may be ahead of VS Code knowing that the panel has the focus, in milliseconds. */
+/** Maximum time after a click until VS Code knows that the panel has the focus, in milliseconds. */
 const FOCUS_LAG = 1000;
 
 /** How long drawing an image may take, in milliseconds. */
@@ -287,8 +287,9 @@ class PreviewPanel {
   }
 
   /**
-   * Resolves when VS Code knows that the panel has the focus, which whoever clicked in it has given it. It finds out by
-   * asking the page now and then; had the text, or a list to choose from, the focus before, it would lose it again.
+   * Resolves when VS Code knows that the panel, in which the user clicked, has the focus, or after
+   * `FOCUS_LAG`. VS Code learns of the focus only by polling the page; an editor or a quick pick that got
+   * the focus earlier would lose it again.
    */
   #focused(): Promise<void> {
     if (this.#webview.active) return Promise.resolve();

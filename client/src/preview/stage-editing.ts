@@ -98,7 +98,7 @@ function drag(
       const to = target && indexOf(target);
       end();
       if (!isDragged) return;
-      // What follows is a click, and nobody meant one.
+      // The browser sends a click after the drag, which the user did not intend.
       window.addEventListener("click", (event) => event.stopPropagation(), { capture: true, once: true });
       if (to !== undefined) send({ action: "move", index: indexOf(stage), to });
     },

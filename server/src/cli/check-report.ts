@@ -41,7 +41,7 @@ export class CheckReport {
     this.#baseline = baseline === undefined ? undefined : new Baseline(baseline, writeBaseline === true);
   }
 
-  /** No file was checked, and none was left out because it did not change. */
+  /** Whether no file was checked and no file was skipped because it did not change. */
   get isEmpty(): boolean {
     return this.files + this.#unchanged === 0;
   }
@@ -144,7 +144,7 @@ export class CheckReport {
 
   async #print(text: string): Promise<void> {
     this.#progress.clear();
-    // Whoever reads is slower than we are: what waits for them must not pile up.
+    // The reader of the output can be slower than this process: output must not pile up in memory.
     if (!process.stdout.write(text)) await once(process.stdout, "drain");
   }
 

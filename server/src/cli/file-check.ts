@@ -25,11 +25,11 @@ export interface FileCheckOptions extends ProjectOptions, FixOptions, OldProblem
   readonly level?: Severity | undefined;
 }
 
-/** What there is to say about one file. Plain data, too. */
+/** The result of checking one file. Also plain data, so that it can be sent between threads. */
 export interface CheckedFile {
   /** As the reporter has it. */
   readonly output: string;
-  /** Sentences for people, beside the report. */
+  /** Messages for people, printed separately from the report. */
   readonly notes: readonly string[];
   /** What was fixed, or would be; `undefined` if nothing was. */
   readonly fixed?: { readonly file: string; readonly count: number } | undefined;
@@ -189,13 +189,13 @@ export class FileCheck {
     return severity === "warning" || isReported(severity, this.level);
   }
 
-  /** What there is to say about a file when checking it went wrong. */
+  /** Returns the result for a file whose check failed with an error. */
   notChecked(file: string, error: unknown): CheckedFile {
     const reason = `${shown(file)} cannot be checked: ${error instanceof Error ? error.message : error}`;
     return this.unreadable(file, reason);
   }
 
-  /** What there is to say about a file or folder that cannot be read, for a reason in a sentence. */
+  /** Returns the result for a file or folder that cannot be read. The reason is a sentence. */
   unreadable(file: string, reason: string): CheckedFile {
     const unreadableFile = { file: shown(file), reason };
     return {
@@ -227,7 +227,7 @@ export class FileCheck {
     };
   }
 
-  /** What there is to say about a file that the baseline has, and that no longer exists. */
+  /** Returns the result for a file that is in the baseline and no longer exists. */
   gone(file: string, problems: readonly KnownProblem[]): CheckedFile {
     const report = { file: shown(file), text: "", diagnostics: [], gone: problems, fixesOf: () => [] };
     const counts = { ...noCounts(), gone: problems.length };

@@ -136,7 +136,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.failure);
 });
 
-// Nobody can be told that nobody can be told.
+// A failure to write to standard error cannot be reported anywhere.
 process.stderr.on("error", () => {});
 
 main(process.argv.slice(2)).then(

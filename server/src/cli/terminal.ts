@@ -26,7 +26,7 @@ export function paint(): Paint {
   return { bold, dim, good, bad, warn };
 }
 
-/** Whether what is printed may have colours. */
+/** Whether the output may have colors. */
 export function hasColor(): boolean {
   return pc.isColorSupported && (process.stdout.isTTY || Boolean(process.env.FORCE_COLOR));
 }

@@ -82,7 +82,7 @@ const RANK: Readonly<Record<CriterionChange["effect"], number>> = {
 const STAGES = "stages";
 const CRITERIA = "acceptanceCriteria";
 
-/** Where fields of the root belong, if not to the document itself. */
+/** The part that each root field belongs to. Fields that are not listed belong to the document itself. */
 const PARTS: Readonly<Record<string, Part>> = {
   source: "source",
   target: "stages",

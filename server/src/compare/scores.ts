@@ -79,7 +79,10 @@ function scoresOf(alloy: Alloy): ReadonlyMap<string, NamedScore> {
   return found;
 }
 
-/** The score that takes precedence. @param inPercent undefined if nobody can say whether the file has fractions */
+/**
+ * Returns the score that takes precedence.
+ * @param inPercent returns `undefined` if it is unknown whether the file has fractions or percentages
+ */
 function scoreOf(
   { scores: [first], unfinished, lowerIsBetter }: BenchmarkResult,
   inPercent: (figure: NonNullable<BenchmarkResult["scores"][0]>) => { readonly value: Exact } | undefined,

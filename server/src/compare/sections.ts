@@ -28,7 +28,9 @@ export interface Section {
   readonly leftOut: number;
 }
 
-/** Rows of a section that are shown: nobody reads more, and an editor takes long to lay them out. */
+/**
+ * Maximum number of rows shown per section: more rows are not useful, and an editor is slow to render them.
+ */
 const MAX_ROWS = 500;
 
 const MARKS = { added: "+", removed: "−", changed: "~", moved: "↕" } as const;

@@ -322,7 +322,7 @@ function contains(folder: string, file: string): boolean {
   return relative === "" || (!/^\.\.(?:[\\/]|$)/.test(relative) && !path.isAbsolute(relative));
 }
 
-/** Nobody reads it: the results of what was cancelled are dropped. */
+/** The reason is never shown: the results of a canceled run are dropped. */
 const CANCELLED: Unavailable = { kind: "withheld", reason: "cancelled" };
 
 function totalOf(numbers: Iterable<number>): number {

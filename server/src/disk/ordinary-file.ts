@@ -59,10 +59,10 @@ function larger(buffer: Buffer, limit: number): Buffer {
 }
 
 /**
- * Reads an ordinary file. Anything else (folder, named pipe, device, socket, a file above the limit, or one that grows
- * above it meanwhile) is refused, and never waited for: what is looked at is the opened file itself. `readOrdinaryFile`
- * is the same for programs that must go on meanwhile. Files of users are read here, and hashed in `disk-files.ts`; nowhere
- * else.
+ * Reads an ordinary file. Anything else (folder, named pipe, device, socket, a file above the limit, or one
+ * that grows above the limit during the read) is rejected and never blocks: the checks apply to the opened
+ * file itself. `readOrdinaryFile` is the asynchronous version, for programs that must not block. Files of
+ * users are only read here, and only hashed in `disk-files.ts`.
  * @throws {NotReadable | NodeJS.ErrnoException}
  */
 export function readOrdinaryFileSync(file: string, { limit, follow = true }: ReadOptions): Buffer {

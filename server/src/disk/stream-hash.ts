@@ -73,7 +73,8 @@ export class HashThread implements StreamHash {
 
   constructor() {
     this.#worker = new Worker(new URL("hash-worker.cjs", import.meta.url));
-    // Whoever waits for an answer hears of it; where nobody does, nothing is lost.
+    // `#ask` rejects if a request is pending when the error occurs. If no request is pending, nothing is
+    // lost.
     this.#worker.on("error", () => {});
   }
 

@@ -10,7 +10,8 @@ export function isHarnessResults(root: ObjectNode): boolean {
 }
 
 /**
- * Reads the tasks that have a benchmark. Tasks of a group are part of its score; all others are refused by name.
+ * Reads the tasks that have a benchmark. Tasks of a group are part of its score. All other tasks are rejected
+ * by name, unless `skipUnknown` is set.
  * @param fileName determines the names of the sample files
  */
 export function readHarness(

@@ -5,15 +5,15 @@ import { isHarnessResults, readHarness } from "./harness.js";
 import { type ReadResults, type ResultScale, refuse } from "./measured.js";
 
 export interface ReadOptions {
-  /** Scale of the numbers of lm-evaluation-harness; if omitted, numbers above 1 are refused. */
+  /** Scale of the numbers of lm-evaluation-harness; if omitted, numbers above 1 are rejected. */
   readonly scale: ResultScale | undefined;
-  /** Leave out tasks without a benchmark. */
+  /** Whether to skip tasks without a benchmark. */
   readonly skipUnknown: boolean;
 }
 
 /**
- * Reads the results file of an evaluation tool, whose form tells which tool it is. Whatever cannot be mapped to a benchmark
- * without a guess is refused by name.
+ * Reads the results file of an evaluation tool, which is identified by the structure of the file. Results
+ * that cannot be mapped to a benchmark without a guess are rejected by name.
  */
 export function readResults(text: string, fileName: string, options: ReadOptions): ReadResults {
   const { root, problems, ...rest } = parseJson(text);

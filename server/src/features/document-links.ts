@@ -65,7 +65,10 @@ function isAddress(text: string): boolean {
   return /^https?:\/\/[^\s/]+/.test(text) && text.length < 2000;
 }
 
-/** A path below the alloy's folder or beside it; anything with a scheme, a drive or a root is left alone. */
+/**
+ * Returns a path that is relative to the alloy's folder, such as one below or next to it; `undefined` for a
+ * value with a scheme, a drive, or a root.
+ */
 function pathTarget(value: string): { path: string } | undefined {
   return /^[^\s:/\\?#][^:\\?#\n]*$/.test(value) && value.length < 1000 ? { path: value } : undefined;
 }

@@ -29,7 +29,7 @@ export interface FormatOptions {
   readonly trimFinalNewlines?: boolean | null | undefined;
 }
 
-/** `isBroken`: refused because of syntax errors, which the editor shows anyway. */
+/** `isBroken`: the document is rejected because of syntax errors, which the editor shows anyway. */
 type Formatting =
   | { readonly edits: readonly Edit[] }
   | { readonly refusal: string; readonly isBroken: boolean };
@@ -38,10 +38,11 @@ type Formatting =
 const WIDTH = 120;
 
 /**
- * The edits that format a document, or the lines of a range: one element per line, but an object or array on one line
- * stays there while it fits. Only whitespace between tokens changes, so every value keeps its spelling and every comment
- * its place. Formatting twice changes nothing more. A document whose structure is uncertain is refused: formatting moves
- * line breaks, and with a bracket or quotation mark missing it would move them where no later formatting takes them back.
+ * Returns the edits that format a document, or the lines of a range: one element per line, but an object or
+ * array on one line stays on one line if it fits. Only whitespace between tokens changes, so every value
+ * keeps its spelling and every comment its place. Formatting is idempotent. A document whose structure is
+ * uncertain is rejected: formatting moves line breaks, and with a missing bracket or quotation mark, it would
+ * move line breaks to places from which no later formatting moves them back.
  */
 export function format(alloy: Alloy, options: FormatOptions, range?: Span): Formatting {
   const { tree } = alloy;

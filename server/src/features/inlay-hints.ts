@@ -59,7 +59,10 @@ function measuredWords(check: GateCheck): string | undefined {
   }
 }
 
-/** Behind the type of a stage: the fields that it omits and the family adapter sets at run time. */
+/**
+ * Returns the hint after the type of a stage: the fields that the stage omits and the family adapter sets at
+ * run time.
+ */
 function adapterHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[] {
   if (!typeNode) return [];
   const values = Object.entries(adapterValues(alloy, type) ?? {}).filter(
@@ -86,7 +89,7 @@ function withUnit(value: unknown, unit: string | undefined): string {
   return isCounted ? `${value} ${translate(unit)}` : unquoted(value);
 }
 
-/** Behind the type of a stage: the defaults that count because their fields are left out. */
+/** Returns the hint after the type of a stage: the defaults that apply because their fields are omitted. */
 function defaultHints(alloy: Alloy, { type, typeNode, node }: Stage): InlayHint[] {
   if (!type || !typeNode) return [];
   const fields = alloy.vocabulary.fields(alloy.vocabulary.stage(type.name));
@@ -108,7 +111,7 @@ function unquoted(value: unknown): string {
   return show(value).replace(/^"|"$/g, "");
 }
 
-/** Behind each quant type: how large the file will be. */
+/** Returns the hints after each quantization type: the estimated size of the file, in GB. */
 function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
   const list = findValue(node, "quantTypes");
   if (type?.schema.role !== "quantize" || list?.kind !== "array") return [];
@@ -141,7 +144,10 @@ function parametersOf(alloy: Alloy): { billions: number; isPruned: boolean } | u
   return { billions: source, isPruned };
 }
 
-/** Behind a number whose key does not tell its unit; not in the results, which nobody writes by hand. */
+/**
+ * Returns the hints after numbers whose keys do not show the unit; none in `results`, which is not written by
+ * hand.
+ */
 function unitHints(alloy: Alloy, range: Span): InlayHint[] {
   const hints: InlayHint[] = [];
   const results = findValue(alloy.root, "results");
@@ -157,7 +163,10 @@ function unitHints(alloy: Alloy, range: Span): InlayHint[] {
   return hints;
 }
 
-/** Only the units that people mix up: shares of one, of a hundred, and differences between those. */
+/**
+ * Returns a label only for units that are easily confused: fractions of 1, percentages, and differences
+ * between those.
+ */
 function unitLabel(unit: string, value: number): string | undefined {
   switch (unit) {
     case "fraction 0..1":

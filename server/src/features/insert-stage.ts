@@ -104,13 +104,16 @@ function snippetsOf({ vocabulary }: Alloy): StageSnippet[] {
   );
 }
 
-/** Where a stage belongs by its type; at the end if its type is not known. */
+/** Returns the index at which a stage belongs by its type; the end if its type is unknown. */
 export function suggestedIndexOf(alloy: Alloy, stage: ValueNode): number {
   const type = alloy.vocabulary.stageType(textIn(stage, "type")?.value ?? "");
   return type ? suggestedIndex(alloy, type) : alloy.stages.length;
 }
 
-/** Behind the last stage of its phase or an earlier one, so that it runs last in its phase. */
+/**
+ * Returns the index after the last stage of the same phase, so that the new stage runs last in its phase. If
+ * no stage has the same phase, returns the index of the first stage of a later phase, or the end.
+ */
 function suggestedIndex({ stages }: Alloy, type: StageType): number {
   const order = (stage: Stage) => stage.type?.order ?? -1;
   const samePhase = stages.findLastIndex((stage) => order(stage) === type.order);
@@ -133,7 +136,7 @@ function insertAt(alloy: Alloy, index: number, snippet: Snippet): readonly Edit[
   return withValueStops(insertItem(alloy.tree, stagesNode, index, snippet.body), alloy.tree.text);
 }
 
-/** What there is to select of edits without tab stops. */
+/** Returns the span to select after the insertion, or `undefined` if the first edit has tab stops. */
 function insertedIn(edits: readonly Edit[]): Span | undefined {
   const [first] = edits;
   return first && first.snippet === undefined ? insertedBy(first, edits) : undefined;

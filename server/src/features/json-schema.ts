@@ -103,7 +103,10 @@ class Composer {
     );
   }
 
-  /** Says that what has fields is an object, as strict validators want it said beside the fields. */
+  /**
+   * Adds the type `object` to a schema with fields but no type, because strict validators expect the type
+   * next to the fields.
+   */
   typed(schema: Schema): Plain {
     const result = this.plain(schema);
     const isObject = result.properties ?? result.required ?? result.allOf ?? result.dependentRequired;
@@ -118,7 +121,7 @@ class Composer {
     if (schema.properties || schema.extras) {
       const fields = { ...schema.extras, ...schema.properties };
       result.properties = Object.fromEntries(
-        // What real alloys carry beside the format is explained, never validated.
+        // Fields that real alloys have in addition to the format are described, never validated.
         Object.entries(fields).map(([name, field]) => [
           name,
           schema.properties && Object.hasOwn(schema.properties, name)
@@ -185,7 +188,7 @@ function asked(properties: Plain, required: readonly string[]): Plain {
   return { type: "object", properties, ...(required.length > 0 && { required }) };
 }
 
-/** Fields stand beside the type that they are about, which may be one of several. */
+/** Moves the fields next to the object type that they apply to, which can be one of several types. */
 function withFieldsInside(schema: Plain): Plain {
   const { properties, anyOf, ...others } = schema;
   if (!properties || !anyOf) return schema;

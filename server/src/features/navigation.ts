@@ -6,7 +6,7 @@ import type { Edit } from "../syntax/edits.js";
 import { type Member, nodeAt, parsePointer, printPointer, type Span } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
 
-/** Where something is, in this document or in the vocabulary file that describes it. */
+/** The location of a name: in this document, or in the vocabulary file that defines the name. */
 export type Target =
   | { readonly in: "document"; readonly at: Span }
   | { readonly in: "vocabulary"; readonly owner: string; readonly pointer: string };
@@ -15,8 +15,8 @@ export type Target =
 const OUTSIDE = new Set(["domain", "stageType", "rule", "architecture"]);
 
 /**
- * Where the thing under the cursor is defined: a name at its declaration (where there is none, at the first place
- * that mentions it), a domain id and a stage type in the vocabulary file that declares them.
+ * Returns where the name under the cursor is defined: the declaration of the name (if it has none, the first
+ * place that mentions it), or, for a domain ID or a stage type, the vocabulary file that declares it.
  */
 export function definitionsAt(alloy: Alloy, offset: number): Target[] {
   const naming = namingAt(alloy, offset);
@@ -120,7 +120,10 @@ export function rename(alloy: Alloy, offset: number, name: string): Renaming | u
   };
 }
 
-/** Places that change together while one of them is typed in: a name that stands twice in one object. */
+/**
+ * Returns the places that change together while one of them is edited: a name that appears more than once in
+ * one object.
+ */
 export function linkedAt(alloy: Alloy, offset: number): Span[] {
   const naming = namingAt(alloy, offset);
   if (!naming || OUTSIDE.has(naming.kind)) return [];
@@ -131,7 +134,7 @@ export function linkedAt(alloy: Alloy, offset: number): Span[] {
   return object && near.length > 1 ? near.map((one) => inside(alloy, textOf(one))) : [];
 }
 
-/** The object that a name stands in, or stands for as its key. */
+/** Returns the object that contains a name or, for a name that is a key, the value of that key. */
 function objectOf(at: ReturnType<typeof referencesTo>[number]["at"]): unknown {
   if (at.kind === "member") return (at as Member).value;
   return at.parent?.kind === "member" ? at.parent.parent : at.parent;

@@ -120,7 +120,10 @@ function titleOf(id: string): string {
     .join(" ");
 }
 
-/** Characters of no text around a value to decide; after the first two, a value that is no string follows. */
+/**
+ * Private-use characters that mark the start (`OPEN`) and the end (`CLOSE`) of a value that the author has to
+ * decide. `RAW` after `OPEN` marks a value that is not a string.
+ */
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 const RAW = "\uE002";

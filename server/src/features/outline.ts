@@ -33,19 +33,19 @@ export interface OutlineEntry extends Span {
 
 /** Deeper than this an outline hides more than it shows. */
 const MAX_DEPTH = 4;
-/** More than an editor can show in a tree. */
+/** Maximum number of entries; an editor cannot show more in a tree. */
 const MAX_ENTRIES = 20_000;
 
 /**
- * The outline of a document: a stage is one entry, the fields of the others stand below them. Where it gets too long, the
- * entries of a list come before what is in them.
+ * Returns the outline of a document: a stage is one entry; the fields of other objects are entries below
+ * their object. If the outline gets too long, the items of an array take precedence over their children.
  */
 export function outline(alloy: Alloy): OutlineEntry[] {
   const { root } = alloy.tree;
   return root ? childrenOf(alloy, root, 0, { left: MAX_ENTRIES }) : [];
 }
 
-/** How many entries there may still be. */
+/** Number of entries that can still be added. */
 interface Room {
   left: number;
 }

@@ -605,7 +605,7 @@ suite("gate", () => {
   });
 });
 
-/** The paths of all keys, benchmark names left out. */
+/** Returns the paths of all keys except benchmark names. */
 function pathsOf(value: unknown, path: readonly string[] = []): string[][] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {

@@ -40,8 +40,8 @@ import { trustReport, verifyReport } from "./verify-report.js";
 export type * from "./types.js";
 
 /**
- * What there is to say about a text, in the order of the text; the same as in the editor and on the command line. Any
- * text is answered, however broken.
+ * Returns the diagnostics of a text, in document order; the same diagnostics as in the editor and on the
+ * command line. Any text is accepted, however broken.
  */
 export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
   const { kind = "alloy", configuration, path = "" } = options;
@@ -54,8 +54,8 @@ export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
 }
 
 /**
- * Evaluates the acceptance criteria of an alloy against its results. Any text is answered: one that is not an alloy has
- * the verdict `invalid`.
+ * Evaluates the acceptance criteria of an alloy against its results. Any text is accepted: a text that is not
+ * an alloy has the verdict `invalid`.
  */
 export function gate(text: string, options: GateOptions = {}): GateReport {
   return gateReport(Alloy.parse(text, registryOf(options)), options.file ?? "");

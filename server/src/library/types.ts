@@ -56,14 +56,14 @@ export interface ExecutorFile {
 }
 
 export interface VocabularyOptions {
-  /** Vocabularies beside those that come with the package. */
+  /** Vocabularies in addition to those that come with the package. */
   domains?: readonly DomainFile[];
-  /** Executor profiles beside the one that comes with the package; the first one takes precedence. */
+  /** Executor profiles in addition to the one that comes with the package; the first one takes precedence. */
   executors?: readonly ExecutorFile[];
 }
 
 export interface CheckOptions extends VocabularyOptions {
-  /** What the text is; an alloy where nothing is said. */
+  /** The kind of document that the text is; default: `alloy`. */
   kind?: "alloy" | "configuration" | "domain" | "executor";
   /** The text of a `.forge-alloy/config.json`: severities, suppressions, and the executors that apply. */
   configuration?: string;

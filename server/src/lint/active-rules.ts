@@ -15,22 +15,22 @@ export interface ActiveRule {
 
 type ActiveIn<Scope> = ActiveRule & { readonly rule: Extract<Rule, { scope: Scope }> };
 
-/** The rules that are on, by what they look at. */
+/** The enabled rules, by scope. */
 export interface ActiveRules {
   readonly document: readonly ActiveIn<"document">[];
-  /** Of those that look at a document, the ones that tell what the parser found. */
+  /** Document rules that report what the parser found; `document` does not include them. */
   readonly syntax: readonly ActiveIn<"document">[];
   readonly section: Readonly<Record<Remark, readonly ActiveIn<"section">[]>>;
   readonly stage: readonly ActiveIn<"stage">[];
-  /** Those of `stage` that look at stages of a type, once asked for. */
+  /** The rules of `stage` that apply to a stage type, cached on first use. */
   readonly stageByType: WeakMap<StageType, readonly ActiveIn<"stage">[]>;
-  /** And those that look at stages of no known type. */
+  /** The rules of `stage` that apply to stages of unknown type. */
   readonly stageOfNoType: readonly ActiveIn<"stage">[];
 }
 
 const activeBySettings = new WeakMap<CheckSettings, Map<DocumentKind, ActiveRules>>();
 
-/** The same object for the same settings. */
+/** Returns the enabled rules for a kind of document; the same object for the same kind and settings. */
 export function activeRules(kind: DocumentKind, settings: CheckSettings): ActiveRules {
   const byKind = activeBySettings.get(settings) ?? new Map<DocumentKind, ActiveRules>();
   activeBySettings.set(settings, byKind);

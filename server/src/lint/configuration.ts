@@ -12,12 +12,15 @@ export interface Suppression {
   covers(file: string): boolean;
 }
 
-/** A configuration as it is written. What cannot be understood is left out; rules report it. */
+/** A configuration as written in its file. Invalid parts are omitted; rules report them. */
 export interface Configuration {
   readonly levels: Levels;
   readonly overrides: readonly { readonly levels: Levels; covers(file: string): boolean }[];
   readonly suppressions: readonly Suppression[];
-  /** Whether a file or folder is left out when folders are checked, by its path below the folder of the configuration. */
+  /**
+   * Returns whether a file or folder is skipped when folders are checked. The path is relative to the folder
+   * of the configuration.
+   */
   ignores(path: string): boolean;
   readonly references: readonly Reference[];
   /** IDs of the executors in force; undefined if the configuration does not set them. */

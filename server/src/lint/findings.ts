@@ -72,19 +72,19 @@ function checkSections(
       if (section[remark].length > 0) found.check(active.section[remark], section, alloy);
 }
 
-/** Rules that look at the same thing, and what they may know beside it. */
+/** Rules that check the same kind of subject, and the context that they may use in addition to it. */
 type Checks<Subject, Around> = readonly (ActiveRule & {
   readonly rule: { check(subject: Subject, report: Report<unknown>, around: Around): void };
 })[];
 
 const NONE: readonly Finding[] = [];
 
-/** Takes what rules report at one place. */
+/** Collects the findings that rules report for one stage, or for the document around its stages. */
 class Findings {
-  /** Where the place starts. */
+  /** Offset from which the offsets of the findings are counted. */
   readonly #base: number;
   #list: Finding[] | undefined;
-  /** Whose report is being taken: one function takes all of them, since there are very many places. */
+  /** The rule that is running: one report function serves all rules, since there are very many stages. */
   #reporter: ActiveRule | undefined;
 
   constructor(base: number) {
@@ -95,7 +95,7 @@ class Findings {
     return this.#list ?? NONE;
   }
 
-  /** Has rules look at something. */
+  /** Runs rules on a subject. */
   check<Subject, Around>(rules: Checks<Subject, Around>, subject: Subject, around: Around): void {
     for (const one of rules) {
       this.#reporter = one;

@@ -12,31 +12,34 @@ import type { DocumentContext, Problem } from "./rule.js";
 
 export { MAX_PROBLEMS, placeOf } from "./problems.js";
 
-/** What there is to say about one version of a document. Immutable. */
+/** The results of checking one version of a document. Immutable. */
 export interface Analysis {
   /**
-   * In the order of the text. Of more than `MAX_PROBLEMS` the gravest are kept, those nearest to the last edit first, and
-   * one problem at the start says how many are left out.
+   * Problems in document order. If there are more than `MAX_PROBLEMS`, the most severe are kept, and among
+   * equally severe ones those nearest to the last edit; one more problem at the start reports how many are
+   * omitted.
    */
   readonly problems: readonly Problem[];
-  /** The suppressions that some problem needed. */
+  /** The suppressions that suppressed at least one problem. */
   readonly used: ReadonlySet<Suppression>;
-  /** How many stages were checked; what was found in the others is known from the analysis before. */
+  /** Number of stages that were checked; the findings in the others are reused from the previous analysis. */
   readonly checkedStages: number;
-  /** What the analysis of the next version may keep; undefined where no stage was looked at. */
+  /**
+   * Findings that the analysis of the next version may reuse; undefined if no stages have been checked yet.
+   */
   readonly stages: StageFindings | undefined;
 }
 
-/** What was found in the stages of a document, and what it follows from. Leads to no node of a version. */
+/** The findings in the stages of a document and the inputs that determine them. Refers to no node. */
 export interface StageFindings {
   readonly active: ActiveRules;
   readonly basis: Basis;
   readonly summaries: readonly StageSummary[];
-  /** Of each of them. */
+  /** The findings of each stage, in the order of `summaries`. */
   readonly findings: readonly (readonly KeptFinding[])[];
 }
 
-/** What the findings in stages follow from, beside the stages and the vocabulary (see `RuleContext`). */
+/** Inputs that determine findings in stages, other than the stages and the vocabulary (see `RuleContext`). */
 interface Basis {
   readonly registry: Registry;
   readonly areDomainsKnown: boolean;
@@ -44,7 +47,7 @@ interface Basis {
   readonly source: GreenValue | undefined;
 }
 
-/** Stages that are checked before others may have their turn. */
+/** Number of stages that are checked before other work may run. */
 const STEP = 50;
 
 /**
@@ -79,10 +82,11 @@ export function* diagnoseInSteps(
   const active = activeRules(alloy.kind, settings);
   const near = known.editedAt ?? 0;
   if (known.isLarge || hasConflictMarkers(alloy.tree)) {
-    // With conflict markers in it, a document is two versions at once: what else there is to say would be about neither.
+    // A document with conflict markers holds two versions at once: findings other than syntax problems would
+    // apply to neither.
     const found = groupAround(findAround(alloy, active, known, true));
     const { problems, used } = chooseProblems([found], alloy, near);
-    // Nobody can say that a suppression is not needed where nobody looked.
+    // With conflict markers, only the syntax rules ran, so no suppression can be considered unused.
     const needed = known.isLarge ? used : new Set(settings.suppressions);
     return { problems, used: needed, checkedStages: 0, stages: before };
   }
@@ -95,7 +99,7 @@ export function* diagnoseInSteps(
   return { ...chooseProblems(groups, alloy, near), checkedStages, stages };
 }
 
-/** Looks at those stages only that are new since the last time, unless what all findings follow from has changed. */
+/** Checks the stages that changed since the previous analysis, or all if the rules or the basis changed. */
 function* findInStages(alloy: Alloy, active: ActiveRules, before: StageFindings | undefined) {
   const { stages } = alloy;
   const basis = basisOf(alloy);

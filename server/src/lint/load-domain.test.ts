@@ -332,7 +332,7 @@ suite("hostile vocabularies", () => {
       if (depth > 0) for (const key of ["f0", "f1", "f99"]) descend(vocabulary.member(at, key), depth - 1);
     };
     descend(vocabulary.member(vocabulary.root, "tree"), 7);
-    // Three fields behind each of four references, and the root; not 3 + 9 + 27 + …
+    // The root, and three fields below each of four references: 13 places, not 3 + 9 + 27 + …
     assert.ok(places.size <= 13, String(places.size));
     assert.equal(vocabulary.member(vocabulary.root, "tree")?.id, "tree#/rootExtensions/properties/tree");
     const inner = vocabulary.member(vocabulary.member(vocabulary.root, "tree") as SchemaLocation, "f3");

@@ -1,4 +1,4 @@
-/** What is left of documents that nobody needs any more, when V8 has collected what is young. */
+/** Memory that unreferenced documents still use after V8 has collected the young generation. */
 import assert from "node:assert/strict";
 import { getHeapStatistics, setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
@@ -7,7 +7,7 @@ import { bundled } from "../schema/bundled.js";
 import { diagnose } from "./lint.js";
 
 setFlagsFromString("--expose-gc");
-// V8 may take what lived long for what will, and put all of its kind among the old.
+// Otherwise, V8 may allocate objects in the old generation if earlier ones from the same site survived.
 setFlagsFromString("--no-allocation-site-pretenuring");
 const collect = runInNewContext("gc") as (options: { type: "minor" }) => void;
 
@@ -34,7 +34,7 @@ function check(number: number): void {
 suite("memory", () => {
   test("a checked document is gone with the next young collection", () => {
     const COUNT = 50;
-    for (let i = 0; i < COUNT; i++) check(i); // what is laid out once
+    for (let i = 0; i < COUNT; i++) check(i); // one-time allocations
     let left = 0;
     for (let i = 0; i < COUNT; i++) {
       check(COUNT + i);

@@ -1,8 +1,8 @@
-/** One mistake, one message: what follows from a mistake is not told beside it. */
+/** One mistake, one message: the consequences of a mistake are not reported in addition to it. */
 import assert from "node:assert/strict";
 import { problemsOf } from "../testing/fixtures.js";
 
-/** A whole alloy without a mistake, with its parts replaced. */
+/** Returns a complete, valid alloy with some of its parts replaced. */
 function alloyWith(parts: { source?: object; stages?: readonly object[]; more?: object }): string {
   const source = { baseModel: "Qwen/Qwen2.5-7B", architecture: "qwen2", ...parts.source };
   const stages = parts.stages ?? [];

@@ -9,19 +9,19 @@ import { holdsPlace, type Suppression } from "./configuration.js";
 import { cut, type Finding, findInStage, type KeptFinding, messageOf, moved } from "./findings.js";
 import type { Fix, Problem, Severity } from "./rule.js";
 
-/** More than a person reads, and enough to slow an editor down. */
+/** Maximum number of problems per document: more than a person reads, and enough to slow an editor down. */
 export const MAX_PROBLEMS = 1000;
 
 const SEVERITIES: readonly Severity[] = ["error", "warning", "information", "hint"];
 
-/** Where a problem is, as steps of a JSON pointer. */
+/** Returns the location of a problem, as the unescaped tokens of a JSON pointer. */
 export function placeOf(problem: Span & Pick<Problem, "isOfHolder">, alloy: Alloy): string[] {
   const node = nodeAround(alloy.tree, problem);
   const path = node ? pathOf(node).map(String) : [];
   return problem.isOfHolder ? path.slice(0, -1) : path;
 }
 
-/** Findings that have the place in common from which their offsets are counted. */
+/** Findings whose offsets are counted from the same position. */
 export interface FindingGroup {
   readonly start: number;
   readonly findings: readonly Omit<Finding, "data">[];

@@ -44,10 +44,13 @@ const NOTHING: Configuration = {
   isRoot: false,
 };
 
-/** A part of a configuration that is too much, and is ignored. Where several are, it is the first one of its kind. */
+/**
+ * A part of a configuration that exceeds a limit and is ignored. If several parts exceed the same limit, only
+ * the first is listed, except that every overlong glob is.
+ */
 export interface Excess extends Span {
   readonly limit: keyof typeof LIMITS;
-  /** How many there are, in the unit of the limit. */
+  /** The actual amount, in the unit of the limit. */
   readonly count: number;
 }
 
@@ -58,7 +61,7 @@ interface Entry {
   readonly globs: readonly string[] | undefined;
 }
 
-/** Reads a configuration from any text. What exceeds the limits is left out; a rule reports it. */
+/** Reads a configuration from any text. Parts that exceed the limits are omitted; a rule reports them. */
 export function readConfiguration(text: string): Configuration {
   // Not even parsed: the tree would take many times the memory of the text.
   if (text.length > LIMITS.length) return NOTHING;

@@ -10,17 +10,21 @@ export type Severity = "error" | "warning" | "information" | "hint";
 
 /** A change that removes a problem. */
 export interface Fix {
-  /** What it does, as an imperative sentence without a full stop. */
+  /** What the fix does, as an imperative sentence without a period. */
   readonly title: string;
   readonly edits: readonly Edit[];
   /**
-   * Safe to apply without being asked for: JSON parsers and the forge-alloy Python package read the same alloy afterward,
-   * or could not read it before and there was exactly one reading. Nothing that anybody wrote is lost, joined, or guessed.
+   * Whether the fix is safe to apply without being requested: JSON parsers and the forge-alloy Python package
+   * read the same alloy afterward, or they could not read it before and there was exactly one reading. A safe
+   * fix does not lose, join, or guess any content.
    */
   readonly safe: boolean;
-  /** The fix nearly everybody would choose. Never one that guesses. */
+  /** Whether it is the fix that nearly all authors would choose. Never true for a fix that guesses. */
   readonly preferred?: boolean;
-  /** It adds a value that only the author knows, as a placeholder. Applied only if somebody picks it. */
+  /**
+   * Whether the fix adds a placeholder for a value that only the author knows. Applied only if the author
+   * selects it.
+   */
   readonly isPlaceholder?: boolean;
 }
 
@@ -48,13 +52,13 @@ export interface DocumentContext {
   readonly isLarge?: boolean;
   /** Where the last edit was: of too many problems, the nearest are told. */
   readonly editedAt?: number;
-  /** Of a configuration: the places in `suppressions` of those that no alloy needs. */
+  /** For a configuration: indexes in `suppressions` of the suppressions that no alloy needs. */
   readonly unusedSuppressions?: readonly number[];
-  /** Of a configuration: the references that lead to nothing. */
+  /** For a configuration: the references that cannot be resolved. */
   readonly unresolved?: readonly UnresolvedReference[];
-  /** Of a domain file: where the other vocabulary with its id stands. */
+  /** For a domain file: location of another domain with the same ID. */
   readonly clashesWith?: string;
-  /** Of an alloy that is a file: the name of the file, without its folder. */
+  /** For an alloy in a file: the name of the file, without its folder. */
   readonly fileName?: string;
 }
 
@@ -92,15 +96,16 @@ interface RuleBase<Data> {
   };
   /** The kind of documents it looks at; alloys where it says nothing. */
   readonly on?: DocumentKind | "every";
-  /** It tells what the parser found: cheap enough for a text of any length. */
+  /** Set if the rule reports what the parser found, which is fast enough for a document of any length. */
   readonly isSyntax?: true;
   message(data: Data): string;
   fixes?(data: Data, alloy: Alloy): readonly Fix[];
 }
 
 /**
- * What a rule about one part of a document may know beside that part. What it finds must follow from these alone: it is
- * kept while they stay the same, however the rest of the document is edited.
+ * The context that a rule about one part of a document may use in addition to that part. Its findings must
+ * depend on nothing else: they stay cached while the part and the context are unchanged, however the rest of
+ * the document is edited.
  */
 export type RuleContext = Pick<
   Alloy,
@@ -108,7 +113,7 @@ export type RuleContext = Pick<
 >;
 
 /**
- * A rule that looks at the document, at each stage, or at each section, which is what one schema describes.
+ * A rule that checks the document, each stage, or each section, which is a part that one schema describes.
  */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (

@@ -29,7 +29,7 @@ export function clientFiles(connection: Connection): FileSystem {
       if (text === undefined) return undefined;
       return text.length > limit ? { reason: `it is larger than ${limit} bytes` } : { text };
     },
-    // Where links lead, only the client can know.
+    // Only the client can resolve links.
     realPath: async (uri) => ((await kind(uri)) === undefined ? undefined : uri),
     async entries(folder) {
       const entries = await ask("forgeAlloy/files/entries", folder);

@@ -29,7 +29,7 @@ export function endBusyServer(): never {
   try {
     writeSync(2, "The client is gone, and the server was busy: it was ended.\n");
   } catch {
-    // Nobody reads standard error.
+    // Standard error no longer has a reader.
   }
   process.kill(process.pid, "SIGKILL");
   throw new Error("The process goes on.");

@@ -191,7 +191,8 @@ export class Converter {
       kind: support.kind(KINDS[item.kind]),
       sortText: String(index).padStart(4, "0"),
       filterText: item.filterText,
-      // What would be kept of a token after the cursor is no JSON, so a client that inserts replaces it, too.
+      // The rest of a token after the cursor would not be valid JSON, so clients that insert have to replace
+      // it, too.
       textEdit: support.insertReplace
         ? { newText: edit.newText, insert: edit.range, replace: edit.range }
         : edit,
@@ -271,7 +272,7 @@ export class Converter {
     ) as SelectionRange;
   }
 
-  /** Five numbers a token, relative to the token before; those that span lines are left out. */
+  /** Returns five numbers per token, relative to the previous token. Tokens that span lines are omitted. */
   semanticTokens(tokens: readonly SemanticToken[]): number[] {
     const data: number[] = [];
     let [line, character] = [0, 0];

@@ -59,7 +59,10 @@ export class Diagnostics {
   #closed = new Map<string, string>();
   /** Alloys among them that are being checked. */
   readonly #checking = new Map<string, Promise<Checked | undefined>>();
-  /** Counts what happened to them, so that whoever checks one knows when it has missed something. */
+  /**
+   * Counts changes of documents and of their dependencies, so that a check can detect that it missed a
+   * change.
+   */
   #changes = 0;
   #isRestTold = false;
   /** Wake those who wait for the next change. */
@@ -69,7 +72,7 @@ export class Diagnostics {
     this.#session = session;
   }
 
-  /** What there is to say about an open document, by its configuration and settings. */
+  /** Returns the problems of an open document, based on its configuration and settings. */
   async problemsOf(uri: string, token?: CancellationToken): Promise<readonly Problem[]> {
     const { documents, projects } = this.#session.store;
     const [settings, registry] = await Promise.all([projects.settings(uri), projects.registry(uri)]);
@@ -210,11 +213,12 @@ export class Diagnostics {
   }
 
   /**
-   * Reports the documents whose problems changed since the client asked last. Where none did, the answer waits until
-   * something happens, since clients ask again at once. Where there are too many for one answer, the next one has the
-   * others.
+   * Reports the documents whose problems changed since the last request of the client. If none did, the
+   * answer waits until something changes, because clients send the next request immediately. If one answer
+   * cannot hold all documents, the next one has the others.
    *
-   * @param partial sends some of them ahead; waited for, so that no more are made than the client takes
+   * @param partial sends some of the reports ahead; awaited, so that reports are not created faster than the
+   * client accepts them
    */
   async workspace(
     previous: Map<string, string>,
@@ -241,7 +245,7 @@ export class Diagnostics {
         }
       }
       this.#session.activity.checkedWorkspace();
-      // What follows is waiting, and nobody needs to see that.
+      // From here on, the request only waits for changes, which needs no progress indicator.
       if (isFirst) progress.done();
       if (items.length + sent > 0 || token.isCancellationRequested) {
         await this.#session.turnToAnswer();

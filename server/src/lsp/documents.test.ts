@@ -90,7 +90,7 @@ suite("a document while it is edited", () => {
       held.push(last.changed(held.length + 1, [{ range, text: inserted }], "utf-16"));
       await Promise.resolve();
     };
-    // Whoever holds a version over an await has begun with it, or not.
+    // A reader keeps using a version across an await, during which the document is edited.
     const reader = async (index: number) => {
       const document = held[index] as DocumentVersion;
       const { root } = document.alloy.tree;

@@ -16,10 +16,13 @@ export interface ContentChange {
   readonly text: string;
 }
 
-/** So many documents are at hand: more are open than anybody works on at once. */
+/** Number of documents that keep their cached data; more documents can be open than are in use at once. */
 const AT_HAND = 8;
 
-/** What follows from a longer text, in UTF-16 code units, takes a person's time to be made again. */
+/**
+ * Length of a document, in UTF-16 code units, above which its cached data is kept: the data takes noticeable
+ * time to recompute.
+ */
 const MAX_SHORT = 100_000;
 
 /** One version of an open document. Immutable; what follows from the text is made when first asked for. */
@@ -142,7 +145,7 @@ export class DocumentVersion {
   }
 }
 
-/** The analysis of a version, and what it depends on beside the version. */
+/** The analysis of a version, and the inputs of the analysis other than the version. */
 interface Checked {
   readonly settings: CheckSettings;
   readonly known: string;
@@ -182,7 +185,9 @@ export class Documents {
     return document;
   }
 
-  /** Whether it is open. Nobody works on it for that, so it is not taken to hand. */
+  /**
+   * Whether a document is open. Does not count as use of the document, so its cached data is not affected.
+   */
   has(uri: string): boolean {
     return this.#open.has(this.#keyOf(uri));
   }

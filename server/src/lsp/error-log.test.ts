@@ -1,4 +1,4 @@
-/** A server whose parts fail, as nobody intended: what its client hears of it. */
+/** Tests what the client is told when parts of the server fail unexpectedly. */
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import {

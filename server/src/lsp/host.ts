@@ -9,7 +9,7 @@ export interface Host {
   /** What runs the server, with its version, for the log. */
   readonly runtime?: string;
   readonly files: FileSystem;
-  /** Resolves once the client has taken what was sent; absent where nobody can tell. */
+  /** Resolves once the client has accepted the sent messages; absent if the host cannot tell. */
   readonly drained?: () => Promise<void>;
   /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
   readonly rulePages: string | undefined;

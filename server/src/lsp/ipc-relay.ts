@@ -53,7 +53,7 @@ export function relayIpc(script: URL, args: readonly string[]): void {
   server.once("exit", (code) => {
     exitCode = code;
     leave();
-    // Nobody takes what is still to be sent.
+    // Fallback if the client does not accept the messages that are still to be sent.
     setTimeout(() => process.exit(code), GRACE_MS);
   });
 }

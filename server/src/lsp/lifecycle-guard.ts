@@ -18,9 +18,10 @@ interface Refusal {
 }
 
 /**
- * Lets in what the protocol allows a client to say: whole messages, in their time, with their parameters. A request that
- * is not let in is answered with the error that the protocol has for it, in its turn; a notification is left out, and
- * the log says so once. Behind it nobody has to doubt what comes in.
+ * Passes on the messages that the protocol allows a client to send: complete, at the right time, and with
+ * their parameters. A rejected request is answered in its turn, with the error that the protocol defines; a
+ * rejected notification is dropped, and the log reports the drop once. Code after the guard does not have to
+ * validate messages.
  */
 export class LifecycleGuard {
   readonly reader: MessageReader;
@@ -101,7 +102,7 @@ export class LifecycleGuard {
   }
 
   #send(message: object): void {
-    // Where nobody listens any more, the reader says so.
+    // If the client no longer listens, the reader reports it.
     this.#writer.write({ jsonrpc: "2.0", ...message } as Message).catch(() => {});
   }
 }

@@ -26,7 +26,10 @@ export function trustActions(session: Session, document: DocumentVersion, span: 
   return [{ title, kind: CodeActionKind.QuickFix, isPreferred: true, command: { title, command } }];
 }
 
-/** "Create the domain …" on an id that nobody has registered: a vocabulary to begin with, which is then shown. */
+/**
+ * Returns the actions "Create the domain …" for the IDs of unregistered domains. Each action creates an
+ * initial vocabulary and then shows it if the client supports that.
+ */
 export function newDomainActions(
   session: Session,
   document: DocumentVersion,

@@ -45,7 +45,7 @@ function main(args: readonly string[]): void {
 function talk({ reader, writer, drained }: Transport, line: string): void {
   const guard = new LifecycleGuard(reader, writer);
   const connection = createConnection(ProposedFeatures.all, guard.reader, writer, guard.options);
-  // A session ends by `exit`. It is over, too, when the line is cut, whoever else is still alive.
+  // A session ends with `exit`, and also when the connection is cut, even if other processes are still alive.
   const cut = () => process.exit(guard.isOver ? 0 : 1);
   const broken = (error: NodeJS.ErrnoException) =>
     error.syscall === "connect" ? end(2, `Nobody listens at the other end of ${line}.`) : cut();

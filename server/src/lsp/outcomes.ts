@@ -33,7 +33,10 @@ export class Outcomes {
   }
 }
 
-/** Nothing for the hash of the file as a whole: nobody has handed one over. */
+/**
+ * Returns the outcome of a check, or none for the hash of the whole file: an editor does not provide an
+ * expected hash.
+ */
 function outcomeOf(check: Check): Outcome[] {
   const { id, node, outcome } = check;
   if (!node) return [];

@@ -144,7 +144,7 @@ export class Projects {
     return this.#kinds.get(uri) ?? kindOf(uri);
   }
 
-  /** The files that some configurations refer to, packages left out. */
+  /** Returns the files that the given configurations refer to, except files in packages. */
   async referencedBy(configurations: readonly string[]): Promise<string[]> {
     const kinds = new Map<string, DocumentKind>();
     for (const configuration of configurations) {

@@ -1,11 +1,12 @@
-/** So many files are read while one is looked at. More would gain nothing, and each is in memory. */
+/** Number of items that are processed ahead. More would not be faster, and each file is in memory. */
 const AHEAD = 4;
 
 /**
- * What the work on each item results in, in the order of the items. While one result is taken, the next items are
- * worked on already; whoever stops taking results ends it, but for those.
+ * Yields the result of the work on each item, in the order of the items. While the caller uses one result,
+ * the work on the next items is already running. If the caller stops iterating, no further work is started,
+ * and work that is already running continues.
  *
- * @param work must not fail, since nobody may be there to hear of it
+ * @param work must not fail, since its rejection might not be handled
  */
 export async function* readAhead<Item, Result>(
   items: Iterable<Item> | AsyncIterable<Item>,

@@ -81,12 +81,15 @@ export class Session {
     this.#support = supportOf(client);
   }
 
-  /** What the form of an answer depends on. */
+  /** The client capabilities that determine the form of an answer. */
   get support(): Support {
     return this.#support;
   }
 
-  /** A document of the workspace under the vocabularies of its folder: as it stands in an editor, else as saved. */
+  /**
+   * Returns a document of the workspace with the vocabularies of its folder: the open document if the file is
+   * open in the editor, else the saved file.
+   */
   async read(uri: string): Promise<DocumentVersion | undefined> {
     const registry = await this.store.projects.registry(uri);
     this.store.documents.useRegistry(uri, registry);
@@ -113,17 +116,23 @@ export class Session {
     return new Converter(document, this.encoding, this.host.rulePages, this.support);
   }
 
-  /** Asks the client for something that it may refuse: what it does not know is no reason to end. */
+  /**
+   * Logs the rejection of a request to the client: the session continues if the client does not support the
+   * request.
+   */
   attempt(request: Promise<unknown>): void {
     request.catch((error) => this.connection.console.log(`The client refused: ${error?.message ?? error}`));
   }
 
-  /** As `answerAnySize`, for what takes too long in a large document: it gets the empty answer. */
+  /**
+   * As `answerAnySize`, but returns the empty answer for a large document, where the answer would take too
+   * long.
+   */
   answer<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
     return this.store.documents.get(uri)?.isLarge ? empty : this.answerAnySize(uri, empty, answer);
   }
 
-  /** What there is to say about an open document; the empty answer about one that is not open. */
+  /** Returns the answer about an open document, or the empty answer if the document is not open. */
   answerAnySize<T>(uri: string, empty: T, answer: (document: DocumentVersion, convert: Converter) => T): T {
     const document = this.store.documents.get(uri);
     return document ? answer(document, this.converter(document)) : empty;
@@ -159,7 +168,7 @@ export class Session {
     }
   }
 
-  /** Does what nobody waits for. */
+  /** Runs work that no request waits for. If the work fails, the error is logged. */
   inBackground(name: string, work: () => Promise<unknown>): void {
     work().catch((error) => this.errorLog.write({ name }, error));
   }

@@ -65,7 +65,10 @@ export class SettingsStore {
     this.#whenLate = use;
   }
 
-  /** The settings of a scope; the defaults if the client refuses to answer, and until it does. */
+  /**
+   * Returns the settings of a scope; the defaults if the client rejects the request, and until the client
+   * answers.
+   */
   async #ask(scopeUri: string): Promise<Settings> {
     const changes = this.#changes;
     const answer = this.#connection.workspace.getConfiguration({ scopeUri, section: "forgeAlloy" }).then(

@@ -11,7 +11,7 @@ import { Watchdog } from "./watchdog.js";
 export interface Transport {
   readonly reader: MessageReader;
   readonly writer: MessageWriter;
-  /** Resolves once the client has taken what was written; absent where nobody can tell. */
+  /** Resolves once the client has accepted the written messages; absent if the transport cannot tell. */
   readonly drained?: () => Promise<void>;
 }
 

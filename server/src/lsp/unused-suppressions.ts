@@ -71,7 +71,7 @@ export class UnusedSuppressions {
       const document = await this.#session.read(alloyUri);
       if (!document) continue;
       await this.#session.turns.next();
-      // In a large alloy nobody looks for problems, so nobody can say that one is not there.
+      // Large alloys are not checked for problems, so all suppressions count as used.
       const used = document.isLarge
         ? suppressions
         : diagnose(document.alloy, { layers: [], suppressions }).used;

@@ -1,6 +1,7 @@
 /**
- * A thread beside the server that ends the process if its client is gone while the server is busy: by then the event loop,
- * which would see it, does not turn. It learns of the end of the session, of the input, and of the client's process.
+ * A thread next to the server that ends the process if its client is gone while the server is busy: the event
+ * loop, which would otherwise detect that, is blocked then. The thread detects the end of the session, of the
+ * input, and of the client's process.
  */
 import { fstatSync, readSync } from "node:fs";
 import { type MessagePort, workerData } from "node:worker_threads";

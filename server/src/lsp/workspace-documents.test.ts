@@ -126,7 +126,7 @@ suite("the documents of a workspace", () => {
     assert.deepEqual(told(), [
       "The workspace has more than 200000 alloys. The others are checked, and their symbols found, only while they are open.",
     ]);
-    // Where one goes, another has its place.
+    // A deleted alloy makes room for another one.
     files.delete(first);
     await changed([first, FileChangeType.Deleted]);
     assert.deepEqual([...(await pull(known)).keys()], [behind, first]);

@@ -33,7 +33,7 @@ export class WorkspaceDocuments {
     if (this.#walk) return this.#walk;
     const walk = this.#find();
     this.#walk = walk;
-    // What failed is tried again when it is asked for again.
+    // A failed walk is repeated for the next request.
     walk.catch(() => {
       if (this.#walk === walk) this.changed();
     });

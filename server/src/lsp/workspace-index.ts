@@ -41,10 +41,10 @@ const KINDS: Record<WorkspaceSymbol["kind"], SymbolKind> = {
 export class WorkspaceIndex {
   readonly #session: Session;
   readonly #closed = new Map<string, IndexedAlloy>();
-  /** On their way, whoever asked first. */
+  /** Reads in progress, by URI, shared by all callers. */
   readonly #reading = new Map<string, Promise<void>>();
   #isComplete = false;
-  /** Counts what happened, so that whoever reads knows when something was missed. */
+  /** Counts changes of the workspace, so that a read can detect that it missed a change. */
   #changes = 0;
   /** Under way for completion, which does not wait for it. */
   #isReading = false;

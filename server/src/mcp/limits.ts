@@ -20,13 +20,13 @@ export const LIMITS = {
   files: 100,
 } as const;
 
-/** The beginning of a text, with a word about what is left out. */
+/** Returns the beginning of a text, followed by the number of omitted characters. */
 export function cut(text: string, limit: number): string {
   if (text.length <= limit) return text;
   return `${text.slice(0, limit)}… (${text.length - limit} more characters)`;
 }
 
-/** The same in whole lines. */
+/** As `cut`, but ends at a line break if possible. */
 export function cutLines(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const end = text.lastIndexOf("\n", limit) + 1 || limit;

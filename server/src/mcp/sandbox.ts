@@ -20,7 +20,7 @@ export class Sandbox {
   /** Absolute, with all links resolved. */
   readonly folders: readonly string[];
 
-  /** @param folders absolute paths; those that do not exist are left out */
+  /** @param folders absolute paths; folders that do not exist are omitted */
   constructor(folders: readonly string[]) {
     this.folders = [...new Set(folders.flatMap((folder) => realPath(folder) ?? []))];
   }

@@ -98,14 +98,14 @@ export class Alloy implements Memoized {
     return this.tree.root?.kind === "object" ? this.tree.root : undefined;
   }
 
-  /** Reads `domains`. A value that is no array counts as absent; its type is reported elsewhere. */
+  /** The declared domains. If `domains` is not an array, it is ignored; its type is reported elsewhere. */
   get declaredDomains(): readonly DeclaredDomain[] {
     this.#declared ??=
       this.kind === "alloy" ? readDomains(findValue(this.root, "domains"), this.registry) : [];
     return this.#declared;
   }
 
-  /** False while a declared domain is not registered: then nobody can tell whether a stage type is one of its own. */
+  /** False if a declared domain is not registered: an unknown stage type may be defined in that domain. */
   get areDomainsKnown(): boolean {
     return this.declaredDomains.every(({ domain }) => domain !== undefined);
   }

@@ -12,7 +12,7 @@ interface ReadField<Value> {
   readonly member: Member;
 }
 
-/** A field with a value that the package rejects, or that is not a number anybody can compare. */
+/** A field with a value that the package rejects, or that is not a number that can be compared. */
 interface UnreadField {
   readonly value: undefined;
   readonly node: ValueNode;

@@ -30,7 +30,7 @@ function conflictsIn(object: ObjectNode, isWanted: (member: Member) => boolean):
   });
 }
 
-/** Equal for equal values, however they are laid out. */
+/** Returns a string that is equal for equal values, regardless of their formatting. */
 function textOf(value: ValueNode | undefined): string {
   return JSON.stringify(toValue(value)) ?? "";
 }

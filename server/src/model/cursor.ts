@@ -11,15 +11,15 @@ import {
 import type { Alloy } from "./alloy.js";
 
 interface CursorBase {
-  /** What a completion replaces: the token under the cursor, or nothing. */
+  /** The span that a completion replaces: the token under the cursor, or an empty span. */
   readonly replace: Span;
-  /** Where a comma is missing before the element, so that inserting one there mends the text. */
+  /** Offset at which a comma must be inserted before the element; undefined if none is missing there. */
   readonly commaBefore: number | undefined;
-  /** Whether a comma must follow what is inserted, since another element stands behind it. */
+  /** Whether a comma must follow the inserted text because another element comes next. */
   readonly commaAfter: boolean;
 }
 
-/** The cursor where a key stands or may stand. */
+/** A cursor at a key, or where a key is allowed. */
 export interface KeyCursor extends CursorBase {
   readonly kind: "key";
   readonly object: ObjectNode;
@@ -31,7 +31,7 @@ export interface KeyCursor extends CursorBase {
   readonly hasColon: boolean;
 }
 
-/** The cursor where a value stands or may stand. */
+/** A cursor at a value, or where a value is allowed. */
 export interface ValueCursor extends CursorBase {
   readonly kind: "value";
   /** The place of the value. */
@@ -189,8 +189,9 @@ function isStart(text: string, offset: number): boolean {
 }
 
 /**
- * Whether the cursor is behind the token, although no quotation mark closes it: a separator is between. Asked for closed
- * strings, too, where it is the second quotation mark of the token that was before the cursor.
+ * Returns whether the cursor is after a string token that has no closing quotation mark: a separator or
+ * another quotation mark is between the start of the token and the cursor. Also called for closed strings,
+ * for which that quotation mark is the second one of the token.
  */
 function isBehindString(text: string, { start, end }: Span, offset: number): boolean {
   if (text.charAt(start) !== '"' || (end > offset && stringEnd(text, start) === end)) return false;

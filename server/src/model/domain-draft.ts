@@ -9,22 +9,22 @@ import { type ObjectNode, pathOf, textIn, toValue } from "../syntax/tree.js";
 import type { Alloy } from "./alloy.js";
 import { memoize } from "./memoize.js";
 
-/** A schema of a domain file, as its author writes it. */
+/** A schema as written in a domain file. */
 export interface WrittenSchema {
   readonly node: ObjectNode;
-  /** What it says, with the definition that it refers to. */
+  /** The schema, with the definition that its `$ref` refers to merged in. */
   readonly schema: Schema;
-  /** The fields of the object that it describes, with those of the extended domain. */
+  /** The fields of the object that the schema describes, with those of the extended domain. */
   readonly fields: ReadonlySet<string>;
   /** The fields of the object that holds the described value; undefined for a value that is not a field. */
   readonly siblings: ReadonlySet<string> | undefined;
-  /** The stage type, if it is a whole stage. */
+  /** The stage type, if the schema describes a whole stage. */
   readonly stage: string | undefined;
 }
 
-/** A domain file as its author writes it. */
+/** A domain file and the schemas that its author wrote. */
 export interface DomainDraft {
-  /** What it says, together with the domain that it extends. */
+  /** The content of the file, merged with the domain that it extends. */
   readonly file: DomainFile;
   readonly schemas: readonly WrittenSchema[];
 }

@@ -8,8 +8,9 @@ import { benchmarkResults } from "./results.js";
 import { summarize } from "./summarize.js";
 
 /**
- * The benchmarks that a stage evaluates or a result names, by `benchmarkKey`. Undefined where nobody can tell: a
- * stage of unknown type may be a misspelled one, and a benchmark without a name may be any.
+ * Returns the `benchmarkKey` of each benchmark that a stage evaluates or that has a result. Undefined if that
+ * cannot be determined: a stage of unknown type may be a misspelled evaluation stage, and a benchmark without
+ * a name may be any benchmark.
  */
 export const measuredBenchmarks = memoize((alloy: Alloy): ReadonlySet<string> | undefined => {
   const names = new Set(benchmarkResults(alloy).entries.map(({ name }) => benchmarkKey(name)));

@@ -69,14 +69,17 @@ export function alloyHashBeforeReceipt(root: ObjectNode): string {
   return `sha256:${sha256(printAsPython(root, "", "receipt"))}`;
 }
 
-/** `omit` is a key of this object that is left out. */
+/**
+ * Prints a value as `json.dumps(value, indent=2)` prints it in Python.
+ * @param omit a key of this object to omit; keys of nested objects are not affected
+ */
 function printAsPython(node: ValueNode, indent: string, omit?: string): string {
   const inner = `${indent}  `;
   const wrap = (open: string, parts: readonly string[], close: string) =>
     parts.length === 0 ? open + close : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
   switch (node.kind) {
     case "object": {
-      // Of equal keys the last value counts, at the place of the first.
+      // If a key is repeated, its last value is used, at the position of its first occurrence.
       const members = new Map<string, ValueNode>();
       for (const { key, value } of node.members)
         if (value && key.value !== omit) members.set(key.value, value);

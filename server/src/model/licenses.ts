@@ -1,20 +1,20 @@
 import deprecated from "spdx-license-ids/deprecated.json";
 import spdx from "spdx-license-ids/index.json";
 
-/** Every SPDX license ID that is not deprecated, in lower case as model hubs write them. */
+/** Every SPDX license ID that is not deprecated, in lowercase as model hubs write it. */
 export const SPDX_IDS: ReadonlySet<string> = new Set(spdx.map((id) => id.toLowerCase()));
 const DEPRECATED: ReadonlySet<string> = new Set(deprecated.map((id) => id.toLowerCase()));
 
-/** Longer than any expression in use. */
+/** Maximum length of an SPDX expression, in UTF-16 code units: longer than any expression in use. */
 const MAX_LENGTH = 1000;
 
 /**
- * The parts of a license that nobody knows: of an SPDX expression (`MIT OR Apache-2.0`) each license in it that is neither an
- * SPDX ID nor one of the others; the text itself if it is no such expression.
- * @param others IDs that hubs know beside SPDX's, in lower case; `llama*` means all that begin so
+ * Returns the unknown parts of a license: each license of an SPDX expression (`MIT OR Apache-2.0`) that is
+ * neither an SPDX ID nor in `others`, or the string itself if it is not an SPDX expression.
+ * @param others additional IDs that model hubs use, in lowercase; `llama*` matches every ID with that prefix
  */
 export function unknownLicenses(text: string, others: () => Iterable<string>): readonly string[] {
-  // Nearly all licenses are.
+  // Fast path: nearly all licenses are a single SPDX ID.
   if (SPDX_IDS.has(text.toLowerCase())) return [];
   const known = new Set(others());
   const prefixes = [...known].filter((id) => id.endsWith("*")).map((id) => id.slice(0, -1));
@@ -33,7 +33,7 @@ function isReference(id: string): boolean {
   return /^(?:DocumentRef-[\w.-]+:)?LicenseRef-[\w.-]+$/i.test(id);
 }
 
-/** The licenses of an SPDX expression, exceptions left out; undefined for a text that is none. */
+/** Returns the licenses of an SPDX expression, without its exceptions; undefined if it is not valid. */
 function licensesIn(text: string): string[] | undefined {
   const ids: string[] = [];
   let depth = 0;

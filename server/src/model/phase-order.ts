@@ -1,6 +1,6 @@
 import type { Alloy } from "./alloy.js";
 
-/** Whether no stage stands behind one of a later phase. */
+/** Returns whether no stage comes after a stage of a later phase. Stages of unknown type are ignored. */
 export function isInOrder({ stages }: Alloy): boolean {
   let latest = 0;
   for (const { type } of stages) {

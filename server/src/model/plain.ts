@@ -1,4 +1,4 @@
-/** What neither is nor leads to a node. */
+/** A plain value that neither is a node nor contains a reference to one. */
 export type Plain =
   | string
   | number

@@ -30,11 +30,11 @@ function typesIn({ usedTypes }: Alloy): (string | undefined)[] {
   return [...usedTypes.map(({ name }) => name), undefined];
 }
 
-/** Around the stages, and in each stage. */
+/** Returns the references of one kind outside the stages and in each stage. */
 function collect(alloy: Alloy, kind: string): readonly Reference[] {
   const { stagesNode, vocabulary } = alloy;
   const around = ofKind(alloy.sections, kind).sort((a, b) => a.at.start - b.at.start);
-  // Most stages cannot name a thing of this kind, and are not looked at.
+  // Most stage types cannot contain a reference of this kind; their stages are skipped.
   const naming = typesIn(alloy).filter((type) => vocabulary.kinds(type).has(kind));
   const stages = naming.flatMap((type) => alloy.stagesOf(type)).sort((a, b) => a.index - b.index);
   const inStages = stages.flatMap((stage) =>
@@ -54,13 +54,13 @@ function ofKind(sections: readonly Section[], kind: string): Reference[] {
   return sections.flatMap(({ references }) => references.filter((reference) => reference.kind === kind));
 }
 
-/** A place in a stage where a thing is named. */
+/** A reference in a stage, with its position relative to the stage. */
 type StageReference = Omit<Reference, "at"> & {
-  /** Where the key or value starts, from the start of the stage. */
+  /** Offset of the key or value, from the start of the stage. */
   readonly offset: number;
 };
 
-/** The places in a stage that name things, in the order of the text. */
+/** Returns the references in a stage, in document order. */
 export const referencesIn = summarize(({ sections, node }): readonly StageReference[] =>
   sections.flatMap(({ references }) =>
     references.map(({ kind, name, isDeclaration, isKey, at }) => ({

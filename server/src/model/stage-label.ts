@@ -13,8 +13,9 @@ export function tellingParts({ type, node }: Stage): string[] {
 }
 
 /**
- * Fills `{field}` and `{a|b}` (the first that is there); a part in `[ ]` is left out where a field of it is missing.
- * @returns undefined where a field outside of `[ ]` is missing
+ * Replaces `{field}` and `{a|b}` (the first field that has a value); omits a part in `[ ]` if one of its
+ * fields is missing.
+ * @returns the label, or undefined if a field outside `[ ]` is missing
  */
 function fill(template: string, stage: ValueNode): string | undefined {
   const optional = template.replace(/\[([^\]]*)\]/g, (_, part: string) => fill(part, stage) ?? "");

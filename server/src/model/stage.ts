@@ -5,8 +5,8 @@ import { type ArrayNode, type StringNode, textIn, type ValueNode } from "../synt
 import type { Plain } from "./plain.js";
 
 /**
- * What follows from the text of a stage and the vocabulary, wherever the stage stands. Versions of a document in which
- * both are the same have it in common, so it holds no position and no node of a version.
+ * Facts about a stage that depend only on its text and the vocabulary, not on its position. Versions of a
+ * document in which both are unchanged share the summary, so it holds no position and no node of a version.
  */
 export class StageSummary {
   readonly green: GreenValue;
@@ -27,9 +27,9 @@ export class StageSummary {
   }
 }
 
-/** One entry of `stages`, whatever it looks like. */
+/** An item of `stages`, of any type and valid or not. */
 export class Stage {
-  /** Zero-based place in the file. */
+  /** Zero-based index in `stages`. */
   readonly index: number;
   readonly summary: StageSummary;
   readonly #list: ArrayNode;
@@ -55,14 +55,15 @@ export class Stage {
     return this.#node ?? (this.#list.child(this.index) as ValueNode);
   }
 
-  /** Where it starts in the text. */
+  /** Offset of the stage in the document. */
   get start(): number {
     return this.#list.start + (this.#list.green.offsets[this.index] as number);
   }
 
   /**
-   * The same stage with nodes that nobody else has. Of very many stages that are looked at once, none stays in memory:
-   * with 10,000 of them, the nodes of an alloy and what is checked in them take more room than all else.
+   * The same stage with its own nodes, which the tree does not cache. If very many stages are each checked
+   * once, none of their nodes stays in memory: with 10,000 stages, the nodes of an alloy and the results of
+   * checking them need more memory than everything else.
    */
   get apart(): Stage {
     const { index, summary } = this;

@@ -60,7 +60,7 @@ function disabledHtml(disabled: Scene["disabled"]): Markup | undefined {
 /** How wide figures are in a page that is too narrow for their full width. */
 const NARROW_WIDTH = 320;
 
-/** For a page whose width nobody knows: each figure twice, of which the style shows the one that fits. */
+/** Draws each figure twice for a page of unknown width; the style shows the one that fits. */
 function bothWidths(drawing: Drawing): Markup {
   return markup`<div class="wide">${drawing(FULL_WIDTH)}</div><div class="narrow">${drawing(NARROW_WIDTH)}</div>`;
 }

@@ -1,6 +1,6 @@
 import { xmlText } from "../text/sanitize.js";
 
-/** HTML and SVG as text. Whatever is put into a template is escaped, unless it is markup itself. */
+/** HTML and SVG as text. Every value in a template is escaped, unless it is markup itself. */
 
 /** Text that needs no escaping. */
 export class Markup {
@@ -13,7 +13,10 @@ export class Markup {
 
 type Part = Markup | string | number | undefined | false | readonly Part[];
 
-/** Markup from a template: `markup`<p>${anything}</p>``. Lists are joined; `undefined` and `false` are left out. */
+/**
+ * Returns markup from a template: `markup`<p>${anything}</p>``. Arrays are joined; `undefined` and `false`
+ * are omitted.
+ */
 export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   return new Markup(strings.map((string, i) => string + textOf(parts[i])).join(""));
 }

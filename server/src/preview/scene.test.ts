@@ -243,7 +243,7 @@ suite("scene", () => {
       fc.property(fc.constantFrom(...strings), hostile, (place, bad) => {
         const broken = sceneFor(TEXT.replace(`: "${place}"`, () => `: ${JSON.stringify(bad)}`));
         for (const html of [sceneHtml(broken), sceneImage(broken), scenePage(broken)]) {
-          // What stands in quotes cannot get out of them, since quotes are escaped.
+          // Values in quotation marks cannot break out, since quotation marks are escaped.
           const bare = html.replace(/"[^"]*"/g, '""');
           assert.ok(!/<(img|script|svg onload)|<[^>]* on[a-z]+=/.test(bare), bare);
           assert.ok(!html.includes('href="javascript'));

@@ -15,7 +15,7 @@ import { t, translate } from "../text/l10n.js";
 import { integrityOf } from "../verify/context.js";
 import { type TrustRow, trustRows } from "../verify/trust.js";
 
-/** A picture of an alloy as plain data: what is shown, in which order, and where it stands in the text. */
+/** The preview of an alloy as plain data: the content, its order, and its location in the document. */
 export interface Scene {
   readonly name: string;
   readonly version: string;
@@ -117,7 +117,7 @@ interface Device extends Place {
   readonly verified: boolean;
 }
 
-/** A quantisation and how large it is. */
+/** A quantization and its size. */
 export interface Size extends Place {
   readonly name: string;
   readonly gigabytes: number;
@@ -150,10 +150,16 @@ export interface Baseline extends Place {
   readonly scores: readonly { readonly benchmark: string; readonly score: number }[];
 }
 
-/** Stages, benchmarks, and so on that are shown, each: an editor takes seconds to lay out ten thousand. */
+/**
+ * Maximum number of stages, benchmarks, and so on that are shown, each: an editor takes seconds to render ten
+ * thousand.
+ */
 export const MAX_SHOWN = 500;
 
-/** Makes the preview of any alloy, however broken; what is not there is left out, and so is what exceeds `MAX_SHOWN`. */
+/**
+ * Creates the preview of any alloy, however broken. Missing parts are omitted, as are items beyond
+ * `MAX_SHOWN`.
+ */
 export function sceneOf(alloy: Alloy, problems: readonly Problem[]): Scene {
   const { root, stages } = alloy;
   const phases = phasesOf(alloy, stages.slice(0, MAX_SHOWN), problems);
@@ -224,7 +230,7 @@ function phasesOf(alloy: Alloy, shown: readonly Stage[], problems: readonly Prob
   const noticesOf = noticesByStage(shown, problems);
   const byPhase = new Map<string, SceneStage[]>();
   for (const stage of shown) {
-    // What nobody knows runs where it stands, as far as anyone can tell.
+    // A stage of unknown type has no known phase and is shown under "Of unknown phase".
     const phase = stage.type?.phase.id ?? "";
     const stages = byPhase.get(phase) ?? [];
     byPhase.set(phase, stages);
@@ -362,7 +368,7 @@ function devicesOf(root: ObjectNode | undefined): Device[] {
   });
 }
 
-/** The quantisations of the stages whose `tiers` say how large they are. */
+/** Returns the quantizations of the stages whose `tiers` specify their sizes. */
 function sizesOf({ stages }: Alloy): Size[] {
   return stages.flatMap(({ node }) => {
     const tiers = findValue(node, "tiers");

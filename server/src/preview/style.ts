@@ -1,8 +1,8 @@
 import { FULL_WIDTH } from "./svg.js";
 
 /**
- * How the picture looks. The colours are those of the editor's theme where there is one; a page or an image of its own
- * is light or dark, as the reader has it.
+ * The styles of the preview. The colors are those of the editor's theme, if available; a standalone page or
+ * image is light or dark, depending on the reader's preference.
  */
 export const STYLE = `
 .forge-alloy {

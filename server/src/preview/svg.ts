@@ -3,14 +3,14 @@ import { t } from "../text/l10n.js";
 import { type Markup, markup } from "./markup.js";
 import type { Bar, Baseline, Place, ScenePhase, SceneStage } from "./scene.js";
 
-/** How wide a figure is at most, and where nobody says otherwise, in CSS pixels. */
+/** Maximum and default width of a figure, in CSS pixels. */
 export const FULL_WIDTH = 640;
 /** Narrower than this, a page scales the figures down. */
 const LEAST_WIDTH = 220;
 
 const NODE = { x: 1, height: 46, gap: 14 };
 const HEADING = 34;
-/** What a loop takes beside the stages: the line, and how often it runs. */
+/** Width of a loop next to the stages, in CSS pixels: the line and the number of runs. */
 const LOOP = 72;
 
 /** The width of a figure in a page that has so much room. Letters keep their size: what is longer is cut. */
@@ -27,7 +27,10 @@ export function target({ start, end }: Place, also: readonly Place[] = []): Mark
   return markup`data-start="${start}" data-end="${end}"${others !== "" && markup` data-also="${others}"`}`;
 }
 
-/** The stages in the order of their phases, one below the other; those that run in cycles with a loop beside them. */
+/**
+ * Draws the stages in the order of their phases, one below the other. Stages that run in cycles have a loop
+ * next to them.
+ */
 export function pipelineSvg(phases: readonly ScenePhase[], width: number): Markup {
   const parts: Markup[] = [];
   const nodeWidth = width - 2 * NODE.x - (phases.some(({ cycles }) => cycles !== 1) ? LOOP : 0);
@@ -101,17 +104,23 @@ function loop(top: number, bottom: number, nodeWidth: number, cycles: number): M
 }
 
 const BAR = { height: 14, row: 46, names: 150, scores: 84 };
-/** Where there is less room, the name of a benchmark stands over its bar. */
+/**
+ * Minimum figure width, in CSS pixels, for names next to the bars; in narrower figures, the name of a
+ * benchmark is above its bar.
+ */
 const ROOM_FOR_NAMES = 480;
 
-/** For each benchmark a bar with its score, the base as a line, the floor as a dashed one, and the drop that is allowed. */
+/**
+ * Draws for each benchmark a bar with its score, the base score as a line, the minimum as a dashed line, and
+ * the allowed drop.
+ */
 export function gateSvg(bars: readonly Bar[], width: number): Markup {
   const row = BAR.row + (width < ROOM_FOR_NAMES ? 18 : 0);
   const height = bars.length * row;
   return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Benchmarks of the acceptance gate`}">${bars.map((bar, i) => barRow(bar, i * row, width))}</svg>`;
 }
 
-/** Letters of a name in a line of the column beside the bars. */
+/** Maximum number of characters of a name per line of the column next to the bars. */
 const NAME_LETTERS = 20;
 
 /** A name on two lines, if it is too long for one; broken after a hyphen, an underscore, or a slash if there is one. */

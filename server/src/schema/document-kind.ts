@@ -1,16 +1,16 @@
 /** What a document is: an alloy, or a file that specifies how alloys are checked. */
 export type DocumentKind = "alloy" | "configuration" | "domain" | "executor";
 
-/** Where a folder's configuration stands, relative to the folder. */
+/** Location of a folder's configuration file, relative to the folder. */
 export const CONFIGURATION_FILE = ".forge-alloy/config.json";
 
-/** Where a folder's own domains stand, relative to the folder. */
+/** Location of a folder's own domains, relative to the folder. */
 export const DOMAINS_FOLDER = ".forge-alloy/domains";
 
-/** Where a folder's own executor profiles stand, relative to the folder. */
+/** Location of a folder's own executor profiles, relative to the folder. */
 export const EXECUTORS_FOLDER = ".forge-alloy/executors";
 
-/** What a file is, by its path or URI, with `/` between folders. */
+/** Returns the kind of a document by its path or URI, with `/` between folders. */
 export function kindOf(path: string): DocumentKind {
   if (path.endsWith(`/${CONFIGURATION_FILE}`)) return "configuration";
   const [, folder] = /\/\.forge-alloy\/(domains|executors)\/[^/]+\.json$/.exec(path) ?? [];

@@ -3,15 +3,17 @@ import type { CoreFile, DomainFile } from "./schema.js";
 
 /** A domain that is ready for use. */
 export interface Domain {
-  /** What it says, together with the domain that it extends. */
+  /** The content of the domain file, merged with the domain that it extends. */
   readonly file: DomainFile;
-  /** Its own file. */
+  /** The content of the domain file alone. */
   readonly written: DomainFile;
-  /** Its ID, then that of the domain that it extends, and so on. */
+  /** The ID of the domain, then the ID of the domain that it extends, and so on. */
   readonly lineage: readonly string[];
-  /** The versions of the domain that are in reach; undefined if there is one, or if a configuration selects it. */
+  /**
+   * The available versions of the domain; undefined if there is only one, or if a configuration selects one.
+   */
   readonly versions?: readonly DomainVersion[];
-  /** URI of its file; bundled domains have none. */
+  /** URI of the domain file; undefined for a bundled domain. */
   readonly place?: string;
 }
 

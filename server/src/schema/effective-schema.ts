@@ -388,7 +388,7 @@ export class EffectiveSchema {
     return place(layers, at.stage);
   }
 
-  /** Follows `$ref` within its file; what stands beside the reference wins. */
+  /** Resolves `$ref` within its file; keywords next to the reference take precedence. */
   #resolve(layer: Layer): Layer {
     if (layer.schema.$ref === undefined) return layer;
     let schema = this.#resolved.get(layer.schema);

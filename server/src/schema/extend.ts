@@ -13,9 +13,9 @@ import {
 } from "./schema.js";
 import { conditional, instanceOf, meets } from "./variants.js";
 
-/** Why a part of an extension is refused. */
+/** The reason why a part of an extension is rejected. */
 export type ExtensionFault = {
-  /** Where it is, in the extending file. */
+  /** Path of the rejected part in the extending file. */
   readonly path: readonly (string | number)[];
 } & (
   | {
@@ -43,7 +43,7 @@ const MAX_COPIED = 200_000;
 type Path = readonly (string | number)[];
 type Defs = Readonly<Record<string, Schema>>;
 
-/** Returns what a domain and its extension say together, without what is refused, and what is refused. */
+/** Merges a domain with its extension, except for rejected parts; returns a fault for each of those. */
 export function extend(
   base: DomainFile,
   change: DomainFile,
@@ -52,7 +52,7 @@ export function extend(
   return { file: extension.file, faults: extension.faults };
 }
 
-/** Keywords that say what a value means: another meaning needs another field. */
+/** Keywords that define the meaning of a value: a different meaning needs a different field. */
 const FIXED = [
   "unit",
   "names",

@@ -11,7 +11,7 @@ export interface StageType {
   readonly schema: StageSchema;
   readonly domain: Domain;
   readonly phase: Phase;
-  /** Position of the phase in the order of execution; a phase that nobody describes comes last. */
+  /** Index of the phase in execution order; an undefined phase comes last. */
   readonly order: number;
 }
 
@@ -39,16 +39,18 @@ export interface SchemaLocation {
   readonly owner: string;
   /** `owner#pointer`: names the place in the vocabulary files. */
   readonly id: string;
-  /** What counts where nothing stands; undefined where nothing does. */
+  /** The value that applies if the document does not set one; undefined if there is no default. */
   readonly default: unknown;
   readonly layers: readonly Layer[];
-  /** The stage type, where the place is a whole stage or a field of one. */
+  /** The stage type, if the place is a whole stage or a field of one. */
   readonly stage: StageType | undefined;
-  /** Nobody can say what else may stand in it: a stage of a type that is not known. */
+  /** Whether the place may have fields other than the known ones: true for a stage of unknown type. */
   readonly isOpen: boolean;
 }
 
-/** What its vocabulary knows of a place once it was asked. It stands at the place, which is asked for at every value. */
+/**
+ * A place with cached facts from its vocabulary. They are stored on the place because every value needs them.
+ */
 export interface KnownPlace extends SchemaLocation {
   demands: Demands | undefined;
   contents: Contents | undefined;
@@ -73,7 +75,7 @@ export interface Contents {
   readonly snakeCase: ReadonlyMap<string, Field>;
   /** The fields that it has to have, or should. */
   readonly wanted: readonly Field[];
-  /** The place of the members of a map, whatever their keys. */
+  /** The place of every member of a map, regardless of its key. */
   readonly others: SchemaLocation | undefined;
   /** What is said about the keys of a map, such as the benchmarks of the acceptance criteria. */
   readonly keys: Schema | undefined;

@@ -70,7 +70,9 @@ export function otherUnit(value: number, unit: string | undefined): OtherUnit | 
   };
 }
 
-/** To three places: more were not meant by somebody who wrote a whole number of a small unit. */
+/**
+ * Rounds to three significant digits: more precision is not intended in a number written in a smaller unit.
+ */
 function rounded(value: number): number {
   return Number(value.toPrecision(3));
 }

@@ -161,12 +161,12 @@ function slipsInWord(a: string, b: string, atMost: number): number | undefined {
   return isSwapped(a, b) || length > 4 || (length > 2 && a.length !== b.length) ? count : undefined;
 }
 
-/** Of the names that could be meant, so many are compared and offered: a list of thousands helps nobody. */
+/** Maximum number of candidate names to compare and offer: a list of thousands does not help the author. */
 export const MAX_OFFERED = 100;
 
-/** Longer than any name in a vocabulary; comparing it would only cost time. */
+/** Maximum length of a name to compare: longer than any name in a vocabulary; more would only cost time. */
 const MAX_NAME_LENGTH = 64;
-/** Of letters, that one name has and the other has not. */
+/** Maximum difference in length between a name and a candidate, in UTF-16 code units. */
 const MAX_SURPLUS = 6;
 
 function plainOf(name: string): string {

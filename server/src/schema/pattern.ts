@@ -10,15 +10,15 @@ export const MAX_PATTERN_LENGTH = 200;
 /** Most characters, groups, and assertions of a pattern once its bounded repetitions are written out. */
 export const MAX_PATTERN_SIZE = 1000;
 
-/** Instructions × UTF-16 code units: a longer text is not matched, and passes. */
+/** Instructions × UTF-16 code units: a longer string is not checked and counts as a match. */
 const MAX_COST = 5_000_000;
 
-/** Instructions of all patterns that are kept compiled, some 100 bytes each. */
+/** Maximum number of instructions of all cached patterns, about 100 bytes each. */
 const MAX_KEPT = 100_000;
 
 /**
- * Why a pattern is refused: it is not valid, longer than `MAX_PATTERN_LENGTH`, larger than `MAX_PATTERN_SIZE` when its
- * repetitions are written out, or uses a feature that an automaton does not have.
+ * The reason why a pattern is rejected: it is not valid, longer than `MAX_PATTERN_LENGTH`, larger than
+ * `MAX_PATTERN_SIZE` when its repetitions are expanded, or uses a feature that an automaton does not have.
  */
 export type PatternFault =
   | "invalid"
@@ -29,14 +29,14 @@ export type PatternFault =
   | "backreference"
   | "modifier";
 
-/** Whether a text matches a pattern. It does if the pattern is refused, or the text too long for it. */
+/** Returns whether a string matches a pattern; true if the pattern is rejected or the string is too long. */
 export function matches(pattern: string, text: string): boolean {
   const automaton = automatonOf(pattern);
   if (!automaton || automaton.size * text.length > MAX_COST) return true;
   return automaton.matches(text);
 }
 
-/** Returns why a pattern is refused, or `undefined` for one that is used. */
+/** Returns the reason why a pattern is rejected, or `undefined` if it is valid. */
 export function patternFault(pattern: string): PatternFault | undefined {
   const compiled = compile(pattern);
   return typeof compiled === "string" ? compiled : undefined;
@@ -59,7 +59,7 @@ function automatonOf(pattern: string): Automaton | undefined {
   return automaton;
 }
 
-/** Compiles a pattern without keeping it; returns the fault of one that is refused. */
+/** Compiles a pattern without caching it; returns a fault if the pattern is rejected. */
 export function compile(pattern: string): Automaton | PatternFault {
   if (pattern.length > MAX_PATTERN_LENGTH) return "long";
   try {

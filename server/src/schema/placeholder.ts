@@ -21,7 +21,7 @@ function emptiest(vocabulary: EffectiveSchema, place: SchemaLocation): unknown {
   if (schema.default !== undefined && schema.default !== null) return schema.default;
   const choice = schema.enum?.find((value) => value !== null);
   if (choice !== undefined) return choice;
-  // Where one value is suggested, it is as good as a default; among several, only the author can choose.
+  // A single suggested value is as good as a default; only the author can choose among several.
   const suggestions = vocabulary.suggestions(schema, place.owner);
   if (suggestions.length === 1) return suggestions[0]?.value;
   return byType(vocabulary, place, schema);

@@ -70,14 +70,14 @@ export function conversionsOf(text: string, schema: Schema | undefined): Convers
     factorsOf(written.toLowerCase(), schema.unit as string, number).flatMap(([by, over]) => {
       const result = scaled(number, by, over);
       if (result === undefined || (isInteger && result.includes("."))) return [];
-      // 8000MB is 7.8125GB, or 8GB to whoever counts in thousands: no plain multiple.
+      // 8000MB is 7.8125GB, or 8GB if 1GB is 1000MB: not a plain multiple.
       if (placesOf(result) > placesOf(number) + 3) return [];
       return [{ number: result, from: by === over ? written : text.trim() }];
     }),
   );
 }
 
-/** By what a number in one unit is multiplied, and by what it is divided, to be in that of a field. */
+/** Returns the multipliers and divisors that convert a number from one unit to the unit of a field. */
 function factorsOf(unit: string, of: string, number: string): (readonly [by: number, over: number])[] {
   if (of.startsWith("fraction") || of.startsWith("percent")) return ratio(SHARES, unit, shareOf(of));
   if (ratio(BYTES, "b", of.toLowerCase()).length > 0) return ratio(BYTES, unit, of.toLowerCase());

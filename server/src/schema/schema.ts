@@ -126,9 +126,9 @@ export interface StageSchema extends Schema {
   readonly rewrites?: readonly Rewrite[];
   /** What names a stage in the outline; see `stage-label.ts`. */
   readonly outline?: readonly string[];
-  /** Stage types of which one must stand earlier. */
+  /** Stage types, one of which must come earlier. */
   readonly needsEarlier?: readonly string[];
-  /** Fields whose default is shown where they are left out. */
+  /** Fields whose default is shown as an inlay hint if they are omitted. */
   readonly hints?: readonly string[];
   readonly snippets?: readonly Snippet[];
 }
@@ -183,11 +183,11 @@ export interface DomainFile extends VocabularyFile {
   readonly status: "stable" | "draft";
   readonly title: string;
   readonly description: string;
-  /** Phases of its own, behind those that every alloy has. */
+  /** Additional phases, after those that every alloy has. */
   readonly phases?: readonly Phase[];
   /** ID of the domain that this file extends. */
   readonly extends?: string;
-  /** Where the vocabulary is maintained, if the file is a copy. */
+  /** The repository and revision in which the vocabulary is maintained, if the file is a copy. */
   readonly mirrors?: { readonly repository: string; readonly revision: string };
   /** What the scores of benchmarks mean. */
   readonly benchmarks?: Readonly<Record<string, Benchmark>>;
@@ -224,7 +224,10 @@ export function choiceKey(value: unknown): string {
 /** References that lead to one another without anything in between, at most. */
 export const MAX_CHAIN = 16;
 
-/** What stands beside a reference wins; a reference that leads nowhere, or in a circle, says nothing. */
+/**
+ * Returns a schema with its `$ref` resolved. Keywords next to the reference take precedence; an unresolvable
+ * or circular reference is ignored.
+ */
 export function resolved(schema: Schema, defs: Readonly<Record<string, Schema>> | undefined): Schema {
   let { $ref, ...rules } = schema;
   for (

@@ -219,7 +219,7 @@ const KINDS: Readonly<Record<string, SchemaViolation["kind"]>> = {
 };
 const ORDER = ["type", "enum", "minimum", "maximum"];
 
-/** What ajv says, of each value the gravest. */
+/** Returns the errors of ajv in comparable form, reduced to the most severe one of each value. */
 function ajvs(errors: readonly ErrorObject[]): Set<string> {
   const rank = ({ keyword }: ErrorObject) =>
     ORDER.includes(keyword) ? ORDER.indexOf(keyword) : ORDER.length;

@@ -23,20 +23,22 @@ import { snakeCaseOf } from "./names.js";
 import { type Schema, type TypeName, typesOf } from "./schema.js";
 import type { Lookup } from "./variants.js";
 
-/** More than anybody reads about one stage. */
+/** Maximum number of findings in one section: more than a person reads about one stage. */
 const MAX_FINDINGS = 100;
 
 /** RFC 3339. */
 const TIME_STAMP = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
-/** A value that its schema refuses. `member` is the member that holds it, where there is one. */
+/**
+ * A value that its schema rejects. `member` is the member that holds the value; undefined if there is none.
+ */
 interface Refused {
   readonly node: ValueNode;
   readonly member: Member | undefined;
   readonly place: SchemaLocation;
 }
 
-/** What a schema says about a document, in terms of the document. */
+/** A violation of a schema, in terms of the document. */
 export type SchemaViolation =
   | (Refused & { readonly kind: "type"; readonly expected: readonly TypeName[] })
   | (Refused & { readonly kind: "null" })
@@ -155,15 +157,15 @@ export interface Section {
   readonly unknownFields: readonly UnknownField[];
   readonly missingRecommended: readonly MissingRecommended[];
   readonly outdated: readonly OutdatedField[];
-  /** Members that have the very value which counts where they are left out. */
+  /** Members whose value is the default that applies if they are omitted. */
   readonly defaults: readonly Member[];
   readonly references: readonly Reference[];
-  /** Objects in which a key stands twice, also where no schema describes them. */
+  /** Objects with a repeated key, including objects that no schema describes. */
   readonly ambiguous: readonly ObjectNode[];
   readonly marked: readonly Marked[];
 }
 
-/** What there may be to say about a section. */
+/** The kinds of remarks about a section. */
 export const REMARKS = [
   "findings",
   "coercions",
@@ -240,14 +242,14 @@ class SectionCheck implements Section {
     const contents = this.#vocabulary.contents(place);
     const { fields, snakeCase, wanted, others, keys } = contents;
     const kind = keys?.names;
-    /** Of those that are wanted, under their own names. */
+    /** Number of fields in `wanted` that are present under their own names. */
     let there = 0;
     for (let i = 0; i < members.length; i++) {
       const member = members[i] as Member;
       if (this.#isSeparate?.(member)) continue;
       if (kind !== undefined)
         this.references.push({ kind, name: member.name, at: member, isKey: true, isDeclaration: false });
-      // Readers never see a member that a later one with the same key overrides.
+      // JSON parsers drop a member if a later one has the same key.
       if (hasEqualKeys && findMember(object, member.name) !== member) {
         this.#readUnknown(member.value);
         continue;
@@ -311,7 +313,7 @@ class SectionCheck implements Section {
   }
 
   #lookForDependents(object: ObjectNode, { dependents }: Contents, place: SchemaLocation): void {
-    // What is required in any case was looked for already.
+    // Fields that are always required were checked already.
     for (const { name } of object.members)
       for (const field of dependents.get(name) ?? [])
         if (this.#vocabulary.fields(place).get(field.name)?.status !== "required")
@@ -341,7 +343,7 @@ class SectionCheck implements Section {
     else this.#find({ kind: "missing", object, place, field });
   }
 
-  /** The field that a key in snake_case means, which counts unless its own spelling stands there too. */
+  /** Returns the field of a snake_case key; undefined if unknown or also present in its own spelling. */
   #inSnakeCase(
     member: Member,
     snakeCase: ReadonlyMap<string, Field>,

@@ -1,16 +1,16 @@
 import { type Assertion, demandsOf, type Instance } from "./assertions.js";
 import { choiceKey, own, resolved, type Schema } from "./schema.js";
 
-/** What applies to an object only if some of its fields have certain values. */
+/** A schema that applies to an object only if some of its fields have certain values. */
 export interface Variant {
   readonly schema: Schema;
-  /** Where the schema is, below the one that has it: `oneOf/0`, `then`, or `allOf/1/then`. */
+  /** Path of the schema within the schema that contains it: `oneOf/0`, `then`, or `allOf/1/then`. */
   readonly step: string;
   /** Field → what its value must be for the variant to apply. */
   readonly tests: Readonly<Record<string, Schema>>;
 }
 
-/** Returns the value that counts for a field: the one in the file, else its default. */
+/** Returns the value that applies to a field: the one in the document, or else the default. */
 export type Lookup = (field: string) => Instance | undefined;
 
 /** The branches of `oneOf` and the conditions of one schema. */

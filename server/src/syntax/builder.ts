@@ -4,17 +4,17 @@ import type { SyntaxProblems } from "./syntax-problems.js";
 import type { Token } from "./token.js";
 import type { TokenCursor } from "./token-cursor.js";
 
-/** A key whose value is being read. */
+/** A member whose key has been read and whose value has not. */
 interface OpenMember extends Omit<GreenMember, "kind" | "width" | "value" | "valueOffset"> {
   /** Offset in the text. */
   readonly start: number;
-  /** Where the key ends, or the colon if there is one; from the start of the member. */
+  /** Width of the member without its value: up to the end of its key, or of its colon if there is one. */
   readonly width: number;
 }
 
-/** A container whose closing bracket has not come yet: a green node in the making. */
+/** A container whose closing brace or bracket has not been read yet: a green node under construction. */
 export class OpenContainer {
-  /** What stands before the cursor: nothing, an element, or a comma. */
+  /** What precedes the cursor in the container: nothing, an element, or a comma. */
   after: "open" | "element" | "comma" = "open";
   comma: Token | undefined;
   readonly #children: (GreenMember | GreenValue)[] = [];
@@ -24,7 +24,7 @@ export class OpenContainer {
 
   /**
    * @param start offset in the text
-   * @param isKept false for one that stands where none may: it is read, and not part of the tree
+   * @param isKept false for a container where none is allowed: it is parsed but is not part of the tree
    */
   constructor(
     readonly kind: GreenContainer["kind"],
@@ -151,7 +151,7 @@ export class ContainerStack {
     const container = this.#open.pop() as OpenContainer;
     const { kind, start, isKept } = container;
     this.#counts[kind]--;
-    // An unclosed container reaches to the next token, so that the cursor behind its last element is inside it.
+    // An unclosed container extends to the next token, so that a cursor after its last element is inside it.
     const end = (isClosed ? this.#cursor.lastEnd : this.#cursor.token.start) ?? 0;
     const green = container.finish(end, isClosed, isClosed && this.#problems.last < start);
     if (isKept) this.add(green, start, this.innermost);

@@ -15,7 +15,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return text.slice(0, start) + between + text.slice(end);
 }
 
-/** The same change as one edit, which replaces all that lies between the first of the edits and the last. */
+/** Merges edits into one, which replaces everything from the start of the first to the end of the last. */
 export function oneEdit(text: string, edits: readonly Edit[]): Edit {
   const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
   const { start } = sorted[0] as Edit;
@@ -28,10 +28,10 @@ export function oneEdit(text: string, edits: readonly Edit[]): Edit {
   return { start, end, text: parts.join("") };
 }
 
-/** More take a client longer to receive and to apply than one that replaces all that lies between. */
+/** Maximum number of edits: a client takes longer to receive and apply more of them than one large edit. */
 const MOST_EDITS = 2000;
 
-/** The same change with few edits: where they are very many, it is one. */
+/** Returns the edits, merged into one if there are more than `MOST_EDITS`. */
 export function fewEdits(text: string, edits: readonly Edit[]): readonly Edit[] {
   return edits.length <= MOST_EDITS ? edits : [oneEdit(text, edits)];
 }
@@ -133,7 +133,7 @@ function insertElement(
     if (after && comma === undefined)
       return [{ start: before.end, end: before.end, text: `,${gap}${body},` }];
     const at = comma === undefined ? before.end : comma + 1;
-    // Behind a trailing comma there is nothing to separate; keep the comma where it is.
+    // After a trailing comma, no other separator is needed; keep the comma where it is.
     return [
       { start: at, end: at, text: `${comma === undefined ? "," : ""}${gap}${body}${after ? "," : ""}` },
     ];
@@ -141,14 +141,14 @@ function insertElement(
   if (after) return [{ start: after.start, end: after.start, text: `${body},${gap}` }];
   const end = container.closed ? container.end - 1 : container.end;
   const inside = { start: container.start + 1, end };
-  // Whatever blanks stood between the brackets go; comments or broken text stay.
+  // Replace whitespace between the braces or brackets; keep comments and invalid text.
   const blank = /^\s*$/.test(text.slice(inside.start, inside.end));
   const pad = !lines && container.kind === "object" && style.padded ? " " : "";
   const filled = lines ? `${style.eol}${current}${body}${style.eol}${outer}` : pad + body + pad;
   return [blank ? { ...inside, text: filled } : { start: inside.start, end: inside.start, text: filled }];
 }
 
-/** Removes an element together with its comma and the line it stood on, and the `count` - 1 elements behind it. */
+/** Returns the edit that removes `count` elements from `index` on, with their commas and lines. */
 export function removeElement(
   tree: JsonTree,
   container: ObjectNode | ArrayNode,
@@ -169,7 +169,7 @@ export function removeElement(
   return { start: container.start + 1, end: container.closed ? container.end - 1 : last.end, text: "" };
 }
 
-/** Offset of the comma between two offsets, or undefined. Only blanks are skipped. */
+/** Returns the offset of the comma between two offsets, or undefined. Skips only whitespace. */
 function commaAfter(text: string, from: number, to: number): number | undefined {
   for (let i = from; i < to; i++) {
     const char = text.charAt(i);

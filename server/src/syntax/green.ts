@@ -1,7 +1,7 @@
 /**
- * The tree as it is stored. A green node knows its kind, its width, and its children; neither what holds it nor where it
- * stands. It is never changed, so that all versions of a document share the nodes that their edits did not touch: the
- * same object means the same text with nothing wrong in it, or the very same reading of it.
+ * The stored form of the tree. A green node knows its kind, its width, and its children, but neither its
+ * parent nor its offset. It is immutable, so that all versions of a document share the nodes that their edits
+ * did not touch: the same object means the same text without syntax problems, or the very same parse of it.
  * Widths and offsets are UTF-16 code units.
  */
 
@@ -9,10 +9,10 @@ export interface GreenObject {
   readonly kind: "object";
   readonly width: number;
   readonly children: readonly GreenMember[];
-  /** Where each child starts, from the start of this node. */
+  /** Offset of each child, from the start of this node. */
   readonly offsets: readonly number[];
   readonly isClosed: boolean;
-  /** Closed, and nothing is wrong in its syntax: wherever this text stands, it is read the same way. */
+  /** Whether the node is closed and has no syntax problems: its text is parsed the same way at any offset. */
   readonly isSound: boolean;
   /** How many keys and values there are, itself included. */
   readonly size: number;
@@ -77,13 +77,18 @@ export function sizeOf(node: GreenNode): number {
   return node.kind === "object" || node.kind === "array" ? node.size : 1;
 }
 
-/** The last member of a name, which is the one that JSON readers keep. */
+/**
+ * Returns the last member with a name, which is the one that JSON parsers keep; undefined if there is none.
+ */
 export function lastNamed({ children }: GreenObject, name: string): GreenMember | undefined {
   for (let i = children.length - 1; i >= 0; i--) if (children[i]?.name === name) return children[i];
   return undefined;
 }
 
-/** The index of the last child that starts at an offset from the start of the container, or before it; -1 where none does. */
+/**
+ * Returns the index of the last child that starts at or before an offset, which is counted from the start of
+ * the container; -1 if there is none.
+ */
 export function childIndexFrom({ offsets }: GreenContainer, offset: number): number {
   let low = 0;
   let high = offsets.length;

@@ -54,16 +54,18 @@ const QUOTES: Readonly<Record<string, string>> = {
   "\u301d": "\u301e",
   "\uff02": "\uff02",
 };
-/** Those that close a string which begins with a straight one. */
+/** Quotation marks that may close a string that begins with a straight one. */
 const CURLY = /[\u201d\u201c\u201f\uff02]/g;
 const APOSTROPHE = /^\p{L}['\u2019]\p{L}$/u;
-/** What follows a closing quotation mark, if it is one. */
+/** The text that must follow a quotation mark for it to be a closing one. */
 const AFTER_QUOTE = /[ \t]*(?:[,:}\]\r\n\uff0c\uff1a]|$)/y;
-/** The rest of a key, its first quotation mark left out. */
+/** The rest of a key after its opening quotation mark, and the colon. */
 const KEY_END = /[\w$.-]{1,100}"[ \t]*:/y;
 const KEY = /"[\w$.-]{1,100}"[ \t]*:/y;
 const AFTER_STRING = /[ \t\r\n]*[,:}\]]/y;
-/** Quotation marks are looked for so far: who forgets one does not write on for ever. */
+/**
+ * UTF-16 code units searched for a closing quotation mark: if it is further away, it was probably forgotten.
+ */
 const LONGEST_QUOTED = 2000;
 
 const FENCE = /```+[\w-]*/y;
@@ -75,7 +77,9 @@ const HASH_COMMENT = /#+(?:[ \t!][^\r\n]*)?(?=[\r\n]|$)/y;
 const CONFLICT = /(?:<{7}|={7}|>{7}|\|{7})(?:[ \t][^\r\n]*)?(?=[\r\n]|$)/y;
 const CONFLICT_INSIDE = /[\r\n](?:<{7}|={7}|>{7}|\|{7})(?:[ \t\r\n]|$)/;
 
-/** Reads what `TokenReader` does not find: strings with escapes, and what is no JSON. */
+/**
+ * Reads the tokens that `TokenReader` does not match: strings with escapes, and text that is not valid JSON.
+ */
 export class OddReader {
   readonly #text: string;
   readonly #onTrivia: (span: Span, kind: Trivia) => void;
@@ -89,7 +93,7 @@ export class OddReader {
     this.#scanner = createScanner(text, false);
   }
 
-  /** The token that starts there; where it is no token, the offset where reading goes on. */
+  /** Returns the token at an offset, or, if there is trivia instead, the offset at which to continue. */
   read(start: number): Token | number {
     const text = this.#text;
     const first = text[start] as string;
@@ -162,7 +166,7 @@ export class OddReader {
     return tokenOf("string", start, end, scanner.getTokenValue(), error);
   }
 
-  /** Where three quotation marks close what three opened; 0 if they do not. */
+  /** Returns the end of a string in triple quotation marks; 0 if it is not closed. */
   #endOfTriple(start: number): number {
     const text = this.#text;
     if (this.#isKnownUnclosed(TRIPLE, start)) return 0;
@@ -195,7 +199,10 @@ export class OddReader {
     return tokenOf("string", start, lineEnd, value, "unclosed");
   }
 
-  /** Where a string ends whose first quotation mark was not the closing one, as in `"the "best" model"`; 0 if it is. */
+  /**
+   * Returns the end of a string with unescaped inner quotation marks, such as `"the "best" model"`; 0 if no
+   * quotation mark on the line can close it.
+   */
   #innerQuotes(start: number, from: number): number {
     return this.#closing('"', '"', start, from).end;
   }
@@ -277,7 +284,10 @@ function isLineStart(text: string, at: number): boolean {
   return at === 0 || text[at - 1] === "\n" || text[at - 1] === "\r";
 }
 
-/** Where `"lora”,` ends: after its only curly quotation mark, if a string may end there; 0 otherwise. */
+/**
+ * Returns the end of a string such as `"lora”,`: the offset after its only curly quotation mark, or 0 if a
+ * string cannot end there.
+ */
 function lastCurly(line: string): number {
   const [only, another] = [...line.slice(0, LONGEST_QUOTED).matchAll(CURLY)];
   if (!only || another) return 0;

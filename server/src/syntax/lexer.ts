@@ -19,7 +19,7 @@ const PLAIN_STRING = new RegExp(`"${content}`, "y");
 const SCALAR = new RegExp(`(?:${scalar})(?=[ \\t\\r\\n,\\]}]|$)`, "y");
 
 const key = `"(${content})"(${blanks}:${blanks})`;
-/** Items have none. */
+/** Empty groups in place of the key: array items do not have one. */
 const noKey = "()()";
 
 /** What is found at once in a container: its first element, another one, and its end. */
@@ -37,8 +37,10 @@ export const PLAIN = {
 } as const;
 
 /**
- * An element up to its value, which is whole, or an opening bracket. What stands behind it says that it is what it seems.
- * Groups: key, and what is between key and value; then either what is between quotes, or another scalar or a bracket.
+ * Returns a pattern for an element through the end of its scalar value or, for a container, its opening brace
+ * or bracket. A scalar matches only if the text after it confirms that it is complete.
+ * Groups: the key and the text between key and value; then either the content of a string, or another scalar,
+ * brace, or bracket.
  */
 function plain(before: string, after: string): RegExp {
   const behind = `(?=${blanks}(?:${after}))`;

@@ -1,7 +1,7 @@
 /** Containers nested deeper than this are skipped and reported; no alloy comes near it. */
 export const MAX_DEPTH = 256;
 /**
- * Keys and values read from one text. Trees of more do not fit into the memory that Node has by default, so nothing
- * behind them is read, and that is reported.
+ * Maximum number of keys and values read from one document. Larger trees do not fit into the default memory
+ * of Node.js, so the rest of the document is not read, and that is reported.
  */
 export const MAX_NODES = 5_000_000;

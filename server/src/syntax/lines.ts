@@ -16,7 +16,7 @@ const CR = 13;
 /** The lines of a text. */
 export class LineIndex {
   readonly #text: string;
-  /** Where each line starts, the first at 0. */
+  /** Offset of the start of each line; 0 for the first. */
   readonly #starts: Uint32Array;
 
   constructor(text: string, starts = new Uint32Array(lineStartsOf(text))) {
@@ -35,13 +35,13 @@ export class LineIndex {
   edited(text: string, start: number, end: number): LineIndex {
     const before = this.#starts;
     const delta = text.length - this.#text.length;
-    // A line break may be put together, or taken apart, at either end.
+    // The edit may join or split a CRLF line break at either end.
     const first = Math.max(countUpTo(before, start - 1) - 1, 0);
     const behind = countUpTo(before, end + 1);
     const from = before[first] as number;
     const to = (before[behind] ?? this.#text.length) + delta;
     const between = lineStartsOf(text.slice(from, to));
-    // Where the next line starts, the part that was read may have ended with a line of nothing.
+    // If the rescanned part ends with a line break, its last line start duplicates that of the next line.
     if (behind < before.length && from + (between.at(-1) as number) === to) between.pop();
     const starts = new Uint32Array(first + between.length + before.length - behind);
     starts.set(before.subarray(0, first));

@@ -23,7 +23,7 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 /** The containers of an earlier version of the text. */
 export interface Reusable {
-  /** The container that stands at this offset of the new text as it stood in the old one, so many levels deep. */
+  /** Returns the unchanged container at an offset of the new text and a nesting depth; undefined if none. */
   containerAt(start: number, kind: GreenContainer["kind"], depth: number): GreenContainer | undefined;
 }
 
@@ -45,8 +45,8 @@ export interface Block {
 }
 
 /**
- * Reads the container that stands at an offset, up to its closing bracket; undefined where anything is wrong in it.
- * @param depth so many containers are around it
+ * Parses the container at an offset, up to its closing brace or bracket; undefined if it has syntax problems.
+ * @param depth number of containers around it
  */
 export function parseBlock(
   text: string,
@@ -65,18 +65,18 @@ class Parser {
   readonly #recovery: Recovery;
   readonly #earlier: Reusable | undefined;
   readonly #most: number;
-  /** Containers around what is read. */
+  /** Number of containers around the text that is read. */
   readonly #depth: number;
   readonly #stack: ContainerStack;
-  /** What is before the first bracket or, if it is no JSON, all there is. */
+  /** The text before the root value or, if no valid root value is found, all of the text. */
   #prefix: (Span & { readonly hasFence: boolean }) | undefined;
   /** False once reading stopped before the end. */
   #isWhole = true;
-  /** What would close the containers that the text ends in and that are not read, since they are too deep. */
+  /** Closing tokens of the open containers that are too deep to be read, if the text ends inside them. */
   #skipped: readonly string[] = [];
-  /** Values that were read. */
+  /** Number of values that were read. */
   #made = 0;
-  /** Keys that were read, and all that was taken over. */
+  /** Number of keys that were read, plus all keys and values that were reused. */
   #others = 0;
 
   constructor(text: string, start: number, earlier: Reusable | undefined, most: number, depth: number) {
@@ -305,7 +305,7 @@ class Parser {
    */
   #readPlain(container: OpenContainer): boolean {
     const cursor = this.#cursor;
-    // Behind a comma that was read as a token stands what was looked at already.
+    // After a comma that was read as a token, the next token has been peeked at already.
     if (cursor.isPeeked || container.after === "comma") return false;
     const pattern = PLAIN[container.kind];
     while (!this.#isFull) {
@@ -399,8 +399,9 @@ class Parser {
   }
 
   /**
-   * An opening bracket was read.
-   * @returns what stands there, where it was not opened
+   * Reads the container whose opening brace or bracket was just read: reuses it from the earlier tree, skips
+   * it if it is nested too deeply, or opens it.
+   * @returns the value that was reused or skipped; undefined if the container was opened
    */
   #readContainer(
     bracket: "{" | "[",
@@ -424,7 +425,7 @@ class Parser {
     return { kind: "invalid", width: end - start };
   }
 
-  /** What stands here as it stood in the earlier text, unless reading it would stop before its end. */
+  /** Reuses a container of the earlier tree, unless it would exceed the limit on keys and values. */
   #takeOver(start: number, kind: GreenContainer["kind"], depth: number): GreenContainer | undefined {
     const known = this.#earlier?.containerAt(start, kind, depth);
     if (!known || this.#count + known.size > this.#most) return undefined;
@@ -433,7 +434,7 @@ class Parser {
     return known;
   }
 
-  /** A container where a key should stand: read, so that its brackets match, but not kept. */
+  /** Reads a container in place of a key, so that its brackets match, without adding it to the tree. */
   #orphan(object: OpenContainer): void {
     const { token } = this.#cursor;
     this.#problems.add("missing-key", token, { token: token.kind });
@@ -441,16 +442,16 @@ class Parser {
     this.#readValue(undefined);
   }
 
-  /** Its closing bracket was read. */
+  /** Closes a container after its closing brace or bracket was read. */
   #close(container: OpenContainer): void {
     this.#recovery.checkLastComma(container);
     this.#stack.pop(true);
   }
 
-  /** Something stands here that cannot be inside this container: it was not closed. */
+  /** Ends a container that was not closed: the next token cannot be inside it. */
   #abandon({ start, closer, after, comma }: OpenContainer): void {
     this.#problems.add("unclosed-bracket", { start, end: start + 1 }, { token: closer });
-    // Where it ends is not known, so neither is what separates it from what comes next.
+    // The end of the container is not known, so its separator from the next element is not either.
     this.#problems.isDoubtful = true;
     this.#stack.pop(false);
     const outer = this.#stack.innermost;

@@ -2,7 +2,7 @@
 
 const MINUS = /^[\u2010-\u2015\u2212\ufe63\uff0d]/;
 const FULL_WIDTH = /[\uff10-\uff19]/g;
-/** Longer ones are not numbers that anybody wrote. */
+/** Maximum length of a number, in UTF-16 code units: a longer string is not a number that an author wrote. */
 const MAX_LENGTH = 400;
 
 const LITERAL = /^([+-]?)(\d+(?:_\d+)*)?(?:(\.)(\d+(?:_\d+)*)?)?([eE][+-]?\d+)?$/;

@@ -1,4 +1,4 @@
-/** What stands where JSON has something else: how far one mistake goes, and what is read of it. */
+/** Error recovery for text that is not valid JSON: how far a mistake extends, and how it is parsed. */
 import type { OpenContainer } from "./builder.js";
 import type { GreenInvalid, GreenNumber } from "./green.js";
 import type { SyntaxProblems } from "./syntax-problems.js";
@@ -28,13 +28,13 @@ const WORDS: Readonly<Record<string, SyntaxProblem["kind"]>> = {
 /** What was meant as a number: with any minus sign, and digits of any script. */
 const LIKE_NUMBER = /^[+\-\u2010-\u2015\u2212\ufe63\uff0d]?[.,]?\p{Nd}/u;
 
-/** What holds a value: a member, a list, or nothing that is kept. */
+/** The parent of a value: a member, an array, or undefined for the root and for a value in place of a key. */
 export type HolderKind = "member" | "array" | undefined;
 
 export class Recovery {
   readonly #cursor: TokenCursor;
   readonly #problems: SyntaxProblems;
-  /** Where what was read last ended when a problem was reported there, so that a missing comma is no news. */
+  /** End of the last token if a problem was reported there: a missing comma is then not reported, too. */
   #reported: number | undefined;
 
   constructor(cursor: TokenCursor, problems: SyntaxProblems) {
@@ -42,14 +42,14 @@ export class Recovery {
     this.#problems = problems;
   }
 
-  /** What is wrong behind what was read last has been told. */
+  /** Records that a problem after the last token has been reported. */
   noteReported(): void {
     this.#reported = this.#cursor.lastEnd;
   }
 
   /**
-   * The token was read as a key.
-   * @returns what it says
+   * Reports the problems of a token that was read as a key.
+   * @returns the name of the key
    */
   keyName(token: Token): string {
     if (token.kind === "string") {
@@ -73,7 +73,7 @@ export class Recovery {
     this.#problems.noteOddLine(token.end);
   }
 
-  /** What is between key and value is read: a colon, or what stands for one. */
+  /** Checks the separator between key and value after it was read: a colon, or a token used as one. */
   checkSeparator(colon: Token): void {
     const cursor = this.#cursor;
     if (colon.kind === "=") this.#problems.add("equals-sign", colon, { token: cursor.textOf(colon) });
@@ -187,7 +187,7 @@ export class Recovery {
     return undefined;
   }
 
-  /** The token is a comma, or what stands for one. */
+  /** Reads a comma, or a token used as one. */
   readComma(container: OpenContainer): void {
     const { token } = this.#cursor;
     const { error } = token;

@@ -1,6 +1,7 @@
 /**
- * The tree as everybody sees it. A red node is a green one at a place: it is made when somebody comes to it, and kept by
- * what holds it, so that it is the same object whoever asks. It belongs to one version of one document.
+ * The tree that the rest of the code uses. A red node is a green node at an offset: it is created on first
+ * access and cached by its parent, so that later accesses return the same object (except `childApart`). A red
+ * node belongs to one version of one document.
  */
 import {
   childIndexAt,
@@ -53,7 +54,7 @@ abstract class Red<Green extends GreenNode, Parent> implements Span {
 }
 
 abstract class RedContainer<Green extends GreenContainer, Child> extends Red<Green, Holder> {
-  /** Those that somebody came to. */
+  /** The children that have been accessed; the others are undefined. */
   #children: Child[] | undefined;
   #isComplete = false;
 

@@ -17,7 +17,7 @@ export interface TextEdit extends Span {
   readonly length: number;
 }
 
-/** Two edits as one, the second of which was made after the first: all that lies between them counts as replaced, too. */
+/** Combines two successive edits into one, which also replaces the text between them. */
 export function joined(first: TextEdit, second: TextEdit): TextEdit {
   const end = Math.max(first.start + first.length, second.end);
   const start = Math.min(first.start, second.start);
@@ -102,7 +102,7 @@ function isInside(edit: Span, { width }: GreenValue, start: number): boolean {
   return edit.start > start && edit.end < start + width;
 }
 
-/** The container with another value in the child at an index; the children behind it move. */
+/** Returns the container with a new value in the child at an index, and adjusts the later offsets. */
 function withValue(container: GreenContainer, index: number, value: GreenContainer): GreenContainer {
   const children: GreenNode[] = container.children.slice();
   const child = children[index] as GreenNode;

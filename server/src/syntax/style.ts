@@ -2,14 +2,14 @@ import { isLineBreak } from "./lines.js";
 import type { ArrayNode, JsonTree, Member, ObjectNode, Span, ValueNode } from "./tree.js";
 import { containerOf } from "./tree.js";
 
-/** How a text is laid out, so that what is added to it looks as if its author had written it. */
+/** The formatting of a document, so that inserted text matches the style of its author. */
 export interface Style {
   /** One level of indentation: blanks or a tab. */
   readonly indent: string;
   readonly eol: "\n" | "\r\n" | "\r";
-  /** What stands between a key and its value: `": "` or `":"`. */
+  /** Separator between a key and its value: `": "` or `":"`. */
   readonly colon: string;
-  /** What stands between two elements on one line. */
+  /** Separator between two elements on one line. */
   readonly comma: string;
   /** Whether an object on one line is written `{ "a": 1 }` rather than `{"a": 1}`. */
   readonly padded: boolean;

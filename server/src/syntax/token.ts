@@ -1,6 +1,8 @@
 import type { Span } from "./tree.js";
 
-/** A token of the text. Blanks, comments, invisible characters, and conflict markers are left out. */
+/**
+ * A token of the document. Whitespace, comments, invisible characters, and conflict markers are not tokens.
+ */
 export interface Token extends Span {
   readonly kind:
     | "{"

@@ -1,5 +1,5 @@
 /**
- * The syntax tree of a JSON text: every node knows where it stands.
+ * The syntax tree of a JSON document: every node knows its offset.
  * Offsets are UTF-16 code units from the start of the text; `end` is exclusive.
  */
 
@@ -40,9 +40,11 @@ export interface ObjectNode extends ContainerBase<Member> {
   readonly green: GreenObject;
   readonly members: readonly Member[];
   readonly hasEqualKeys: boolean;
-  /** The last member of the name, which is the one that JSON readers keep. */
+  /**
+   * Returns the last member with a name, which is the one that JSON parsers keep; undefined if there is none.
+   */
   member(name: string): Member | undefined;
-  /** Makes no other members than those whose name passes the test. */
+  /** Returns the members whose name passes the test, without creating nodes for the others. */
   membersNamed(test: (name: string) => boolean): Member[];
 }
 
@@ -63,7 +65,7 @@ export interface StringNode extends NodeBase {
 export interface NumberNode extends NodeBase {
   readonly kind: "number";
   readonly value: number;
-  /** As it stands in the file: `8.0` is not `8` for everybody. */
+  /** The number as written in the document: some parsers distinguish `8.0` from `8`. */
   readonly text: string;
 }
 
@@ -77,7 +79,7 @@ export interface NullNode extends NodeBase {
   readonly value: null;
 }
 
-/** A value that is no JSON (`None`, `.5`, `yes`), or one nested too deeply to be read. */
+/** A value that is not valid JSON (`None`, `.5`, `yes`), or one that is nested too deeply to be read. */
 export interface InvalidNode extends NodeBase {
   readonly kind: "invalid";
 }
@@ -96,15 +98,15 @@ export interface Member extends Span {
   readonly kind: "member";
   readonly green: GreenMember;
   readonly parent: ObjectNode;
-  /** What its key says: `key.value`. */
+  /** The decoded key: `key.value`. */
   readonly name: string;
   readonly key: KeyNode;
-  /** Offset of the colon, or undefined where it is missing. */
+  /** Offset of the colon, or undefined if it is missing. */
   readonly colon: number | undefined;
   readonly value: ValueNode | undefined;
 }
 
-/** The key of a member. `quoted` is false for a bare word, which JSON refuses. */
+/** The key of a member. `quoted` is false for a bare word, which JSON does not allow. */
 export interface KeyNode extends Span {
   readonly value: string;
   readonly quoted: boolean;
@@ -164,7 +166,7 @@ export interface JsonTree {
   readonly problems: readonly SyntaxProblem[];
   /** How many values were read; the others were taken over from a previous tree. */
   readonly made: number;
-  /** False where the text has more keys and values than are read: nothing behind those is in the tree. */
+  /** False if the text has more keys and values than the limit: the tree does not contain the rest. */
   readonly isWhole: boolean;
 }
 
@@ -264,8 +266,8 @@ export function nodeFrom(
 }
 
 /**
- * Visits a value and everything inside it, in the order of the text. Where `enter` answers false, what is inside is left
- * out. It recurses: the parser limits how deep a tree is.
+ * Visits a value and all values inside it, in document order. If `enter` returns false for a value, the
+ * values inside it are skipped. The function is recursive: the parser limits the depth of a tree.
  */
 export function walk(node: ValueNode | undefined, enter: (node: ValueNode) => unknown): void {
   if (!node || enter(node) === false) return;

@@ -2,7 +2,7 @@
 import { exampleOf, type Problem, type Rule } from "../lint/rule.js";
 import { afterEdits, findingsOf, withRanges } from "./fixtures.js";
 
-/** All that a rule says about its bad examples, as it stands in `rules/rules.golden.txt`. */
+/** Returns everything that a rule reports about its bad examples, as in `rules/rules.golden.txt`. */
 export function goldenOf(rule: Rule): string {
   const said = rule.examples.bad.map(exampleOf).flatMap((example) => {
     const { text } = withRanges(example.text);

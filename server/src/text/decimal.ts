@@ -1,4 +1,4 @@
-/** Numbers as they are written: exact, whatever their length, since a fix must not change a digit. */
+/** Decimal numbers as written: exact at any length, since a fix must not change a digit. */
 
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 /** Digits of a number that is calculated with. Figures of alloys have fewer than 20. */
@@ -32,7 +32,7 @@ export function scaled(number: string, by: number | bigint, over: number | bigin
   return `${sign === "-" ? "-" : ""}${text.slice(0, -places)}${point}`;
 }
 
-/** How many digits a decimal number has after its point, its exponent left out. */
+/** Returns the number of digits after the decimal point of a number, ignoring its exponent. */
 export function placesOf(number: string): number {
   return DECIMAL.exec(number)?.[3]?.length ?? 0;
 }

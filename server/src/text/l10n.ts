@@ -1,10 +1,11 @@
 /**
- * The words that people read. English stands in the code, as the keys of one table; another language is a table of
- * the same keys in `l10n/`, in the form that VS Code uses: `{0}` where a value goes.
+ * Localization of user-visible text. The English text is in the code and serves as the keys of one table;
+ * another language is a table with the same keys in `l10n/`, in the format that VS Code uses: `{0}` is a
+ * placeholder for a value.
  */
 let table: Readonly<Record<string, string>> = {};
 
-/** From now on all texts are those of a table; texts that it does not have stay English. */
+/** Sets the table for all subsequent text; text without a translation in the table stays English. */
 export function localize(translations: Readonly<Record<string, string>>): void {
   table = translations;
 }

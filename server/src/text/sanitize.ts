@@ -1,13 +1,14 @@
 /**
- * Text by strangers (values and keys of alloys, names of files), made harmless for each place where it is printed: a
- * terminal or log, Markdown, a workflow command of GitHub, XML and HTML, JSON. All are linear in the length of the text.
+ * Functions that make untrusted text (values and keys of alloys, names of files) safe for each kind of
+ * output: a terminal or log, Markdown, a GitHub workflow command, XML and HTML, and JSON. All are linear in
+ * the length of the text.
  */
 
 /**
- * Characters that no printed text needs and that attack whoever prints or reads it: control characters (C0, DEL, C1),
- * line and paragraph separators, characters that change the direction of writing, zero-width and other invisible
- * ones (tags and variation selectors among them, in which text can be hidden), lone surrogates, and the noncharacters
- * that XML excludes.
+ * Characters that printed text does not need and that can be used to attack a terminal or mislead a reader:
+ * control characters (C0, DEL, C1), line and paragraph separators, characters that change the writing
+ * direction, zero-width and other invisible characters (including tags and variation selectors, in which text
+ * can be hidden), lone surrogates, and the noncharacters that XML excludes.
  */
 const FORBIDDEN =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
@@ -39,9 +40,10 @@ const MARKDOWN = /[\\`*_[\]<>|~$&]|#(?!\d)|:(?=\/\/)|(?<=\bwww)\.|!(?=\[)/gi;
 const BLOCK = /^(?:=|:(?=:)|[-+](?=[-\s]|$)|\d+(?=[.)](?:\s|$)))/;
 
 /**
- * One line of Markdown (GitHub's, tables included) that shows the text as it is: no heading, list, link, image, HTML,
- * table cell or code begins or ends in it, nobody is mentioned, and no issue is referred to. `@`, and `#` before a
- * digit, are put into code: an escaped `\@name` would still mention.
+ * Returns one line of GitHub Flavored Markdown, valid in tables too, that shows the text literally: no
+ * heading, list, link, image, HTML, table cell, or code begins or ends in it, and it mentions no user and
+ * refers to no issue. `@`, and `#` before a digit, are written as code: an escaped `\@name` would still
+ * mention the user.
  */
 export function escapeMarkdown(text: string): string {
   return printable(text)
@@ -51,7 +53,10 @@ export function escapeMarkdown(text: string): string {
     .replace(BLOCK, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
 }
 
-/** The same as code. In a table, a vertical bar would end the cell even there. */
+/**
+ * Returns the text as Markdown code. Vertical bars are escaped: in a table, they would end the cell even in
+ * code.
+ */
 export function markdownCode(text: string): string {
   return `\`${printable(text).trim().replaceAll("`", "'").replaceAll("|", "\\|").replaceAll("##[", "##?[") || " "}\``;
 }

@@ -16,7 +16,7 @@ export interface Parent {
   readonly stated: string | undefined;
 }
 
-/** What a caller hands over beside the alloy. */
+/** Input that a caller provides in addition to the alloy. */
 export interface Given {
   readonly files: Files;
   readonly platform: Platform;

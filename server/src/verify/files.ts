@@ -1,4 +1,4 @@
-/** Files and folders that statements are about, as whoever calls hands them in. */
+/** Files and folders that statements are about, as provided by the caller. */
 
 /** The folder that a path is relative to: the alloy's own, the one with the weights, or that of a dataset by its name. */
 export type Folder = "alloy" | "model" | `dataset:${string}`;

@@ -1,4 +1,4 @@
-/** Signatures of certifications, the keys and certificates behind them, and the signature of the whole. */
+/** Signatures of certifications, their keys and certificates, and the signature of the whole alloy. */
 import { fieldMember, fieldValue, objectsOf, stringField } from "../model/coerced-fields.js";
 import type { ObjectNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
@@ -155,7 +155,8 @@ interface Payload {
 }
 
 /**
- * What a certification's signature may cover: the definition does not say whether fields without a value are left out.
+ * Returns the payloads that a certification's signature may cover: the definition does not specify whether
+ * fields without a value are omitted.
  * @throws {NotCanonical}
  */
 function payloadsOf(certification: ObjectNode): Payload[] {

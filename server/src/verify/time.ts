@@ -13,8 +13,9 @@ const TIMESTAMP =
   /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,9})?)?(?:(Z)|([+-])(\d\d):?(\d\d))?)?$/i;
 
 /**
- * Reads a timestamp: RFC 3339, and what published alloys have beside it (an offset without a colon, no offset, a date
- * alone), which mean a range of times. Undefined for anything else.
+ * Reads a timestamp: RFC 3339 or another form that published alloys use (an offset without a colon, no
+ * offset, a date alone). A timestamp without an offset means a range of times. Returns `undefined` for
+ * anything else.
  */
 export function timeOf(text: string): Interval | undefined {
   const match = text.length <= 40 ? TIMESTAMP.exec(text) : null;

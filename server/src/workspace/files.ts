@@ -97,10 +97,11 @@ const TEMPORARY = /^\.forge-alloy\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.
 const ABANDONED = 10 * 60 * 1000;
 
 /**
- * Replaces the content of a file at once: whoever reads it meanwhile sees the old text or the new one. Owner, group and
- * mode stay, and so does a link. Nothing is replaced that may not be written (though its folder would allow it), that
- * has other hard links (they would keep the old text), or that changed since it was read.
- * @throws {Failure} where it cannot be written; it is then as it was
+ * Replaces the content of a file atomically: a concurrent reader gets the old text or the new one. Owner,
+ * group, and mode are preserved, and a link stays a link. A file is not replaced if it is not writable (even
+ * if its folder would allow it), has other hard links (which would keep the old text), or changed since it
+ * was read.
+ * @throws {Failure} if the file cannot be written; the file is unchanged then
  */
 export function writeText(file: string, { was, text, isNamed }: Replacement): void {
   let temporary: string | undefined;
@@ -149,8 +150,8 @@ function keepOwner(descriptor: number, uid: number, gid: number): void {
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0);
 
 /**
- * Removes the temporary files that killed processes left in a folder: by their names ours, of this user, ordinary and
- * old. Whatever goes wrong, they only stay.
+ * Removes the temporary files that killed processes left in a folder: ordinary files that have a name of
+ * ours, belong to this user, and are old. If the removal fails, a file stays.
  */
 export function removeAbandoned(folder: string): void {
   for (const name of namesIn(folder)) {

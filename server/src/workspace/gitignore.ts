@@ -6,7 +6,8 @@ export const GITIGNORE = ".gitignore";
 /** What a `.gitignore` says about the files and folders below its folder. */
 export interface IgnoreRules {
   /**
-   * Whether something is left out; undefined where the file says nothing about it. The folders around it are not asked.
+   * Returns whether a file or folder is ignored; `undefined` if no rule of the file applies. Rules for its
+   * parent folders are not checked.
    * @param path relative to the folder of the file, with `/`
    */
   isIgnored(path: string, isFolder: boolean): boolean | undefined;

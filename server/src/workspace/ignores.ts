@@ -4,27 +4,27 @@ import { GITIGNORE, type IgnoreRules, parseGitignore } from "./gitignore.js";
 import { childOf, fileNameOf, parentOf, pathBelow } from "./uris.js";
 import { SETTINGS_FOLDER, type Workspace } from "./workspace.js";
 
-/** Folders in which nobody keeps alloys of their own. */
+/** Folders that never contain a project's own alloys. */
 const SKIPPED = new Set(["node_modules", ".git"]);
 
-/** Whether a file or folder directly in a folder is left out. The folders around it are not asked. */
+/** Returns whether a file or folder directly in a folder is ignored. Parent folders are not checked. */
 export type IsIgnored = (name: string, isFolder: boolean) => boolean;
 
-/** What is left out below a folder by its `.gitignore`. */
+/** The rules of a `.gitignore`, which apply below its folder. */
 interface Gitignore {
   readonly folder: string;
   readonly rules: IgnoreRules;
 }
 
 /**
- * Which files and folders are left out when folders are walked: by `.gitignore`, by `ignores` of configurations, and
- * `node_modules`. A file that somebody names or opens is checked all the same.
+ * Determines which files and folders are ignored when folders are walked: by `.gitignore`, by `ignores` of
+ * configurations, and `node_modules`. A file that is named or opened explicitly is checked anyway.
  */
 export class Ignores {
   readonly #workspace: Workspace;
   #gitignores = new Map<string, Promise<readonly Gitignore[]>>();
   #tests = new Map<string, Promise<IsIgnored>>();
-  /** Whether folders are left out, by their URI and the root. */
+  /** Whether a folder is ignored or hidden, by its URI and the root. */
   #folders = new Map<string, Promise<boolean>>();
 
   constructor(workspace: Workspace) {
@@ -65,8 +65,8 @@ export class Ignores {
   }
 
   /**
-   * Whether a walk from a folder would not come to a file: since it is hidden, or it or a folder around it is left out.
-   * Settings in `.forge-alloy` are not hidden.
+   * Whether a walk from a folder skips a file: because the file is hidden, or because the file or one of its
+   * parent folders is ignored. Settings in `.forge-alloy` are not hidden.
    */
   async isLeftOut(uri: string, root: string): Promise<boolean> {
     const folder = uri.slice(0, uri.lastIndexOf("/"));

@@ -16,7 +16,9 @@ export interface WalkListener {
   settings?(file: string): void;
   /** A sentence about a folder that cannot be read, or a glob that nothing matches. */
   failure?(reason: string, place: string): void;
-  /** A sentence about a file that is left out by its nature, such as a link that leads out of the root. */
+  /**
+   * A sentence about a file that is skipped because of what it is, such as a link that leads out of the root.
+   */
   note?(sentence: string): void;
 }
 
@@ -30,10 +32,10 @@ export interface Meant {
 const ALLOYS: Meant = { file: (file) => isAlloyName(path.basename(file)), hidden: false };
 
 /**
- * The files that are meant by paths and globs, each once: as they were named, and in order within a folder. They are
- * found as they are asked for, so that there may be any number. A file that is named is always meant; in folders and
- * globs, hidden and ignored ones are left out.
- * @throws {Failure} at once for a path where there is nothing
+ * Returns the files that paths and globs refer to, each once: in the order of the paths and globs, and sorted
+ * within a folder. Files are found lazily, so their number is not limited. A file that is named is always
+ * included; in folders and globs, hidden and ignored files are skipped.
+ * @throws {Failure} immediately, for a path that does not exist
  */
 export function filesFrom(
   paths: readonly string[],

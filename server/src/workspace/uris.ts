@@ -57,7 +57,7 @@ export function canonical(uri: string): string {
   }
 }
 
-/** Whether a file or folder is a folder or stands in it, however deep. Both as URIs without `..`. */
+/** Whether a file or folder is the given folder or is in it, at any depth. Both are URIs without `..`. */
 export function isBelow(folder: string, uri: string): boolean {
   return uri === folder || uri.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }

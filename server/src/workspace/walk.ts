@@ -19,7 +19,7 @@ export interface WalkObserver {
   folder?(path: string): void;
   /** A folder that cannot be read. The reason is the end of a sentence. */
   failure?(path: string, reason: string): void;
-  /** A wanted file that is left out because of what it is. The reason is the end of a sentence. */
+  /** A wanted file that is skipped because of what it is. The reason is the end of a sentence. */
   skipped?(path: string, reason: string): void;
   /** A wanted file that is a link which leads out of the root of the workspace. */
   outside?(path: string, root: string): void;
@@ -35,9 +35,9 @@ export interface FoundFile {
 }
 
 /**
- * The files in a folder and below, in order of their names within each folder. Hidden and ignored files and folders are
- * left out. Links to folders are not followed, so no walk goes in circles; links to files are followed within the root of
- * the workspace.
+ * Yields the files in a folder and below, in order of their names within each folder. Hidden and ignored
+ * files and folders are skipped. Links to folders are not followed, so a walk never runs in circles; links to
+ * files are followed within the root of the workspace.
  */
 export async function* walk(
   workspace: Workspace,
@@ -109,7 +109,10 @@ async function* settingsIn(
   }
 }
 
-/** Why a file is left out; "" for a link to nothing or to a folder, `undefined` if it is not left out. */
+/**
+ * Returns why a file is skipped; "" for a link to nothing or to a folder, `undefined` if the file is not
+ * skipped.
+ */
 async function whyNot(
   { files }: Workspace,
   { kind }: Entry,
@@ -124,7 +127,7 @@ async function whyNot(
   return (await sandbox(uri)) ? undefined : "outside";
 }
 
-/** The alloys and settings of a workspace folder, open or not, ignored ones left out. */
+/** Yields the URIs of the alloys and settings of a workspace folder, open or not, except ignored files. */
 export async function* documentsIn(
   workspace: Workspace,
   ignores: Ignores,

@@ -9,12 +9,12 @@ const SUMMARY = /^(\d+) passed, (\d+) failed\n/m;
 
 export const VSIX = path.join(ROOT, "dist/forge-alloy.vsix");
 
-/** Alloys that are not ours to publish. Where a checkout has them beside it, tests find them under corpus/. */
+/** Alloys that the project may not publish. If this folder exists, tests find copies of them in corpus/. */
 const CORPUS = path.join(ROOT, "../shared/corpus");
 
 /**
- * A fresh copy of examples/ for tests to open and to change.
- * @param {{ corpus?: boolean }} options `corpus`: with the corpus, where there is one
+ * Returns the path of a fresh copy of examples/, which tests may open and change.
+ * @param {{ corpus?: boolean }} options `corpus`: whether to add the corpus, if it exists
  */
 export function createWorkspace({ corpus = true } = {}) {
   const folder = path.join(temporaryFolder("workspace"), "examples");

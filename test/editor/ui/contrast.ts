@@ -1,17 +1,17 @@
-/** Contrast of the letters in figures, which axe leaves out: it looks at HTML only. */
+/** Contrast of the text in figures, which axe does not check: axe checks HTML only. */
 
-/** A piece of text and the colours that a page gives it, as CSS writes them. */
+/** A string and its colors on a page, in CSS notation. */
 export interface Letters {
   readonly text: string;
   readonly color: string;
-  /** What is behind it, the nearest first; `none` where nothing is drawn. */
+  /** Background colors, from the nearest to the farthest; `none` for a layer that is not painted. */
   readonly grounds: readonly string[];
 }
 
-/** WCAG AA asks for 4.5 from words and for 3 from a sign. */
+/** Minimum contrast ratios: WCAG AA requires 4.5 for words and 3 for a sign, which is a single character. */
 const LEAST = { word: 4.5, sign: 3 };
 
-/** What stands out too little, with its contrast. */
+/** Returns the strings whose contrast is too low, each with its contrast ratio. */
 export function faint(letters: readonly Letters[]): string[] {
   return letters.flatMap(({ text, color, grounds }) => {
     const ground = [...grounds].reverse().reduce<readonly number[]>(over, [255, 255, 255]);
@@ -26,14 +26,16 @@ export function faint(letters: readonly Letters[]): string[] {
   });
 }
 
-/** Red, green and blue of a colour that lies on another one. */
+/**
+ * Returns the red, green, and blue channels of a color, possibly transparent, that is painted over another.
+ */
 function over(ground: readonly number[], color: string): readonly number[] {
   if (color === "none") return ground;
   const [red = 0, green = 0, blue = 0, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
   return [red, green, blue].map((channel, i) => channel * alpha + (ground[i] as number) * (1 - alpha));
 }
 
-/** The relative luminance of WCAG. */
+/** Returns the relative luminance, from 0 to 1, as WCAG defines it. */
 function luminance(channels: readonly number[]): number {
   const [red = 0, green = 0, blue = 0] = channels.map((channel) => {
     const part = channel / 255;

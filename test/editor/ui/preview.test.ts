@@ -114,7 +114,7 @@ for (const { name: host, kind } of HOSTS)
     });
     suiteTeardown(() => editor?.close());
 
-    /** Opens a file in a fresh window, and the panel by the icon in the title bar. */
+    /** Opens a file, and then the panel with the icon in the title bar of the editor. */
     async function open(name: string, text?: string): Promise<void> {
       const file = path.join(workspace, name);
       if (text !== undefined) writeFileSync(file, text);
@@ -130,7 +130,9 @@ for (const { name: host, kind } of HOSTS)
       await preview.locator("main > *").first().waitFor();
     }
 
-    /** Puts the cursor to a text of the file, behind it. */
+    /**
+     * Moves the cursor to the end of the first occurrence of a string in the file, whose content is `all`.
+     */
     async function goBehind(text: string, all: string): Promise<void> {
       const lines = all.slice(0, all.indexOf(text) + text.length).split("\n");
       await page.locator(".monaco-editor .view-line").first().click();
@@ -139,7 +141,7 @@ for (const { name: host, kind } of HOSTS)
       await page.keyboard.press("Enter");
     }
 
-    /** Waits until the panel has the colours of the theme. */
+    /** Sets the color theme of the workspace, and waits until the panel has it. */
     async function useTheme(theme: string): Promise<void> {
       const folder = path.join(workspace, ".vscode");
       mkdirSync(folder, { recursive: true });

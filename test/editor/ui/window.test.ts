@@ -51,7 +51,7 @@ for (const { name: host, kind } of HOSTS)
     test("the lightbulb suppresses a problem, and shows where the reason goes", async () => {
       await open("suppressed.alloy.json", ALLOY);
       await squiggle().waitFor();
-      // By mouse: a key that is pressed while the window still hands the focus on reaches nobody.
+      // Uses the mouse: a key that is pressed while the window is still moving the focus would be lost.
       await page.locator(".view-line span", { hasText: /^null$/ }).click();
       const row = page.locator(".action-widget .monaco-list-row", { hasText: "Suppress schema/null here" });
       await untilVisible(row, () => page.keyboard.press("Control+."));

@@ -94,8 +94,8 @@ export function printCompletion(shell: Shell): void {
 }
 
 /**
- * What may stand in place of the last word; nothing where a file name belongs.
- * @param words those behind the name of the program, the one under the cursor last
+ * Returns the candidates that can replace the last word; empty if a file name belongs there.
+ * @param words the words after the name of the program; the last one is the word under the cursor
  */
 export function candidates(program: Command, words: readonly string[], values: Values): Candidate[] {
   const typed = words.flatMap((word) => splitAssignment(word)).filter((word) => word !== "=");

@@ -102,7 +102,10 @@ export async function fmt(paths: readonly string[], { check, allowPublished }: F
   return check && odd > 0 ? EXIT.problems : EXIT.clean;
 }
 
-/** Prints a text as it is laid out, or says by the exit code alone whether it is. */
+/**
+ * Prints the formatted text. With `isCheck`, only the exit code reports whether the text is already
+ * formatted.
+ */
 function filter(text: string, isCheck: boolean): number {
   const alloy = Alloy.parse(text, bundled);
   const fault = whyUnreadable(alloy.tree);
@@ -117,7 +120,8 @@ function filter(text: string, isCheck: boolean): number {
 }
 
 /**
- * What is to be changed in a text that could be read. What is guessed about any other is for an editor, where it is seen.
+ * Returns the edits that format a readable text. Guesses about any other text are for an editor, where the
+ * author sees them.
  * @throws {Failure}
  */
 function layOut(alloy: Alloy): readonly Edit[] {

@@ -34,8 +34,8 @@ interface TrustOptions extends SourceOptions {
 }
 
 /**
- * Prints the rating of the public verify page, and beside it what verification finds about the same fields. Resolves to
- * the exit code: 1 if one of those is false.
+ * Prints the rating of the public verify page and, next to the rating, the result of verifying the same
+ * fields. Resolves to the exit code: 1 if the verification of a field failed.
  * @throws {Failure} for wrong usage, and for files and folders that are named and cannot be read
  */
 export async function trust(file: string, options: TrustOptions): Promise<number> {

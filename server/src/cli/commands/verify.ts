@@ -62,7 +62,7 @@ const MAX_PEM = 1_000_000;
 /** Exit code of a process that was interrupted, as shells have it. */
 const INTERRUPTED = 130;
 
-/** Where the files are that an alloy makes statements about, and who is trusted. */
+/** Locations of the files that an alloy makes statements about, and the trusted keys and certificates. */
 export interface SourceOptions {
   readonly modelDir?: string;
   /** The folder that paths in the alloy are relative to; default: its own. */
@@ -137,7 +137,10 @@ function notWritten({ checks }: Verification): string {
     : "Nothing to write: no hash is missing whose files are here.\n";
 }
 
-/** Prints beside the report where programs read that. */
+/**
+ * Prints a text to standard output if the format is `pretty`; else to standard error, since programs read the
+ * report.
+ */
 function tell(text: string, format: VerifyFormat): void {
   const stream = format === "pretty" ? process.stdout : process.stderr;
   // Programs read a diff as it is; a terminal would obey some of it.

@@ -11,7 +11,7 @@ import type { Memory } from "../threads.js";
 /** What changes within this time after a first change is looked at together, in milliseconds. */
 const SETTLE = 50;
 
-/** The folder with the settings of the folder that it stands in. */
+/** Name of the folder with settings. The settings apply to the folder that contains it. */
 const SETTINGS = path.dirname(DOMAINS_FOLDER);
 
 const CLEAR = "\u001B[2J\u001B[3J\u001B[H";

@@ -3,7 +3,7 @@ import type { Reporter } from "./reporter.js";
 
 const LEVELS = { error: "error", warning: "warning", information: "notice", hint: "notice" } as const;
 
-/** Workflow commands, which GitHub shows beside the lines of a pull request. */
+/** Returns the reporter for workflow commands, which GitHub shows next to the lines of a pull request. */
 export function github(): Reporter {
   return {
     head: "",

@@ -3,8 +3,8 @@ import type { Diagnostic, Severity } from "../../library/types.js";
 import type { KnownProblem } from "../known-problem.js";
 
 /**
- * A form of the report, as text only: files are reported by several threads, and whoever has all the pieces writes
- * them one after the other, so that memory does not grow with the number of files.
+ * A format of the report, as text only: several threads report files, and the thread that collects all parts
+ * writes them one after the other, so that memory use does not grow with the number of files.
  */
 export interface Reporter {
   /** Before the first file. */
@@ -61,7 +61,7 @@ export interface Totals {
   readonly failures: number;
   readonly unreadable: readonly UnreadableFile[];
   readonly counts: Counts;
-  /** Results that were left out because of the limit of the format. */
+  /** Number of results that were omitted because of the limit of the format. */
   readonly leftOut: number;
   /** The least severity that was reported. */
   readonly level: Severity;
@@ -78,11 +78,13 @@ export interface Totals {
  */
 export type Counts = Record<Severity | "hidden" | "fixable" | "fixed" | "baseline" | "gone" | "old", number>;
 
-/** What the place of output can show. */
+/** Capabilities of the output. */
 export interface Style {
   readonly color: boolean;
-  /** So many characters of a line are shown. */
+  /** Number of characters of a line that are shown. */
   readonly width: number;
-  /** Where the pages of the rules are, for terminals that show links. */
+  /**
+   * URL of the folder with the rule pages, for terminals that show links; `undefined` for other terminals.
+   */
   readonly pages?: string | undefined;
 }

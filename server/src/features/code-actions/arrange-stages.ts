@@ -85,7 +85,7 @@ export function duplicateStage({ tree }: Alloy, array: ArrayNode, { node }: Stag
   return { start: node.end, end: node.end, text: `,${gap}${tree.text.slice(node.start, node.end)}` };
 }
 
-/** Stages of unknown type stay behind the one they follow. */
+/** Returns the stages sorted by phase. A stage of unknown type stays after the stage that it follows. */
 function sortedByPhase({ stages }: Alloy): Stage[] {
   let order = 0;
   const ranked = stages.map((stage) => {

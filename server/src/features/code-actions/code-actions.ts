@@ -35,9 +35,9 @@ function anySafeFix(problem: Problem): Fix | undefined {
 }
 
 /**
- * Returns the unsafe fix of an error or a warning that leaves nothing to choose: its only one, or the only preferred one.
- * Values that only the author knows are never filled in. Where the gate is decided, one fix among several is a choice,
- * preferred or not.
+ * Returns the unsafe fix of an error or a warning that leaves nothing to choose: its only one, or the only
+ * preferred one. Values that only the author knows are never filled in. In fields that decide the gate, one
+ * fix among several is a choice, whether it is preferred or not.
  */
 function unambiguousFix(problem: Problem, alloy: Alloy): Fix | undefined {
   if (!isGrave(problem)) return undefined;

@@ -10,8 +10,10 @@ import { declareDomainActions } from "./declare-domain.js";
 import { rewriteStageActions } from "./rewrite-stage.js";
 
 /**
- * The changes that may be made at an offset, although nothing is wrong there. Their edits are made when asked for.
- * @param isAutomatic whether the editor only decides if it shows a lightbulb: then changes of other places are left out
+ * Returns the changes that can be made at an offset even if the document has no problem there. Their edits
+ * are computed when requested.
+ * @param isAutomatic whether the editor only decides if it shows a lightbulb; changes of other places are
+ * omitted then
  */
 export function refactoringsAt(alloy: Alloy, offset: number, isAutomatic = false): CodeAction[] {
   const stage = alloy.stageAt(offset);

@@ -6,19 +6,19 @@ export interface CompletionItem {
   readonly kind: "stage" | "field" | "value" | "name" | "snippet";
   /** One line about the item, shown where it is looked at. */
   readonly detail: string | undefined;
-  /** A word or two that stand beside the label all the time. */
+  /** A word or two that are always shown next to the label. */
   readonly badge: string | undefined;
   /** Markdown; made when the item is looked at. */
   readonly documentation: (() => string | undefined) | undefined;
   /** What an editor compares with the text that `edit` replaces. */
   readonly filterText: string;
   readonly edit: Edit;
-  /** True where `edit.text` has tab stops. */
+  /** Whether `edit.text` has tab stops. */
   readonly isSnippet: boolean;
   /** A comma that was missing before the element. */
   readonly additionalEdits: readonly Edit[];
   readonly isDeprecated: boolean;
-  /** Whether the list should open again behind the insertion, since a value is to be chosen there. */
+  /** Whether completion should open again after the insertion, because a value has to be chosen there. */
   readonly retrigger: boolean;
 }
 
@@ -26,6 +26,6 @@ export interface CompletionItem {
 export interface CompletionOptions {
   readonly snippets: boolean;
   readonly retriggers: boolean;
-  /** The values that stand at a place in other alloys; places are known by their ids. */
+  /** Returns the values at a place in other alloys. Places are identified by their IDs. */
   readonly usedElsewhere?: (place: string) => readonly string[];
 }

@@ -346,7 +346,10 @@ export class Proposals {
     ];
   }
 
-  /** What other alloys of the workspace have at this place, and the long list of licences. */
+  /**
+   * Returns the values that other alloys of the workspace have at this place, and the long list of SPDX
+   * licenses if the schema suggests licenses.
+   */
   #fromOutside(place: SchemaLocation): Proposal[] {
     const used = place.schema.recurs ? (this.#options.usedElsewhere?.(place.id) ?? []) : [];
     const licenses = place.schema.suggestions === "licenses" ? [...SPDX_IDS] : [];
@@ -407,7 +410,10 @@ export class Proposals {
   }
 }
 
-/** Something to measure, and what it must reach: the name of the benchmark stands twice. */
+/**
+ * Returns an evaluation stage for a benchmark and the acceptance criterion for its score: the name of the
+ * benchmark appears in both. A benchmark whose lower scores are better gets no criterion.
+ */
 function gated(first: Snippet | undefined, { vocabulary }: Alloy): Record<string, unknown> {
   const evaluating = vocabulary.stageTypes.find(({ schema }) => schema.role === "evaluate");
   const [benchmark] = evaluating ? vocabulary.list("benchmarks", evaluating.domain.file.id) : [];

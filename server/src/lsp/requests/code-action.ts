@@ -26,8 +26,9 @@ export const codeAction = request(
     return session.answer<CodeAction[]>(uri, [], (document, convert) => {
       const span = convert.span(range);
       const { client, encoding } = session;
-      // Made only for a client that asks: it reads every fix of the file. Editors ask when they save, too, and then
-      // nobody has seen what is going to change: a published alloy stays as it is.
+      // The fix for the whole file is only computed if the client requests it, since that evaluates every fix
+      // of the file. Editors also request it on save, when the author has not seen the changes: a published
+      // alloy stays unchanged.
       const isAutomatic = context.triggerKind === CodeActionTriggerKind.Automatic;
       const isAsked = context.only?.some((only) => isOfKind(FIX_ALL, only));
       const all = isAsked && !isPublished(document.alloy) ? fixAll(problems) : undefined;

@@ -2,7 +2,7 @@ import { matches } from "../../features/workspace-symbols.js";
 import { type WorkspaceSymbol, WorkspaceSymbolRequest } from "../lsp.js";
 import { request } from "./request.js";
 
-/** More than anybody reads; with more letters typed there are fewer. */
+/** Maximum number of symbols per request; a longer query matches fewer symbols. */
 const MAX_SYMBOLS = 500;
 
 export const workspaceSymbol = request(

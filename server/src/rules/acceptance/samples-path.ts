@@ -7,7 +7,7 @@ import { choiceWords } from "../../schema/words.js";
 import { findValue, textIn } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
-/** Samples are required, and neither eval nor results say where they are. */
+/** Samples are required, but neither an evaluation stage nor a result sets their path. */
 export const acceptanceSamplesPath = rule<{ names: readonly string[]; types: string }>({
   code: "acceptance/samples-path",
   severity: "information",
@@ -37,7 +37,7 @@ export const acceptanceSamplesPath = rule<{ names: readonly string[]; types: str
         .filter((item) => textIn(item, "samplesPath"))
         .map((item) => benchmarkKey(textIn(item, "name")?.value ?? "")),
     );
-    // Where there is a result, the gate itself says what is missing.
+    // If a benchmark has a result, the gate itself reports that the path is missing.
     const open = acceptance.benchmarks.filter(
       ({ name }) =>
         results.of(name).length === 0 &&

@@ -2,7 +2,7 @@ import { rule } from "../../lint/rule.js";
 import type { DomainVersion } from "../../schema/domain.js";
 import { t } from "../../text/l10n.js";
 
-/** Several versions of a declared domain, among which nobody has chosen. */
+/** Several versions of a declared domain are available, and no configuration selects one. */
 export const domainVersions = rule<{ id: string; versions: readonly DomainVersion[] }>({
   code: "domain/versions",
   severity: "information",

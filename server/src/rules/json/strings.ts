@@ -15,7 +15,7 @@ export function stringFixes(problem: SyntaxProblem, text: string): Fix[] {
     case "quotes": {
       const [open = "", content, close = ""] = [raw.slice(0, 1), raw.slice(1, -1), raw.slice(-1)];
       const { escaped, isCertain } = requoted(content, open + close);
-      // In JavaScript, it is not text what stands there.
+      // In JavaScript, `${` starts an expression, which is not part of the string.
       const isTemplate = open === "`" && content.includes("${");
       return replace(t`Change to double quotes`, `"${escaped}"`, isCertain && !isTemplate && !isDoubtful);
     }

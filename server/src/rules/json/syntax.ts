@@ -66,7 +66,7 @@ const SENTENCES: Record<Kind, (token: string, data: Data) => string> = {
   "after-end": () => t`Unexpected content after the end of the JSON document.`,
 };
 
-/** The text is not JSON; every reader of alloys refuses the whole file. */
+/** The document is not valid JSON; every parser rejects the whole file. */
 export const jsonSyntax = rule<Data>({
   code: "json/syntax",
   severity: "error",

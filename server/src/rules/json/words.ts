@@ -5,7 +5,7 @@ import { BLANK_CHARACTERS, NO_WIDTH } from "../../syntax/characters.js";
 import type { SyntaxProblem } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
-/** Constants of other languages, beside those that differ in case only. */
+/** Constants of other languages, except those that differ from a JSON constant only in case. */
 const CONSTANTS: Readonly<Record<string, string>> = {
   None: "null",
   undefined: "null",
@@ -37,7 +37,7 @@ const NAMES: Readonly<Record<string, () => string>> = {
   "\ufeff": () => t`zero-width no-break space`,
 };
 
-/** What JSON has instead of invisible characters: a space for each that is a blank, nothing for the others. */
+/** Replaces each invisible blank with a space and removes all other invisible characters. */
 export function visibleOf(characters: string): string {
   return characters.replace(BLANK, " ").replace(INVISIBLE, "");
 }

@@ -2,7 +2,9 @@ import { rule } from "../../lint/rule.js";
 import { asObject, membersIn, profileDocument } from "../../model/profile-document.js";
 import { t } from "../../text/l10n.js";
 
-/** An architecture of which nobody says what the executor runs. */
+/**
+ * An architecture without `stages`: neither the profile nor the one it extends lists what the executor runs.
+ */
 export const profileIncomplete = rule<string>({
   code: "profile/incomplete",
   severity: "error",

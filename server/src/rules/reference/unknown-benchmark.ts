@@ -6,7 +6,7 @@ import { show } from "../../schema/words.js";
 import { replaceNode } from "../../syntax/edits.js";
 import { t } from "../../text/l10n.js";
 
-/** A benchmark that nobody knows, and that is nearly spelled as a known one. */
+/** An unknown benchmark name that is similar to a known one. */
 export const referenceUnknownBenchmark = rule<{ reference: Reference; meant: string }>({
   code: "reference/unknown-benchmark",
   severity: "hint",

@@ -103,7 +103,8 @@ function fixesFor({ node, place: { schema } }: Data, text: string): Fix[] {
     ...more,
   });
   if (kind === "number" && types.includes("string")) {
-    // Quotation marks keep all that was written. Whoever wrote 1e400 did not mean that number, in quotes or not.
+    // The string keeps the number exactly as it was written. A number that overflows, such as 1e400, is a
+    // mistake with or without quotation marks, so its fix is not safe.
     const isSafe = Number.isFinite(node.value);
     return [
       replace(

@@ -46,7 +46,7 @@ export const vocabularyIncomplete = rule<Data>({
       const at: Span = findMember(root, "id")?.key ?? { start: root.start, end: root.start + 1 };
       if (missing.length > 0 && root.closed) report(at, { stage: undefined, missing, base: baseId });
     }
-    // Without its base, nobody knows which stages are new.
+    // If the base domain is not available, it is not known which stages are new.
     if (baseId !== undefined && !base) return;
     const stages = findValue(root, "stages");
     for (const member of stages?.kind === "object" ? stages.members : []) {
