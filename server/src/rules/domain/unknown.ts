@@ -2,23 +2,11 @@ import { rule } from "../../lint/rule.js";
 import type { DeclaredDomain } from "../../model/alloy.js";
 import type { UnavailableDomain } from "../../schema/domain.js";
 import { closest } from "../../schema/names.js";
+import { unavailableWords } from "../../schema/unavailable-words.js";
 import { choiceWords } from "../../schema/words.js";
 import { removeElement, replaceNode } from "../../syntax/edits.js";
 import { indexIn } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
-
-/** Why a domain that has a file cannot be used. */
-const WHY: Record<UnavailableDomain["why"], (id: string, place: string, wanted: string) => string> = {
-  broken: (id, place) => t`Domain "${id}" was not loaded: its file "${place}" has errors.`,
-  clash: (id, place) => t`Domain "${id}" in "${place}" was rejected: another domain has the same ID.`,
-  untrusted: (id, place) =>
-    t`Domain "${id}" in "${place}" is not used because this workspace is not trusted.`,
-  base: (id, place, wanted) =>
-    t`Domain "${id}" in "${place}" was not loaded: it extends "${wanted}", which is not available.`,
-  circle: (id, place) => t`Domain "${id}" in "${place}" was not loaded: it extends itself.`,
-  version: (id, place, wanted) =>
-    t`No version of domain "${id}" is in the range "${wanted}" of the configuration. Available: ${place}.`,
-};
 
 /** A declared domain that is not available. */
 export const domainUnknown = rule<{
@@ -55,7 +43,7 @@ export const domainUnknown = rule<{
   message: ({ declared, registered, unavailable }) => {
     const meant = closest(declared.id, registered);
     const hint = meant ? t` Did you mean "${meant}"?` : "";
-    if (unavailable) return WHY[unavailable.why](declared.id, unavailable.place, unavailable.wanted ?? "");
+    if (unavailable) return unavailableWords(unavailable);
     return t`Unknown domain "${declared.id}".${hint} Available: ${choiceWords(registered)}.`;
   },
   fixes: ({ declared, registered }, alloy) => {

@@ -1,7 +1,9 @@
 import { rule } from "../../lint/rule.js";
+import type { UnavailableDomain } from "../../schema/domain.js";
 import { type ExtensionFault, extend } from "../../schema/extend.js";
 import { closest } from "../../schema/names.js";
 import type { DomainFile } from "../../schema/schema.js";
+import { unavailableWords } from "../../schema/unavailable-words.js";
 import { choiceWords, list, show } from "../../schema/words.js";
 import { replaceNode } from "../../syntax/edits.js";
 import {
@@ -18,7 +20,7 @@ import { t } from "../../text/l10n.js";
 type Data =
   | { readonly why: "unknown"; readonly node: StringNode; readonly known: readonly string[] }
   | { readonly why: "itself"; readonly node: StringNode }
-  | { readonly why: "unavailable"; readonly node: StringNode; readonly place: string }
+  | { readonly why: "unavailable"; readonly unavailable: UnavailableDomain }
   | (ExtensionFault & { readonly id: string });
 
 const HEAD = '"id": "mine", "version": "1.0.0", "title": "Mine", "description": "x"';
@@ -57,7 +59,7 @@ export const vocabularyExtends = rule<Data>({
     const unavailable = registry.unavailable.get(node.value);
     const id = textIn(root, "id")?.value;
     if (node.value === id) report(node, { why: "itself", node });
-    else if (!base && unavailable) report(node, { why: "unavailable", node, place: unavailable.place });
+    else if (!base && unavailable) report(node, { why: "unavailable", unavailable });
     else if (!base) {
       const known = registry.domains.map(({ file }) => file.id).filter((one) => one !== id);
       report(node, { why: "unknown", node, known });
@@ -82,7 +84,7 @@ export const vocabularyExtends = rule<Data>({
       case "itself":
         return t`A domain cannot extend itself.`;
       case "unavailable":
-        return t`Domain "${data.node.value}" in "${data.place}" cannot be extended, because it was not loaded.`;
+        return unavailableWords(data.unavailable);
       case "looser":
         return t`"${data.keyword}" must not accept more than in "${data.id}", where it is ${show(data.base)}, but is ${show(data.value)}.`;
       case "fixed":
