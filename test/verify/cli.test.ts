@@ -121,7 +121,7 @@ suite("forge-alloy verify", () => {
     assert.match(pretty, / {2}✓ modelHash +hash of weights +verified +SHA-256 of the list of file hashes\n/);
     assert.match(
       pretty,
-      / {2}✗ cardHash README\.md +hash of README\.md +failed +"README\.md" has another SHA-256\n/,
+      / {2}✗ cardHash README\.md +hash of README\.md +failed +"README\.md" has a different SHA-256\n/,
     );
     assert.match(
       pretty,
@@ -148,7 +148,7 @@ suite("forge-alloy verify", () => {
     );
     const junit = print("junit");
     assert.match(junit, /<testsuite name="a\.alloy\.json" tests="\d+" failures="1" skipped="\d+">/);
-    assert.match(junit, /<failure type="failed" message="&quot;README\.md&quot; has another SHA-256">/);
+    assert.match(junit, /<failure type="failed" message="&quot;README\.md&quot; has a different SHA-256">/);
     for (const [format, out] of Object.entries({ pretty, markdown, github, junit })) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
       assert.doesNotMatch(out, format === "github" ? /^::error::/m : /[\u0000-\u0009\u000B-\u001F]/, format);

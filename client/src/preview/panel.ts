@@ -202,7 +202,7 @@ class PreviewPanel {
     this.#hasStyle = style !== undefined;
     this.#room = undefined; // until the new page says it
     const note =
-      style === undefined ? l10n.t("The picture appears as soon as the language server runs.") : "";
+      style === undefined ? l10n.t("The preview appears once the language server has started.") : "";
     const { webview } = this.#webview;
     const script = webview.asWebviewUri(Uri.joinPath(this.#extension, "client", "dist", "preview.js"));
     webview.html = pageHtml({
@@ -228,7 +228,7 @@ class PreviewPanel {
         kind: "scene",
         uri: "",
         html: "",
-        note: l10n.t("Open an alloy to see its picture here."),
+        note: l10n.t("Open an alloy to see its preview here."),
       });
       return;
     }
@@ -247,8 +247,8 @@ class PreviewPanel {
       !preview.isBroken || preview.html === "" || document.getText().trim() === ""
         ? ""
         : last === undefined
-          ? l10n.t("The text is not whole; this is what can be read of it.")
-          : l10n.t("The text is not whole; this is how it was before.");
+          ? l10n.t("The file has syntax errors. Showing the parts that can be read.")
+          : l10n.t("The file has syntax errors. Showing the last valid version.");
     this.#post({ kind: "scene", uri, html: note && last !== undefined ? last : preview.html, note });
     const editor = window.visibleTextEditors.find((one) => one.document === document);
     if (editor) this.#showCursor(editor);

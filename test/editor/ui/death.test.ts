@@ -74,7 +74,7 @@ suite("death of the language server, from outside", () => {
     assert.equal(deaths, 6); // one more than there are pauses in client/src/restart-policy.ts
     await page.waitForTimeout(2000);
     assert.equal(await page.locator(".notification-toast").count(), 1);
-    assert.match(await messages().innerText(), /stopped 6 times in a row and is left alone now/);
+    assert.match(await messages().innerText(), /stopped 6 times in a row and will not be restarted/);
     assert.deepEqual(servers(), []);
     assert.equal(await squiggle().count(), 0);
 

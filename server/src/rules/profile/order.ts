@@ -52,8 +52,8 @@ export const profileOrder = rule<Data>({
   },
   message: ({ field, before, bound }) =>
     before === undefined
-      ? t`This item never applies: the item before it has no "${field}" and applies to all.`
-      : t`"${field}" must be larger than ${before}, the bound of the item before, but is ${bound ?? ""}.`,
+      ? t`This item never applies: the previous item has no "${field}" and applies to all.`
+      : t`"${field}" must be larger than ${before}, the bound of the previous item, but is ${bound ?? ""}.`,
 });
 
 function firstOf({ start }: Span): Span {
