@@ -84,15 +84,15 @@ suite("forge-alloy verify", () => {
       [["verify", PATH.alloy, "--model-dir", "gone"], /--model-dir: gone is not a folder/],
       [["verify", PATH.alloy, "--model-dir", PATH.alloy], /is not a folder/],
       [["verify", PATH.alloy, "--base", "gone"], /--base: gone is not a folder/],
-      [["verify", PATH.alloy, "--dataset", "d"], /--dataset needs NAME=DIR/],
+      [["verify", PATH.alloy, "--dataset", "d"], /--dataset requires NAME=DIR/],
       [["verify", PATH.alloy, "--dataset", "d=gone"], /--dataset: gone is not a folder/],
       [["verify", PATH.alloy, "--code", "gone"], /--code: gone is not a folder/],
       [["verify", PATH.alloy, "--parent", "gone"], /--parent: cannot read gone/],
       [["verify", PATH.alloy, "--keys", PATH.root], /--keys: root\.pem: it is not a JSON object/],
-      [["verify", PATH.alloy, "--trust", PATH.keys], /does not hold certificates in PEM/],
+      [["verify", PATH.alloy, "--trust", PATH.keys], /does not contain certificates in PEM/],
       [["verify", PATH.alloy, "--hash", "abc"], /at least the first 16 hex digits/],
       [["verify", PATH.alloy, "--require", "modelhash"], /Did you mean modelHash\?/],
-      [["verify", PATH.alloy, "--diff"], /--diff needs --write/],
+      [["verify", PATH.alloy, "--diff"], /--diff requires --write/],
     ];
     for (const [args, reason] of usage) {
       const { code, out, err } = run(args);
@@ -193,7 +193,7 @@ suite("forge-alloy verify", () => {
     Object.assign(benchmarks[0], { resultHash, baseResultHash: `sha256:${sha256("3\n")}` });
     assert.deepEqual(after, JSON.parse(JSON.stringify(alloy)));
     const patched = run(["verify", PATH.alloy, ...OPTIONS, "--write"]);
-    assert.match(patched.out, /^Nothing to write: no hash is missing whose files are here\.\n/);
+    assert.match(patched.out, /^Nothing to write: no missing hash has available files\.\n/);
     assert.deepEqual(
       outcomes(report).filter((line) => /^(modelHash|fileHash|resultHash|baseResultHash)/.test(line)),
       [
@@ -235,7 +235,7 @@ suite("forge-alloy verify", () => {
     save(odd);
     assert.match(
       run(["verify", PATH.alloy, ...OPTIONS, "--write"]).out,
-      /^Nothing to write: no hash is missing/,
+      /^Nothing to write: no missing hash/,
     );
     const published = withReceipt(alloy);
     delete published.results.benchmarks[0].resultHash;

@@ -190,18 +190,18 @@ suite("verify: a folder with everything", () => {
     [
       "datasets[].hash",
       (a) => (a.results.integrity.datasets[0].hash = HASH),
-      { datasetHash: /another Merkle root/ },
+      { datasetHash: /a different Merkle root/ },
     ],
-    ["data", (_, f) => put(f, "data/b", "Y"), { datasetHash: /another Merkle root/ }],
+    ["data", (_, f) => put(f, "data/b", "Y"), { datasetHash: /a different Merkle root/ }],
     [
       "data in another order",
       (_, f) => {
         put(f, "data/a", "y");
         put(f, "data/b", "x");
       },
-      { datasetHash: /another Merkle root/ },
+      { datasetHash: /a different Merkle root/ },
     ],
-    ["data too many", (_, f) => put(f, "data/sub/d", "Y"), { datasetHash: /another Merkle root/ }],
+    ["data too many", (_, f) => put(f, "data/sub/d", "Y"), { datasetHash: /a different Merkle root/ }],
     ["cardHash", (a) => (a.receipt.cardHash = HASH), { cardHash: /a different SHA-256/ }],
     ["the card", (_, f) => put(f, "README.md", "# Other\n"), { cardHash: /a different SHA-256/ }],
     ["receipt.alloyHash", (a) => (a.receipt.alloyHash = HASH), { receiptAlloyHash: /without its receipt/ }],
@@ -237,29 +237,29 @@ suite("verify: a folder with everything", () => {
         [
           `certification.${field}`,
           (a: Json) => (certification(a)[field] = value),
-          { certificationSignature: /not one of this certification/ },
+          { certificationSignature: /not valid for this certification/ },
         ] as const,
     ),
     [
       "signature.value",
       (a) => (certification(a).signature.value = signed(CERTIFICATION, otherKey).signature.value),
       {
-        certificationSignature: /not one of this certification/,
+        certificationSignature: /not valid for this certification/,
       },
     ],
     [
       "signature.value cut",
       (a) => (certification(a).signature.value = certification(a).signature.value.slice(0, -8)),
       {
-        certificationSignature: /not one of this certification/,
+        certificationSignature: /not valid for this certification/,
       },
     ],
     [
       "signature.publicKey",
       (a) => (certification(a).signature.publicKey = spkiOf(otherKey)),
       {
-        certificationSignature: /another key in the key file/,
-        certificateChain: /for another key/,
+        certificationSignature: /a different key in the key file/,
+        certificateChain: /for a different key/,
       },
     ],
     [
@@ -280,7 +280,7 @@ suite("verify: a folder with everything", () => {
       "certificateChain with another leaf",
       (a) => resigned(a, {}, { certificateChain: [INTERMEDIATE_PEM] }),
       {
-        certificateChain: /for another key/,
+        certificateChain: /for a different key/,
       },
     ],
     [
@@ -343,7 +343,7 @@ suite("verify: a folder with everything", () => {
       "another key in the key file",
       (_, f) => put(f, PATH.keys, JSON.stringify({ "lab-1": { publicKey: spkiOf(otherKey) } })),
       {
-        certificationSignature: /another key in the key file/,
+        certificationSignature: /a different key in the key file/,
       },
     ],
   ];

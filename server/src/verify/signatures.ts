@@ -170,7 +170,7 @@ function payloadsOf(certification: ObjectNode): Payload[] {
   };
   const payloads: Payload[] = [
     { text: print(() => undefined, true), form: undefined },
-    { text: print(() => undefined, false), form: "fields without a value left out" },
+    { text: print(() => undefined, false), form: "fields without a value omitted" },
     { text: print((name) => (name === "result" ? "{}" : "null"), true), form: "absent fields as null or {}" },
   ];
   return payloads.filter(({ text }, i) => payloads.findIndex((other) => other.text === text) === i);

@@ -82,7 +82,7 @@ suite("death of the language server, from outside", () => {
     await page.keyboard.press("End");
     await page.keyboard.type(' "license": "mit",');
     const words = await status();
-    assert.match(words, /Language server is off/);
+    assert.match(words, /Language server is not running/);
     assert.doesNotMatch(words, /Preview|acceptance/, "what the server knew is still shown");
     await page.screenshot({ path: path.join(ROOT, "out/death.png") });
     await page.mouse.move(700, 400); // what the status shows covers the button
