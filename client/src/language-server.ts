@@ -54,7 +54,7 @@ export class LanguageServer implements Disposable {
 
   /** Tells the server something, where there is one. */
   notify(method: keyof OwnNotifications): void {
-    void this.#client?.sendNotification(method).catch(() => {});
+    void this.#client?.sendNotification(method, {}).catch(() => {});
   }
 
   /** Starts the server, unless that was done before. */

@@ -149,6 +149,21 @@ suite("domains of one's own over stdio", () => {
     await client.publishedWhen(uri, (found) => found.length === 0);
   });
 
+  // The client library of VS Code writes `[null]` where it is given `undefined`.
+  for (const [form, params] of [
+    ["absent", []],
+    ["{}", [{}]],
+    ["[null]", [undefined]],
+  ] as const)
+    test(`trust is understood with parameters that are ${form}`, async () => {
+      await start({ isTrusted: false });
+      const uri = uriOf("batch.alloy.json");
+      await client.open(uri, BATCH);
+      await client.publishedWhen(uri, (found) => found.length === 1);
+      await client.connection.sendNotification("forgeAlloy/trusted", ...(params as [object]));
+      await client.publishedWhen(uri, (found) => found.length === 0);
+    });
+
   test("more places by the setting: a file and a folder", async () => {
     rmSync(path.join(folder, ".forge-alloy"), { recursive: true });
     mkdirSync(path.join(folder, "node_modules/@team/domains"), { recursive: true });

@@ -90,8 +90,13 @@ const isShaped = record(SHAPES);
  * @param required fields that must be there, as paths such as `context.includeDeclaration`
  */
 export function areParameters(params: unknown, required: readonly string[]): boolean {
-  if (params === undefined || params === null) return required.length === 0;
+  if (isNone(params)) return required.length === 0;
   return isShaped(params) && required.every((path) => isThere(params, path.split(".")));
+}
+
+/** Whether a message has no parameters: absent, `null`, or by position, where the client library of VS Code says `[null]`. */
+function isNone(params: unknown): boolean {
+  return params === undefined || params === null || (Array.isArray(params) && params.every(isNone));
 }
 
 export function isRange(value: unknown): boolean {

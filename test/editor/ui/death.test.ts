@@ -93,7 +93,7 @@ suite("death of the language server, from outside", () => {
       .getByRole("button", { name: /Open Preview to the Side/ })
       .click();
     const preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
-    await preview.locator("#note", { hasText: "as soon as the language server runs" }).waitFor();
+    await preview.locator("#note", { hasText: "once the language server has started" }).waitFor();
 
     await messages().getByRole("button", { name: "Restart" }).click();
     await squiggle().waitFor({ timeout: PATIENCE });

@@ -119,10 +119,7 @@ for (const { name: host, kind } of HOSTS)
       const file = path.join(workspace, name);
       if (text !== undefined) writeFileSync(file, text);
       await editor.show(file);
-      await page
-        .locator(".monaco-editor .view-lines")
-        .first()
-        .click({ position: { x: 3, y: 3 } });
+      await editor.focus();
       await page
         .locator(".editor-actions")
         .getByRole("button", { name: /Open Preview to the Side/ })
@@ -345,10 +342,7 @@ for (const { name: host, kind } of HOSTS)
 
     test("New Alloy… asks for folder, template, also those of the workspace, and name", async () => {
       await editor.show(path.join(workspace, "lab-batch.alloy.json"));
-      await page
-        .locator(".monaco-editor .view-lines")
-        .first()
-        .click({ position: { x: 3, y: 3 } });
+      await editor.focus();
       await editor.typeIntoQuickInput("F1", "Forge Alloy: New Alloy");
       const row = (text: string) =>
         page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();

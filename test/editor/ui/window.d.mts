@@ -10,6 +10,8 @@ export interface EditorWindow {
   show(file: string): Promise<unknown>;
   /** Loads the window anew, as it was left. */
   restore(): Promise<unknown>;
+  /** Gives the focus to the editor that shows the file. */
+  focus(): Promise<void>;
   /** Opens what VS Code asks at its top with `key`, and types `text` once it listens. */
   typeIntoQuickInput(key: string, text: string): Promise<void>;
   /** Leaves a picture of the window in `out/ui` when the test failed, and says where. */

@@ -50,6 +50,12 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
     extensionsDir,
     show: (file) => page.goto(server.url(workspace, { openFile: file })),
     restore: () => page.goto(server.url(workspace)),
+    focus: async () => {
+      // Not with the mouse: it may scroll an editor whose lines are drawn anew under it.
+      await page.locator(".monaco-editor .view-line").first().waitFor();
+      await page.keyboard.press("Control+1");
+      await page.locator(".monaco-editor.focused").waitFor();
+    },
     typeIntoQuickInput: async (key, text) => {
       await page.keyboard.press(key);
       await page.locator(".quick-input-widget input:focus").waitFor();

@@ -35,10 +35,7 @@ for (const { name: host, kind } of HOSTS)
       const file = path.join(workspace, name);
       if (text !== undefined) writeFileSync(file, text);
       await editor.show(file);
-      await page
-        .locator(".monaco-editor .view-lines")
-        .first()
-        .click({ position: { x: 3, y: 3 } });
+      await editor.focus();
     }
 
     async function run(command: string): Promise<void> {
