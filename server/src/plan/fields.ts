@@ -3,7 +3,7 @@ import { adapterValues } from "../model/adapter.js";
 import type { Alloy, Stage } from "../model/alloy.js";
 import { fieldMember } from "../model/coerced-fields.js";
 import { executorOf, isSet, stageSupport } from "../model/executor.js";
-import type { FieldUses } from "../schema/executor-profile.js";
+import type { ExecutorProfile, FieldUses } from "../schema/executor-profile.js";
 import { benchmarkKey, snakeCaseOf } from "../schema/names.js";
 import { own } from "../schema/schema.js";
 import { executorWords, show } from "../schema/words.js";
@@ -25,52 +25,48 @@ export function fieldsOf(alloy: Alloy, stage: Stage, derived: StageFromTarget | 
   const uses = support?.usesIn(node);
   const adapter = adapterValues(alloy, type) ?? {};
   const found: PlannedField[] = [];
-  const useOf = (name: string) => useIn(uses, name);
-  const withUse = (name: string, remarks: readonly Remark[]): Remark[] => {
-    const use = useOf(name);
-    if (!use || !support) return [...remarks];
-    const executor = executorWords(support.profile);
-    const message =
-      use === "logged"
-        ? t`"${name}" is only written to the log by ${executor}.`
-        : t`"${name}" is not read by ${executor}.`;
-    return [...remarks, { from: "executor", message }];
-  };
   const names = new Set<string>();
-  for (const member of node.members) {
-    const { name } = member;
-    if (names.has(name)) continue;
-    names.add(name);
+  const add = (
+    field: Pick<PlannedField, "name" | "node" | "value" | "origin">,
+    remarks: () => readonly Remark[],
+  ): void => {
+    const use = useOf(uses, field.name);
+    names.add(field.name);
+    // An alloy may have very many fields, and few of their notes are shown.
+    const notes = () => [
+      ...remarks(),
+      ...(use && support ? [useRemark(field.name, use, support.profile)] : []),
+    ];
+    found.push({
+      ...field,
+      use,
+      get notes() {
+        return notes();
+      },
+    });
+  };
+  for (const { name } of node.members) {
     const value = findMember(node, name)?.value;
     // The adapter replaces values that say nothing.
-    if (own(adapter, name) !== undefined && !isSet(value)) continue;
+    if (names.has(name) || (own(adapter, name) !== undefined && !isSet(value))) continue;
     const origin = derived && own(derived.origins, name);
-    const remarks: Remark[] = origin
-      ? [{ from: origin, message: originWords(alloy, stage, origin, name) }]
-      : [];
-    if (name === "benchmarks") remarks.push(...pendingOf(alloy, stage, value));
-    const notes = isSet(value) ? withUse(name, remarks) : remarks;
-    found.push({ name, node: value, value: toValue(value), origin, use: useOf(name), notes });
+    add({ name, node: value, value: toValue(value), origin }, () => [
+      ...(origin ? [{ from: origin, message: originWords(alloy, stage, origin, name) }] : []),
+      ...(name === "benchmarks" ? pendingOf(alloy, stage, value) : []),
+    ]);
   }
   for (const [name, value] of Object.entries(adapter)) {
     if (isSet(fieldMember(node, name)?.value)) continue;
-    const message = t`Set by the family adapter for ${adapterWords(alloy, stage)}.`;
-    const notes = withUse(name, [{ from: "adapter", message }]);
-    found.push({ name, node: undefined, value, origin: "adapter", use: useOf(name), notes });
-    names.add(name);
+    const message = () => t`Set by the family adapter for ${adapterWords(alloy, stage)}.`;
+    add({ name, node: undefined, value, origin: "adapter" }, () => [{ from: "adapter", message: message() }]);
   }
   for (const [name, { place }] of type ? fieldsAt(alloy, stage) : []) {
-    if (place.default === undefined || place.schema.deprecated || names.has(name) || fieldMember(node, name))
+    const value = place.default;
+    if (value === undefined || place.schema.deprecated || names.has(name) || fieldMember(node, name))
       continue;
-    const notes = withUse(name, [{ from: "default", message: t`Default of "${name}".` }]);
-    found.push({
-      name,
-      node: undefined,
-      value: place.default,
-      origin: "default",
-      use: useOf(name),
-      notes,
-    });
+    add({ name, node: undefined, value, origin: "default" }, () => [
+      { from: "default", message: t`Default of "${name}".` },
+    ]);
   }
   return found;
 }
@@ -79,10 +75,31 @@ function fieldsAt(alloy: Alloy, { node, type }: Stage) {
   return alloy.vocabulary.fields(alloy.placeOf(node) ?? alloy.vocabulary.stage(type?.name));
 }
 
-function useIn({ ignores = [], logs = [] }: FieldUses = {}, name: string): PlannedField["use"] {
-  const isIn = (list: readonly string[]) =>
-    list.some((field) => field === name || snakeCaseOf(field) === name);
-  return isIn(ignores) ? "ignored" : isIn(logs) ? "logged" : undefined;
+type Use = PlannedField["use"];
+
+/** What becomes of the fields that a run does not depend on, by both spellings of their keys. */
+const usesByName = new WeakMap<FieldUses, ReadonlyMap<string, Use>>();
+
+function useOf(uses: FieldUses | undefined, name: string): Use {
+  if (!uses) return undefined;
+  let byName = usesByName.get(uses);
+  if (!byName) {
+    const { ignores = [], logs = [] } = uses;
+    const entries = (list: readonly string[], use: Use) =>
+      list.flatMap((field) => [[field, use] as const, [snakeCaseOf(field), use] as const]);
+    byName = new Map([...entries(logs, "logged"), ...entries(ignores, "ignored")]);
+    usesByName.set(uses, byName);
+  }
+  return byName.get(name);
+}
+
+function useRemark(name: string, use: NonNullable<Use>, profile: ExecutorProfile): Remark {
+  const executor = executorWords(profile);
+  const message =
+    use === "logged"
+      ? t`"${name}" is only written to the log by ${executor}.`
+      : t`"${name}" is not read by ${executor}.`;
+  return { from: "executor", message };
 }
 
 function originWords(
@@ -111,20 +128,21 @@ function adapterWords(alloy: Alloy, { type }: Stage): string {
   return adapter?.title === undefined ? show(architecture) : translate(adapter.title);
 }
 
+/** Maximum number of benchmarks of a stage that are reported. */
+const MAX_PENDING = 20;
+
 /** Benchmarks that the executor records without running them. */
 function pendingOf(alloy: Alloy, { type }: Stage, list: ValueNode | undefined): Remark[] {
   const support = stageSupport(alloy, type);
-  const known = support?.profile.benchmarks?.map(benchmarkKey);
+  const known = support?.profile.benchmarks && new Set(support.profile.benchmarks.map(benchmarkKey));
   if (!support || !known || list?.kind !== "array") return [];
-  return list.items.flatMap((item) => {
-    const name = textIn(item, "name")?.value;
-    if (name === undefined || known.includes(benchmarkKey(name))) return [];
-    const executor = executorWords(support.profile);
-    return [
-      {
-        from: "executor" as const,
-        message: t`${show(name)} has no runner in ${executor}: the result will be "pending", not measured.`,
-      },
-    ];
-  });
+  const executor = executorWords(support.profile);
+  const names = list.items.flatMap((item) => textIn(item, "name")?.value ?? []);
+  return names
+    .filter((name) => !known.has(benchmarkKey(name)))
+    .slice(0, MAX_PENDING)
+    .map((name) => ({
+      from: "executor",
+      message: t`${show(name)} has no runner in ${executor}: the result will be "pending", not measured.`,
+    }));
 }

@@ -70,6 +70,9 @@ suite("plan: stages", () => {
       [train.steps, train.domain, train.learningRate, train.batchSize],
       [42, "code", "5e-5", 4],
     );
+    // What the adapter replaces is not there twice.
+    const names = plan(parts).stages[0]?.fields.map(({ name }) => name) ?? [];
+    assert.equal(new Set(names).size, names.length);
     assert.deepEqual(notesAt(parts, "/stages/0/steps"), []);
     assert.deepEqual(notesAt(parts, "/stages/0/domain"), [
       "adapter: Set by the family adapter for dense Qwen models.",

@@ -87,11 +87,10 @@ export function planOf(written: Alloy, { margin = DEFAULT_MARGIN }: PlanOptions 
     executor: firstExecutor(alloy)?.profile,
     cycles,
     stages,
-    notes: [
-      ...(alloy.stagesNode ? cycleNotes(cycles) : []),
-      ...stages.flatMap(stageNotes),
-      ...leftOut.map(leftOutNote),
-    ],
+    get notes() {
+      const ofCycles = alloy.stagesNode ? cycleNotes(cycles) : [];
+      return [...ofCycles, ...stages.flatMap(stageNotes), ...leftOut.map(leftOutNote)];
+    },
     leftOut,
     margin,
     sizes: sizesOf(alloy, running, margin),
