@@ -4,6 +4,7 @@
  * versioning; the wording of messages and summaries is for people and may change with any version.
  */
 
+import { version } from "../../package.json";
 import { format as formattingOf } from "../features/format.js";
 import { NO_SETTINGS, settingsFor } from "../lint/configuration.js";
 import { diagnose } from "../lint/lint.js";
@@ -12,6 +13,10 @@ import { withExecutors } from "../lint/load-executors.js";
 import { readConfiguration } from "../lint/read-configuration.js";
 import { Alloy } from "../model/alloy.js";
 import { faultOf } from "../model/fault.js";
+import { sha256 } from "../model/hashes.js";
+import { isPublished } from "../model/receipt.js";
+import { planOf } from "../plan/plan.js";
+import { planReport } from "../plan/report.js";
 import { bundled, registryFor } from "../schema/bundled.js";
 import { applyEdits } from "../syntax/edits.js";
 import { whyUnreadable } from "../syntax/unreadable.js";
@@ -21,15 +26,19 @@ import { webPlatform } from "../verify/platform.js";
 import { alloyHashDigits } from "../verify/stated-hash.js";
 import { parentOf, verifyAlloy } from "../verify/verify.js";
 import { diagnosticsOf } from "./diagnostic.js";
+import { fixText } from "./fix-text.js";
 import { gateReport } from "./gate-report.js";
 import type {
   CheckOptions,
   Diagnostic,
   DomainFile,
   ExecutorFile,
+  FixReport,
   FormatOptions,
   GateOptions,
   GateReport,
+  PlanOptions,
+  PlanReport,
   TrustReport,
   VerifyOptions,
   VerifyReport,
@@ -59,6 +68,40 @@ export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
  */
 export function gate(text: string, options: GateOptions = {}): GateReport {
   return gateReport(Alloy.parse(text, registryOf(options)), options.file ?? "");
+}
+
+/**
+ * Applies the safe fixes of errors and warnings, as `forge-alloy check --fix` does. Any text is accepted; a published alloy
+ * is not changed.
+ */
+export function fix(text: string, options: VocabularyOptions = {}): FixReport {
+  const alloy = Alloy.parse(text, registryOf(options));
+  return isPublished(alloy) ? { text, fixes: [] } : fixText(alloy, NO_SETTINGS);
+}
+
+/** The hash that publications refer to: `sha256:` and 64 hex digits, of the text in UTF-8. */
+export function hash(text: string): string {
+  return `sha256:${sha256(text)}`;
+}
+
+/**
+ * Says what a run makes of an alloy: the stages in the order in which they run, with the values that it omits, the sizes
+ * of the result, the devices that it fits, and the minutes that it takes. Nothing is run.
+ * @throws {SyntaxError} for a text that is not a JSON object
+ * @throws {RangeError} for a margin that is not from 0 to below 1
+ */
+export function plan(text: string, options: PlanOptions = {}): PlanReport {
+  const { file = "", margin } = options;
+  if (margin !== undefined && !(margin >= 0 && margin < 1))
+    throw new RangeError("margin must be a number from 0 to below 1.");
+  const alloy = Alloy.parse(text, registryOf(options));
+  const fault = faultOf(alloy);
+  if (fault !== undefined) throw new SyntaxError(`The text ${fault}.`);
+  return {
+    formatVersion: 1,
+    tool: { name: "forge-alloy", version },
+    ...planReport(planOf(alloy, { margin }), file),
+  };
 }
 
 /**

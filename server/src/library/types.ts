@@ -231,6 +231,72 @@ export interface TrustRow {
   verify?: VerifySummary;
 }
 
+export interface PlanOptions extends VocabularyOptions {
+  /** The name under which the alloy is reported. */
+  file?: string;
+  /** Share of a device's memory that the runtime takes, from 0 to below 1; default: 0.1. */
+  margin?: number;
+}
+
+/** What a run makes of an alloy: the object that `forge-alloy plan --format json` prints. */
+export interface PlanReport {
+  formatVersion: 1;
+  tool: { name: string; version: string };
+  file: string;
+  /** The effective alloy: stages in the order in which they run, with every value that applies. */
+  alloy: unknown;
+  /** ID of the executor profile of the architecture. */
+  executor?: string;
+  /** Runs of the transform stages. */
+  cycles: number;
+  /** The stages of `alloy`. `minutes` is the estimate for one run; `from` the field of `target` that it follows from. */
+  stages: readonly (PlannedStage & {
+    source?: string;
+    from?: string;
+    phase?: string;
+    runs: number;
+    minutes?: number;
+  })[];
+  notes: readonly {
+    pointer: string;
+    from: "default" | "adapter" | "derived" | "placeholder" | "executor";
+    message: string;
+  }[];
+  /** Stages that do not run, or end the run. */
+  skipped: readonly PlannedStage[];
+  /** Values of `target` that no stage follows from. */
+  leftOut: readonly { pointer: string; message: string }[];
+  sizes: readonly (PlannedSize & { bits: number; atMost?: boolean })[];
+  margin: number;
+  /** Memory in GB. */
+  fits: readonly (PlannedSize & { device: string; memoryGb: number; experts?: number; fits: boolean })[];
+  /** Estimated minutes of the whole run on `hardware`. */
+  minutes?: number;
+  hardware?: string;
+  stagesWithoutEstimate?: number;
+}
+
+export interface PlannedStage {
+  /** JSON pointer to the stage in the effective alloy. */
+  pointer: string;
+  type: string;
+  outcome: "runs" | "skipped" | "not-implemented" | "ends" | "not-reached" | "unknown";
+  reason?: string;
+}
+
+/** A file of billions of parameters, in GB (10⁹ bytes). */
+export interface PlannedSize {
+  format?: string;
+  quantType: string;
+  paramsB: number;
+  sizeGb: number;
+}
+
+export interface FixReport {
+  text: string;
+  fixes: readonly { code: string; title: string; safe: boolean; pointer: string }[];
+}
+
 export interface FormatOptions {
   /** Number of spaces per level; default: 2. */
   tabSize?: number;

@@ -18,6 +18,7 @@ import { documentHighlight } from "./document-highlight.js";
 import { documentLink } from "./document-link.js";
 import { documentSymbol } from "./document-symbol.js";
 import { editStages } from "./edit-stages.js";
+import { effective } from "./effective.js";
 import { executeCommand } from "./execute-command.js";
 import { exportPreview } from "./export.js";
 import { foldingRange } from "./folding-range.js";
@@ -67,6 +68,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   documentLink,
   documentSymbol,
   editStages,
+  effective,
   executeCommand,
   exportPreview,
   foldingRange,
