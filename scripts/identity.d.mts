@@ -3,6 +3,7 @@ export interface Identity {
   readonly license: string;
   readonly npm: string;
   readonly publisher: string;
+  readonly owners: readonly string[];
   readonly repository: string | null;
   readonly site: string | null;
   readonly published: Readonly<Record<"marketplace" | "openVsx" | "npm" | "action", boolean>>;

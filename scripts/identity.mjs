@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const WORKSPACES = ["server", "client"];
+const CODEOWNERS = ".github/CODEOWNERS";
 const PLUGIN = ".claude-plugin/plugin.json";
 /** The documents that say how to install something. */
 export const DOCUMENTS = ["README.md", "server/README.md", "docs/command-line.md", "docs/editors.md"];
@@ -17,6 +18,7 @@ export const DOCUMENTS = ["README.md", "server/README.md", "docs/command-line.md
  * @property {string} license SPDX identifier
  * @property {string} npm name of the npm package, with a scope
  * @property {string} publisher ID in the Visual Studio Marketplace and in Open VSX
+ * @property {readonly string[]} owners who reviews changes on GitHub: "@user" or "@organization/team"
  * @property {string | null} repository its page on GitHub: https://github.com/OWNER/NAME
  * @property {string | null} site the published site, with a slash at its end
  * @property {{ marketplace: boolean, openVsx: boolean, npm: boolean, action: boolean }} published
@@ -31,7 +33,7 @@ export function readIdentity(root = ROOT) {
  * What is wrong with an identity, a sentence each.
  * @param {Identity} identity
  */
-export function identityProblems({ author, npm, publisher, repository, site, published }) {
+export function identityProblems({ author, npm, publisher, owners, repository, site, published }) {
   const isPublished = Object.values(published).some(Boolean);
   return [
     !author && '"author" must not be empty.',
@@ -39,6 +41,8 @@ export function identityProblems({ author, npm, publisher, repository, site, pub
       `"npm" must be a name with a scope, such as "@lab/language-server", but is "${npm}".`,
     !/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(publisher) &&
       `"publisher" must be letters, digits, and hyphens, but is "${publisher}".`,
+    !owners.every((owner) => /^@[\w-]+(\/[\w.-]+)?$/.test(owner)) &&
+      `"owners" must be users or teams, such as "@lab/reviewers", but are "${owners.join(", ")}".`,
     repository !== null &&
       !/^https:\/\/github\.com\/[\w.-]+\/[\w.-]+(?<!\.git)$/.test(repository) &&
       `"repository" must be https://github.com/OWNER/NAME, but is "${repository}".`,
@@ -223,7 +227,13 @@ export function identityFiles(identity = readIdentity(), root = ROOT) {
     json(`${folder}/package.json`, (manifest) => withIdentity({ ...manifest, version }, identity, folder));
   files.set(PLUGIN, read(PLUGIN).replace(/^( {2}"version": ")[^"]*/m, `$1${version}`));
   for (const name of DOCUMENTS) files.set(name, withBlocks(read(name), identity, version));
+  files.set(CODEOWNERS, codeOwners(identity));
   return files;
+}
+
+function codeOwners({ owners }) {
+  const text = "# From project.json; `npm run docs` writes it.\n";
+  return owners.length > 0 ? `${text}* ${owners.join(" ")}\n` : text;
 }
 
 export function writeIdentity(identity = readIdentity()) {
