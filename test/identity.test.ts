@@ -34,7 +34,7 @@ const READ = [
   ...["README.md", "MARKETPLACE.md", "SUPPORT.md", "SECURITY.md", "CONTRIBUTING.md", "AGENTS.md"],
   ...["action.yml", ".pre-commit-hooks.yaml", "server/README.md", "skills/forge-alloy/SKILL.md"],
   ...["docs/agents.md", "docs/command-line.md", "docs/compare.md", "docs/domains.md", "docs/editors.md"],
-  ...["docs/executors.md", "docs/verify.md", "docs/releasing.md"],
+  ...["docs/executors.md", "docs/verify.md", "docs/support.md", "docs/releasing.md"],
 ];
 
 suite("identity", () => {

@@ -52,6 +52,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   "release.yml attest": ["id-token", "attestations"],
   "release.yml npm": ["id-token"],
   "release.yml github": ["contents"],
+  "site.yml publish": ["pages", "id-token"],
 };
 
 suite("workflows", () => {
