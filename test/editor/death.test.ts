@@ -29,16 +29,9 @@ function hover(document: vscode.TextDocument, text: string): Thenable<vscode.Hov
 }
 
 suite("death of the language server", () => {
-  // VS Code in a browser saves by itself, and what is not saved anywhere is what matters here.
-  const autoSave = (value: "off" | undefined) =>
-    vscode.workspace
-      .getConfiguration("files")
-      .update("autoSave", value, vscode.ConfigurationTarget.Workspace);
-  setup(() => autoSave("off"));
   teardown(async () => {
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), NAME));
-    await autoSave(undefined);
   });
 
   test(`killed ${KILLS} times in mid-request: it is back each time, with what was typed meanwhile`, async function () {

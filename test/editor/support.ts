@@ -10,6 +10,11 @@ export function workspaceFolder(): vscode.Uri {
   return folder.uri;
 }
 
+/** Whether the extension is in another extension host than these tests: VS Code hands no commands or code links across. */
+export function isInOtherHost(): boolean {
+  return vscode.extensions.getExtension("forge-alloy.forge-alloy") === undefined;
+}
+
 /** Writes a file into the workspace and opens it in an editor. */
 export async function openText(name: string, text: string): Promise<vscode.TextEditor> {
   const file = vscode.Uri.joinPath(workspaceFolder(), name);

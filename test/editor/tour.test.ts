@@ -5,6 +5,7 @@ import {
   actionsAt,
   apply,
   codeOf,
+  isInOtherHost,
   openText,
   problemsWhen,
   rangeOf,
@@ -112,7 +113,7 @@ suite("a tour of the features", () => {
     const lenses = await run<vscode.CodeLens[]>("executeCodeLensProvider");
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
-      ["2 transform stages · 2 delivery stages", "Ship: 2 passed"],
+      isInOtherHost() ? [undefined, undefined] : ["2 transform stages · 2 delivery stages", "Ship: 2 passed"],
     );
     const whole = new vscode.Range(0, 0, editor.document.lineCount, 0);
     const hints = await run<vscode.InlayHint[]>("executeInlayHintProvider", whole);

@@ -21,6 +21,7 @@ export const TEST_ARGUMENTS = [
 
 export const TEST_SETTINGS = {
   "editor.accessibilitySupport": "off",
+  "files.autoSave": "off", // in a browser the default is "afterDelay", which saves what a slow test is about to undo
   "security.workspace.trust.enabled": false,
 };
 

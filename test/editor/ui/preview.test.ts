@@ -9,7 +9,7 @@ import axe from "axe-core";
 import type { Frame, FrameLocator, Page } from "playwright-core";
 import { ROOT } from "../../protocol/client.js";
 import { faint, type Letters } from "./contrast.js";
-import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, untilVisible } from "./window.mjs";
+import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, until, untilVisible } from "./window.mjs";
 
 const GATE = `{
   "name": "gate",
@@ -174,6 +174,11 @@ for (const { name: host, kind } of HOSTS)
       return frame ?? (page.frames().at(-1) as Frame);
     }
 
+    /** What depends on the page alone, which is the same in both hosts. */
+    const testOfPage = (name: string, body: Mocha.AsyncFunc) => {
+      if (kind === undefined) test(name, body);
+    };
+
     const chip = () => preview.locator(".chip");
     const status = () => page.locator(".statusbar-item", { hasText: /^Ln \d+, Col \d+/ });
 
@@ -222,19 +227,24 @@ for (const { name: host, kind } of HOSTS)
       await preview.locator("#note").waitFor({ state: "hidden" });
     });
 
-    test("a narrow panel gets a narrow picture, not a small one", async () => {
-      const isDrawnFor = async (room: number) =>
-        (await preview.locator(`svg.figure[width="${room}"][viewBox^="0 0 ${room} "]`).count()) === 2;
+    testOfPage("a narrow panel gets a narrow picture, not a small one", async () => {
       for (const isNarrow of [true, false]) {
         await page.setViewportSize({ width: isNarrow ? 900 : 1400, height: 1000 });
-        let room: number;
-        do {
-          room = await preview.locator("main").evaluate((main) => main.clientWidth);
-        } while (isNarrow !== room < 320 || !(await isDrawnFor(room)));
+        await until(async () => {
+          const room = await preview.locator("main").evaluate((main) => main.clientWidth);
+          const figures = await preview
+            .locator("svg.figure")
+            .evaluateAll((all) => all.map((one) => [one.getAttribute("width"), one.getAttribute("viewBox")]));
+          return (
+            isNarrow === room < 320 &&
+            figures.length === 3 &&
+            figures.every(([width, box]) => width === String(room) && box?.startsWith(`0 0 ${room} `))
+          );
+        }, "pipeline, bars, and legend have the width of the panel");
       }
     });
 
-    test("the panel comes back with the window, and once", async () => {
+    testOfPage("the panel comes back with the window, and once", async () => {
       await editor.restore();
       await preview.locator("h1", { hasText: "gate" }).waitFor();
       await page.locator(".monaco-editor .view-line").first().click();
@@ -247,7 +257,7 @@ for (const { name: host, kind } of HOSTS)
       assert.equal(await page.locator(".tab", { hasText: "Preview" }).count(), 1);
     });
 
-    test("what a stranger wrote is text and nothing else", async () => {
+    testOfPage("what a stranger wrote is text and nothing else", async () => {
       await open("hostile.alloy.json", HOSTILE);
       await preview.locator("h1", { hasText: "<img src=x onerror=document.title=1>" }).waitFor();
       await preview.getByText("javascript:document.title=1").waitFor();
@@ -261,7 +271,7 @@ for (const { name: host, kind } of HOSTS)
       );
     });
 
-    test("nor is it more in what is exported, opened in a browser of its own", async () => {
+    testOfPage("nor is it more in what is exported, opened in a browser of its own", async () => {
       const file = path.join(workspace, "exported.alloy.json");
       writeFileSync(file, HOSTILE);
       const browser = page.context().browser();
@@ -290,7 +300,7 @@ for (const { name: host, kind } of HOSTS)
       assert.equal(await page.locator(".tab").count(), 2, "the text covers the preview");
     });
 
-    test("a thousand stages stay usable", async () => {
+    testOfPage("a thousand stages stay usable", async () => {
       const stages = Array.from(
         { length: 1000 },
         (_, i) => `    { "type": "prune", "strategy": "entropy", "level": 0.${i} }`,
@@ -362,7 +372,7 @@ for (const { name: host, kind } of HOSTS)
       await page.keyboard.press("Control+S");
       const file = path.join(workspace, "mine.alloy.json");
       // A file is there before what is in it.
-      while (!existsSync(file) || !readFileSync(file, "utf8").endsWith("}\n")) await page.waitForTimeout(100);
+      await until(() => existsSync(file) && readFileSync(file, "utf8").endsWith("}\n"), "the alloy is saved");
       assert.equal(JSON.parse(readFileSync(file, "utf8")).name, "mine");
       await page
         .locator(".statusbar-item", { hasText: /^Forge Alloy$/ })
@@ -402,7 +412,7 @@ for (const { name: host, kind } of HOSTS)
       await preview.locator("g.node", { hasText: "train" }).click();
       const types = () => preview.locator("g.node .type").allTextContents();
       const areTypes = async (...wanted: string[]) => {
-        while (String(await types()) !== String(wanted)) await page.waitForTimeout(100);
+        await until(async () => String(await types()) === String(wanted), `the stages are ${wanted}`);
       };
       const tool = (name: string) => preview.getByRole("toolbar").getByRole("button", { name });
       await tool("Move up").click();
@@ -433,8 +443,8 @@ for (const { name: host, kind } of HOSTS)
       for (let i = 0; i < 5; i++) await page.keyboard.press("Control+Z");
       await areTypes("prune", "train", "compact", "eval");
       await page.keyboard.press("Control+S");
-      while (readFileSync(path.join(workspace, "edited.alloy.json"), "utf8") !== GATE)
-        await page.waitForTimeout(100);
+      const file = path.join(workspace, "edited.alloy.json");
+      await until(() => readFileSync(file, "utf8") === GATE, "the file is as it was");
     });
 
     test("the preview is saved as PNG", async () => {
@@ -461,16 +471,19 @@ for (const { name: host, kind } of HOSTS)
       ["executed-ships.alloy.json"],
       ["empty.alloy.json", ""],
     ] as const)
-      test(`axe finds nothing and all letters stand out, in light, dark and high contrast: ${name}`, async () => {
-        await open(name, text);
-        for (const theme of THEMES) {
-          await useTheme(theme);
-          assert.deepEqual(await axeViolations(panelPage()), [], theme);
-          assert.deepEqual(faint(await lettersOfFigures()), [], theme);
-        }
-      });
+      testOfPage(
+        `axe finds nothing and all letters stand out, in light, dark and high contrast: ${name}`,
+        async () => {
+          await open(name, text);
+          for (const theme of THEMES) {
+            await useTheme(theme);
+            assert.deepEqual(await axeViolations(panelPage()), [], theme);
+            assert.deepEqual(faint(await lettersOfFigures()), [], theme);
+          }
+        },
+      );
 
-    test("a hash is copied as a whole", async () => {
+    testOfPage("a hash is copied as a whole", async () => {
       await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       await open("executed-ships.alloy.json");
       const text = readFileSync(path.join(workspace, "executed-ships.alloy.json"), "utf8");

@@ -20,6 +20,9 @@ export interface EditorWindow {
 /** How long a test may take, in milliseconds. */
 export const TEST_LIMIT: number;
 
+/** Waits until a condition holds; fails after the limit of a wait, naming what it waited for. */
+export function until(condition: () => unknown, what: string): Promise<void>;
+
 /** Does something until the page shows what comes of it: what VS Code drops without a word one does again. */
 export function untilVisible(result: Locator, act: () => Promise<unknown>): Promise<void>;
 

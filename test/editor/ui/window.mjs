@@ -18,10 +18,10 @@ const SETTINGS = {
  * How long a condition may take on the slowest machine, in milliseconds: a window alone takes half a minute where
  * eight processes share a core. No test waits for time to pass, so this costs only those that fail.
  */
-const WAIT_LIMIT = 120_000;
+const WAIT_LIMIT = 60_000;
 
 /** How long a test may take as a whole: above the limit of a wait, so that it is the wait that fails and says for what. */
-export const TEST_LIMIT = 5 * WAIT_LIMIT;
+export const TEST_LIMIT = 3 * WAIT_LIMIT;
 
 /** VS Code as it comes: a folder is not trusted until somebody says so. Nothing asks at the start. */
 const TRUST_SETTINGS = {
@@ -66,6 +66,19 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
       await server.stop();
     },
   };
+}
+
+/**
+ * Waits until a condition holds; fails after the limit of a wait.
+ * @param {() => unknown} condition
+ * @param {string} what what is waited for, for the message
+ */
+export async function until(condition, what) {
+  const end = Date.now() + WAIT_LIMIT;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`Waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
 }
 
 /** How long one gets to see what came of a click or a key, in milliseconds, before doing it again. */

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Page } from "playwright-core";
-import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, untilVisible } from "./window.mjs";
+import type { Locator, Page } from "playwright-core";
+import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, until, untilVisible } from "./window.mjs";
 
 const ALLOY = `{
   "name": "suppressed",
@@ -46,6 +46,16 @@ for (const { name: host, kind } of HOSTS)
       await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
     }
 
+    /** Walks down a list to a row, and picks it. */
+    async function pickFocused(row: Locator): Promise<void> {
+      await until(async () => {
+        if (/\bfocused\b/.test((await row.getAttribute("class")) ?? "")) return true;
+        await page.keyboard.press("ArrowDown");
+        return false;
+      }, "the row has the focus");
+      await page.keyboard.press("Enter");
+    }
+
     const squiggle = () => page.locator(".squiggly-error, .squiggly-warning").first();
 
     test("the lightbulb suppresses a problem, and shows where the reason goes", async () => {
@@ -55,9 +65,7 @@ for (const { name: host, kind } of HOSTS)
       await page.locator(".view-line span", { hasText: /^null$/ }).click();
       const row = page.locator(".action-widget .monaco-list-row", { hasText: "Suppress schema/null here" });
       await untilVisible(row, () => page.keyboard.press("Control+."));
-      while (!/\bfocused\b/.test((await row.getAttribute("class")) ?? ""))
-        await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("Enter");
+      await pickFocused(row);
       await page.locator(".tab.active", { hasText: "config.json" }).waitFor();
       await page.locator(".monaco-editor .view-line", { hasText: '"code": "schema/null"' }).first().waitFor();
       const config = path.join(workspace, ".forge-alloy/config.json");
@@ -83,7 +91,7 @@ for (const { name: host, kind } of HOSTS)
       const file = path.join(workspace, "executed-ships.svg");
       // A file is there before what is in it.
       const saved = () => (existsSync(file) ? readFileSync(file, "utf8") : "");
-      while (!/<\/svg>\n?$/.test(saved())) await page.waitForTimeout(100);
+      await until(() => /<\/svg>\n?$/.test(saved()), "the picture is saved");
       assert.match(saved(), /^<svg /);
     });
 
@@ -132,9 +140,7 @@ for (const { name: host, kind } of HOSTS)
         hasText: "Explain acceptance/gate-failed",
       });
       await untilVisible(row, () => page.keyboard.press("Control+."));
-      while (!/\bfocused\b/.test((await row.getAttribute("class")) ?? ""))
-        await page.keyboard.press("ArrowDown");
-      await page.keyboard.press("Enter");
+      await pickFocused(row);
       await page.locator(".tab", { hasText: /acceptance-gate-failed/ }).waitFor();
     });
 
