@@ -123,7 +123,7 @@ const BLOCKS = {
         : `- **VS Code**: ${vsix}`,
       published.npm
         ? `- **Command line and CI**: \`npm install --save-dev ${npm}\` (Node.js 20.12 or later)`
-        : `- **Command line and CI**: run \`npm ci\`, then \`node server/bin/forge-alloy.js\`; or run \`npm pack\` in \`server/\`, and install the file that it writes, \`${tarball(npm, version)}\`, in your project.`,
+        : `- **Command line and CI**: run \`npm ci\`, then \`node server/bin/forge-alloy.js\`; or run \`npm pack\` in \`server/\`, and install the file that it creates, \`${tarball(npm, version)}\`, in your project.`,
       "- **Neovim, Emacs, Helix, and others**: [set up the language server](docs/editors.md).",
     ].join("\n");
   },
@@ -131,7 +131,7 @@ const BLOCKS = {
     published.npm
       ? `\`\`\`sh\nnpm install --save-dev ${npm}\n\`\`\``
       : [
-          "The package is not published yet. Install the file that `npm pack` writes in `server/` of the repository:",
+          "The package is not published yet. Install the file that `npm pack` creates in `server/` of the repository:",
           "",
           `\`\`\`sh\nnpm install --save-dev ./${tarball(npm, version)}\n\`\`\``,
         ].join("\n"),

@@ -54,7 +54,7 @@ async function offer(document: TextDocument, memory: Memento): Promise<void> {
   const associate = l10n.t("Associate This File");
   const choices = workspace.getWorkspaceFolder(document.uri) ? [rename, associate] : [rename];
   const choice = await window.showInformationMessage(
-    l10n.t("{0} looks like an alloy, but has another name. Treat it as an alloy?", nameOf(document.uri)),
+    l10n.t("{0} looks like an alloy, but is not named like one. Treat it as an alloy?", nameOf(document.uri)),
     ...choices,
   );
   if (choice === rename) {

@@ -14,13 +14,13 @@ export async function chooseFolder(title: string): Promise<Uri | null | undefine
   const browse: QuickPickItem = { label: l10n.t("Browse…") };
   const folders = [...(await candidates(roots))].map(([label, folder]) => ({ label, folder }));
   const items: (QuickPickItem & { folder?: Uri })[] = [...folders, browse];
-  const choice = await window.showQuickPick(items, { title, placeHolder: l10n.t("Folder") });
+  const choice = await window.showQuickPick(items, { title, placeHolder: l10n.t("Select a folder") });
   if (choice !== browse) return choice?.folder;
   const chosen = await window.showOpenDialog({
     canSelectFiles: false,
     canSelectFolders: true,
     title,
-    openLabel: l10n.t("Choose Folder"),
+    openLabel: l10n.t("Select Folder"),
     ...(roots[0] && { defaultUri: roots[0] }),
   });
   return chosen?.[0];

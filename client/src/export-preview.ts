@@ -21,7 +21,10 @@ export async function exportPreview(
     void window.showInformationMessage(l10n.t("Open an alloy to export its preview."));
     return;
   }
-  const form = await window.showQuickPick(forms(), { placeHolder: l10n.t("Export as …") });
+  const form = await window.showQuickPick(forms(), {
+    title: l10n.t("Export Preview"),
+    placeHolder: l10n.t("Select a format"),
+  });
   if (!form) return;
   const name = (document.uri.path.split("/").pop() ?? "alloy").replace(/(\.alloy)?\.json$/, "");
   const defaultUri = Uri.joinPath(document.uri, "..", `${name}.${form.ending}`);
@@ -57,6 +60,6 @@ function forms(): Form[] {
       format: "markdown",
       ending: "md",
     },
-    { label: "HTML", description: l10n.t("the whole preview as a page"), format: "html", ending: "html" },
+    { label: "HTML", description: l10n.t("the entire preview as a page"), format: "html", ending: "html" },
   ];
 }

@@ -10,7 +10,7 @@ type Place = InsertableStage["places"][number];
 export async function insertStage(server: LanguageServer): Promise<void> {
   const editor = window.activeTextEditor;
   if (editor?.document.languageId !== "forge-alloy") {
-    void window.showInformationMessage(l10n.t("Open an alloy first: the stage goes where its cursor is."));
+    void window.showInformationMessage(l10n.t("Open an alloy to insert a stage at its cursor."));
     return;
   }
   const { document, selection } = editor;
@@ -19,6 +19,7 @@ export async function insertStage(server: LanguageServer): Promise<void> {
     textDocument: { uri: document.uri.toString() },
     position: { line: selection.active.line, character: selection.active.character },
   });
+  const title = l10n.t("Insert Stage");
   const chosen = await window.showQuickPick(
     (stages ?? []).map((stage) => ({
       label: stage.label,
@@ -27,20 +28,21 @@ export async function insertStage(server: LanguageServer): Promise<void> {
       stage,
     })),
     {
-      placeHolder: l10n.t("Which stage?"),
+      title,
+      placeHolder: l10n.t("Select a stage"),
       matchOnDescription: true,
       matchOnDetail: true,
     },
   );
   if (!chosen) return;
-  const place = await choosePlace(chosen.stage.places);
+  const place = await choosePlace(chosen.stage.places, title);
   // The edit is one of the text that the server saw.
   if (!place || document.version !== version || !(await server.applyEdit(place.edit))) return;
   if (place.selection) await select(document.uri.toString(), place.selection);
 }
 
-async function choosePlace(places: readonly Place[]): Promise<Place | undefined> {
+async function choosePlace(places: readonly Place[], title: string): Promise<Place | undefined> {
   if (places.length <= 1) return places[0];
   const items: (QuickPickItem & { place: Place })[] = places.map((place) => ({ label: place.title, place }));
-  return (await window.showQuickPick(items, { placeHolder: l10n.t("Where?") }))?.place;
+  return (await window.showQuickPick(items, { title, placeHolder: l10n.t("Select a position") }))?.place;
 }

@@ -90,7 +90,7 @@ export class AlloyClient extends LanguageClient {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
         this.#die();
-        const message = l10n.t("The language server is gone.");
+        const message = l10n.t("The language server stopped unexpectedly.");
         return { action: CloseAction.DoNotRestart, message, handled: true };
       },
     };

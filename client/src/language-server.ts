@@ -152,7 +152,7 @@ export class LanguageServer implements Disposable {
     const showOutput = l10n.t("Show Output");
     const choice = await window.showErrorMessage(
       l10n.t(
-        "The Forge Alloy language server stopped {0} times in a row and is left alone now, so alloys are not checked. Your text is untouched.",
+        "The Forge Alloy language server stopped {0} times in a row and will not be restarted. Alloys are not checked. Your files are not affected.",
         deaths,
       ),
       restart,

@@ -63,7 +63,7 @@ async function chooseTemplate(server: LanguageServer, title: string, uri: Uri): 
     description: domain ?? "",
     detail: description,
   }));
-  const placeHolder = l10n.t("Template");
+  const placeHolder = l10n.t("Select a template");
   return (await window.showQuickPick(items, { title, placeHolder, matchOnDetail: true }))?.label;
 }
 
@@ -77,7 +77,7 @@ async function askForName(title: string, folder: Uri | null, label: string): Pro
   return window
     .showInputBox({
       title,
-      prompt: l10n.t("Name of the alloy, also the name of its file"),
+      prompt: l10n.t("Name of the alloy, also used as the file name"),
       value,
       validateInput: async (name) => {
         if (!/^[^\\/:*?"<>|\s]([^\\/:*?"<>|]*[^\\/:*?"<>|\s])?$/.test(name))

@@ -9,14 +9,17 @@ export async function newDomain(server: LanguageServer): Promise<void> {
   const active = window.activeTextEditor?.document.uri;
   const folder = (active && workspace.getWorkspaceFolder(active)) ?? workspace.workspaceFolders?.[0];
   if (!folder) {
-    void window.showInformationMessage(l10n.t("Open a folder first: a domain belongs to one."));
+    void window.showInformationMessage(l10n.t("Open a folder to create a domain in it."));
     return;
   }
   const id = await window.showInputBox({
-    prompt: l10n.t("Id of the domain, as alloys will declare it"),
+    title: l10n.t("New Domain"),
+    prompt: l10n.t("ID of the domain, as alloys declare it"),
     placeHolder: "lab-batch",
     validateInput: (text) =>
-      FORM.test(text) ? undefined : l10n.t("Lower-case letters, digits and single hyphens, as in lab-batch"),
+      FORM.test(text)
+        ? undefined
+        : l10n.t("Use lowercase letters, digits, and single hyphens, as in lab-batch"),
   });
   if (!id) return;
   const file = Uri.joinPath(folder.uri, ".forge-alloy", "domains", `${id}.json`);

@@ -20,7 +20,7 @@ function itemFor(state: "starting" | "off"): LanguageStatusItem {
     item.text = l10n.t("Language server is starting");
     item.busy = true;
   } else {
-    item.text = l10n.t("Language server is off");
+    item.text = l10n.t("Language server is not running");
     item.detail = l10n.t("alloys are not checked");
     item.severity = LanguageStatusSeverity.Error;
     item.command = { command: "forge-alloy.restartServer", title: l10n.t("Restart") };

@@ -53,7 +53,10 @@ async function askForWeights(alloy: Uri): Promise<string | null | undefined> {
     description: files.map(([name]) => name).join(", "),
   };
   const items: QuickPickItem[] = [...(files.length > 0 ? [beside] : []), without, elsewhere];
-  const choice = await window.showQuickPick(items, { placeHolder: l10n.t("Verify the alloy …") });
+  const choice = await window.showQuickPick(items, {
+    title: l10n.t("Verify"),
+    placeHolder: l10n.t("Select what to verify"),
+  });
   if (!choice) return undefined;
   if (choice === without) return null;
   if (choice === beside) return folder.toString();
@@ -109,12 +112,8 @@ async function tell(
     return;
   }
   const gigabytes = (withheld.bytes / 1e9).toFixed(1);
-  const large = l10n.t(
-    "Files that were too large to be read unasked: {0} ({1} GB).",
-    withheld.files,
-    gigabytes,
-  );
-  const readThem = l10n.t("Read Them");
+  const large = l10n.t("Files skipped because of their size: {0} ({1} GB).", withheld.files, gigabytes);
+  const readThem = l10n.t("Read Anyway");
   if ((await show(`${counts} ${large}`, readThem)) !== readThem) return;
   const all = await ask(server, { alloy, modelFolder, isUnlimited: true });
   if (all) await tell(server, { alloy, modelFolder, result: all });

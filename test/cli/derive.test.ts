@@ -131,7 +131,7 @@ suite("forge-alloy lineage", () => {
 │  └─ f 1.0.0 f.alloy.json states no hash
 ├─ c 1.0.0 c.alloy.json defragged, states no hash
 └─ e 1.0.0 e.alloy.json base model, states no hash
-d 1.0.0 d.alloy.json parent nobody/else is not here
+d 1.0.0 d.alloy.json parent nobody/else not found
 `,
     );
     write("g.alloy.json", child("g", { repo: REPO, alloyHash: `sha256:${"0".repeat(64)}` }));

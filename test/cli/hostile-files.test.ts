@@ -153,7 +153,7 @@ suite("files by strangers", () => {
         assert.ok(!out.includes("secret-name") && !err.includes("secret-name"));
         assert.match(
           err,
-          /^warning: skipped out\.alloy\.json: it is a link to a place outside of \.; specify it .*\n$/,
+          /^warning: skipped out\.alloy\.json: it is a link to a location outside \.; specify it .*\n$/,
         );
       }
       assert.match(inWork(["check"]).out, /no problems in 2 files/);
@@ -195,7 +195,7 @@ suite("files by strangers", () => {
         link(target, name);
         const { code, out, err } = inWork(["check"]);
         assert.equal(code, 2);
-        assert.match(err, /cannot read .*: it is a link to a place outside of /);
+        assert.match(err, /cannot read .*: it is a link to a location outside /);
         assert.match(out, /stage\/unknown-type/);
         rmSync(at(name));
       }

@@ -96,7 +96,7 @@ suite("mcp tools", () => {
       [
         "edit_alloy",
         { path: "a.alloy.json", edits: [{ op: "remove", pointer: "/x" }] },
-        /edit 1: \/x leads nowhere/,
+        /edit 1: \/x does not exist/,
       ],
       [
         "edit_alloy",
@@ -106,7 +106,7 @@ suite("mcp tools", () => {
       ["insert_stage", { path: "a.alloy.json", type: "trian" }, /Did you mean "train"/],
       ["insert_stage", { path: "a.alloy.json", type: "train", index: 9 }, /index must be from 0 to 1/],
       ["new_alloy", { template: "moe-codr" }, /Did you mean "moe-coder"/],
-      ["new_alloy", { template: "moe-coder", write: true }, /write needs path/],
+      ["new_alloy", { template: "moe-coder", write: true }, /write requires path/],
       ["new_alloy", { template: "moe-coder", path: "a.json", write: true }, /must end with \.alloy\.json/],
       ["new_alloy", { template: "moe-coder", path: "a.alloy.json", write: true }, /already exists/],
       ["describe_stage", { type: "trian" }, /Did you mean "train"/],

@@ -82,7 +82,7 @@ suite("a server that is busy", function () {
 
   async function isEnded(): Promise<void> {
     if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
-    assert.match(errors, /The client is gone/);
+    assert.match(errors, /The client disconnected/);
   }
 
   for (const [name, act] of Object.entries({

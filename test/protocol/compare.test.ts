@@ -38,7 +38,7 @@ suite("comparing over stdio", () => {
     const removed = await compare(A, A.replace(/, \{ "type": "quant".*?\}/, ""));
     assert.ok(removed.html.includes(`data-start="${A.indexOf('{ "type": "quant"')}"`));
     assert.match(removed.html, /data-side="a">2 quant/);
-    assert.match((await compare(A, A)).html, /The files are the same\./);
+    assert.match((await compare(A, A)).html, /The files are identical\./);
   });
 
   test("texts that are not whole, or too large: a sentence; no content is markup", async () => {

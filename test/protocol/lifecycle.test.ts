@@ -160,17 +160,14 @@ suite("what is no message", () => {
       client.write(frame);
       client.ask("textDocument/hover", AT);
       assert.deepEqual(await client.exited, [1, null]);
-      assert.match(
-        client.stderr,
-        /^What came in over --stdio is no message of the Language Server Protocol: /,
-      );
+      assert.match(client.stderr, /^Invalid Language Server Protocol message over --stdio: /);
       assert.equal(client.stderr.trimEnd().split("\n").length, 1, client.stderr);
     });
   }
 
   test("a message that is shorter than it says is waited for, with a word about it", async () => {
     client.write('Content-Length: 1000\r\n\r\n{"jsonrpc": "2.0"}');
-    while (!client.stderr.includes("shorter than it says"))
+    while (!client.stderr.includes("shorter than its Content-Length"))
       await new Promise((resolve) => setTimeout(resolve, 100));
     client.process.stdin?.end();
     assert.deepEqual(await client.exited, [1, null]);

@@ -179,6 +179,8 @@ suite("the editor and check", () => {
     has(/^work\/sub\/own\/c\.\S+ domain\/unknown /);
     has(/^work\/\.forge-alloy\/config\.json configuration\/unused-suppression /);
     has(/^work\/sub\/\.forge-alloy\/config\.json configuration\/unresolved-reference error .*no such file/);
-    has(/^other\/\.forge-alloy\/config\.json configuration\/unresolved-reference error .*leads out/);
+    has(
+      /^other\/\.forge-alloy\/config\.json configuration\/unresolved-reference error .*outside the workspace/,
+    );
   });
 });

@@ -128,7 +128,7 @@ suite("transports", () => {
     });
     const [code] = await once(server, "close");
     assert.equal(code, 2);
-    assert.match(said, /Nobody listens/);
+    assert.match(said, /nothing is listening/);
     assert.ok(!said.includes("    at "), said);
   });
 
@@ -136,7 +136,7 @@ suite("transports", () => {
     for (const arg of ["--socket", "--socket=99999", "--socket=abc", "--loud"]) {
       const { status, stderr } = spawnSync(process.execPath, [SERVER, arg], { encoding: "utf8" });
       assert.equal(status, 2, arg);
-      assert.match(stderr, /^[^\n]+--help lists the ways\.\n$/);
+      assert.match(stderr, /^[^\n]+--help lists the transports\.\n$/);
     }
   });
 });

@@ -84,15 +84,15 @@ suite("forge-alloy verify", () => {
       [["verify", PATH.alloy, "--model-dir", "gone"], /--model-dir: gone is not a folder/],
       [["verify", PATH.alloy, "--model-dir", PATH.alloy], /is not a folder/],
       [["verify", PATH.alloy, "--base", "gone"], /--base: gone is not a folder/],
-      [["verify", PATH.alloy, "--dataset", "d"], /--dataset needs NAME=DIR/],
+      [["verify", PATH.alloy, "--dataset", "d"], /--dataset requires NAME=DIR/],
       [["verify", PATH.alloy, "--dataset", "d=gone"], /--dataset: gone is not a folder/],
       [["verify", PATH.alloy, "--code", "gone"], /--code: gone is not a folder/],
       [["verify", PATH.alloy, "--parent", "gone"], /--parent: cannot read gone/],
       [["verify", PATH.alloy, "--keys", PATH.root], /--keys: root\.pem: it is not a JSON object/],
-      [["verify", PATH.alloy, "--trust", PATH.keys], /does not hold certificates in PEM/],
+      [["verify", PATH.alloy, "--trust", PATH.keys], /does not contain certificates in PEM/],
       [["verify", PATH.alloy, "--hash", "abc"], /at least the first 16 hex digits/],
       [["verify", PATH.alloy, "--require", "modelhash"], /Did you mean modelHash\?/],
-      [["verify", PATH.alloy, "--diff"], /--diff needs --write/],
+      [["verify", PATH.alloy, "--diff"], /--diff requires --write/],
     ];
     for (const [args, reason] of usage) {
       const { code, out, err } = run(args);
@@ -121,7 +121,7 @@ suite("forge-alloy verify", () => {
     assert.match(pretty, / {2}✓ modelHash +hash of weights +verified +SHA-256 of the list of file hashes\n/);
     assert.match(
       pretty,
-      / {2}✗ cardHash README\.md +hash of README\.md +failed +"README\.md" has another SHA-256\n/,
+      / {2}✗ cardHash README\.md +hash of README\.md +failed +"README\.md" has a different SHA-256\n/,
     );
     assert.match(
       pretty,
@@ -148,7 +148,7 @@ suite("forge-alloy verify", () => {
     );
     const junit = print("junit");
     assert.match(junit, /<testsuite name="a\.alloy\.json" tests="\d+" failures="1" skipped="\d+">/);
-    assert.match(junit, /<failure type="failed" message="&quot;README\.md&quot; has another SHA-256">/);
+    assert.match(junit, /<failure type="failed" message="&quot;README\.md&quot; has a different SHA-256">/);
     for (const [format, out] of Object.entries({ pretty, markdown, github, junit })) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there
       assert.doesNotMatch(out, format === "github" ? /^::error::/m : /[\u0000-\u0009\u000B-\u001F]/, format);
@@ -193,7 +193,7 @@ suite("forge-alloy verify", () => {
     Object.assign(benchmarks[0], { resultHash, baseResultHash: `sha256:${sha256("3\n")}` });
     assert.deepEqual(after, JSON.parse(JSON.stringify(alloy)));
     const patched = run(["verify", PATH.alloy, ...OPTIONS, "--write"]);
-    assert.match(patched.out, /^Nothing to write: no hash is missing whose files are here\.\n/);
+    assert.match(patched.out, /^Nothing to write: no missing hash has available files\.\n/);
     assert.deepEqual(
       outcomes(report).filter((line) => /^(modelHash|fileHash|resultHash|baseResultHash)/.test(line)),
       [
@@ -235,7 +235,7 @@ suite("forge-alloy verify", () => {
     save(odd);
     assert.match(
       run(["verify", PATH.alloy, ...OPTIONS, "--write"]).out,
-      /^Nothing to write: no hash is missing/,
+      /^Nothing to write: no missing hash/,
     );
     const published = withReceipt(alloy);
     delete published.results.benchmarks[0].resultHash;
@@ -561,6 +561,6 @@ suite("forge-alloy verify: files made to do harm", () => {
     appendFileSync(file, "z");
     const check = (await running).find(({ id }) => id === "resultHash");
     assert.equal(check?.outcome, "not-verified");
-    assert.match(check?.reason ?? "", /changed while it was read/);
+    assert.match(check?.reason ?? "", /changed while it was being read/);
   });
 });

@@ -104,7 +104,7 @@ suite("verify: a folder with everything", () => {
       (_, f) => put(f, "weights/model-00001-of-00002.safetensors", "AAAB"),
       {
         modelHash: /not the hash of the files/,
-        fileHash: /another SHA-256/,
+        fileHash: /a different SHA-256/,
       },
     ],
     [
@@ -134,7 +134,7 @@ suite("verify: a folder with everything", () => {
     [
       "fileHashes[].sha256",
       (a) => (a.results.integrity.fileHashes[1].sha256 = sha256("C")),
-      { fileHash: /another SHA-256/ },
+      { fileHash: /a different SHA-256/ },
     ],
     [
       "fileHashes[].filename",
@@ -147,7 +147,7 @@ suite("verify: a folder with everything", () => {
       "fileHashes[].filename outside",
       (a) => (a.results.integrity.fileHashes[1].filename = "../README.md"),
       {
-        fileHash: /leads out|not in fileHashes/,
+        fileHash: /points outside|not in fileHashes/,
       },
     ],
     [
@@ -155,61 +155,65 @@ suite("verify: a folder with everything", () => {
       (a) => (a.results.integrity.fileHashes[1].size = 5),
       { fileHash: /has 4 bytes, not 5/ },
     ],
-    ["resultHash", (a) => (a.results.benchmarks[0].resultHash = HASH), { resultHash: /another SHA-256/ }],
-    ["samples", (_, f) => put(f, "eval/humaneval/samples.jsonl", "{}"), { resultHash: /another SHA-256/ }],
+    ["resultHash", (a) => (a.results.benchmarks[0].resultHash = HASH), { resultHash: /a different SHA-256/ }],
+    [
+      "samples",
+      (_, f) => put(f, "eval/humaneval/samples.jsonl", "{}"),
+      { resultHash: /a different SHA-256/ },
+    ],
     [
       "baseResultHash",
       (a) => (a.results.benchmarks[0].baseResultHash = HASH),
-      { baseResultHash: /another SHA-256/ },
+      { baseResultHash: /a different SHA-256/ },
     ],
     [
       "samples of the base",
       (_, f) => put(f, "eval/base/three.jsonl", "3\n"),
-      { baseResultHash: /another SHA-256/ },
+      { baseResultHash: /a different SHA-256/ },
     ],
     [
       "samplesHash",
       (a) => (a.priorMetricBaselines[0].evaluation.samplesHash = HASH),
-      { samplesHash: /another SHA-256/ },
+      { samplesHash: /a different SHA-256/ },
     ],
     [
       "samples of a baseline",
       (_, f) => put(f, "eval/baseline.jsonl", "4"),
-      { samplesHash: /another SHA-256/ },
+      { samplesHash: /a different SHA-256/ },
     ],
     [
       "corpora[].sha256",
       (a) => (a.calibrationCorpora[0].sha256 = sha256("x")),
-      { corpusHash: /another SHA-256/ },
+      { corpusHash: /a different SHA-256/ },
     ],
-    ["a corpus", (_, f) => put(f, "corpus.txt", "texts"), { corpusHash: /another SHA-256/ }],
+    ["a corpus", (_, f) => put(f, "corpus.txt", "texts"), { corpusHash: /a different SHA-256/ }],
     [
       "datasets[].hash",
       (a) => (a.results.integrity.datasets[0].hash = HASH),
-      { datasetHash: /another Merkle root/ },
+      { datasetHash: /a different Merkle root/ },
     ],
-    ["data", (_, f) => put(f, "data/b", "Y"), { datasetHash: /another Merkle root/ }],
+    ["data", (_, f) => put(f, "data/b", "Y"), { datasetHash: /a different Merkle root/ }],
     [
       "data in another order",
       (_, f) => {
         put(f, "data/a", "y");
         put(f, "data/b", "x");
       },
-      { datasetHash: /another Merkle root/ },
+      { datasetHash: /a different Merkle root/ },
     ],
-    ["data too many", (_, f) => put(f, "data/sub/d", "Y"), { datasetHash: /another Merkle root/ }],
-    ["cardHash", (a) => (a.receipt.cardHash = HASH), { cardHash: /another SHA-256/ }],
-    ["the card", (_, f) => put(f, "README.md", "# Other\n"), { cardHash: /another SHA-256/ }],
+    ["data too many", (_, f) => put(f, "data/sub/d", "Y"), { datasetHash: /a different Merkle root/ }],
+    ["cardHash", (a) => (a.receipt.cardHash = HASH), { cardHash: /a different SHA-256/ }],
+    ["the card", (_, f) => put(f, "README.md", "# Other\n"), { cardHash: /a different SHA-256/ }],
     ["receipt.alloyHash", (a) => (a.receipt.alloyHash = HASH), { receiptAlloyHash: /without its receipt/ }],
     [
       "derivedFrom.alloyHash",
       (a) => (a.derivedFrom.alloyHash = HASH),
-      { parentHash: /the parent has another hash/ },
+      { parentHash: /the parent has a different hash/ },
     ],
     [
       "parentAlloyHash",
       (a) => (a.results.integrity.parentAlloyHash = HASH),
-      { parentHash: /the parent has another hash/ },
+      { parentHash: /the parent has a different hash/ },
     ],
     [
       "outputHash",
@@ -233,29 +237,29 @@ suite("verify: a folder with everything", () => {
         [
           `certification.${field}`,
           (a: Json) => (certification(a)[field] = value),
-          { certificationSignature: /not one of this certification/ },
+          { certificationSignature: /not valid for this certification/ },
         ] as const,
     ),
     [
       "signature.value",
       (a) => (certification(a).signature.value = signed(CERTIFICATION, otherKey).signature.value),
       {
-        certificationSignature: /not one of this certification/,
+        certificationSignature: /not valid for this certification/,
       },
     ],
     [
       "signature.value cut",
       (a) => (certification(a).signature.value = certification(a).signature.value.slice(0, -8)),
       {
-        certificationSignature: /not one of this certification/,
+        certificationSignature: /not valid for this certification/,
       },
     ],
     [
       "signature.publicKey",
       (a) => (certification(a).signature.publicKey = spkiOf(otherKey)),
       {
-        certificationSignature: /another key in the key file/,
-        certificateChain: /for another key/,
+        certificationSignature: /a different key in the key file/,
+        certificateChain: /for a different key/,
       },
     ],
     [
@@ -276,7 +280,7 @@ suite("verify: a folder with everything", () => {
       "certificateChain with another leaf",
       (a) => resigned(a, {}, { certificateChain: [INTERMEDIATE_PEM] }),
       {
-        certificateChain: /for another key/,
+        certificateChain: /for a different key/,
       },
     ],
     [
@@ -339,7 +343,7 @@ suite("verify: a folder with everything", () => {
       "another key in the key file",
       (_, f) => put(f, PATH.keys, JSON.stringify({ "lab-1": { publicKey: spkiOf(otherKey) } })),
       {
-        certificationSignature: /another key in the key file/,
+        certificationSignature: /a different key in the key file/,
       },
     ],
   ];
@@ -399,7 +403,7 @@ suite("verify: a folder with everything", () => {
     for (const keys of [undefined, "{}", JSON.stringify({ other: { publicKey: spkiOf(tester) } })]) {
       const check = one(await verifyIn(folder, alloy, { keys }), "certificationSignature");
       assert.equal(check.outcome, "not-verified");
-      assert.match(check.reason ?? "", /valid for the embedded key, which proves nothing about who/);
+      assert.match(check.reason ?? "", /valid for the embedded key, which does not prove who signed/);
     }
   });
 

@@ -41,7 +41,7 @@ function tool(api: ToolApi, name: string, answer: (document: TextDocument) => Pr
 
 async function problemsOf(server: LanguageServer, document: TextDocument): Promise<string> {
   const report = await server.request("textDocument/diagnostic", paramsFor(document));
-  if (report?.kind !== "full") return l10n.t("The language server does not answer.");
+  if (report?.kind !== "full") return l10n.t("The language server is not responding.");
   const name = workspace.asRelativePath(document.uri);
   if (report.items.length === 0) return l10n.t("{0}: no problems.", name);
   const lines = [...report.items]
@@ -60,7 +60,7 @@ async function problemsOf(server: LanguageServer, document: TextDocument): Promi
 
 async function gateOf(server: LanguageServer, document: TextDocument): Promise<string> {
   const gate = await server.request("forgeAlloy/gate", paramsFor(document));
-  if (!gate) return l10n.t("The language server does not answer.");
+  if (!gate) return l10n.t("The language server is not responding.");
   const name = workspace.asRelativePath(document.uri);
   const lines = gate.checks.map(({ state, message }) => plain(`${state}: ${message}`));
   return [`${name}: ${gate.summary}`, ...lines].join("\n");

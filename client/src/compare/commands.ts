@@ -78,8 +78,8 @@ async function askForOther(file: Uri): Promise<Uri | undefined> {
   }
   const items = others.map((uri) => ({ label: workspace.asRelativePath(uri), uri }));
   items.sort((a, b) => a.label.localeCompare(b.label));
-  const placeHolder = l10n.t("Alloy to compare {0} with", workspace.asRelativePath(file));
-  return (await window.showQuickPick(items, { placeHolder }))?.uri;
+  const placeHolder = l10n.t("Select an alloy to compare {0} with", workspace.asRelativePath(file));
+  return (await window.showQuickPick(items, { title: l10n.t("Compare Alloys"), placeHolder }))?.uri;
 }
 
 async function compareWithRevision(file: Uri, open: (a: Side, b: Side) => void): Promise<void> {
@@ -133,7 +133,8 @@ async function askForRevision(repository: Repository, file: Uri): Promise<Revisi
     })),
   ];
   return window.showQuickPick(items, {
-    placeHolder: l10n.t("Revision to compare with"),
+    title: l10n.t("Compare Alloy with Git Revision"),
+    placeHolder: l10n.t("Select a revision to compare with"),
     matchOnDescription: true,
   });
 }

@@ -47,7 +47,7 @@ class ComparisonPanel implements Disposable {
   readonly #server: LanguageServer;
   readonly #sides: { readonly a: Side; readonly b: Side };
   readonly #disposables: Disposable[];
-  /** The last comparison of two whole texts. */
+  /** The last comparison of two documents without syntax errors. */
   #whole = "";
   #isReady = false;
   #timer: NodeJS.Timeout | undefined;

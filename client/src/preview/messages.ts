@@ -2,7 +2,7 @@
 
 /** From the panel to the page. */
 export type ToPage =
-  /** The picture of the alloy at `uri`; `note` says what is the matter with it, empty where all is well. */
+  /** The preview of the alloy at `uri`; `note` describes a problem with it, or is empty. */
   | { readonly kind: "scene"; readonly uri: string; readonly html: string; readonly note: string }
   /** Where the cursor is in the text. */
   | { readonly kind: "cursor"; readonly offset: number }

@@ -1,4 +1,4 @@
-/** Runs in the panel's page: puts the picture into it, changes only what changed, and tells what was clicked. */
+/** Runs in the panel's page: shows the preview, updates only what changed, and reports clicks. */
 import morphdom from "morphdom";
 import type { FromPage, ToPage } from "./messages.js";
 import { editStagesOf, showTools } from "./stage-editing.js";
@@ -129,7 +129,7 @@ function show(html: string, words: string): void {
   document.body.classList.toggle("is-stale", words !== "");
 }
 
-/** Marks the smallest part of the picture whose text holds the cursor. */
+/** Marks the smallest part of the preview whose range contains the cursor. */
 function markCurrent(isToBeSeen: boolean): void {
   let found: Element | undefined;
   let size = Number.POSITIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** The panel with the picture of the alloy that is being edited. */
+/** The panel with the preview of the alloy that is being edited. */
 import {
   commands,
   type Disposable,
@@ -91,7 +91,7 @@ class PreviewPanel {
   readonly #disposables: Disposable[];
   /** The alloy that is shown: the active one, or the last that was. */
   #document: TextDocument | undefined;
-  /** The last picture of a text that was whole, and of which alloy. */
+  /** The last preview of a document without syntax errors, and the URI of the document. */
   #whole: { uri: string; html: string } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #isLocked = false;
@@ -133,7 +133,7 @@ class PreviewPanel {
       workspace.onDidChangeTextDocument(({ document }) => {
         if (document === this.#document) this.#drawSoon();
       }),
-      // Also what is not typed changes the picture: settings, vocabularies, the language of a document.
+      // The preview also depends on settings, domain files, and the language of the document.
       languages.onDidChangeDiagnostics(({ uris }) => {
         if (uris.some((uri) => uri.toString() === this.#document?.uri.toString())) this.#drawSoon();
       }),
@@ -202,7 +202,7 @@ class PreviewPanel {
     this.#hasStyle = style !== undefined;
     this.#room = undefined; // until the new page says it
     const note =
-      style === undefined ? l10n.t("The picture appears as soon as the language server runs.") : "";
+      style === undefined ? l10n.t("The preview appears once the language server has started.") : "";
     const { webview } = this.#webview;
     const script = webview.asWebviewUri(Uri.joinPath(this.#extension, "client", "dist", "preview.js"));
     webview.html = pageHtml({
@@ -228,7 +228,7 @@ class PreviewPanel {
         kind: "scene",
         uri: "",
         html: "",
-        note: l10n.t("Open an alloy to see its picture here."),
+        note: l10n.t("Open an alloy to see its preview here."),
       });
       return;
     }
@@ -237,7 +237,7 @@ class PreviewPanel {
       textDocument: { uri },
       room: this.#room,
     });
-    // What was typed meanwhile gets a picture of its own.
+    // A document that changed in the meantime is drawn separately.
     if (!preview || this.#document !== document || preview.version !== document.version) return;
     const name = document.uri.path.split("/").pop() ?? "";
     this.#webview.title = this.#isLocked ? l10n.t("[Preview] {0}", name) : l10n.t("Preview {0}", name);
@@ -247,8 +247,8 @@ class PreviewPanel {
       !preview.isBroken || preview.html === "" || document.getText().trim() === ""
         ? ""
         : last === undefined
-          ? l10n.t("The text is not whole; this is what can be read of it.")
-          : l10n.t("The text is not whole; this is how it was before.");
+          ? l10n.t("The file has syntax errors. Showing the parts that can be read.")
+          : l10n.t("The file has syntax errors. Showing the last valid version.");
     this.#post({ kind: "scene", uri, html: note && last !== undefined ? last : preview.html, note });
     const editor = window.visibleTextEditors.find((one) => one.document === document);
     if (editor) this.#showCursor(editor);

@@ -246,7 +246,7 @@ suite("comparing alloys", () => {
     const b = withValue(GATED, ["results", "benchmarks"], [{ name: "mmlu", score: 70 }]);
     assert.ok(
       compare(GATED, b).regressions.includes(
-        '"humaneval" has an acceptance criterion, and no longer has a result.',
+        '"humaneval" has an acceptance criterion but no longer has a result.',
       ),
     );
     assert.deepEqual(compare(b, GATED).regressions, []);

@@ -1,6 +1,7 @@
 /** Which acceptance criteria became easier or harder to meet, read as the gate reads them. */
 import { acceptanceOf } from "../model/acceptance.js";
 import type { Alloy } from "../model/alloy.js";
+import { percent } from "../model/gate-figures.js";
 import { benchmarkKey } from "../schema/names.js";
 import type { Member, ValueNode } from "../syntax/tree.js";
 import { type Decimal, Exact } from "../text/exact.js";
@@ -114,7 +115,7 @@ function addUnknown(member: Member, add: (id: string, criterion: Criterion) => v
 }
 
 function minWords(value: Exact): string {
-  return `${plain(value)} (${plain(value.times(Exact.hundred))}%)`;
+  return `${plain(value)} (${percent(plain(value.times(Exact.hundred)))})`;
 }
 
 function plain(value: Exact): string {

@@ -60,7 +60,7 @@ export function regressionsOf(
   return [
     ...easier.map(criterionWords),
     ...failing.map((check) => t`No longer passes (${stateWords(check.b)}): ${checkWords(check.b)}`),
-    ...lostResults(a, b).map((name) => t`"${name}" has an acceptance criterion, and no longer has a result.`),
+    ...lostResults(a, b).map((name) => t`"${name}" has an acceptance criterion but no longer has a result.`),
     ...(verdict.a === "ship" && verdict.b !== "ship"
       ? [t`The verdict was ${verdictWords(verdict.a)} and is ${verdictWords(verdict.b)}.`]
       : []),

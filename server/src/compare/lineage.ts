@@ -175,8 +175,8 @@ export function linkWords({ state, kind, isBaseModel, name }: ParentLink): strin
 const LINK_WORDS: Readonly<Record<LinkState, (name: string) => string>> = {
   hash: () => t`hash matches`,
   "no-hash": () => t`states no hash`,
-  "other-hash": () => t`states the hash of another text`,
-  absent: (name) => (name === "" ? t`states no parent` : t`parent ${name} is not here`),
+  "other-hash": () => t`states the hash of a different file`,
+  absent: (name) => (name === "" ? t`states no parent` : t`parent ${name} not found`),
 };
 
 /** An earlier attempt in words: `router-gate: negative baseline, superseded by activation-count`. */

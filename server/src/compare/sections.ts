@@ -130,9 +130,8 @@ export function rowWords({ label, from, to, note }: Row): string {
 
 /** Says that nothing changed, or how the verdict did. */
 export function summaryWords({ isIdentical, isSameText, verdict }: Comparison): string {
-  if (isSameText) return t`The files are the same.`;
-  if (isIdentical)
-    return t`No differences: only the layout, the order of keys, or the spelling of values differs.`;
+  if (isSameText) return t`The files are identical.`;
+  if (isIdentical) return t`No differences: only formatting, key order, or the notation of values differs.`;
   const [before, after] = [verdictWords(verdict.a), verdictWords(verdict.b)];
   return before === after ? t`Verdict: ${after}, as before` : t`Verdict: ${before} → ${after}`;
 }

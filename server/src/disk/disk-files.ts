@@ -188,8 +188,8 @@ export class DiskFiles implements Files {
     if (isGranted) return undefined;
     const reason =
       sizes.size === 1
-        ? t`"${nameOf(first)}" was not read: it is large`
-        : t`"${nameOf(first)}" and others were not read: they are large`;
+        ? t`"${nameOf(first)}" was skipped because of its size`
+        : t`"${nameOf(first)}" and others were skipped because of their size`;
     return { kind: "withheld", reason };
   }
 
@@ -254,7 +254,7 @@ export class DiskFiles implements Files {
         (field) => before[field] === after[field],
       );
       if (!isSame || BigInt(bytes) !== before.size)
-        return { kind: "changed", reason: t`"${nameOf(place)}" changed while it was read` };
+        return { kind: "changed", reason: t`"${nameOf(place)}" changed while it was being read` };
       return bytes;
     } finally {
       await closeFile(descriptor);
@@ -273,7 +273,7 @@ export class DiskFiles implements Files {
     const limits = this.#limitsOf(place.folder);
     if (isUnavailable(limits)) return limits;
     const inside = insidePath(place.path);
-    const outside: Unavailable = { kind: "outside", reason: t`"${nameOf(place)}" leads out of the folder` };
+    const outside: Unavailable = { kind: "outside", reason: t`"${nameOf(place)}" points outside the folder` };
     if (inside === undefined) return outside;
     try {
       const file = realpathSync(path.join(limits[0] as string, inside));
@@ -306,7 +306,7 @@ export class DiskFiles implements Files {
   #allowed([folder = "", ...others]: readonly string[]): readonly string[] | Unavailable {
     const within = this.#within?.map((outer) => realpathSync(outer));
     const isAllowed = (inner: string) => !within || within.some((outer) => contains(outer, inner));
-    if (!isAllowed(folder)) return { kind: "outside", reason: t`the folder leads out of the workspace` };
+    if (!isAllowed(folder)) return { kind: "outside", reason: t`the folder is outside the workspace` };
     return [folder, ...others.filter(isAllowed)];
   }
 }

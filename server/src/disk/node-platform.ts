@@ -66,7 +66,7 @@ function verifyChain(
   const trusted = roots.flatMap((root) => certificatesIn(root) ?? []);
   const leaf = chain[0] as X509Certificate;
   const leafKey = keyOfSpki(leaf.publicKey.export({ format: "der", type: "spki" }));
-  if (!leafKey || !isSameKey(leafKey, key)) return invalid("the first certificate is for another key");
+  if (!leafKey || !isSameKey(leafKey, key)) return invalid("the first certificate is for a different key");
   const wrong = firstWrong(chain, 0);
   if (wrong) return wrong;
   const path = pathTo(trusted, chain);

@@ -79,7 +79,7 @@ function limits(schema: Schema): string | undefined {
   if (lessThan !== undefined) parts.push(t`Less than ${codeSpan(lessThan)}.`);
   if (lessThanOrEqual !== undefined) parts.push(t`At most ${codeSpan(lessThanOrEqual)}.`);
   if (format !== undefined) parts.push(t`Format: ${codeSpan(format)}.`);
-  if (schema.uniqueItems === true) parts.push(t`No item twice.`);
+  if (schema.uniqueItems === true) parts.push(t`Items must be unique.`);
   if (schema.patternMessage !== undefined) parts.push(translate(schema.patternMessage));
   if (schema.default !== undefined) parts.push(t`Default: ${codeSpan(show(schema.default))}.`);
   return parts.join(" ") || undefined;

@@ -47,11 +47,11 @@ const WIDTH = 120;
 export function format(alloy: Alloy, options: FormatOptions, range?: Span): Formatting {
   const { tree } = alloy;
   if (!tree.isWhole) {
-    const refusal = t`This text has more than ${MAX_NODES} keys and values and is not formatted.`;
+    const refusal = t`The document has more than ${MAX_NODES} keys and values and is not formatted.`;
     return { refusal, isBroken: false };
   }
   if (tree.problems.some(({ kind }) => kind === "too-deep")) {
-    const refusal = t`This text is nested deeper than ${MAX_DEPTH} levels and is not formatted.`;
+    const refusal = t`The document is nested deeper than ${MAX_DEPTH} levels and is not formatted.`;
     return { refusal, isBroken: false };
   }
   if (!isStructureCertain(tree))

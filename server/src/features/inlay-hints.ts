@@ -2,7 +2,7 @@ import { adapterValues } from "../model/adapter.js";
 import type { Alloy, Stage } from "../model/alloy.js";
 import { isSet } from "../model/executor.js";
 import { evaluateChecks, type GateCheck } from "../model/gate.js";
-import { amount, figure, percentWords, points } from "../model/gate-figures.js";
+import { amount, figure, percent, percentWords, points } from "../model/gate-figures.js";
 import { checkWords, stateWords } from "../model/gate-words.js";
 import { bitsPerWeight } from "../model/sizes.js";
 import { show } from "../schema/words.js";
@@ -170,7 +170,7 @@ function unitHints(alloy: Alloy, range: Span): InlayHint[] {
 function unitLabel(unit: string, value: number): string | undefined {
   switch (unit) {
     case "fraction 0..1":
-      return `= ${figure(value * 100)}%`;
+      return `= ${percent(figure(value * 100))}`;
     case "percent 0..100":
       return value > 1 ? "%" : undefined; // older alloys write fractions here
     case "percentage points":

@@ -142,7 +142,7 @@ suite("rename", () => {
   test("refuses a name that is taken or empty, and leaves what is not the alloy's own", () => {
     const corpus = at('"code-mix"');
     assert.deepEqual(rename(corpus.alloy, corpus.offset, "other"), {
-      refusal: '"other" is a name in this alloy already. Choose another one.',
+      refusal: '"other" is already used as a name in this alloy. Choose a different one.',
     });
     assert.deepEqual(rename(corpus.alloy, corpus.offset, " "), { refusal: "A name must not be empty." });
     const type = at('"eval"');

@@ -109,7 +109,7 @@ export function rename(alloy: Alloy, offset: number, name: string): Renaming | u
   if (name.trim() === "") return { refusal: t`A name must not be empty.` };
   const taken = namesOf(alloy, naming).has(identity(naming.kind, name));
   if (taken && identity(naming.kind, name) !== identity(naming.kind, naming.name)) {
-    return { refusal: t`"${name}" is a name in this alloy already. Choose another one.` };
+    return { refusal: t`"${name}" is already used as a name in this alloy. Choose a different one.` };
   }
   const text = JSON.stringify(name);
   return {

@@ -34,7 +34,7 @@ suite("outline", () => {
       "  numExpertsPerLayer (128) field",
       "stages (6) list",
       "  1 expert-activation-profile · code (transform) transform",
-      "  2 expert-prune · keep 80 of 128 · 37.5 % (transform) transform",
+      "  2 expert-prune · keep 80 of 128 · 37.5% (transform) transform",
       "  3 train · lora (transform) transform",
       "  4 eval · humaneval, mbpp (delivery) delivery",
       "  5 odd stage",

@@ -1,113 +1,113 @@
-/** The types of the library. They import nothing, since the package ships them as they are. */
+/** The public types of the library. The file has no imports, because the package contains it unchanged. */
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
-/** A place in a text as in the Language Server Protocol: zero-based, `character` in UTF-16 code units. */
+/** A position as in the Language Server Protocol: zero-based, with `character` in UTF-16 code units. */
 export interface Position {
   line: number;
   character: number;
 }
 
-/** A part of a text. */
+/** A range of the document. */
 export interface Location {
   range: { start: Position; end: Position };
-  /** Line of the start, counted from 1. */
+  /** One-based line of the start. */
   line: number;
-  /** Column of the start in UTF-16 code units, counted from 1. */
+  /** One-based column of the start, in UTF-16 code units. */
   column: number;
 }
 
-/** Something that is wrong with a text, or worth knowing. */
+/** A problem in a document, or a note about it. */
 export interface Diagnostic extends Location {
-  /** The rule that found it, such as `stage/unknown-type`. */
+  /** Code of the rule that reports it, such as `stage/unknown-type`. */
   code: string;
   severity: Severity;
   message: string;
-  /** JSON pointer (RFC 6901) to the value. */
+  /** JSON Pointer (RFC 6901) to the value. */
   pointer: string;
   /**
-   * The best fix there is. `safe`: the alloy means the same afterward, so that `forge-alloy check --fix` applies it to
-   * errors and warnings. `unsafe`: it changes what the alloy means, or is a choice. `null`: there is none.
+   * Kind of the best available fix. `safe`: keeps the meaning of the alloy, so `forge-alloy check --fix` applies it to
+   * errors and warnings. `unsafe`: changes the meaning, or is one of several choices. `null`: no fix is available.
    */
   fix: "safe" | "unsafe" | null;
   /** `unnecessary`: can be removed. `deprecated`: still works, but should be replaced. */
   tags?: readonly ("unnecessary" | "deprecated")[];
-  /** Other places in the same text that the problem is about. */
+  /** Other locations in the same document that the problem refers to. */
   related?: readonly RelatedLocation[];
 }
 
-/** A second place that a problem is about. */
+/** Another location that a problem refers to. */
 export interface RelatedLocation extends Location {
   message: string;
 }
 
-/** A file with a vocabulary, as in `.forge-alloy/domains/`. */
+/** A domain file, as in `.forge-alloy/domains/`. */
 export interface DomainFile {
-  /** What messages call the file. */
+  /** Name of the file in messages. */
   name: string;
   text: string;
 }
 
-/** A file with an executor profile, as in `.forge-alloy/executors/`. */
+/** An executor profile, as in `.forge-alloy/executors/`. */
 export interface ExecutorFile {
-  /** What messages call the file. */
+  /** Name of the file in messages. */
   name: string;
   text: string;
 }
 
 export interface VocabularyOptions {
-  /** Vocabularies in addition to those that come with the package. */
+  /** Domain files in addition to the built-in domains. */
   domains?: readonly DomainFile[];
-  /** Executor profiles in addition to the one that comes with the package; the first one takes precedence. */
+  /** Executor profiles in addition to the built-in one; the first one takes precedence. */
   executors?: readonly ExecutorFile[];
 }
 
 export interface CheckOptions extends VocabularyOptions {
-  /** The kind of document that the text is; default: `alloy`. */
+  /** Kind of document; default: `alloy`. */
   kind?: "alloy" | "configuration" | "domain" | "executor";
-  /** The text of a `.forge-alloy/config.json`: severities, suppressions, and the executors that apply. */
+  /** Content of a `.forge-alloy/config.json`: severities, suppressions, and the executors that apply. */
   configuration?: string;
-  /** The path of the text below the folder of the configuration, with `/`: what `files` in it is compared with. */
+  /** Path of the document relative to the folder of the configuration, with `/` as separator; matched against `files` in it. */
   path?: string;
 }
 
-/** What the acceptance gate says about an alloy: the object that `forge-alloy gate --format json` prints. */
+/** The result of the acceptance gate: the object that `forge-alloy gate --format json` prints. */
 export interface GateReport {
   formatVersion: 1;
   tool: { name: string; version: string };
   file: string;
   /**
-   * `invalid` if the alloy has an error or a figure that cannot be read, is impossible, or contradicts another; else
-   * `rework` if a check failed; else `unmeasured` if one could not be evaluated; else `ship`, or `no-criteria` if there is
-   * nothing to check.
+   * `invalid` if the alloy has an error, or a number that is unreadable, impossible, or contradicted by another one; else
+   * `rework` if a check failed; else `unmeasured` if one could not be evaluated; else `ship`, or `no-criteria` if nothing
+   * has to be checked.
    */
   verdict: "ship" | "rework" | "unmeasured" | "invalid" | "no-criteria";
-  /** Whether `--allow` changed the exit code. */
+  /** Whether `--allow` changed the exit code to 0. */
   allowed: boolean;
-  /** The problems of severity error under default rules. */
+  /** The problems of severity `error` under the default rules. */
   errors: readonly Diagnostic[];
-  /** One for each criterion, whatever the verdict. */
+  /** One check per criterion, independent of the verdict. */
   checks: readonly GateCheck[];
 }
 
 export interface GateCheck {
   kind: "floor" | "anchor" | "memory" | "modelHash" | "samples" | "unknown";
-  /** The benchmark that the check is about. */
+  /** Name of the benchmark, if the check is about one. */
   benchmark?: string;
   state: "pass" | "fail" | "unmeasured" | "invalid";
-  /** Of an unmeasured check: a figure is missing, can be read in two ways, or the criterion is not one we evaluate. */
+  /** Cause of `unmeasured`: a number is missing or ambiguous, or the gate does not evaluate the criterion. */
   cause?: "missing" | "ambiguous" | "unknown";
-  /** JSON pointer to the criterion. */
+  /** JSON Pointer to the criterion. */
   pointer: string;
-  /** As the file writes it. */
+  /** The required value, in the unit of the file. */
   demanded?: GateQuantity;
-  /** Scores in percent, memory in GB. */
+  /** The measured value: scores in percent, memory in GB. */
   measured?: GateQuantity;
   base?: GateQuantity;
   change?: GateQuantity;
   /** The file that the model hash was read from, if it is not the alloy. */
   source?: string;
-  /** Why the check did not pass, in one sentence. */
+  /** Reason why the check did not pass, in one sentence. */
   reason?: string;
   /** The check in words and numbers. */
   message: string;
@@ -116,7 +116,7 @@ export interface GateCheck {
 export interface GateQuantity {
   value: number;
   unit: "percent" | "fraction" | "points" | "GB";
-  /** JSON pointer to the number; absent if it was computed. */
+  /** JSON Pointer to the number; absent if the value was computed. */
   pointer?: string;
 }
 
@@ -125,7 +125,7 @@ export interface GateOptions extends VocabularyOptions {
   file?: string;
 }
 
-/** What can be checked about an alloy without a network: the object that `forge-alloy verify --format json` prints. */
+/** The result of verification, which uses no network: the object that `forge-alloy verify --format json` prints. */
 export interface VerifyReport {
   formatVersion: 1;
   tool: { name: string; version: string };
@@ -141,22 +141,22 @@ export interface VerifySummary {
   notVerified: number;
 }
 
-/** A statement of an alloy, and whether it is true. */
+/** The verification of one statement of an alloy. */
 export interface VerifyCheck {
   id: VerifyCheckId;
-  /** JSON pointer to the statement, or to the value that lacks it. */
+  /** JSON Pointer to the statement, or to the value that lacks it. */
   pointer: string;
-  /** `not-verified` if nothing shows whether the statement is true. */
+  /** `not-verified` if the available data does not show whether the statement is true. */
   outcome: "verified" | "failed" | "not-verified";
-  /** What the alloy states, or the caller. */
+  /** The value that the alloy or the caller states. */
   expected?: string;
-  /** What was computed. */
+  /** The computed value. */
   actual?: string;
-  /** Why the outcome is not `verified`, or what else there is to know. */
+  /** Reason why the outcome is not `verified`, or additional information. */
   reason?: string;
-  /** Which of several definitions matched. */
+  /** The definition that matched, if the format has several. */
   form?: string;
-  /** The caller requires the statement to be verified. */
+  /** Present if the caller requires the statement to be verified. */
   required?: true;
 }
 
@@ -179,7 +179,7 @@ export type VerifyCheckId =
   | "integritySignature"
   | "anchor";
 
-/** The content of a file, whole or in pieces: bytes, a `Blob`, a `ReadableStream`, or an iterable of bytes. */
+/** The content of a file, complete or in chunks: bytes, a `Blob`, a `ReadableStream`, or an async iterable of bytes. */
 export type FileContent =
   | Uint8Array
   | AsyncIterable<Uint8Array>
@@ -190,24 +190,24 @@ export interface VerifyOptions {
   /** The name under which the alloy is reported. */
   file?: string;
   /**
-   * Returns the content of a file, or `undefined` if there is none. `path` is relative, has `/`, and never leads out of
-   * its folder: that of the alloy, of the weights, or of a dataset (`dataset:` and its name).
+   * Returns the content of a file, or `undefined` if the file does not exist. `path` is relative, uses `/`, and never
+   * points outside its folder: that of the alloy, of the weights, or of a dataset (`dataset:` and its name).
    */
   open?: (
     path: string,
     folder: "alloy" | "model" | `dataset:${string}`,
   ) => FileContent | undefined | Promise<FileContent | undefined>;
-  /** Names of the files in the folder of the weights. If omitted, weights are not verified. */
+  /** Names of the files in the folder with the weights. If omitted, weights are not verified. */
   modelFiles?: readonly string[];
   /** Paths of the files of datasets, by the name of the dataset. */
   datasets?: Readonly<Record<string, readonly string[]>>;
-  /** The hash that the alloy should have: at least its first 16 hex digits. */
+  /** Expected hash of the alloy: at least its first 16 hex digits. */
   hash?: string;
-  /** Text of the alloy that this one is derived from. */
+  /** Content of the alloy that this one is derived from. */
   parent?: string;
-  /** Text of a key file: an object of key IDs, each with `publicKey`, `revokedAt`, `expiresAt`, and `supersededBy`. */
+  /** Content of a key file: an object of key IDs, each with `publicKey`, `revokedAt`, `expiresAt`, and `supersededBy`. */
   keys?: string;
-  /** Checks whose outcome must not be `not-verified`. */
+  /** IDs of the checks whose outcome must not be `not-verified`. */
   require?: readonly VerifyCheckId[];
 }
 
@@ -219,19 +219,19 @@ export interface TrustReport {
   rows: readonly TrustRow[];
 }
 
-/** The rating says which fields an alloy has, not whether they are true. */
+/** The rating of one topic. It depends on which fields an alloy has, not on whether they are true. */
 export interface TrustRow {
   row: "source" | "pipeline" | "code" | "modelHash" | "benchmarks" | "hardware" | "receipt";
   label: "proven" | "attested" | "self-reported" | "unverified";
-  /** The field that leads to the label, or the one that is missing. */
+  /** The field that determines the label, or the missing field. */
   reason: string;
-  /** What would raise the label; null if nothing can. */
+  /** What would raise the label; `null` if nothing can. */
   raises: string | null;
-  /** What verification found about the same fields, if it was run. */
+  /** Outcomes of verification for the same fields, if it was run. */
   verify?: VerifySummary;
 }
 
 export interface FormatOptions {
-  /** Blanks for one level; 2 where nothing is said. */
+  /** Number of spaces per level; default: 2. */
   tabSize?: number;
 }

@@ -75,7 +75,7 @@ suite("executor profiles of one's own", () => {
       ),
       [
         'executor/no-runner: "humaneval" has no runner in acme-forge: the result will be "pending", not measured.',
-        'executor/stage-skipped: "compact" is not implemented by acme-forge; the stage is skipped with a line in the log.',
+        'executor/stage-skipped: "compact" is not implemented by acme-forge; the stage is skipped and logged.',
       ],
     );
     assert.deepEqual(said(alloyOf('{"type": "train", "domain": "code"}', "qwen2")), []);

@@ -1,13 +1,13 @@
 import { rules } from "../rules/index.js";
 import { type Example, exampleOf, type Rule } from "./rule.js";
 
-/** The pages of docs/rules by file name: one a rule, and an index. */
+/** The pages of docs/rules by file name: one per rule, and an index. */
 export function ruleDocs(): ReadonlyMap<string, string> {
   const pages = new Map(rules.map((rule) => [pageOf(rule), `${page(rule)}\n[All rules](README.md)\n`]));
   return pages.set("README.md", index());
 }
 
-/** The page about one rule; undefined where there is no such rule. */
+/** Returns the page about one rule, or `undefined` if the rule does not exist. */
 export function rulePage(code: string): string | undefined {
   const found = rules.find((rule) => rule.code === code);
   return found && page(found);
@@ -59,10 +59,14 @@ function page({ code, severity, summary, explanation, examples, fixes }: Rule): 
     "",
     ...shown("Reported, between ‹ and ›", examples.bad),
     ...shown("Not reported", examples.good),
+    "## Configure",
+    "",
+    `Set the severity (\`off\`, \`hint\`, \`info\`, \`warning\`, or \`error\`) in \`.forge-alloy/config.json\`: \`{"rules": {"${code}": "off"}}\`. To accept a single problem, use \`suppressions\`.`,
+    "",
   ].join("\n");
 }
 
-/** Examples are short but for the one of a text nested hundreds of levels deep. */
+/** Truncates an example. Only a few are long, such as a text nested hundreds of levels deep. */
 function cut(text: string): string {
   const shown = text.replaceAll("\uFEFF", "\\uFEFF");
   return shown.length > 400 ? `${shown.slice(0, 60)} … ${shown.slice(-60)}` : shown;

@@ -27,10 +27,10 @@ export function clientProcessOf(params: unknown): number {
 /** Ends the process, whatever its threads are doing. */
 export function endBusyServer(): never {
   try {
-    writeSync(2, "The client is gone, and the server was busy: it was ended.\n");
+    writeSync(2, "The client disconnected while the server was busy. The server was stopped.\n");
   } catch {
     // Standard error no longer has a reader.
   }
   process.kill(process.pid, "SIGKILL");
-  throw new Error("The process goes on.");
+  throw new Error("The process did not exit.");
 }

@@ -338,7 +338,7 @@ export class Diagnostics {
     if (this.#isRestTold) return;
     this.#isRestTold = true;
     this.#session.connection.console.info(
-      t`The workspace has more than ${MAX_PROBLEMS} problems. The answer has so many; the others come when the client asks again.`,
+      t`The workspace has more than ${MAX_PROBLEMS} problems. The rest are reported when the client asks again.`,
     );
   }
 

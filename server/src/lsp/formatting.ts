@@ -33,7 +33,7 @@ export function formattingEdits(
 async function ask(session: Session, uri: string, options: FormatOptions): Promise<void> {
   const { connection, store } = session;
   if (store.askedToFormat.has(uri)) return;
-  const message = t`This alloy is published, and formatting would change its hash. It was left as it is.`;
+  const message = t`This alloy is published; formatting would change its hash. It was not formatted.`;
   if (!session.support.applyEdit) {
     show(session, MessageType.Info, message);
     return;

@@ -11,7 +11,7 @@ import {
 import { areParameters } from "./parameters.js";
 import { requiredBy } from "./requests/index.js";
 
-/** An error as it is sent. */
+/** An error in the form in which it is sent. */
 interface Refusal {
   readonly code: number;
   readonly message: string;
@@ -40,12 +40,12 @@ export class LifecycleGuard {
         reader.listen((message) => {
           if (isCancellation(message) && !hasItsParameters(message)) this.#leaveOut(message.method);
           else if (isMessage(message)) callback(message);
-          else this.refuse(null, { code: ErrorCodes.InvalidRequest, message: "This is no message." });
+          else this.refuse(null, { code: ErrorCodes.InvalidRequest, message: "Invalid message." });
         }),
       dispose: () => reader.dispose(),
     };
     this.options = {
-      // Each message in its turn, so that refusals do not overtake answers.
+      // Messages are handled in order, so that errors do not overtake earlier answers.
       messageStrategy: {
         handleMessage: (message, next) => {
           const refusal = "method" in message && this.#refusalOf(message as RequestMessage);
@@ -69,7 +69,7 @@ export class LifecycleGuard {
     return this.#phase === "over";
   }
 
-  /** @param id null for what cannot be told from which request it is */
+  /** @param id `null` if the request cannot be identified */
   refuse(id: RequestMessage["id"], error: Refusal): void {
     this.#send({ id, error });
   }
@@ -78,15 +78,16 @@ export class LifecycleGuard {
     const { method } = message;
     if (method === "exit") return undefined;
     const phase = this.#phase;
-    if (phase === "over") return { code: ErrorCodes.InvalidRequest, message: "The session is shut down." };
+    if (phase === "over")
+      return { code: ErrorCodes.InvalidRequest, message: "The session has been shut down." };
     if (phase === "new" && method !== "initialize")
       return { code: ErrorCodes.ServerNotInitialized, message: "The session is not initialized." };
     if (phase === "open" && method === "initialize")
-      return { code: ErrorCodes.InvalidRequest, message: "The session is initialized already." };
+      return { code: ErrorCodes.InvalidRequest, message: "The session is already initialized." };
     if (!hasItsParameters(message))
       return {
         code: ErrorCodes.InvalidParams,
-        message: `The parameters of ${method} are not as they should be.`,
+        message: `Invalid parameters for ${method}.`,
       };
     if (method === "initialize") this.#phase = "open";
     else if (method === "shutdown") this.#phase = "over";
@@ -94,10 +95,10 @@ export class LifecycleGuard {
   }
 
   #leaveOut(method: string): void {
-    // Outside of a session nothing may be sent but answers.
+    // Outside a session, only answers may be sent.
     if (this.#phase !== "open" || this.#leftOut.has(method) || this.#leftOut.size >= MAX_LEFT_OUT) return;
     this.#leftOut.add(method);
-    const message = `The client sent ${method} with parameters that are not as they should be. It was left out.`;
+    const message = `The client sent ${method} with invalid parameters. The notification was ignored.`;
     this.#send({ method: "window/logMessage", params: { type: MessageType.Error, message } });
   }
 
@@ -114,16 +115,16 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   "window/workDoneProgress/cancel": ["token"],
 };
 
-/** Whether a message has the parameters that its method needs. A method that is not known needs none. */
+/** Whether a message has the parameters that its method needs. An unknown method requires none. */
 function hasItsParameters({ method, params }: { method: string; params?: unknown }): boolean {
   const required = requiredBy(method) ?? (Object.hasOwn(OTHERS, method) ? OTHERS[method] : undefined);
   return required === undefined || areParameters(params, required);
 }
 
-/** More kinds than there are. */
+/** Maximum number of methods whose dropped notifications are reported; more than the protocol has. */
 const MAX_LEFT_OUT = 100;
 
-/** What came in may be anything that JSON can say. */
+/** Whether a value is a message; the input may be any JSON value. */
 function isMessage(value: unknown): value is Message {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const message = value as Message & { readonly id?: unknown };

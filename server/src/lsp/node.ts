@@ -16,12 +16,12 @@ const HELP = `forge-alloy-language-server ${version}
 
 Language server for Forge Alloy documents (*.alloy.json, forge-alloy.json).
 
-  --stdio          talk over standard input and output
-  --node-ipc       talk over the channel of a Node parent process
+  --stdio          use standard input and output
+  --node-ipc       use the IPC channel of a Node.js parent process
   --socket=PORT    connect to a local port
   --pipe=NAME      connect to a named pipe or Unix socket
   --version        print the version and exit
-  --help           print this and exit
+  --help           print this help and exit
 `;
 
 main(process.argv.slice(2));
@@ -36,19 +36,19 @@ function main(args: readonly string[]): void {
   } else {
     const transport = transportFrom(args, new URL("watchdog.cjs", import.meta.url));
     if (transport) talk(transport, args.join(" "));
-    else if (args.length > 0) end(2, `Nobody can be reached by ${args.join(" ")}. --help lists the ways.`);
-    else end(2, "Say how to talk to the client, for example with --stdio. --help lists the ways.");
+    else if (args.length > 0) end(2, `Invalid arguments: ${args.join(" ")}. --help lists the transports.`);
+    else end(2, "Missing transport, such as --stdio. --help lists the transports.");
   }
 }
 
-/** @param line what the command line calls the line to the client */
+/** @param line the connection to the client, as the command line specifies it */
 function talk({ reader, writer, drained }: Transport, line: string): void {
   const guard = new LifecycleGuard(reader, writer);
   const connection = createConnection(ProposedFeatures.all, guard.reader, writer, guard.options);
   // A session ends with `exit`, and also when the connection is cut, even if other processes are still alive.
   const cut = () => process.exit(guard.isOver ? 0 : 1);
   const broken = (error: NodeJS.ErrnoException) =>
-    error.syscall === "connect" ? end(2, `Nobody listens at the other end of ${line}.`) : cut();
+    error.syscall === "connect" ? end(2, `Cannot connect with ${line}: nothing is listening.`) : cut();
   reader.onClose(cut);
   writer.onError(([error]) => {
     if (isOfTheLine(error)) broken(error);
@@ -56,16 +56,16 @@ function talk({ reader, writer, drained }: Transport, line: string): void {
   reader.onError((error) => {
     if (isOfTheLine(error)) broken(error);
     else if (error instanceof SyntaxError)
-      guard.refuse(null, { code: ErrorCodes.ParseError, message: `This is no JSON: ${error.message}` });
-    // Where one message ends and the next one begins cannot be told any more.
-    else end(1, `What came in over ${line} is no message of the Language Server Protocol: ${error.message}`);
+      guard.refuse(null, { code: ErrorCodes.ParseError, message: `Invalid JSON: ${error.message}` });
+    // The boundary between messages is lost.
+    else end(1, `Invalid Language Server Protocol message over ${line}: ${error.message}`);
   });
   reader.onPartialMessage(() => {
-    say(`A message over ${line} is shorter than it says. The rest of it is waited for.`);
+    say(`A message over ${line} is shorter than its Content-Length. Waiting for the rest.`);
   });
-  // One piece of work that goes wrong must not take the session with it.
+  // A failed background task must not end the session.
   const errorLog = new ErrorLog(connection);
-  process.on("unhandledRejection", (reason) => errorLog.write({ name: "Something unexpected" }, reason));
+  process.on("unhandledRejection", (reason) => errorLog.write({ name: "A background task" }, reason));
   const beside = (folder: string) => new URL(folder, import.meta.url).href;
   serve(connection, {
     registry: bundled,
@@ -80,7 +80,7 @@ function talk({ reader, writer, drained }: Transport, line: string): void {
   });
 }
 
-/** Whether an error is about the line itself and not about what is said over it. */
+/** Whether an error is about the connection and not about its content. */
 function isOfTheLine(error: Error): boolean {
   return "syscall" in error;
 }
@@ -90,7 +90,7 @@ function end(code: number, sentence: string): void {
   process.exit(code);
 }
 
-/** One line, whatever is in it: an argument, or what came in over the line. */
+/** Prints one line; arguments and input in it are sanitized. */
 function say(sentence: string): void {
   process.stderr.write(`${sanitizeForTerminal(sentence)}\n`);
 }

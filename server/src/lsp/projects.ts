@@ -132,7 +132,7 @@ export class Projects {
         const found = await resolveReference(files, path, folder, root);
         if ("uri" in found) return this.workspace.sourcesAt(found.uri, "domains", root);
         if (found.reason === "outside")
-          this.#connection.console.warn(`${path} leads out of the workspace and is not read.`);
+          this.#connection.console.warn(`${path} is outside the workspace and is not read.`);
         return [];
       }),
     );

@@ -121,7 +121,9 @@ export class Session {
    * request.
    */
   attempt(request: Promise<unknown>): void {
-    request.catch((error) => this.connection.console.log(`The client refused: ${error?.message ?? error}`));
+    request.catch((error) =>
+      this.connection.console.log(`The client rejected a request: ${error?.message ?? error}`),
+    );
   }
 
   /**
@@ -190,7 +192,7 @@ export class Session {
         const result = await handler(params, token);
         refuseCancelled(token);
         if (asked !== undefined && this.#versionOf(uri) !== asked)
-          throw new ResponseError(LSPErrorCodes.ContentModified, "The document was changed meanwhile.");
+          throw new ResponseError(LSPErrorCodes.ContentModified, "The document has changed in the meantime.");
         return result;
       } catch (error) {
         if (error instanceof ResponseError) throw error;

@@ -96,18 +96,18 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
     return body;
   }
 
-  /** Reads a header, which says how long the message is. */
+  /** Reads a header, and returns the length of the message. */
   #nextHeader(): number | undefined {
     const bytes = this.#joined();
     const end = bytes.indexOf(HEADER_END, this.#start);
     const length = end < 0 ? this.#size : end - this.#start;
-    if (length > MAX_HEADER) throw new Error(`A header has at most ${MAX_HEADER} bytes.`);
+    if (length > MAX_HEADER) throw new Error(`The header is longer than ${MAX_HEADER} bytes.`);
     if (end < 0) return undefined;
     const header = this.#shift(length + HEADER_END.length, "latin1");
     return lengthIn(header.slice(0, length));
   }
 
-  /** Takes so many bytes off, which are there. */
+  /** Removes and returns the next bytes, which have already arrived. */
   #shift(length: number, encoding: "latin1" | "utf8"): string {
     const bytes = this.#joined();
     const text = bytes.toString(encoding, this.#start, this.#start + length);
@@ -116,7 +116,7 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
     return text;
   }
 
-  /** What is pending in one piece. Not asked for while a body is not whole, so that no byte is copied often. */
+  /** Returns the pending bytes as one buffer. Called only for complete bodies, so that bytes are not copied repeatedly. */
   #joined(): Buffer {
     const [first] = this.#pending as [Buffer];
     if (this.#pending.length === 1) return first;
@@ -131,7 +131,7 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
     try {
       this.#callback(JSON.parse(body) as Message);
     } catch (error) {
-      // One that cannot be read is told of; where the next one starts is known.
+      // An unreadable message is reported; the start of the next one is known.
       this.fireError(error);
     }
   }
@@ -141,20 +141,18 @@ export class StreamReader extends AbstractMessageReader implements MessageReader
   }
 }
 
-/** @throws where the header does not say how long the message is, or names a length that no message has */
+/** @throws if the header has no `Content-Length`, or an invalid one */
 function lengthIn(header: string): number {
   const usual = /^Content-Length: (\d{1,8})$/.exec(header);
   if (usual) return Number(usual[1]);
   for (const line of header.split("\r\n")) {
     const colon = line.indexOf(":");
-    if (colon < 0) throw new Error(`"${line.slice(0, 100)}" is no line of a header.`);
+    if (colon < 0) throw new Error(`"${line.slice(0, 100)}" is not a header line.`);
     if (line.slice(0, colon).toLowerCase() !== "content-length") continue;
     const given = line.slice(colon + 1).trim();
     const length = /^\d+$/.test(given) ? Number(given) : Number.NaN;
     if (length <= MAX_BODY) return length;
-    throw new Error(
-      `"${given.slice(0, 100)}" is the length of no message; the longest has ${MAX_BODY} bytes.`,
-    );
+    throw new Error(`"${given.slice(0, 100)}" is not a valid Content-Length; the maximum is ${MAX_BODY}.`);
   }
-  throw new Error("Its header names no Content-Length.");
+  throw new Error("The header has no Content-Length.");
 }

@@ -103,9 +103,7 @@ export class Watchdog {
       resourceLimits: { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 16 },
     });
     thread.on("error", ({ message }) => {
-      process.stderr.write(
-        `The thread that ends a busy server whose client is gone has failed: ${message}\n`,
-      );
+      process.stderr.write(`The watchdog thread failed: ${message}\n`);
     });
     thread.unref();
     this.#port = port1;

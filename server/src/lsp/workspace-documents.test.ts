@@ -124,7 +124,7 @@ suite("the documents of a workspace", () => {
     assert.deepEqual(await urisOf("some name"), [first, last]);
     const told = () => log.filter((text) => text.startsWith("The workspace"));
     assert.deepEqual(told(), [
-      "The workspace has more than 200000 alloys. The others are checked, and their symbols found, only while they are open.",
+      "The workspace has more than 200000 alloys. The remaining ones are checked, and their symbols found, only while they are open.",
     ]);
     // A deleted alloy makes room for another one.
     files.delete(first);

@@ -62,7 +62,7 @@ export class WorkspaceDocuments {
     if (this.#isFullTold) return;
     this.#isFullTold = true;
     this.#session.connection.console.warn(
-      t`The workspace has more than ${MAX_DOCUMENTS} alloys. The others are checked, and their symbols found, only while they are open.`,
+      t`The workspace has more than ${MAX_DOCUMENTS} alloys. The remaining ones are checked, and their symbols found, only while they are open.`,
     );
   }
 }

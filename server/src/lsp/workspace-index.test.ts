@@ -51,7 +51,7 @@ suite("the index of a workspace", () => {
     assert.equal(reads, 1);
   });
 
-  test("reads a file again that changed while it was read", async () => {
+  test("reads a file again that changed while it was being read", async () => {
     whileRead = () => {
       text = '{"name": "new"}';
       index.filesChanged([URI]);

@@ -73,7 +73,7 @@ export async function answerNew(
   sandbox: Sandbox,
 ): Promise<Answer<ChangeData>> {
   const { path: wanted, write = false, summary } = given;
-  if (write && wanted === undefined) throw new Failure("write needs path");
+  if (write && wanted === undefined) throw new Failure("write requires path");
   const file = wanted === undefined ? undefined : newFile(wanted, sandbox);
   const place = file?.path ?? path.join(sandbox.first, UNNAMED);
   const project = await Project.open({ roots: sandbox.folders });
@@ -135,7 +135,7 @@ function answer(changed: Changed): Answer<ChangeData> {
 }
 
 function assertWritable({ file, alloy, name }: Source): void {
-  if (!file) throw new Failure("write needs path: a text without a file is answered with the text afterward");
+  if (!file) throw new Failure("write requires path: without a file, the answer contains the changed text");
   if (!isAlloyFile(file) || !isAlloyName(path.basename(file.path)))
     throw new Failure(`${name} is not written: only *.alloy.json and forge-alloy.json are`);
   if (isPublished(alloy))

@@ -47,7 +47,7 @@ export class Sandbox {
     // Nothing is told about places outside, not even whether something is there.
     if (candidates.some((candidate) => this.#folderOf(candidate) !== undefined && !realPath(candidate)))
       throw new Failure(`cannot read ${given}: no such file or folder`);
-    throw new Failure(`cannot read ${given}: it is outside of the folders that the client allows`);
+    throw new Failure(`cannot read ${given}: it is outside the folders that the client allows`);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Sandbox {
     const real = path.join(realPath(at) ?? at, ...missing);
     const folder = this.#folderOf(real);
     if (folder === undefined)
-      throw new Failure(`cannot write ${given}: it is outside of the folders that the client allows`);
+      throw new Failure(`cannot write ${given}: it is outside the folders that the client allows`);
     return allowed(real, folder);
   }
 

@@ -1,10 +1,16 @@
 /** Numbers of the gate as people read them. */
 import type { Exact } from "../text/exact.js";
+import { t } from "../text/l10n.js";
 import type { Figure } from "./results.js";
 
 /** `67.07%`, from a score in percent. */
 export function percentWords({ value }: Pick<Figure, "value">, decimals = 2): string {
-  return `${value.toFixed(decimals)}%`;
+  return percent(value.toFixed(decimals));
+}
+
+/** `67.07%`, from a number as text; other languages may put a space before the sign. */
+export function percent(number: string): string {
+  return t`${number}%`;
 }
 
 /** `−3.7 pp`, a change in percentage points, with a real minus sign and a plus sign. */

@@ -122,7 +122,7 @@ export class Figures {
       case "raw":
         return invalid(
           "raw",
-          t`"${name}" is measured in a unit of its own; "min" and "anchorDelta" cannot gate it.`,
+          t`"${name}" is measured in its own unit; "min" and "anchorDelta" cannot gate it.`,
           ...nodes,
         );
       default:
@@ -265,7 +265,7 @@ function impossible({ name }: BenchmarkResult, score: Figure) {
 function impossibleWords(name: string, score: Figure): string {
   const { source, isFraction, node } = score;
   const written = "text" in node ? node.text : "value" in node ? String(node.value) : "?";
-  if (source.includes("/")) return t`"${source}" of "${name}" is not a share from 0 to 1.`;
+  if (source.includes("/")) return t`"${source}" of "${name}" is not a fraction from 0 to 1.`;
   if (isFraction && !score.isScaled) {
     const hint = score.value.sign > 0 ? meantFraction(score) : undefined;
     return hint === undefined

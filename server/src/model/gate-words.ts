@@ -3,7 +3,7 @@
 import { decimalsFor, Exact } from "../text/exact.js";
 import { t } from "../text/l10n.js";
 import type { GateCheck, Quantity } from "./gate-check.js";
-import { amount, percentWords, points } from "./gate-figures.js";
+import { amount, percent, percentWords, points } from "./gate-figures.js";
 
 export type Verdict = "ship" | "rework" | "unmeasured" | "invalid" | "no-criteria";
 
@@ -154,8 +154,7 @@ function requirement({ kind, demanded }: GateCheck): string {
   const { value } = demanded;
   switch (kind) {
     case "floor": {
-      const percent = value.times(Exact.hundred).toFixed(6);
-      return `min ${value.toFixed(8)} (${percent}%)`;
+      return `min ${value.toFixed(8)} (${percent(value.times(Exact.hundred).toFixed(6))})`;
     }
     case "anchor":
       return `anchorDelta ${points(value, 6)}`;

@@ -2,7 +2,7 @@ import { findValue, type ValueNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
 import type { Stage } from "./alloy.js";
 
-/** `3 expert-prune · keep 80 of 128 · 37.5 %`: position, type, and what its vocabulary finds telling. */
+/** `3 expert-prune · keep 80 of 128 · 37.5%`: position, type, and what its vocabulary finds telling. */
 export function stageLabel(stage: Stage): string {
   return [`${stage.index + 1} ${stage.typeNode?.value || t`(no type)`}`, ...tellingParts(stage)].join(" · ");
 }

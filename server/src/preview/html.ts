@@ -151,8 +151,8 @@ function isEmpty({ name, source, phases, gate, trust, devices, baselines }: Scen
 }
 
 function emptyHtml(): string {
-  return markup`<header><h1>${t`An empty alloy`}</h1><p>${t`It shows here what it does, stage by stage, as soon as there is something to show.`}</p>
-<p><button type="button" data-command="forge-alloy.fillFromTemplate">${t`Begin with a template`}</button></p></header>`
+  return markup`<header><h1>${t`An empty alloy`}</h1><p>${t`The preview appears here as soon as the alloy has content.`}</p>
+<p><button type="button" data-command="forge-alloy.fillFromTemplate">${t`Fill from Template`}</button></p></header>`
     .text;
 }
 

@@ -1,4 +1,4 @@
-import { figure, fraction, signedFigure } from "../model/gate-figures.js";
+import { figure, fraction, percent, signedFigure } from "../model/gate-figures.js";
 import { t } from "../text/l10n.js";
 import { markdownCode as code, escapeMarkdown as safe } from "../text/sanitize.js";
 import { type Fact, ratingWords, type Scene } from "./scene.js";
@@ -26,14 +26,14 @@ export function sceneMarkdown(scene: Scene): string {
     );
   }
   if (gate) {
-    const percent = (value: number | undefined) => (value === undefined ? "" : `${figure(value)}%`);
+    const share = (value: number | undefined) => (value === undefined ? "" : percent(figure(value)));
     const points = (value: number | undefined) => (value === undefined ? "" : `${signedFigure(value)} pp`);
     const rows = gate.bars.map(({ benchmark, verdict, measured, base, floor, change, allowed, note }) => [
       MARKS[verdict],
       safe(benchmark),
-      percent(measured),
-      percent(base),
-      floor === undefined ? "" : `${fraction(floor)} (${percent(floor)})`,
+      share(measured),
+      share(base),
+      floor === undefined ? "" : `${fraction(floor)} (${share(floor)})`,
       points(change),
       points(allowed),
       safe(note),

@@ -218,7 +218,7 @@ function sourceOf(root: ObjectNode | undefined): Card | undefined {
   add(t`parameters`, "totalParamsB", " B");
   add(t`active`, "activeParamsB", " B");
   add(t`layers`, "numLayers");
-  add(t`experts a layer`, "numExpertsPerLayer");
+  add(t`experts per layer`, "numExpertsPerLayer");
   add(t`context`, "contextLength", ` ${t`tokens`}`);
   add(t`modalities`, "modalities");
   add(t`license`, "license");
@@ -230,14 +230,14 @@ function phasesOf(alloy: Alloy, shown: readonly Stage[], problems: readonly Prob
   const noticesOf = noticesByStage(shown, problems);
   const byPhase = new Map<string, SceneStage[]>();
   for (const stage of shown) {
-    // A stage of unknown type has no known phase and is shown under "Of unknown phase".
+    // A stage of unknown type has no known phase and is shown under "Unknown phase".
     const phase = stage.type?.phase.id ?? "";
     const stages = byPhase.get(phase) ?? [];
     byPhase.set(phase, stages);
     stages.push(stageOf(stage, noticesOf.get(stage.index) ?? []));
   }
   const known = alloy.vocabulary.phases.map(({ id, title }) => ({ id, title: translate(title) }));
-  return [...known, { id: "", title: t`Of unknown phase` }].flatMap(({ id, title }) => {
+  return [...known, { id: "", title: t`Unknown phase` }].flatMap(({ id, title }) => {
     const stages = byPhase.get(id);
     const times = id === "transform" && cycles?.kind === "number" ? cycles.value : 1;
     return stages ? [{ id, title, cycles: times, stages }] : [];
@@ -392,8 +392,8 @@ function trustOf({ root, tree }: Alloy): Trust | undefined {
   };
   add(t`model`, findValue(integrity, "modelHash"));
   add(t`card`, findValue(receipt, "cardHash"));
-  add(t`alloy, as the receipt has it`, findValue(receipt, "alloyHash"));
-  hashes.push({ name: t`this text`, value: `sha256:${sha256(tree.text)}` });
+  add(t`alloy, according to the receipt`, findValue(receipt, "alloyHash"));
+  hashes.push({ name: t`this document`, value: `sha256:${sha256(tree.text)}` });
   return {
     level: textOf(integrity, "trustLevel") || t`not attested`,
     hashes,

@@ -1,4 +1,4 @@
-import { figure, fraction, signedFigure } from "../model/gate-figures.js";
+import { figure, fraction, percent, signedFigure } from "../model/gate-figures.js";
 import { t } from "../text/l10n.js";
 import { type Markup, markup } from "./markup.js";
 import type { Bar, Baseline, Place, ScenePhase, SceneStage } from "./scene.js";
@@ -203,7 +203,7 @@ function barRow(bar: Bar, top: number, width: number): Markup {
     base !== undefined && t`base ${figure(base)}%`,
     changeWords(change, allowed),
   ].filter(Boolean);
-  const score = measured === undefined ? "–" : `${figure(measured)}%`;
+  const score = measured === undefined ? "–" : percent(figure(measured));
   const label = [benchmark, measured !== undefined && score, ...figures, VERDICTS[verdict]()]
     .filter(Boolean)
     .join(", ");

@@ -1,4 +1,4 @@
-import { figure, fraction, signedFigure } from "../model/gate-figures.js";
+import { figure, fraction, percent, signedFigure } from "../model/gate-figures.js";
 import { t } from "../text/l10n.js";
 import type { Paint } from "../text/paint.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
@@ -122,7 +122,7 @@ function barLine({ measured, base, floor, change, allowed, note }: Bar, paint: P
     allowed !== undefined && t`allowed ${signedFigure(allowed)} pp`,
     note,
   ].filter(Boolean);
-  const score = measured === undefined ? t`not measured` : `${figure(measured)}%`;
+  const score = measured === undefined ? t`not measured` : percent(figure(measured));
   return `${cells.join("")} ${paint.bold(score)} ${paint.dim(figures.join(" · "))}`;
 }
 

@@ -33,7 +33,7 @@ const INSTEAD: Readonly<Record<string, () => string>> = {
   patternErrorMessage: () => t`Use "patternMessage".`,
   deprecationMessage: () => t`Use "replacement".`,
   markdownDescription: () => t`Use "description", which is Markdown.`,
-  $id: () => t`A domain file is known by its "id".`,
+  $id: () => t`A domain file is identified by its "id".`,
   $anchor: () => t`Use "$ref" with "#/$defs/Name".`,
   $dynamicRef: () => t`Use "$ref" with "#/$defs/Name".`,
   $comment: () => t`Use "description".`,

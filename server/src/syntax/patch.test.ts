@@ -69,13 +69,13 @@ suite("patch", () => {
 
   test("refuses what leads nowhere, and texts that are not JSON", () => {
     const cases: [string, PatchOperation, RegExp][] = [
-      [ALLOY, { op: "replace", pointer: "/stages/7/type", value: 1 }, /leads nowhere: no "7"/],
+      [ALLOY, { op: "replace", pointer: "/stages/7/type", value: 1 }, /does not exist: no "7"/],
       [ALLOY, { op: "add", pointer: "/stages/9", value: {} }, /the array has 2 items/],
       [ALLOY, { op: "add", pointer: "/name/x", value: 1 }, /not an object or an array/],
       [ALLOY, { op: "replace", pointer: "name", value: 1 }, /is not a JSON pointer/],
       [ALLOY, { op: "remove", pointer: "" }, /cannot be removed/],
       [ALLOY, { op: "move", from: "/stages", pointer: "/stages/0" }, /into itself/],
-      [ALLOY, { op: "test", pointer: "/name", value: "b" }, /has another value/],
+      [ALLOY, { op: "test", pointer: "/name", value: "b" }, /has a different value/],
       ['{"a": 1,}', { op: "remove", pointer: "/a" }, /not valid JSON/],
       ['{"a": {"b": 1, "b": 2}}', { op: "move", from: "/a", pointer: "/c" }, /defines a key twice/],
     ];

@@ -71,7 +71,7 @@ function replacement(tree: JsonTree, node: ValueNode, value: unknown) {
 function removed(tree: JsonTree, text: string, pointer: string): string {
   const node = valueAt(tree.root as ValueNode, pointer);
   const container = containerOf(node);
-  if (!container) throw new PatchError("the whole alloy cannot be removed");
+  if (!container) throw new PatchError("the entire alloy cannot be removed");
   const elements = container.kind === "object" ? container.members : container.items;
   const index = elements.findIndex(
     (element) => element === node || ("value" in element && element.value === node),
@@ -121,7 +121,7 @@ function nodeAt(root: ValueNode, steps: readonly string[], pointer: string): Val
     if (node.kind === "object") node = node.member(step)?.value;
     else if (node.kind === "array") node = /^(0|[1-9]\d*)$/.test(step) ? node.items[Number(step)] : undefined;
     else node = undefined;
-    if (!node) throw new PatchError(`${pointer} leads nowhere: no "${step}"`);
+    if (!node) throw new PatchError(`${pointer} does not exist: no "${step}"`);
   }
   return node;
 }
@@ -150,7 +150,8 @@ function respelled(edit: Edit): Edit {
 }
 
 function assertEqual(node: ValueNode, expected: unknown, pointer: string): void {
-  if (canonical(toValue(node)) !== canonical(expected)) throw new PatchError(`${pointer} has another value`);
+  if (canonical(toValue(node)) !== canonical(expected))
+    throw new PatchError(`${pointer} has a different value`);
 }
 
 function canonical(value: unknown): string {

@@ -25,12 +25,15 @@ export async function checkDatasets(context: VerifyContext): Promise<Check[]> {
       const expected = printHash(stated.hex);
       const place = placeOf(context, name, stringField(dataset, "source")?.value);
       if (!place)
-        return notVerified(statement, t`no folder given (--dataset), and "source" is none`, { expected });
+        return notVerified(statement, t`no folder given (--dataset), and "source" is not one`, { expected });
       const root = await rootOf(context.files, place);
       if (typeof root !== "string") return notVerified(statement, root.reason, { expected });
       return root === expected
         ? verified(statement, { expected, actual: root })
-        : failed(statement, t`the files in the folder have another Merkle root`, { expected, actual: root });
+        : failed(statement, t`the files in the folder have a different Merkle root`, {
+            expected,
+            actual: root,
+          });
     }),
   );
 }

@@ -62,7 +62,7 @@ export class HandedFiles implements Files {
     let size = 0;
     for (const { folder, path } of places) {
       const inside = insidePath(path);
-      if (!inside) return { kind: "outside", reason: t`"${path}" leads out of the folder` };
+      if (!inside) return { kind: "outside", reason: t`"${path}" points outside the folder` };
       try {
         const content = await this.#open(inside, folder);
         if (!content) return { kind: "missing", reason: t`no file "${inside}"` };

@@ -21,7 +21,7 @@ export function checkAlloyHash({ alloy, hash }: VerifyContext): Check {
         ...details,
         ...(hash.length < hex.length && { form: `first ${hash.length} hex digits` }),
       })
-    : failed(statement, t`the file has another hash`, details);
+    : failed(statement, t`the file has a different hash`, details);
 }
 
 /** `receipt.alloyHash`. */
@@ -37,7 +37,7 @@ export function checkReceipt({ root }: VerifyContext): Check[] {
   return [
     details.actual === details.expected
       ? verified(statement, details)
-      : failed(statement, t`the alloy without its receipt has another hash`, details),
+      : failed(statement, t`the alloy without its receipt has a different hash`, details),
   ];
 }
 
@@ -72,7 +72,7 @@ function checkParentHash(
     return verified(statement, { ...details, form: "SHA-256 of the parent's bytes" });
   if (parent.stated !== undefined && hexOf(parent.stated) === stated.hex)
     return verified(statement, { ...details, form: "results.integrity.alloyHash of the parent" });
-  return failed(statement, t`the parent has another hash`, { expected, actual: printHash(parent.hex) });
+  return failed(statement, t`the parent has a different hash`, { expected, actual: printHash(parent.hex) });
 }
 
 /** `integrity.code.binaryHash`. */
@@ -97,7 +97,7 @@ export async function checkCode({ integrity, source }: VerifyContext): Promise<C
   return [
     actual === expected
       ? verified(statement, { expected, actual })
-      : failed(statement, t`"${path}" at commit ${commit.slice(0, 12)} has another SHA-256`, {
+      : failed(statement, t`"${path}" at commit ${commit.slice(0, 12)} has a different SHA-256`, {
           expected,
           actual,
         }),
@@ -111,7 +111,7 @@ export function checkStages({ results }: VerifyContext): Check[] {
   const whole: Statement = { id: "stageCheckpoint", node: list };
   const overflow = tooMany(whole, list.items.length);
   if (overflow) return [overflow];
-  if (list.items.length === 1) return [notVerified(whole, t`one stage alone is no chain`)];
+  if (list.items.length === 1) return [notVerified(whole, t`a chain needs at least two stages`)];
   return list.items.slice(0, -1).map((stage, i): Check => {
     const output = nonNull(findValue(stage, "outputHash"));
     const statement: Statement = {

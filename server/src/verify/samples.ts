@@ -94,7 +94,9 @@ async function checkSamples(
   if (given === "") return notVerified(statement, t`no path to the samples`, { expected });
   const inside = insidePath(given);
   if (!inside)
-    return notVerified(statement, t`"${given}" leads out of the folder, or is the folder`, { expected });
+    return notVerified(statement, t`"${given}" points outside the folder, or to the folder itself`, {
+      expected,
+    });
   if (expected === undefined) {
     const digest = await context.files.digest([besideAlloy(inside)]);
     const actual = isUnavailable(digest) ? undefined : printHash(digest.hex);
@@ -126,7 +128,7 @@ async function matchFileOrFolder(
     }
   }
   const actual = isUnavailable(file) ? undefined : printHash(file.hex);
-  return failed(statement, t`"${path}" has another SHA-256`, { expected, actual });
+  return failed(statement, t`"${path}" has a different SHA-256`, { expected, actual });
 }
 
 async function digestFolder(
@@ -183,11 +185,13 @@ async function checkOneFile(
   const inside = path === undefined ? undefined : insidePath(path);
   if (path === undefined || path === "") return notVerified(statement, t`no path`, { expected });
   if (!inside)
-    return notVerified(statement, t`"${path}" leads out of the folder, or is the folder`, { expected });
+    return notVerified(statement, t`"${path}" points outside the folder, or to the folder itself`, {
+      expected,
+    });
   const digest = await files.digest([besideAlloy(inside)]);
   if (isUnavailable(digest)) return notVerified(statement, digest.reason, { expected });
   const actual = printHash(digest.hex);
   return actual === expected
     ? verified(statement, { expected, actual })
-    : failed(statement, t`"${inside}" has another SHA-256`, { expected, actual });
+    : failed(statement, t`"${inside}" has a different SHA-256`, { expected, actual });
 }

@@ -80,7 +80,7 @@ async function checkSignature(
     );
   const registered = registeredKey(context, signature, key);
   if (registered && !isSameKey(registered.key, key))
-    return failed(statement, t`"${registered.keyId}" is another key in the key file`);
+    return failed(statement, t`"${registered.keyId}" is a different key in the key file`);
   let payloads: readonly Payload[];
   try {
     payloads = payloadsOf(certification);
@@ -92,7 +92,7 @@ async function checkSignature(
   const form = await matchingForm(context.platform, { key, hash: algorithm.hash, value, payloads });
   if (form === "unknown") return notVerified(statement, t`the platform has no curve ${key.curve}`);
   if (form === undefined)
-    return failed(statement, t`the signature is not one of this certification under this key`);
+    return failed(statement, t`the signature is not valid for this certification and key`);
   const inexact = inexactNumber(certification);
   if (inexact)
     return notVerified(statement, t`valid, but does not cover all digits of ${inexact.text.slice(0, 40)}`, {
@@ -137,7 +137,7 @@ function judgeKey(
   }
   if (chain?.state === "valid")
     return verified(statement, { form: `${form}; key of ${chain.subject ?? "the first certificate"}` });
-  return notVerified(statement, t`valid for the embedded key, which proves nothing about who`, { form });
+  return notVerified(statement, t`valid for the embedded key, which does not prove who signed`, { form });
 }
 
 function registeredKey(
@@ -170,7 +170,7 @@ function payloadsOf(certification: ObjectNode): Payload[] {
   };
   const payloads: Payload[] = [
     { text: print(() => undefined, true), form: undefined },
-    { text: print(() => undefined, false), form: "fields without a value left out" },
+    { text: print(() => undefined, false), form: "fields without a value omitted" },
     { text: print((name) => (name === "result" ? "{}" : "null"), true), form: "absent fields as null or {}" },
   ];
   return payloads.filter(({ text }, i) => payloads.findIndex((other) => other.text === text) === i);
@@ -213,7 +213,7 @@ function canonicalWords({ kind, text }: NotCanonical): string {
     case "duplicate":
       return t`a key is defined more than once, which canonical JSON does not allow`;
     case "string":
-      return t`a string has half of a character in it, which canonical JSON does not allow`;
+      return t`a string contains an unpaired surrogate, which canonical JSON does not allow`;
     default:
       return t`the certification is not valid JSON`;
   }

@@ -69,7 +69,7 @@ function withoutFiles(
     return notVerified(statement, t`fileHashes is incomplete; no files given (--model-dir)`, { expected });
   return actual === expected
     ? notVerified(statement, t`consistent with fileHashes; no files given`, { expected, actual })
-    : failed(statement, t`not the hash that follows from fileHashes`, { expected, actual });
+    : failed(statement, t`not the hash computed from fileHashes`, { expected, actual });
 }
 
 function unusable(statement: Statement, stated: ReturnType<typeof statedHash>): Check | undefined {
@@ -220,7 +220,7 @@ async function readAll(
 }
 
 function outside(path: string): Unavailable {
-  return { kind: "outside", reason: t`"${path}" leads out of the folder` };
+  return { kind: "outside", reason: t`"${path}" points outside the folder` };
 }
 
 interface ListedFile {
@@ -253,7 +253,7 @@ async function checkFile({ files }: VerifyContext, item: ValueNode): Promise<Lis
     check:
       actual === expected
         ? verified(statement, { expected, actual })
-        : failed(statement, t`"${filename}" has another SHA-256`, { expected, actual }),
+        : failed(statement, t`"${filename}" has a different SHA-256`, { expected, actual }),
   };
 }
 

@@ -91,7 +91,7 @@ async function* walkFrom(
     skipped: (below, reason) => listener.note?.(`warning: skipped ${named(below)}: ${reason}`),
     outside: (below, root) =>
       listener.note?.(
-        `warning: skipped ${named(below)}: it is a link to a place outside of ${project.shown(root)}; specify it to read it`,
+        `warning: skipped ${named(below)}: it is a link to a location outside ${project.shown(root)}; specify it to read it`,
       ),
   });
   for await (const { path: below, isSettings } of found) {

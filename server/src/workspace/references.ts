@@ -62,14 +62,15 @@ export async function settingsFilesIn(
   return jsonFilesIn(files, (await files.kind(own)) === "folder" ? own : folder);
 }
 
-/** URIs of the JSON files directly in a folder, sorted; none if it cannot be listed. A package's manifest is not one. */
+/**
+ * URIs of what is called like a JSON file directly in a folder, sorted; none if it cannot be listed. A package's manifest
+ * is not one. A folder or a pipe by such a name is one: reading it says why it cannot be used.
+ */
 export async function jsonFilesIn(files: FileSystem, folder: string): Promise<string[]> {
   const found = await files.entries(folder);
   if (!found || "reason" in found) return [];
   return found.entries
-    .filter(
-      ({ name, kind }) => isSettingsName(name) && (kind === "file" || kind === "link" || kind === "other"),
-    )
+    .filter(({ name }) => isSettingsName(name))
     .map(({ name }) => childOf(folder, name))
     .sort();
 }

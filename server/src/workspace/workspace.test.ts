@@ -148,7 +148,7 @@ suite("a workspace", () => {
     );
     assert.deepEqual((await workspace.scopeOf(`${ROOT}/a.alloy.json`)).domains, []);
     assert.deepEqual(told, [
-      "file:///work/.forge-alloy/domains/lab.json: it is a link to a place outside of work",
+      "file:///work/.forge-alloy/domains/lab.json: it is a link to a location outside work",
     ]);
   });
 

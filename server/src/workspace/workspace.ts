@@ -257,7 +257,7 @@ export class Workspace {
   async #isWithin(root: string, uri: string): Promise<boolean> {
     const sandbox = await sandboxOf(this.files, [root]);
     if (await sandbox(uri)) return true;
-    this.#host.unreadable(uri, `it is a link to a place outside of ${this.#host.shown(root, root)}`);
+    this.#host.unreadable(uri, `it is a link to a location outside ${this.#host.shown(root, root)}`);
     return false;
   }
 }

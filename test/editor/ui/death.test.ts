@@ -74,7 +74,7 @@ suite("death of the language server, from outside", () => {
     assert.equal(deaths, 6); // one more than there are pauses in client/src/restart-policy.ts
     await page.waitForTimeout(2000);
     assert.equal(await page.locator(".notification-toast").count(), 1);
-    assert.match(await messages().innerText(), /stopped 6 times in a row and is left alone now/);
+    assert.match(await messages().innerText(), /stopped 6 times in a row and will not be restarted/);
     assert.deepEqual(servers(), []);
     assert.equal(await squiggle().count(), 0);
 
@@ -82,7 +82,7 @@ suite("death of the language server, from outside", () => {
     await page.keyboard.press("End");
     await page.keyboard.type(' "license": "mit",');
     const words = await status();
-    assert.match(words, /Language server is off/);
+    assert.match(words, /Language server is not running/);
     assert.doesNotMatch(words, /Preview|acceptance/, "what the server knew is still shown");
     await page.screenshot({ path: path.join(ROOT, "out/death.png") });
     await page.mouse.move(700, 400); // what the status shows covers the button

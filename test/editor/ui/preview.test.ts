@@ -220,7 +220,7 @@ for (const { name: host, kind } of HOSTS)
 
     test("a broken text keeps the last picture, marked, until it is whole again", async () => {
       await page.keyboard.type("{");
-      await preview.locator("#note").filter({ hasText: "not whole" }).waitFor();
+      await preview.locator("#note").filter({ hasText: "syntax errors" }).waitFor();
       assert.equal(await preview.locator("g.node").count(), 4);
       await chip().filter({ hasText: "ship" }).waitFor();
       await page.keyboard.press("Backspace");
@@ -293,7 +293,7 @@ for (const { name: host, kind } of HOSTS)
 
     test("an empty alloy invites", async () => {
       await open("empty.alloy.json", "");
-      await preview.getByRole("button", { name: "Begin with a template" }).click();
+      await preview.getByRole("button", { name: "Fill from Template" }).click();
       await page.locator(".quick-input-list .monaco-list-row", { hasText: "moe-coder" }).click();
       await preview.locator("h1", { hasText: "empty" }).waitFor();
       await preview.locator("g.node", { hasText: "expert-prune" }).waitFor();
@@ -489,7 +489,7 @@ for (const { name: host, kind } of HOSTS)
       const text = readFileSync(path.join(workspace, "executed-ships.alloy.json"), "utf8");
       for (const [name, hash] of [
         ["model", JSON.parse(text).results.integrity.modelHash],
-        ["this text", `sha256:${createHash("sha256").update(text).digest("hex")}`],
+        ["this document", `sha256:${createHash("sha256").update(text).digest("hex")}`],
       ]) {
         await preview.getByRole("button", { name: `Copy the hash: ${name}` }).click();
         await page.locator(".statusbar-item", { hasText: "Copied" }).waitFor();

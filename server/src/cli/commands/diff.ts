@@ -34,7 +34,7 @@ export const declareDiff: Declare = (program, done) => {
           ["forge-alloy diff HEAD:a.alloy.json a.alloy.json", "show what is not committed"],
           ["forge-alloy diff main:a.alloy.json a.alloy.json -f markdown", "for a pull request"],
         ],
-        "Stages are matched by type and content. Layout and the order of keys do not count.\nREV:path is relative to the root of the repository, REV:./path to the current folder.",
+        "Stages are matched by type and content. Formatting and key order are ignored.\nREV:path is relative to the root of the repository, REV:./path to the current folder.",
         "Regressions: a loosened or removed criterion, a check that no longer passes, a\nbenchmark with a criterion that lost its result, a verdict other than ship.",
         "Exit codes: 0 success, 1 as --exit-code and --fail-on define, 2 wrong usage or a\nfile that cannot be read.",
       ),

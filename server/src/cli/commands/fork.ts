@@ -15,7 +15,7 @@ import { say } from "../terminal.js";
 export const declareFork: Declare = (program, done) => {
   program
     .command("fork")
-    .description("Make a new recipe from a published alloy; on a terminal, ask for its name and version")
+    .description("Create a new recipe from a published alloy; on a terminal, ask for its name and version")
     .argument("<file>", "alloy")
     .option("--name <name>", "name of the new recipe")
     .option("--version <version>", "version of the new recipe; default: 0.1.0")

@@ -9,7 +9,7 @@ export const declareMcp: Declare = (program, done) => {
       "after",
       more(
         [["forge-alloy mcp", "command for the configuration of a client"]],
-        "Tools read and write below the client's roots, or the current folder.\nA client starts it, and ends it by closing standard input.",
+        "Tools read and write below the client's roots, or the current folder.\nA client starts the server, and stops it by closing standard input.",
       ),
     )
     .action(() => done(mcp()));

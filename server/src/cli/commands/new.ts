@@ -79,7 +79,7 @@ function listed(templates: readonly OfferedTemplate[]): string[] {
 
 async function askForTemplate(templates: readonly OfferedTemplate[]): Promise<OfferedTemplate | undefined> {
   const answer = await select({
-    message: "Template",
+    message: "Select a template",
     options: templates.map((value) => ({
       value,
       label: sanitizeForTerminal(value.label),

@@ -84,7 +84,7 @@ export async function importResults(
     ]);
   if (write && !allowPublished && isPublished(alloy))
     throw new Failure(`${file} is a published alloy; its publications refer to the hash of its bytes`, [
-      "hint: --allow-published changes it",
+      "hint: --allow-published changes it anyway",
     ]);
   const reading = { scale, skipUnknown: skipUnknown === true };
   const measured = measuredIn(results, reading);

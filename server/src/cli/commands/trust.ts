@@ -12,7 +12,7 @@ export const declareTrust: Declare = (program, done) => {
   withSourceOptions(
     program
       .command("trust")
-      .description("Rate an alloy as the public verify page does, next to what is true")
+      .description("Rate an alloy as the public verify page does, and show what is true")
       .argument("<file>", "alloy")
       .addOption(
         new Option("-f, --format <format>", "output format").choices(TRUST_FORMATS).default("pretty"),
@@ -22,7 +22,7 @@ export const declareTrust: Declare = (program, done) => {
       "after",
       more(
         [["forge-alloy trust a.alloy.json", "print seven ratings, and what would raise each"]],
-        "The page rates which fields an alloy has; verify finds out whether they are true.",
+        "The page rates which fields an alloy has; verify checks whether they are true.",
         "Exit codes: 0 the alloy is rated, 1 a rated statement is false, 2 wrong usage or\nan unreadable file.",
       ),
     )

@@ -30,7 +30,7 @@ export const declareVerify: Declare = (program, done) => {
   withSourceOptions(
     program
       .command("verify")
-      .description("Verify what an alloy states about files and signatures, without a network")
+      .description("Verify the hashes and signatures of an alloy, without a network")
       .argument("<file>", "alloy")
       .addOption(
         new Option("-f, --format <format>", "output format").choices(VERIFY_FORMATS).default("pretty"),
@@ -38,7 +38,7 @@ export const declareVerify: Declare = (program, done) => {
   )
     .option("--hash <hash>", "hash that the alloy should have, at least its first 16 hex digits")
     .option("--require <ids>", "checks that must not be left unverified, separated by commas", collect)
-    .option("--write", "add hashes that the alloy lacks and whose files are here; print the diff")
+    .option("--write", "add missing hashes whose files are available; print the diff")
     .option("--diff", "with --write: print the diff only")
     .option("--allow-published", "let --write change a published alloy")
     .addHelpText(
@@ -91,12 +91,12 @@ export interface VerifyOptions extends SourceOptions {
  */
 export async function verify(file: string, options: VerifyOptions): Promise<number> {
   const { format, write, diff, allowPublished } = options;
-  if (diff && !write) throw new Failure("--diff needs --write: it prints what --write would change");
+  if (diff && !write) throw new Failure("--diff requires --write: it prints what --write would change");
   const required = requiredIds(options.require ?? []);
   let alloy = readAlloy(file);
   if (write && !diff && !allowPublished && isPublished(alloy))
-    throw new Failure(`${file} is a published alloy; its publications refer to the hash of its bytes.`, [
-      "hint: --allow-published changes it nevertheless.",
+    throw new Failure(`${file} is a published alloy; its publications refer to the hash of its bytes`, [
+      "hint: --allow-published changes it anyway",
     ]);
   return withSources(file, options, async (given, progress) => {
     let result = await verifyAlloy(alloy, given, required);
@@ -120,7 +120,7 @@ export async function verify(file: string, options: VerifyOptions): Promise<numb
     const missing = write ? 0 : hashEdits(alloy, result).pointers.length;
     if (format === "pretty" && missing > 0 && !isPublished(alloy))
       printLine(
-        `hint: --write adds ${missing === 1 ? "1 field" : `${missing} fields`} with hashes of files that are here`,
+        `hint: --write adds ${missing === 1 ? "1 field" : `${missing} fields`} with hashes of available files`,
       );
     return exitCode(result.checks);
   });
@@ -134,7 +134,7 @@ function patchName(file: string): string {
 function notWritten({ checks }: Verification): string {
   return checks.some(({ outcome }) => outcome === "failed")
     ? "Nothing to write: a statement of the alloy is false.\n"
-    : "Nothing to write: no hash is missing whose files are here.\n";
+    : "Nothing to write: no missing hash has available files.\n";
 }
 
 /**
@@ -173,7 +173,7 @@ export function readAlloy(file: string): Alloy {
   const alloy = Alloy.parse(read.text, bundled);
   const problem = faultOf(alloy);
   if (problem !== undefined)
-    throw new Failure(`${file} ${problem}.`, ["hint: forge-alloy check shows the problems."]);
+    throw new Failure(`${file} ${problem}`, ["hint: forge-alloy check shows the problems"]);
   return alloy;
 }
 
@@ -206,7 +206,7 @@ function foldersOf(file: string, { base, modelDir, dataset = [] }: SourceOptions
   const named = dataset.map((text) => {
     const [, name, folder] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
     if (name === undefined || folder === undefined)
-      throw new Failure(`--dataset needs NAME=DIR, but is "${text}".`);
+      throw new Failure(`--dataset requires NAME=DIR, but is "${text}"`);
     return { name, folder };
   });
   for (const [option, folder] of [
@@ -214,7 +214,7 @@ function foldersOf(file: string, { base, modelDir, dataset = [] }: SourceOptions
     ["--model-dir", modelDir],
     ...named.map(({ folder }) => ["--dataset", folder]),
   ])
-    if (folder !== undefined && !isFolder(folder)) throw new Failure(`${option}: ${folder} is not a folder.`);
+    if (folder !== undefined && !isFolder(folder)) throw new Failure(`${option}: ${folder} is not a folder`);
   const folders = new Map<Folder, string>([["alloy", base ?? path.dirname(path.resolve(file))]]);
   if (modelDir !== undefined) folders.set("model", modelDir);
   for (const { name, folder } of named) folders.set(`dataset:${name}`, folder);
@@ -225,8 +225,8 @@ function trustOf(options: SourceOptions): Omit<Given, "files" | "platform" | "da
   const { modelDir, code, hash, parent, keys, trust = [] } = options;
   const digits = hash === undefined ? undefined : alloyHashDigits(hash);
   if (hash !== undefined && digits === undefined)
-    throw new Failure("--hash needs at least the first 16 hex digits of a SHA-256.");
-  if (code !== undefined && !isFolder(code)) throw new Failure(`--code: ${code} is not a folder.`);
+    throw new Failure("--hash requires at least the first 16 hex digits of a SHA-256");
+  if (code !== undefined && !isFolder(code)) throw new Failure(`--code: ${code} is not a folder`);
   return {
     hasModel: modelDir !== undefined,
     hash: digits,
@@ -240,12 +240,12 @@ function trustOf(options: SourceOptions): Omit<Given, "files" | "platform" | "da
 function keysOf(file: string): KeyRegistry {
   const registry = readKeyRegistry(textOf("--keys", file, MAX_BYTES.settings));
   if (registry instanceof KeyRegistry) return registry;
-  throw new Failure(`--keys: ${file}: ${registry.problem}.`);
+  throw new Failure(`--keys: ${file}: ${registry.problem}`);
 }
 
 function rootsIn(file: string): string {
   const text = textOf("--trust", file, MAX_PEM);
-  if (!certificatesIn(text)) throw new Failure(`--trust: ${file} does not hold certificates in PEM.`);
+  if (!certificatesIn(text)) throw new Failure(`--trust: ${file} does not contain certificates in PEM`);
   return text;
 }
 

@@ -69,7 +69,7 @@ function firstOf(output: string, count: number) {
 }
 
 function leftOutNotification(leftOut: number) {
-  const text = `${leftOut} more problems are left out: a run holds at most ${MAX_RESULTS} results.`;
+  const text = `${leftOut} more problems are omitted: a run contains at most ${MAX_RESULTS} results.`;
   return { level: "warning", message: { text } };
 }
 

@@ -260,7 +260,7 @@ export class Proposals {
     return {
       label: "alloy",
       kind: "snippet",
-      detail: t`name, version, source and stages`,
+      detail: t`name, version, source, and stages`,
       text: this.#writer().given(body, vocabulary.root),
       isSnippet: this.#options.snippets,
       documentation: () => translate(vocabulary.root.schema.description ?? ""),

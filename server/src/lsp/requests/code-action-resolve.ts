@@ -23,7 +23,10 @@ export const codeActionResolve = request(CodeActionResolveRequest.type, ["title"
     return chosen && { ...action, ...effectOf(session, chosen, convert) };
   });
   if (resolved) return resolved;
-  throw new ResponseError(LSPErrorCodes.ContentModified, t`The text has changed since this was offered.`);
+  throw new ResponseError(
+    LSPErrorCodes.ContentModified,
+    t`The document has changed since this action was offered.`,
+  );
 });
 
 /** What the client sends back, which may be anything. */

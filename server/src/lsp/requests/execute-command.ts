@@ -10,7 +10,7 @@ export const executeCommand = request(
   (session, { command, arguments: given }) => {
     const [uri, selection] = Array.isArray(given) ? given : [];
     if (command !== SHOW_DOCUMENT || given?.length !== 2 || !isUri(uri) || !isRange(selection))
-      throw new ResponseError(ErrorCodes.InvalidParams, "There is no command with these arguments.");
+      throw new ResponseError(ErrorCodes.InvalidParams, "Unknown command, or invalid arguments.");
     session.attempt(
       session.connection.window.showDocument({ uri, takeFocus: true, selection: selection as Range }),
     );

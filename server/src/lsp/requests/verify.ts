@@ -25,7 +25,7 @@ export const verify = ownRequest("forgeAlloy/verify", ["textDocument"], async (s
   if (!document) return { refusal: t`the alloy is not open` };
   const refusal = await whyNot(session, document, params.modelFolder ?? undefined);
   if (refusal !== undefined) return { refusal };
-  if (verifying.has(document.uri)) return { refusal: t`it is being verified already` };
+  if (verifying.has(document.uri)) return { refusal: t`it is already being verified` };
   verifying.add(document.uri);
   const progress = session.connection.window.attachWorkDoneProgress(params.workDoneToken ?? undefined);
   progress.begin(t`Verifying`, 0);
@@ -79,7 +79,7 @@ async function verifyDocument(
   });
   if (!found || "refusal" in found) return found ?? { refusal: "" };
   const now = session.store.documents.get(uri);
-  if (now?.text !== text) return { refusal: t`its text changed meanwhile` };
+  if (now?.text !== text) return { refusal: t`it was changed in the meantime` };
   if (!token.isCancellationRequested) {
     session.store.outcomes.set(now, found.checks);
     session.diagnostics.outcomesChanged(now);

@@ -20,7 +20,7 @@ export const hashAlloy = tool({
     const digest = createHash("sha256").update(text).digest("hex");
     const wanted = verify?.toLowerCase().replace(/^sha256:/, "");
     if (wanted !== undefined && !/^[0-9a-f]{8,64}$/.test(wanted))
-      throw new Failure("verify needs at least 8 hex digits of a SHA-256");
+      throw new Failure("verify requires at least 8 hex digits of a SHA-256");
     const matches = wanted === undefined ? undefined : digest.startsWith(wanted);
     const verdict =
       matches === undefined ? "" : matches ? ", as expected" : `, which does not start with ${wanted}`;

@@ -7,9 +7,9 @@ import { t } from "../../text/l10n.js";
 export const attestationAlloyHash = rule<{ node: StringNode; computed: string }>({
   code: "attestation/alloy-hash",
   severity: "information",
-  summary: "The receipt states another alloy hash than the one recomputed",
+  summary: "Alloy hash in the receipt differs from the recomputed one",
   explanation:
-    "`receipt.alloyHash` is the SHA-256 of the alloy before the receipt was added, printed by Python's `json.dumps` with an indentation of two. Recomputed from this text it is another one: the alloy was edited after the receipt was issued, or the receipt was made by other means. It is never the hash of the file itself.",
+    "`receipt.alloyHash` is the SHA-256 of the alloy before the receipt was added, serialized by Python's `json.dumps` with an indentation of two. A different recomputed hash means that the alloy was edited after the receipt was issued, or that the receipt was created in a different way. It is never the hash of the file itself.",
   examples: {
     bad: [
       '{"name": "a", "receipt": {"alloyHash": ‹"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"›}}',

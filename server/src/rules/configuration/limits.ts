@@ -7,7 +7,7 @@ export const configurationLimits = rule<Excess>({
   code: "configuration/limits",
   severity: "error",
   summary: "A configuration exceeds a limit",
-  explanation: `A configuration has at most ${LIMITS.length} characters, ${LIMITS.overrides} overrides, and ${LIMITS.suppressions} suppressions. In all its \`files\` and \`ignores\` together it has at most ${LIMITS.globs} globs, and those with wildcards have at most ${LIMITS.wildcards} characters together; a single glob has at most ${LIMITS.glob}. Its \`extends\`, \`domains\`, and \`executors\` together have at most ${LIMITS.references} items. What exceeds a limit is ignored, so that a folder opens quickly.`,
+  explanation: `A configuration has at most ${LIMITS.length} characters, ${LIMITS.overrides} overrides, and ${LIMITS.suppressions} suppressions. All its \`files\` and \`ignores\` together have at most ${LIMITS.globs} globs, and those with wildcards have at most ${LIMITS.wildcards} characters together; a single glob has at most ${LIMITS.glob}. Its \`extends\`, \`domains\`, and \`executors\` together have at most ${LIMITS.references} items. Anything above a limit is ignored, so that a folder opens quickly.`,
   examples: {
     bad: [
       `{"overrides": [{"files": ["a", ‹"${"*a".repeat(LIMITS.glob / 2)}b"›], "rules": {}}]}`,

@@ -9,7 +9,7 @@ export const configurationPointer = rule<StringNode>({
   severity: "warning",
   summary: "Invalid JSON Pointer in a suppression",
   explanation:
-    "A JSON Pointer (RFC 6901) is the keys and zero-based indexes that lead to a value, each after a slash: `/stages/2/keepExperts`. In a key, a slash is written `~1` and a tilde `~0`.",
+    "A JSON Pointer (RFC 6901) consists of the keys and zero-based indexes that lead to a value, each after a slash: `/stages/2/keepExperts`. In a key, a slash is written `~1` and a tilde `~0`.",
   examples: {
     bad: [
       '{"suppressions": [{"code": "schema/null", "pointer": ‹"stages/2"›, "reason": "as published"}]}',

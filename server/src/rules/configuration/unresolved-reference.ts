@@ -13,7 +13,7 @@ export const configurationUnresolvedReference = rule<{
   severity: "error",
   summary: "A configuration refers to a file that cannot be used",
   explanation:
-    "`extends` lists configurations, `domains` domain files, and `executors` executor profiles: as files or folders with a relative path, or as packages in `node_modules` of the folder or of one above. None of them may lead out of the root: the workspace folder in an editor; on the command line the nearest folder with `.git`, else the current folder. What cannot be used is ignored.",
+    "`extends` lists configurations, `domains` domain files, and `executors` executor profiles: as files or folders with a relative path, or as packages in `node_modules` of the folder or of one above. None of them may be outside the root: the workspace folder in an editor; on the command line, the nearest folder with `.git`, else the current folder. Anything that cannot be used is ignored.",
   examples: {
     bad: [
       {
@@ -52,10 +52,10 @@ export const configurationUnresolvedReference = rule<{
     switch (reason) {
       case "missing":
         return list === "extends"
-          ? t`Cannot use "${path}": no such file, and no package of this name in "node_modules".`
-          : t`Cannot use "${path}": no JSON file there, and no package of this name in "node_modules".`;
+          ? t`Cannot use "${path}": no such file, and no package with this name in "node_modules".`
+          : t`Cannot use "${path}": no such JSON file, and no package with this name in "node_modules".`;
       case "outside":
-        return t`Cannot use "${path}": it leads out of the workspace.`;
+        return t`Cannot use "${path}": it is outside the workspace.`;
       case "unreadable":
         return t`Cannot use "${path}": the file cannot be read.`;
       case "circular":

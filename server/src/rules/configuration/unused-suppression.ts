@@ -9,7 +9,7 @@ export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: num
   severity: "warning",
   summary: "Unused suppression",
   explanation:
-    "No alloy that the suppression covers has this problem at this place: it was fixed or moved, or the pointer or the code is wrong. The suppression would hide the next problem there.",
+    "No alloy that the suppression covers has this problem at this location: it was fixed or moved, or the pointer or the code is wrong. The suppression would hide the next problem there.",
   examples: {
     bad: [
       {
@@ -32,7 +32,7 @@ export const configurationUnusedSuppression = rule<{ list: ArrayNode; index: num
       if (item) report(item, { list, index }, { tag: "unnecessary" });
     }
   },
-  message: () => t`Unused suppression: no alloy that it covers has this problem at this place.`,
+  message: () => t`Unused suppression: no alloy that it covers has this problem at this location.`,
   fixes: ({ list, index }, { tree }) => [
     {
       title: t`Remove the suppression`,

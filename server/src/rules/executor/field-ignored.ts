@@ -24,7 +24,7 @@ export const executorFieldIgnored = rule<Data>({
   severity: "hint",
   summary: "The architecture's executor does not read the field",
   explanation:
-    "The format defines the field, but the executor of `source.architecture` does not use it: any value gives the same run. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you use another executor, describe it in a profile; docs/executors.md explains how.",
+    "The format defines the field, but the executor of `source.architecture` does not use it: any value gives the same run. Each field is reported once, at its first use, and only before the run: nothing is reported in an alloy with `results` or `receipt`. If you use a different executor, describe it in a profile; docs/executors.md explains how.",
   examples: {
     bad: [
       '{"source": {"architecture": "qwen2"}, "stages": [{"type": "train", "domain": "code", ‹"batchSize"›: 8}]}',

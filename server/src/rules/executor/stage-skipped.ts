@@ -10,7 +10,7 @@ export const executorStageSkipped = rule<{ type: string; profiles: readonly Exec
   severity: "warning",
   summary: "The executor skips this stage",
   explanation:
-    "The format defines the stage type, but the executor of the architecture skips it with a line in its log, and the run continues without it. If the architecture is unknown, the problem is reported if all known executors skip the stage. If you use another executor, describe it in a profile; docs/executors.md explains how.",
+    "The format defines the stage type, but the executor of the architecture logs and skips it, and the run continues without it. If the architecture is unknown, the problem is reported if all known executors skip the stage. If you use a different executor, describe it in a profile; docs/executors.md explains how.",
   examples: {
     bad: ['{"stages": [{"type": ‹"compact"›}]}'],
     good: ['{"stages": [{"type": "deliver"}]}', '{"domains": ["ticketing"], "stages": [{"type": "issued"}]}'],
@@ -24,5 +24,5 @@ export const executorStageSkipped = rule<{ type: string; profiles: readonly Exec
       report(typeNode, { type: type.name, profiles });
   },
   message: ({ type, profiles }) =>
-    t`"${type}" is not implemented by ${list(profiles.map(executorWords), "or")}; the stage is skipped with a line in the log.`,
+    t`"${type}" is not implemented by ${list(profiles.map(executorWords), "or")}; the stage is skipped and logged.`,
 });

@@ -17,7 +17,7 @@ export const fieldRenamed = rule<Data>({
   severity: "warning",
   summary: "A field has a new name",
   explanation:
-    "The domain says that the field has a new name and the same meaning (`renamedTo`). The fix renames it. The fix is safe, and is applied by `check --fix`, only if nothing can change by it: the new field is not set, has the same type and unit and accepts the value, and the alloy has not been executed.",
+    "According to the domain, the field has a new name and the same meaning (`renamedTo`). The fix renames it. The fix is safe, and is applied by `check --fix`, only if it cannot change the meaning: the new field is not set, has the same type and unit and accepts the value, and the alloy has not been executed.",
   examples: { bad: [], good: ['{"stages": []}'] },
   on: "every",
   scope: "section",
@@ -33,7 +33,7 @@ export const fieldRenamed = rule<Data>({
   },
   message: ({ member, name, newer }) =>
     newer
-      ? t`"${member.name}" is now called "${name}", which is set, too. Remove one of them.`
+      ? t`"${member.name}" is now called "${name}", which is also set. Remove one of them.`
       : t`"${member.name}" is now called "${name}".`,
   fixes: (data, alloy) => {
     const { member, name, newer } = data;

@@ -9,7 +9,7 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
   severity: "warning",
   summary: "A key occurs twice in one object",
   explanation:
-    "Of two fields with the same key, most JSON parsers keep the last and drop the others without a warning. Remove the one that is not meant.",
+    "If an object has the same key more than once, most JSON parsers keep the last value and silently drop the others. Keep only the intended one.",
   examples: {
     bad: [
       '{"name": "a", "version": "1.0.0", ‹"name"›: "b"}',

@@ -72,7 +72,7 @@ export const jsonSyntax = rule<Data>({
   severity: "error",
   summary: "The file is not valid JSON",
   explanation:
-    "An alloy is strict JSON (RFC 8259): keys and strings in double quotes, elements separated by commas, every object and array closed. JSON parsers reject the whole file, before any stage runs. A fix runs unasked only if the text has one reading; numbers with a decimal comma or a unit, placeholders, unclosed strings, and conflict markers are left to the author.",
+    "An alloy is strict JSON (RFC 8259): keys and strings in double quotes, elements separated by commas, every object and array closed. Otherwise, JSON parsers reject the entire file before any stage runs. A fix is applied automatically only if the text can be read in only one way; numbers with a decimal comma or a unit, placeholders, unclosed strings, and conflict markers are left to the author.",
   examples: {
     bad: [
       '{"name": "a‹"› "version": "1.0.0"}',
@@ -213,9 +213,9 @@ function fixesFor(problem: SyntaxProblem, alloy: Alloy): Fix[] {
     case "unexpected":
       return guess(t`Remove "${shown(token)}"`, removeText(text, problem));
     case "before-start":
-      return guess(t`Remove what is before the JSON document`, removeText(text, problem));
+      return guess(t`Remove content before the JSON document`, removeText(text, problem));
     case "after-end":
-      return guess(t`Remove what is after the JSON document`, removeText(text, problem));
+      return guess(t`Remove content after the JSON document`, removeText(text, problem));
     default:
       return [];
   }

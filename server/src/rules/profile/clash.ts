@@ -10,7 +10,7 @@ export const profileClash = rule<{ id: string; place: string | undefined }>({
   severity: "error",
   summary: "Another executor profile has this ID",
   explanation:
-    'A different profile has the same ID, so a configuration that selects the ID would be ambiguous. An identical copy is accepted. To change the built-in profile, write one with an ID of its own and `"extends": "reference"`.',
+    'A different profile has the same ID, so a configuration that selects the ID would be ambiguous. An identical copy is accepted. To change the built-in profile, write one with its own ID and `"extends": "reference"`.',
   examples: {
     bad: [
       '{"id": ‹"reference"›, "title": "Mine", "architectures": {}}',

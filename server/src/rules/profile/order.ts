@@ -16,7 +16,7 @@ export const profileOrder = rule<Data>({
   severity: "error",
   summary: "An item of a list by size or name can never apply",
   explanation:
-    "The items of `bySize` and `stepsPerMinute` are in rising order of their bounds, and the first one that fits applies: only the last item may lack a bound. In `byName`, only the last item may lack `baseModelContains`. An item out of order never applies.",
+    "The items of `bySize` and `stepsPerMinute` are in ascending order of their bounds, and the first one that matches applies: only the last item may lack a bound. In `byName`, only the last item may lack `baseModelContains`. An item out of order never applies.",
   examples: {
     bad: [
       '{"id": "acme-forge", "adapters": {"a": {"bySize": [{"belowParamsB": 15}, {"belowParamsB": ‹5›}, {}]}}}',
@@ -52,8 +52,8 @@ export const profileOrder = rule<Data>({
   },
   message: ({ field, before, bound }) =>
     before === undefined
-      ? t`This item never applies: the item before it has no "${field}" and applies to all.`
-      : t`"${field}" must be larger than ${before}, the bound of the item before, but is ${bound ?? ""}.`,
+      ? t`This item never applies: the previous item has no "${field}" and applies to all.`
+      : t`"${field}" must be larger than ${before}, the bound of the previous item, but is ${bound ?? ""}.`,
 });
 
 function firstOf({ start }: Span): Span {

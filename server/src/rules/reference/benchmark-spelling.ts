@@ -12,7 +12,7 @@ import { t } from "../../text/l10n.js";
 export const referenceBenchmarkSpelling = rule<{ reference: Reference; canonical: string }>({
   code: "reference/benchmark-spelling",
   severity: "hint",
-  summary: "The benchmark is usually spelled another way",
+  summary: "The benchmark is usually spelled differently",
   explanation:
     "Benchmark names are compared without regard to case, spaces, and hyphens, and `+` is `_plus`. Executors match the usual spelling exactly, so use it everywhere: `humaneval_plus`. A benchmark of your own should be spelled as in `acceptanceCriteria`.",
   examples: {

@@ -9,7 +9,7 @@ import { t } from "../../text/l10n.js";
 export const referenceDevice = rule<{ node: StringNode; meant: string }>({
   code: "reference/device",
   severity: "hint",
-  summary: "The device is usually spelled another way",
+  summary: "The device is usually spelled differently",
   explanation:
     "Any name is allowed for a device. Published alloys spell common devices the same way, as in `rtx4090`, so that tools can group by device.",
   examples: {

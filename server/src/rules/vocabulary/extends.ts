@@ -97,7 +97,7 @@ export const vocabularyExtends = rule<Data>({
       case "unvalidated":
         return t`"${data.field}" is validated in "${data.id}" and must not become one of the "extras".`;
       case "default":
-        return t`The default of "${data.id}", ${show(data.value)}, is not valid here. Set another "default", or require the field.`;
+        return t`The default of "${data.id}", ${show(data.value)}, is not valid here. Set a different "default", or require the field.`;
       case "draft":
         return t`"status" must stay "stable", as in "${data.id}".`;
       case "large":

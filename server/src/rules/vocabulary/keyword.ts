@@ -10,7 +10,7 @@ export const vocabularyKeyword = rule<{ name: string; instead: string }>({
   severity: "error",
   summary: "A keyword is not part of the dialect",
   explanation:
-    "Domain files use a part of JSON Schema, which [docs/domains.md](../domains.md) lists. The message says what to use instead of another keyword.",
+    "Domain files use a subset of JSON Schema, which [docs/domains.md](../domains.md) lists. For any other keyword, the message suggests a replacement.",
   examples: {
     bad: [
       lab('"type": "string", ‹"anyOf"›: []'),

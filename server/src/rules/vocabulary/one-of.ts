@@ -18,7 +18,7 @@ const NESTED = ["oneOf", "if", "allOf"];
 export const vocabularyOneOf = rule<Data>({
   code: "vocabulary/one-of",
   severity: "error",
-  summary: "No field tells the branches of oneOf apart",
+  summary: "No field distinguishes the branches of oneOf",
   explanation:
     'The branches of `oneOf` describe alternatives of an object. One field selects the branch: each branch has a `const` or an `enum` for it, and no value is in two branches. Then a mistake is reported against the selected branch alone. For a value of several types, use an array of types: `"type": ["number", "array"]`.',
   examples: {
@@ -59,7 +59,7 @@ export const vocabularyOneOf = rule<Data>({
       return t`A branch of "oneOf" must not have "${data.keyword}". Put it next to "oneOf".`;
     const { types } = data;
     return types === undefined
-      ? t`No field tells the branches apart. Give each branch a "const" for the same field.`
+      ? t`No field distinguishes the branches. Give each branch a "const" for the same field.`
       : t`"oneOf" is for objects. For a value of several types, use "type": ${JSON.stringify(types)}.`;
   },
 });

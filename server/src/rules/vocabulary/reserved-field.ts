@@ -33,5 +33,5 @@ export const vocabularyReservedField = rule<string>({
       if (stage !== undefined) reserved(findValue(node, "properties"), commonFields());
     reserved(findValue(alloy.root, "rootExtensions"), Object.keys(bundled.core.file.properties ?? {}));
   },
-  message: (name) => t`"${name}" is a field of the format, and cannot be described by a domain.`,
+  message: (name) => t`"${name}" is a field of the format and cannot be described by a domain.`,
 });

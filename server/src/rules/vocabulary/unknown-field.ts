@@ -23,7 +23,7 @@ const lab = (stage: string) =>
 export const vocabularyUnknownField = rule<Data>({
   code: "vocabulary/unknown-field",
   severity: "error",
-  summary: "A schema names a field that it does not describe",
+  summary: "A schema refers to a field that it does not describe",
   explanation:
     "`required`, `expected`, `dependentRequired`, `if`, `lessThan`, `lessThanOrEqual`, and `renamedTo` name fields of the same object, and `outline` and `hints` name fields of the stage. A field is described in `properties`, in a branch of `oneOf`, or in the domain that is extended.",
   examples: {
@@ -67,10 +67,10 @@ export const vocabularyUnknownField = rule<Data>({
   message: ({ name, keyword, known }) => {
     const meant = closest(name, known);
     if (meant !== undefined)
-      return t`"${keyword}" names the unknown field "${name}". Did you mean "${meant}"?`;
+      return t`"${keyword}" refers to the unknown field "${name}". Did you mean "${meant}"?`;
     return known.length === 0
-      ? t`"${keyword}" names the unknown field "${name}". No field is described here.`
-      : t`"${keyword}" names the unknown field "${name}". Available: ${choiceWords(known)}.`;
+      ? t`"${keyword}" refers to the unknown field "${name}". No field is described here.`
+      : t`"${keyword}" refers to the unknown field "${name}". Available: ${choiceWords(known)}.`;
   },
   fixes: ({ name, at, isPart, known }) => {
     const meant = closest(name, known);

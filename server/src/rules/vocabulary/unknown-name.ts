@@ -60,7 +60,7 @@ export const vocabularyUnknownName = rule<Data>({
     const meant = closest(node.value, known);
     const hint = meant === undefined ? t` Available: ${choiceWords(known)}.` : t` Did you mean "${meant}"?`;
     return keyword === "names"
-      ? t`Nothing declares names of the kind "${node.value}".${hint}`
+      ? t`Names of the kind "${node.value}" are not declared anywhere.${hint}`
       : t`Unknown list "${node.value}".${hint}`;
   },
   fixes: ({ node, known }) => {

@@ -20,7 +20,7 @@ const lab = (stages: string) =>
 export const vocabularyUnknownStage = rule<Data>({
   code: "vocabulary/unknown-stage",
   severity: "error",
-  summary: "A stage needs an unknown stage, or itself",
+  summary: "A stage requires an unknown stage or itself",
   explanation:
     "`needsEarlier` lists stage types of the domain, or of the domain that it extends. An alloy must have one of them before the stage. A stage that needs only itself could never be the first.",
   examples: {
@@ -46,7 +46,7 @@ export const vocabularyUnknownStage = rule<Data>({
     }
   },
   message: ({ node, known, isItself }) => {
-    if (isItself) return t`Stage "${node.value}" must not need itself.`;
+    if (isItself) return t`Stage "${node.value}" must not require itself.`;
     const meant = closest(node.value, known);
     return meant === undefined
       ? t`Unknown stage type "${node.value}". Available: ${choiceWords(known)}.`
