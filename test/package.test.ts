@@ -8,8 +8,8 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { Client, ROOT } from "./protocol/client.js";
 
-/** Was 3,500,000 before the MCP server came along, and 4,300,000 before translations. */
-const MAX_BYTES = 5_300_000;
+/** Was 3,500,000 before the MCP server came along, 4,300,000 before translations, and 5,300,000 before their texts grew. */
+const MAX_BYTES = 5_400_000;
 const { name: PACKAGE } = JSON.parse(readFileSync(path.join(ROOT, "server/package.json"), "utf8"));
 const [SCOPE] = PACKAGE.split("/");
 const WRONG =
