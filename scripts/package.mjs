@@ -1,10 +1,11 @@
 // Builds the extension for production and packs it: dist/forge-alloy.vsix.
-import { mkdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
 import { build } from "./build.mjs";
+import { readIdentity, withRepositoryLinks } from "./identity.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
@@ -28,13 +29,20 @@ const MAX_WEB_GZIP_BYTES = 290_000;
 export async function packageExtension() {
   await build({ production: true });
   await mkdir(path.dirname(VSIX), { recursive: true });
+  const { repository } = readIdentity();
+  let readmePath = README;
+  if (repository !== null) {
+    readmePath = path.join("dist", README);
+    const text = await readFile(path.join(ROOT, README), "utf8");
+    await writeFile(path.join(ROOT, readmePath), withRepositoryLinks(text));
+  }
   await createVSIX({
     cwd: ROOT,
     packagePath: VSIX,
-    readmePath: README,
+    readmePath,
     dependencies: false, // all is bundled
-    allowMissingRepository: true,
-    rewriteRelativeLinks: false, // would need a repository to point to
+    allowMissingRepository: repository === null,
+    rewriteRelativeLinks: repository !== null, // without one, a test resolves them within the package
     skipLicense: false,
   });
 

@@ -8,9 +8,10 @@ import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { Client, ROOT } from "./protocol/client.js";
 
-/** Was 3,500,000 before the MCP server came along, and 4,300,000 before translations. */
-const MAX_BYTES = 5_300_000;
-const PACKAGE = "forge-alloy-language-server";
+/** Was 3,500,000 before the MCP server came along, 4,300,000 before translations, and 5,300,000 before their texts grew. */
+const MAX_BYTES = 5_400_000;
+const { name: PACKAGE } = JSON.parse(readFileSync(path.join(ROOT, "server/package.json"), "utf8"));
+const [SCOPE] = PACKAGE.split("/");
 const WRONG =
   '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"}, "stages": [{"type": "evl"}]}';
 
@@ -43,7 +44,7 @@ suite("npm package", () => {
   test("is self-contained and small", () => {
     assert.deepEqual(
       readdirSync(path.join(project, "node_modules")).filter((name) => !name.startsWith(".")),
-      [PACKAGE],
+      [SCOPE],
     );
     const files = readdirSync(installed, { recursive: true, encoding: "utf8" }).filter((file) =>
       statSync(path.join(installed, file)).isFile(),
