@@ -62,13 +62,31 @@ export interface VocabularyOptions {
   executors?: readonly ExecutorFile[];
 }
 
-export interface CheckOptions extends VocabularyOptions {
-  /** Kind of document; default: `alloy`. */
-  kind?: "alloy" | "configuration" | "domain" | "executor";
+export interface ProjectOptions extends VocabularyOptions {
   /** Content of a `.forge-alloy/config.json`: severities, suppressions, and the executors that apply. */
   configuration?: string;
+}
+
+export interface DocumentOptions {
+  /** Kind of document; default: `alloy`. */
+  kind?: "alloy" | "configuration" | "domain" | "executor";
   /** Path of the document relative to the folder of the configuration, with `/` as separator; matched against `files` in it. */
   path?: string;
+}
+
+export interface CheckOptions extends ProjectOptions, DocumentOptions {}
+
+export interface FixOptions extends ProjectOptions {
+  /** As in `DocumentOptions`. */
+  path?: string;
+}
+
+/** A text as far as it can be read. */
+export interface ParseResult {
+  /** The value; `undefined` if the text has none. Objects have no prototype. */
+  value: unknown;
+  /** Errors of JSON syntax. */
+  errors: readonly Diagnostic[];
 }
 
 /** The result of the acceptance gate: the object that `forge-alloy gate --format json` prints. */
@@ -120,7 +138,7 @@ export interface GateQuantity {
   pointer?: string;
 }
 
-export interface GateOptions extends VocabularyOptions {
+export interface GateOptions extends ProjectOptions {
   /** The name under which the alloy is reported. */
   file?: string;
 }
@@ -231,7 +249,9 @@ export interface TrustRow {
   verify?: VerifySummary;
 }
 
-export interface PlanOptions extends VocabularyOptions {
+export interface PlanOptions extends ProjectOptions, RunOptions {}
+
+export interface RunOptions {
   /** The name under which the alloy is reported. */
   file?: string;
   /** Share of a device's memory that the runtime takes, from 0 to below 1; default: 0.1. */
@@ -290,6 +310,55 @@ export interface PlannedSize {
   quantType: string;
   paramsB: number;
   sizeGb: number;
+}
+
+export interface DiffOptions extends ProjectOptions {
+  /** The names under which the alloys are reported. */
+  names?: { a?: string; b?: string };
+}
+
+/** What changed from one alloy to another: the object that `forge-alloy diff --format json` prints. */
+export interface DiffReport {
+  formatVersion: 1;
+  tool: { name: string; version: string };
+  a: string;
+  b: string;
+  identical: boolean;
+  changes: readonly DiffChange[];
+  /** Changed criteria, loosened ones first. */
+  criteria: readonly { pointer: string; from?: unknown; to?: unknown; effect: string }[];
+  /** Scores in percent, and their difference in percentage points. */
+  scores: readonly { benchmark: string; a?: number; b?: number; points?: number }[];
+  verdict: { a: GateReport["verdict"]; b: GateReport["verdict"] };
+  /** Checks of the gate whose state changed. */
+  checks: readonly {
+    label: string;
+    kind: GateCheck["kind"];
+    benchmark?: string;
+    a?: GateCheck["state"];
+    b: GateCheck["state"];
+  }[];
+  /** What became worse, in words. */
+  regressions: readonly string[];
+}
+
+/** One difference. `from` and `to` are values; of what moved, positions. */
+export interface DiffChange {
+  part: string;
+  kind: string;
+  label: string;
+  pointerA?: string;
+  pointerB?: string;
+  from?: unknown;
+  to?: unknown;
+  unit?: string;
+}
+
+export interface SchemaOptions {
+  /** Draft of JSON Schema; default: `2020-12`. */
+  draft?: "2020-12" | "7";
+  /** URL where the schema will be published, for `$id`. */
+  id?: string;
 }
 
 export interface FixReport {
