@@ -81,7 +81,7 @@ suite("forge-alloy on a terminal", () => {
 
   test("new asks for the template and the file", async () => {
     const program = `"${process.execPath}" "${BIN}" new`;
-    const TEMPLATE = /Template[\s\S]*confirm/;
+    const TEMPLATE = /Select a template[\s\S]*confirm/;
     const FILE = /File name[\s\S]*\.alloy\.json/;
     await dialogue(program, [
       [TEMPLATE, "\u001B[B"],

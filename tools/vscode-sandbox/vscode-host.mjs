@@ -51,10 +51,12 @@ const STAMP = `VS Code ${VSCODE_VERSION}, ripgrep ${RIPGREP_VERSION}, ${PLATFORM
 /**
  * Installs VS Code unless it is there. Either all of it is in place afterwards or nothing: it is put together in
  * a folder beside and renamed, so neither an interruption nor a second process can leave a half.
+ * With the environment variable VSCODE_HOST, the server in that folder is used instead.
  * @param {{ dir?: string }} options `dir`: where it lives, by default .vscode-host/ in the project
  * @returns {Promise<{ node: string, serverMain: string }>} the program and the script that start the server
  */
 export async function installHost({ dir = path.join(ROOT, ".vscode-host") } = {}) {
+  if (process.env.VSCODE_HOST) return hostIn(path.resolve(process.env.VSCODE_HOST));
   const home = path.join(dir, `vscode-${VSCODE_VERSION}`);
   const host = { node: process.execPath, serverMain: path.join(home, "out/server-main.js") };
   if (await isComplete(home)) return host;
@@ -79,6 +81,14 @@ export async function installHost({ dir = path.join(ROOT, ".vscode-host") } = {}
     leave();
   }
   return host;
+}
+
+/** Another version, which somebody has installed: `vscode/out/server-main.js`, and `node` if it needs its own. */
+function hostIn(dir) {
+  const serverMain = path.join(dir, "vscode/out/server-main.js");
+  if (!existsSync(serverMain)) throw new Failure(`VSCODE_HOST: there is no ${serverMain}.`);
+  const node = path.join(dir, process.platform === "win32" ? "node.exe" : "node");
+  return { node: existsSync(node) ? node : process.execPath, serverMain };
 }
 
 async function isComplete(home) {
