@@ -390,7 +390,7 @@ suite("pre-commit", () => {
           cwd: folder,
           encoding: "utf8",
         });
-        assert.equal(status, words[0] === "check" ? 1 : 0, stderr);
+        assert.equal(status, { check: 1, fmt: 0, gate: 2 }[words[0] as "check"], stderr);
         assert.match(stdout, /^--config=evil\.alloy\.json/);
       }
     } finally {
@@ -429,6 +429,8 @@ suite("pre-commit", () => {
       assert.match(stdout, /wrong\.alloy\.json:1:\d+ error .*"evl".* stage\/unknown-type/);
       assert.ok(!stdout.includes("package.json"));
       assert.match(stdout, /forge-alloy fmt\.+Failed[\s\S]*files were modified by this hook/);
+      // wrong.alloy.json is invalid, and loose.alloy.json has not run yet.
+      assert.match(stdout, /forge-alloy gate\.+Failed[\s\S]*exit code: 2[\s\S]*wrong\.alloy\.json/);
       assert.match(readFileSync(path.join(project, "loose.alloy.json"), "utf8"), /^\{\n {2}"name"/);
     } finally {
       rmSync(folder, { recursive: true, force: true });
