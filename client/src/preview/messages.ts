@@ -22,9 +22,12 @@ export type FromPage =
   | { readonly kind: "png"; readonly base64: string }
   | { readonly kind: "command"; readonly command: string };
 
-/** As `forgeAlloy/editStages` knows it, and `insert`, for which the user chooses a stage. */
+/**
+ * As `forgeAlloy/editStages` knows it, and two for which the user chooses a stage: `insert`, next to the one at `index`,
+ * and `insertAt`, as the item `index`.
+ */
 export interface StageEdit {
-  readonly action: "move" | "duplicate" | "remove" | "disable" | "enable" | "insert";
+  readonly action: "move" | "duplicate" | "remove" | "disable" | "enable" | "insert" | "insertAt";
   readonly index: number;
   /** Where a stage is moved. */
   readonly to?: number;

@@ -101,11 +101,12 @@ document.addEventListener("pointerover", ({ target }) => {
   if (section) section.title = named?.getAttribute("aria-label") ?? "";
 });
 
-const ACTIVE = "[data-start], [data-copy], [data-command]";
+const ACTIVE = "[data-start], [data-copy], [data-command], [data-insert]";
 
 function act(target: Element): void {
-  const { start, end, side, copy, command } = (target as HTMLElement).dataset;
-  if (copy !== undefined) editor.postMessage({ kind: "copy", text: copy });
+  const { start, end, side, copy, command, insert } = (target as HTMLElement).dataset;
+  if (insert !== undefined) editor.postMessage({ kind: "edit", action: "insertAt", index: Number(insert) });
+  else if (copy !== undefined) editor.postMessage({ kind: "copy", text: copy });
   else if (command !== undefined) editor.postMessage({ kind: "command", command });
   else {
     const place = { start: Number(start), end: Number(end) };

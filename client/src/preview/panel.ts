@@ -275,6 +275,7 @@ class PreviewPanel {
       this.#pendingSvg = undefined;
       this.#resolvePng?.(message.base64 === "" ? undefined : bytesOf(message.base64));
     } else if (message.kind === "edit") {
+      if (message.action === "insert" || message.action === "insertAt") await this.#focused();
       if (this.#document) await editStages(this.#server, this.#document, message);
     } else if (message.kind === "copy") {
       await env.clipboard.writeText(message.text);

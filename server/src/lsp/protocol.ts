@@ -62,7 +62,10 @@ export interface Template {
 }
 
 export interface InsertableStagesParams extends InDocument {
-  readonly position: Position;
+  /** A stage goes next to the one at this position, or where the order of the phases puts it. */
+  readonly position?: Position | null;
+  /** The only place in `stages` where a stage goes, if there is one; takes precedence. */
+  readonly index?: number | null;
 }
 
 export interface InsertableStage {

@@ -176,6 +176,11 @@ for (const { name: host, kind } of HOSTS)
       if (kind === undefined) test(name, body);
     };
 
+    async function areTypes(...wanted: string[]): Promise<void> {
+      const types = () => preview.locator("g.node .type").allTextContents();
+      await until(async () => String(await types()) === String(wanted), `the stages are ${wanted}`);
+    }
+
     const chip = () => preview.locator(".chip");
     const status = () => page.locator(".statusbar-item", { hasText: /^Ln \d+, Col \d+/ });
 
@@ -404,10 +409,6 @@ for (const { name: host, kind } of HOSTS)
     test("stages are edited in the preview: by toolbar, by keyboard, by drag, and undone in the text", async () => {
       await open("edited.alloy.json", GATE);
       await preview.locator("g.node", { hasText: "train" }).click();
-      const types = () => preview.locator("g.node .type").allTextContents();
-      const areTypes = async (...wanted: string[]) => {
-        await until(async () => String(await types()) === String(wanted), `the stages are ${wanted}`);
-      };
       const tool = (name: string) => preview.getByRole("toolbar").getByRole("button", { name });
       await tool("Move up").click();
       await areTypes("train", "prune", "compact", "eval");
@@ -439,6 +440,26 @@ for (const { name: host, kind } of HOSTS)
       await page.keyboard.press("Control+S");
       const file = path.join(workspace, "edited.alloy.json");
       await until(() => readFileSync(file, "utf8") === GATE, "the file is as it was");
+    });
+
+    test("a stage is inserted by the button between two stages, by mouse and keyboard, and undone in the text", async () => {
+      await open("inserted.alloy.json", GATE);
+      const choose = (label: string) =>
+        page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().click();
+      await preview.getByRole("button", { name: "Insert a stage after 2 train" }).click();
+      await choose("expert-prune");
+      await areTypes("prune", "train", "expert-prune", "compact", "eval");
+      await preview.locator('g.node.current[data-index="2"]').waitFor();
+      await page.locator(".monaco-editor.focused").waitFor();
+      await preview.getByRole("button", { name: "Insert a stage before 1 prune" }).focus();
+      await page.keyboard.press("Enter");
+      await choose("context-extend");
+      await areTypes("context-extend", "prune", "train", "expert-prune", "compact", "eval");
+      await page.locator(".monaco-editor.focused").waitFor();
+      await page.keyboard.press("Control+Z");
+      await areTypes("prune", "train", "expert-prune", "compact", "eval");
+      await page.keyboard.press("Control+Z");
+      await areTypes("prune", "train", "compact", "eval");
     });
 
     test("the preview is saved as PNG", async () => {
