@@ -96,12 +96,15 @@ ${
 }`.text;
 }
 
+/** Where the page puts the parameters of the current stage. */
+const FORM = markup`<details class="parameters" id="parameters" hidden></details>`;
+
 function pipelineHtml({ phases }: Scene, { fit, isEditable }: Medium): Markup | undefined {
   if (phases.length === 0 && !isEditable) return undefined;
   const content =
     phases.length === 0
       ? markup`<p><button type="button" data-insert="0">${t`Insert stage…`}</button></p>`
-      : markup`${fit((width) => pipelineSvg(phases, width, isEditable))}${isEditable && toolbarHtml()}`;
+      : markup`${fit((width) => pipelineSvg(phases, width, isEditable))}${isEditable && markup`${toolbarHtml()}${FORM}`}`;
   return section("pipeline", t`Pipeline`, content);
 }
 

@@ -17,6 +17,7 @@ import { documentDiagnostic } from "./document-diagnostic.js";
 import { documentHighlight } from "./document-highlight.js";
 import { documentLink } from "./document-link.js";
 import { documentSymbol } from "./document-symbol.js";
+import { editParameter } from "./edit-parameter.js";
 import { editStages } from "./edit-stages.js";
 import { executeCommand } from "./execute-command.js";
 import { exportPreview } from "./export.js";
@@ -43,6 +44,7 @@ import { selectionRange } from "./selection-range.js";
 import { semanticTokensDelta } from "./semantic-tokens-delta.js";
 import { semanticTokensFull } from "./semantic-tokens-full.js";
 import { semanticTokensRange } from "./semantic-tokens-range.js";
+import { stageForm } from "./stage-form.js";
 import { starterDomain } from "./starter-domain.js";
 import { status } from "./status.js";
 import { templates } from "./templates.js";
@@ -66,6 +68,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   documentHighlight,
   documentLink,
   documentSymbol,
+  editParameter,
   editStages,
   executeCommand,
   exportPreview,
@@ -89,6 +92,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   semanticTokensDelta,
   semanticTokensFull,
   semanticTokensRange,
+  stageForm,
   starterDomain,
   status,
   templates,
