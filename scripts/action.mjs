@@ -13,7 +13,8 @@ const OWN = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const CLI = path.join(OWN, "server/bin/forge-alloy.js");
 /** The build writes it last. */
 const BUILT = path.join(OWN, "server/dist/THIRD-PARTY.txt");
-const OLDEST_NODE = 20;
+/** As in `engines` of package.json. */
+const OLDEST_NODE = "20.12";
 
 /** GitHub drops a job summary above 1 MiB for each step. */
 const MAX_SUMMARY = 1_000_000;
@@ -26,8 +27,9 @@ const VERDICTS = ["invalid", "rework", "unmeasured", "no-criteria", "ship"];
 class Failure extends Error {}
 
 function prepare() {
-  const [major] = process.versions.node.split(".");
-  if (Number(major) < OLDEST_NODE)
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE.split(".").map(Number);
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
     throw new Failure(
       `This action needs Node.js ${OLDEST_NODE} or later, but this is ${process.versions.node}. Add a step that uses actions/setup-node before it.`,
     );

@@ -152,7 +152,7 @@ async function writeTypes() {
   const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
   await run(process.execPath, [tsc, "-b", "server"], { what: "The compiler" });
   const types = path.join(ROOT, "out/types/server/server/src/library");
-  for (const file of ["index.d.ts", "types.d.ts"]) {
+  for (const file of ["index.d.ts", "project.d.ts", "types.d.ts"]) {
     await cp(path.join(types, file), path.join(ROOT, "server/dist", file));
     // CommonJS has declarations of its own, since TypeScript takes the module kind from the name.
     const text = await readFile(path.join(types, file), "utf8");

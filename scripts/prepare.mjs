@@ -6,14 +6,15 @@ import { Failure, main, npm, ROOT, run } from "./process.mjs";
 
 export { run };
 
-const OLDEST_NODE = 20;
+/** As in `engines` of package.json. */
+const OLDEST_NODE = "20.12";
 
 /** Runs `npm ci` unless node_modules already holds what package-lock.json asks for. */
 export async function ensureInstalled() {
-  const [major] = process.versions.node.split(".");
-  if (Number(major) < OLDEST_NODE) {
-    throw new Failure(`Node ${OLDEST_NODE} or newer is needed; this is Node ${process.versions.node}.`);
-  }
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE.split(".").map(Number);
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
+    throw new Failure(`Node.js ${OLDEST_NODE} or later is required, but this is ${process.versions.node}.`);
   if (isInstalled()) return;
   console.log("Installing dependencies (npm ci) ...");
   // --include: a NODE_ENV=production or omit=dev of the user must not leave out the tools we build with

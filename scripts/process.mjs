@@ -40,15 +40,19 @@ process.on("exit", () => {
  * Runs a program to its end and throws a sentence when it fails.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, quiet?: boolean, silent?: boolean, timeout?: number, what?: string }} options
- *   `quiet` hides the output unless the program fails, `silent` hides it always; `what` names the program in the sentence; `timeout` in ms.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, quiet?: boolean, silent?: boolean, output?: number, timeout?: number, what?: string }} options
+ *   `quiet` hides the output unless the program fails, `silent` hides it always, `output` is an open file that gets it; `what` names the program in the sentence; `timeout` in ms.
  */
-export async function run(command, args, { quiet = false, silent = false, what, timeout, ...options } = {}) {
+export async function run(
+  command,
+  args,
+  { quiet = false, silent = false, output: file, what, timeout, ...options } = {},
+) {
   const name = what ?? [path.basename(command), ...args].join(" ");
   const child = spawn(command, args, {
     cwd: ROOT,
     ...options,
-    stdio: quiet || silent ? ["ignore", "pipe", "pipe"] : "inherit",
+    stdio: quiet || silent ? ["ignore", "pipe", "pipe"] : file ? ["ignore", file, file] : "inherit",
     windowsHide: true,
   });
   running.add(child);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { bundled } from "../server/src/schema/bundled.js";
 import { ROOT } from "./protocol/client.js";
 
-const FOLDERS = ["features", "model", "rules", "preview", "cli"].map((name) => `server/src/${name}`);
+const FOLDERS = ["features", "model", "rules", "preview", "plan", "cli"].map((name) => `server/src/${name}`);
 
 /** Files that are about particular stage types, and why that is not data. */
 const ALLOWED: Readonly<Record<string, string>> = {

@@ -30,6 +30,21 @@ suite("first pages", () => {
     assert.equal(withFigures(readme, read("bench/RESULTS.md")), readme);
   });
 
+  test("each row about a platform has the date and the way it was tried, or says that it was not run", () => {
+    const text = read("docs/support.md");
+    const rows = text
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && !/^\| (---|\w+( \w+)*) \| (---|tried) /.test(line));
+    assert.ok(rows.length > 15);
+    for (const row of rows) assert.match(row, /^\| [^|]+ \| (\d{4}-\d\d-\d\d \| [^|]{5,}|not run \| ?)\|$/);
+    const { engines } = JSON.parse(read("package.json"));
+    assert.ok(text.includes(`${engines.vscode.slice(1)}, the oldest`));
+    const [, version = ""] =
+      /VSCODE_VERSION = "([\d.]+)"/.exec(read("tools/vscode-sandbox/vscode-host.mjs")) ?? [];
+    assert.ok(text.includes(`| ${version} in Chromium`), version);
+    for (const [, file = ""] of text.matchAll(/`(test\/[^`]+)`/g)) assert.ok(read(file).length > 0);
+  });
+
   test("every image and link of the Marketplace page leads to a file of the package, or to a page", async () => {
     const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
     const packed = new Set(files.map((file) => PACKED_AS.get(file) ?? file.replaceAll("\\", "/")));

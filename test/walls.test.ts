@@ -8,7 +8,7 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 /** What an alloy is: its text, its schema, its meaning. */
 const CORE = ["server/src/text", "server/src/syntax", "server/src/schema", "server/src/model"];
 /** What is made of an alloy. */
-const DERIVED = ["lint", "rules", "features", "preview", "verify", "compare", "evaluations"].map(
+const DERIVED = ["lint", "rules", "features", "preview", "verify", "compare", "evaluations", "plan"].map(
   (name) => `server/src/${name}`,
 );
 
@@ -31,8 +31,10 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     packages: /^$/,
   },
   "server/src/rules": { from: [...CORE, "server/src/lint"], packages: /^$/ },
+  // What a run makes of an alloy.
+  "server/src/plan": { from: CORE, packages: /^$/ },
   "server/src/features": {
-    from: [...CORE, "server/src/lint", "server/src/rules/index.js"],
+    from: [...CORE, "server/src/lint", "server/src/rules/index.js", "server/src/plan"],
     packages: /^$/,
   },
   "server/src/preview": {

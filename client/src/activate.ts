@@ -6,6 +6,7 @@ import { registerAdoption } from "./adopt-json.js";
 import { registerTools } from "./agents/tools.js";
 import { registerCommands } from "./commands.js";
 import { registerComparison } from "./compare/commands.js";
+import { registerEffectiveAlloy } from "./effective-alloy.js";
 import { isOurs } from "./language-client.js";
 import { LanguageServer } from "./language-server.js";
 import { registerPreview } from "./preview/panel.js";
@@ -23,6 +24,7 @@ export function activateWith(context: ExtensionContext, process: ServerOptions):
     ...registerCommands(server, output),
     ...registerPreview(context, server),
     ...registerComparison(context, server),
+    ...registerEffectiveAlloy(server),
     ...registerStatus(server),
     ...registerServerStatus(server),
     ...registerTasks(),

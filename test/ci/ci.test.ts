@@ -317,7 +317,7 @@ suite("GitHub Action", () => {
     assert.equal(code === 0, false);
     assert.match(
       out,
-      /^::error title=forge-alloy::This action needs Node\.js 20 or later with npm\. [^\n]*\n$|bash/,
+      /^::error title=forge-alloy::This action needs Node\.js 20\.12 or later with npm\. [^\n]*\n$|bash/,
     );
     const script = readFileSync(path.join(ROOT, "scripts/action.mjs"), "utf8");
     const old = path.join(home, "old");
@@ -330,7 +330,7 @@ suite("GitHub Action", () => {
     assert.equal(outdated.code, 2);
     assert.match(
       outdated.out,
-      /^::error title=forge-alloy::This action needs Node\.js 20 or later, but this is /,
+      /^::error title=forge-alloy::This action needs Node\.js 20\.12 or later, but this is /,
     );
   });
 

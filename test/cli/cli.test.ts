@@ -486,6 +486,17 @@ suite("forge-alloy", () => {
     assert.match($schema, /2020-12/);
     assert.ok(properties.stages.items.allOf.length > 25);
     assert.equal(run(["schema", "nowhere"]).code, 2);
+    const draft7 = JSON.parse(run(["schema", "--draft", "7", "--id", "https://example.org/a.json"]).out);
+    assert.deepEqual(
+      [draft7.$schema, draft7.$id],
+      ["http://json-schema.org/draft-07/schema#", "https://example.org/a.json"],
+    );
+    for (const wrong of [
+      ["--draft", "4"],
+      ["--id", "a.json"],
+      ["--id", "https://example.org/#a"],
+    ])
+      assert.equal(run(["schema", ...wrong]).code, 2);
   });
 
   test("colour where it is wanted", () => {

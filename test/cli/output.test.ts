@@ -161,6 +161,7 @@ suite("output about texts and names by strangers", () => {
     ...GATE_FORMATS.map((format) => ["gate", "--format", format]),
     ...["", "--svg", "--html", "--markdown"].map((form) => ["show", ...(form ? [form] : [])]),
     ["hash"],
+    ...["pretty", "json", "markdown"].map((format) => ["plan", "--format", format]),
     ...DIFF_FORMATS.map((format) => ["diff", "--format", format, "all.alloy.json"]),
     ["check"],
     ["check", "--fix"],

@@ -25,6 +25,7 @@ const CALLS: Readonly<Record<string, Record<string, unknown>>> = {
   verify_alloy: { path: "a.alloy.json" },
   hash_alloy: { path: "a.alloy.json" },
   show_alloy: { path: "a.alloy.json" },
+  plan_alloy: { path: "a.alloy.json" },
   describe_stage: { type: "train", path: "a.alloy.json" },
   describe_field: { pointer: "/source/architecture", path: "a.alloy.json" },
   list_stages: {},
@@ -247,6 +248,26 @@ suite("mcp tools", () => {
       JSON.stringify(problems),
     );
     assert.equal((await call("describe_field", { text, stage: "titrate", pointer: "/ml" })).data.unit, "ml");
+  });
+
+  test("plan_alloy says what the command says, and cuts what is long", async () => {
+    const target = GOOD.replace(/"stages".*$/s, '"target": {"domain": "code", "outputFormats": ["gguf"]}}');
+    write("a.alloy.json", target);
+    const { call, rejection } = await connect();
+    const { text, data } = await call("plan_alloy", { path: "a.alloy.json" });
+    assert.match(text, /^a 1\.0\.0\nExecutor: the reference executor/);
+    assert.deepEqual(
+      data.alloy.stages.map(({ type }: { type: string }) => type),
+      ["train", "quant"],
+    );
+    assert.deepEqual([data.cycles, data.margin, data.file], [3, 0.1, "a.alloy.json"]);
+    assert.equal((await call("plan_alloy", { text: target, margin: 0.5 })).data.margin, 0.5);
+    const stages = `[${'{"type": "train\\u001b\\u202e"}, '.repeat(3000)}{}]`;
+    const long = await call("plan_alloy", { text: GOOD.replace(/"stages": .*$/s, `"stages": ${stages}}`) });
+    assert.deepEqual([long.data.stages.length, long.data.alloy], [200, undefined]);
+    assert.equal(plainLines(long.text), long.text);
+    assert.match(await rejection("plan_alloy", { text: "[" }), /cannot plan .*: it is not valid JSON/);
+    assert.match(await rejection("plan_alloy", { text: "{}", margin: 1 }), /margin/);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { CodeAction, Diagnostic } from "vscode-languageserver/node";
 import { applyEdits, Client, ROOT, rangeOf, textIn } from "./client.js";
 
@@ -137,7 +138,7 @@ suite("diagnostics over stdio", () => {
 
   async function errorsIn(file: string): Promise<string[]> {
     const text = readFileSync(file, "utf8");
-    const uri = `file://${file}`;
+    const uri = pathToFileURL(file).href;
     await client.open(uri, text);
     const found = await client.published(uri, 1);
     await client.close(uri);

@@ -138,6 +138,7 @@ const OWN: readonly Ask[] = [
     "forgeAlloy/compare",
     ({ uri }) => ({ a: { name: "a", uri, text: "{}" }, b: { name: "b", uri, text: '{"name": 1}' } }),
   ],
+  ["forgeAlloy/effective", inDocument],
   ["forgeAlloy/gate", inDocument],
   ["forgeAlloy/status", inDocument],
   ["forgeAlloy/insertableStages", atPosition],

@@ -69,6 +69,7 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "forgeAlloy/preview": { textDocument },
   "forgeAlloy/previewStyle": {},
   "forgeAlloy/starterDomain": { id: "lab" },
+  "forgeAlloy/effective": { textDocument },
   "forgeAlloy/gate": { textDocument },
   "forgeAlloy/status": { textDocument },
   "forgeAlloy/criteria": { textDocument },

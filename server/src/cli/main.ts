@@ -18,6 +18,7 @@ import { declareHash } from "./commands/hash.js";
 import { declareLineage } from "./commands/lineage.js";
 import { declareMcp } from "./commands/mcp.js";
 import { declareNew } from "./commands/new.js";
+import { declarePlan } from "./commands/plan.js";
 import { declareResults } from "./commands/results.js";
 import { declareSchema } from "./commands/schema.js";
 import { declareShow } from "./commands/show.js";
@@ -32,6 +33,7 @@ const COMMANDS: readonly Declare[] = [
   declareGate,
   declareDiff,
   declareShow,
+  declarePlan,
   declareFmt,
   declareNew,
   declareFork,

@@ -39,7 +39,8 @@ suite("files on a disk, up to a limit", () => {
     assert.deepEqual(files.withheld, { files: 0, bytes: 0 });
   });
 
-  test("outside of the folders given nothing is read, also by the links of a download cache", async () => {
+  test("outside of the folders given nothing is read, also by the links of a download cache", async function () {
+    if (process.env.FORGE_ALLOY_WINE) this.skip(); // it makes no links that Node.js can read
     const blobs = path.join(folder, "cache/blobs");
     const snapshot = path.join(folder, "cache/snapshots/main");
     mkdirSync(blobs, { recursive: true });

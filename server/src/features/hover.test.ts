@@ -81,6 +81,12 @@ suite("hover", () => {
     assert.equal(hoverText('{"domains": ["no|where"]}'), "");
   });
 
+  test("a bundled domain: the revision of the format that it agrees with", () => {
+    const text = hoverText('{"domains": ["llm-|forge"]}');
+    assert.match(text, /Agrees with \S+ at revision `[0-9a-f]{7,40}`\./);
+    assert.doesNotMatch(hoverText('{"domains": ["photo-|provenance"]}'), /Agrees with/);
+  });
+
   test("a benchmark of the gate: what its name means, and all its figures", () => {
     const text = hoverText(
       `{${RESULTS}, "acceptanceCriteria": {"benchmarks": {"human|eval": {"min": 0.8, "anchorDelta": -3, "anchorBenchmark": "humaneval"}}}}`,

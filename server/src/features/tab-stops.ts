@@ -13,6 +13,13 @@ export function withValueStops(edits: readonly Edit[], text: string): readonly E
   return withStops(edits, text, (written) => valuesIn(written).filter(({ key }) => key !== "type"));
 }
 
+/** Returns the edits with a tab stop for each string that stands for what only the author knows, such as `<org>`. */
+export function withPlaceholderStops(edits: readonly Edit[], text: string): readonly Edit[] {
+  return withStops(edits, text, (written) =>
+    valuesIn(written).filter(({ key, start, end }) => written.slice(start, end) === `<${key}>`),
+  );
+}
+
 /**
  * Returns what an edit inserts, without the commas and blanks around it, as a span of the text after all edits.
  * @param edits all edits, apart and in the order of the text

@@ -5,31 +5,39 @@
  */
 
 import { format as formattingOf } from "../features/format.js";
-import { NO_SETTINGS, settingsFor } from "../lint/configuration.js";
+import { NO_SETTINGS } from "../lint/configuration.js";
+import { ruleSummary } from "../lint/known-rules.js";
 import { diagnose } from "../lint/lint.js";
-import { withDomains } from "../lint/load-domain.js";
-import { withExecutors } from "../lint/load-executors.js";
-import { readConfiguration } from "../lint/read-configuration.js";
+import { rulePage } from "../lint/rule-docs.js";
 import { Alloy } from "../model/alloy.js";
 import { faultOf } from "../model/fault.js";
-import { bundled, registryFor } from "../schema/bundled.js";
+import { sha256 } from "../model/hashes.js";
+import { bundled } from "../schema/bundled.js";
 import { applyEdits } from "../syntax/edits.js";
+import { toValue } from "../syntax/tree.js";
 import { whyUnreadable } from "../syntax/unreadable.js";
 import { HandedFiles } from "../verify/handed-files.js";
 import { KeyRegistry, readKeyRegistry } from "../verify/key-registry.js";
 import { webPlatform } from "../verify/platform.js";
 import { alloyHashDigits } from "../verify/stated-hash.js";
 import { parentOf, verifyAlloy } from "../verify/verify.js";
+import { stringOf } from "./arguments.js";
 import { diagnosticsOf } from "./diagnostic.js";
-import { gateReport } from "./gate-report.js";
+import { Project } from "./project.js";
 import type {
   CheckOptions,
   Diagnostic,
-  DomainFile,
-  ExecutorFile,
+  DiffOptions,
+  DiffReport,
+  FixOptions,
+  FixReport,
   FormatOptions,
   GateOptions,
   GateReport,
+  ParseResult,
+  PlanOptions,
+  PlanReport,
+  SchemaOptions,
   TrustReport,
   VerifyOptions,
   VerifyReport,
@@ -38,27 +46,63 @@ import type {
 import { trustReport, verifyReport } from "./verify-report.js";
 
 export type * from "./types.js";
+export { Project };
 
 /**
- * Returns the diagnostics of a text, in document order; the same diagnostics as in the editor and on the
- * command line. Any text is accepted, however broken.
+ * Reads a text as far as it can be read: its value, and the diagnostics of its JSON syntax. Any text is accepted. Of keys
+ * that occur twice the last one counts; a number is a JavaScript number.
  */
-export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
-  const { kind = "alloy", configuration, path = "" } = options;
-  const read = configuration === undefined ? undefined : readConfiguration(configuration);
-  const alloy = Alloy.parse(text, registryFor(kind, registryOf(options, read?.executor)));
-  const settings = read ? settingsFor([{ configuration: read, path }]) : NO_SETTINGS;
-  const fileName = path.split("/").at(-1);
-  const { problems } = diagnose(alloy, settings, fileName && kind === "alloy" ? { fileName } : {});
-  return diagnosticsOf(problems, alloy);
+export function parse(text: string): ParseResult {
+  const alloy = Alloy.parse(stringOf(text, "text"), bundled);
+  const { problems } = diagnose(alloy, NO_SETTINGS);
+  const errors = diagnosticsOf(
+    problems.filter(({ code, severity }) => severity === "error" && code.startsWith("json/")),
+    alloy,
+  );
+  return { value: toValue(alloy.tree.root), errors };
 }
 
-/**
- * Evaluates the acceptance criteria of an alloy against its results. Any text is accepted: a text that is not
- * an alloy has the verdict `invalid`.
- */
+/** As `Project.check`, for one text. */
+export function check(text: string, options: CheckOptions = {}): Diagnostic[] {
+  return new Project(options).check(text, options);
+}
+
+/** As `Project.gate`, for one text. */
 export function gate(text: string, options: GateOptions = {}): GateReport {
-  return gateReport(Alloy.parse(text, registryOf(options)), options.file ?? "");
+  return new Project(options).gate(text, options);
+}
+
+/** As `Project.fix`, for one text. */
+export function fix(text: string, options: FixOptions = {}): FixReport {
+  return new Project(options).fix(text, options);
+}
+
+/** As `Project.plan`, for one text. */
+export function plan(text: string, options: PlanOptions = {}): PlanReport {
+  return new Project(options).plan(text, options);
+}
+
+/** As `Project.diff`, for one pair. */
+export function diff(a: string, b: string, options: DiffOptions = {}): DiffReport {
+  return new Project(options).diff(a, b, options.names);
+}
+
+/** As `Project.schema`, without a project. */
+export function schema(
+  ids?: readonly string[],
+  options: SchemaOptions & VocabularyOptions = {},
+): Record<string, unknown> {
+  return new Project(options).schema(ids, options);
+}
+
+/** What a rule reports, why, and what to do about it, in Markdown; of a group, its rules. `undefined` for any other code. */
+export function explain(code: string): string | undefined {
+  return rulePage(stringOf(code, "code")) ?? ruleSummary(code);
+}
+
+/** The hash that publications refer to: `sha256:` and 64 hex digits, of the text in UTF-8. */
+export function hash(text: string): string {
+  return `sha256:${sha256(stringOf(text, "text"))}`;
 }
 
 /**
@@ -67,7 +111,7 @@ export function gate(text: string, options: GateOptions = {}): GateReport {
  *   256 levels; `check` says where
  */
 export function format(text: string, { tabSize = 2 }: FormatOptions = {}): string {
-  const alloy = Alloy.parse(text, bundled);
+  const alloy = Alloy.parse(stringOf(text, "text"), bundled);
   refuseUnreadable(alloy);
   const result = formattingOf(alloy, { tabSize, insertSpaces: true });
   if ("refusal" in result) throw new SyntaxError(result.refusal);
@@ -82,7 +126,7 @@ export function format(text: string, { tabSize = 2 }: FormatOptions = {}): strin
  */
 export async function verify(text: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const { open = () => undefined, modelFiles, datasets = {}, hash, parent, keys, require = [] } = options;
-  const alloy = Alloy.parse(text, bundled);
+  const alloy = Alloy.parse(stringOf(text, "text"), bundled);
   const problem = faultOf(alloy);
   if (problem !== undefined) throw new SyntaxError(`The text ${problem}.`);
   const digits = hash === undefined ? undefined : alloyHashDigits(hash);
@@ -115,17 +159,10 @@ export async function verify(text: string, options: VerifyOptions = {}): Promise
 
 /** Rates an alloy as the public verify page does, by the fields that it has. Any text is rated. */
 export function trust(text: string, options: { file?: string } = {}): TrustReport {
-  return trustReport(Alloy.parse(text, bundled), options.file ?? "");
+  return trustReport(Alloy.parse(stringOf(text, "text"), bundled), options.file ?? "");
 }
 
 function refuseUnreadable({ tree }: Alloy): void {
   const fault = whyUnreadable(tree);
   if (fault) throw new SyntaxError(`The text ${fault}.`);
-}
-
-function registryOf({ domains = [], executors = [] }: VocabularyOptions, selected?: readonly string[]) {
-  const sourcesOf = (files: readonly (DomainFile | ExecutorFile)[]) =>
-    files.map(({ name, text }) => ({ uri: name, place: name, text }));
-  const registry = withDomains(bundled, sourcesOf(domains), true);
-  return withExecutors(registry, sourcesOf(executors), { isTrusted: true, selected });
 }

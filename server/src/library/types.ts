@@ -62,13 +62,31 @@ export interface VocabularyOptions {
   executors?: readonly ExecutorFile[];
 }
 
-export interface CheckOptions extends VocabularyOptions {
-  /** Kind of document; default: `alloy`. */
-  kind?: "alloy" | "configuration" | "domain" | "executor";
+export interface ProjectOptions extends VocabularyOptions {
   /** Content of a `.forge-alloy/config.json`: severities, suppressions, and the executors that apply. */
   configuration?: string;
+}
+
+export interface DocumentOptions {
+  /** Kind of document; default: `alloy`. */
+  kind?: "alloy" | "configuration" | "domain" | "executor";
   /** Path of the document relative to the folder of the configuration, with `/` as separator; matched against `files` in it. */
   path?: string;
+}
+
+export interface CheckOptions extends ProjectOptions, DocumentOptions {}
+
+export interface FixOptions extends ProjectOptions {
+  /** As in `DocumentOptions`. */
+  path?: string;
+}
+
+/** A text as far as it can be read. */
+export interface ParseResult {
+  /** The value; `undefined` if the text has none. Objects have no prototype. */
+  value: unknown;
+  /** Errors of JSON syntax. */
+  errors: readonly Diagnostic[];
 }
 
 /** The result of the acceptance gate: the object that `forge-alloy gate --format json` prints. */
@@ -120,7 +138,7 @@ export interface GateQuantity {
   pointer?: string;
 }
 
-export interface GateOptions extends VocabularyOptions {
+export interface GateOptions extends ProjectOptions {
   /** The name under which the alloy is reported. */
   file?: string;
 }
@@ -229,6 +247,123 @@ export interface TrustRow {
   raises: string | null;
   /** Outcomes of verification for the same fields, if it was run. */
   verify?: VerifySummary;
+}
+
+export interface PlanOptions extends ProjectOptions, RunOptions {}
+
+export interface RunOptions {
+  /** The name under which the alloy is reported. */
+  file?: string;
+  /** Share of a device's memory that the runtime takes, from 0 to below 1; default: 0.1. */
+  margin?: number;
+}
+
+/** What a run makes of an alloy: the object that `forge-alloy plan --format json` prints. */
+export interface PlanReport {
+  formatVersion: 1;
+  tool: { name: string; version: string };
+  file: string;
+  /** The effective alloy: stages in the order in which they run, with every value that applies. */
+  alloy: unknown;
+  /** ID of the executor profile of the architecture. */
+  executor?: string;
+  /** Runs of the transform stages. */
+  cycles: number;
+  /** The stages of `alloy`. `minutes` is the estimate for one run; `from` the field of `target` that it follows from. */
+  stages: readonly (PlannedStage & {
+    source?: string;
+    from?: string;
+    phase?: string;
+    runs: number;
+    minutes?: number;
+  })[];
+  notes: readonly {
+    pointer: string;
+    from: "default" | "adapter" | "derived" | "placeholder" | "executor";
+    message: string;
+  }[];
+  /** Stages that do not run, or end the run. */
+  skipped: readonly PlannedStage[];
+  /** Values of `target` that no stage follows from. */
+  leftOut: readonly { pointer: string; message: string }[];
+  sizes: readonly (PlannedSize & { bits: number; atMost?: boolean })[];
+  margin: number;
+  /** Memory in GB. */
+  fits: readonly (PlannedSize & { device: string; memoryGb: number; experts?: number; fits: boolean })[];
+  /** Estimated minutes of the whole run on `hardware`. */
+  minutes?: number;
+  hardware?: string;
+  stagesWithoutEstimate?: number;
+}
+
+export interface PlannedStage {
+  /** JSON pointer to the stage in the effective alloy. */
+  pointer: string;
+  type: string;
+  outcome: "runs" | "skipped" | "not-implemented" | "ends" | "not-reached" | "unknown";
+  reason?: string;
+}
+
+/** A file of billions of parameters, in GB (10⁹ bytes). */
+export interface PlannedSize {
+  format?: string;
+  quantType: string;
+  paramsB: number;
+  sizeGb: number;
+}
+
+export interface DiffOptions extends ProjectOptions {
+  /** The names under which the alloys are reported. */
+  names?: { a?: string; b?: string };
+}
+
+/** What changed from one alloy to another: the object that `forge-alloy diff --format json` prints. */
+export interface DiffReport {
+  formatVersion: 1;
+  tool: { name: string; version: string };
+  a: string;
+  b: string;
+  identical: boolean;
+  changes: readonly DiffChange[];
+  /** Changed criteria, loosened ones first. */
+  criteria: readonly { pointer: string; from?: unknown; to?: unknown; effect: string }[];
+  /** Scores in percent, and their difference in percentage points. */
+  scores: readonly { benchmark: string; a?: number; b?: number; points?: number }[];
+  verdict: { a: GateReport["verdict"]; b: GateReport["verdict"] };
+  /** Checks of the gate whose state changed. */
+  checks: readonly {
+    label: string;
+    kind: GateCheck["kind"];
+    benchmark?: string;
+    a?: GateCheck["state"];
+    b: GateCheck["state"];
+  }[];
+  /** What became worse, in words. */
+  regressions: readonly string[];
+}
+
+/** One difference. `from` and `to` are values; of what moved, positions. */
+export interface DiffChange {
+  part: string;
+  kind: string;
+  label: string;
+  pointerA?: string;
+  pointerB?: string;
+  from?: unknown;
+  to?: unknown;
+  unit?: string;
+}
+
+export interface SchemaOptions {
+  /** Draft of JSON Schema; default: `2020-12`. */
+  draft?: "2020-12" | "7";
+  /** URL where the schema will be published, for `$id`. */
+  id?: string;
+}
+
+export interface FixReport {
+  text: string;
+  fixes: readonly { code: string; title: string; safe: boolean; pointer: string }[];
 }
 
 export interface FormatOptions {

@@ -114,6 +114,14 @@ export interface Compared {
   readonly fault: string;
 }
 
+/** The effective alloy as JSON with comments; or why there is none, in a sentence. */
+export interface EffectiveAlloy {
+  /** Empty if there is none. */
+  readonly text: string;
+  /** Empty if there is one. */
+  readonly fault: string;
+}
+
 export interface StageEditParams extends InDocument {
   readonly action: "move" | "duplicate" | "remove" | "disable" | "enable";
   /** Place in `stages`; for `enable`, in `disabledStages`. */
@@ -161,6 +169,8 @@ export type VerifyResult =
 /** Requests of the client, by method. */
 export interface OwnRequests {
   "forgeAlloy/compare": { params: { readonly a: CompareSide; readonly b: CompareSide }; result: Compared };
+  /** Of an alloy that is open or not; `null` for what is not an alloy. */
+  "forgeAlloy/effective": { params: InDocument; result: EffectiveAlloy | null };
   "forgeAlloy/preview": { params: PreviewParams; result: Preview | null };
   /** The style sheet of the preview. */
   "forgeAlloy/previewStyle": { params: object; result: string };

@@ -24,6 +24,7 @@ export async function bundleTests({ outfile = path.join(ROOT, "out/test/editor/i
     target: "node20",
     sourcemap: true,
     external: ["vscode"],
+    loader: { ".md": "text" },
     logLevel: "warning",
     logOverride: { "require-resolve-not-external": "silent" }, // Mocha's parallel mode, which we do not use
   });

@@ -1,7 +1,15 @@
-/** Where the pages of the rules are: they come with the package. */
-const PAGES = new URL("rules/", import.meta.url).href;
+import manifest from "../../../package.json";
 
-/** The URL of the page of a rule. */
-export function rulePage(code: string): string {
-  return `${PAGES}${code.replace("/", "-")}.md`;
+/** Where the pages of the rules are as long as no site has them: they come with the package. */
+const PAGES = new URL("rules/", import.meta.url).href;
+const { homepage }: { name: string; homepage?: string } = manifest;
+
+/** The URL of the page of a rule for reports, which may be read on another machine. */
+export function rulePage(code: string, site = siteOf(homepage)): string {
+  return site === undefined ? `${PAGES}${code.replace("/", "-")}.md` : `${site}rules/${code}/`;
+}
+
+/** The published site, if it is the home page. Otherwise, the home page is that of the repository. */
+function siteOf(page: string | undefined): string | undefined {
+  return page?.endsWith("/") ? page : undefined;
 }

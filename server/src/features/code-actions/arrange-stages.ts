@@ -1,5 +1,5 @@
 import type { Alloy, Stage } from "../../model/alloy.js";
-import { isInOrder } from "../../model/phase-order.js";
+import { inExecutionOrder, isInOrder } from "../../model/phase-order.js";
 import { type Edit, removeElement } from "../../syntax/edits.js";
 import { indentAt, spansLines, styleOf } from "../../syntax/style.js";
 import type { ArrayNode } from "../../syntax/tree.js";
@@ -12,7 +12,7 @@ export function arrangeStagesActions(alloy: Alloy, stage: Stage | undefined): Re
   const { stagesNode } = alloy;
   if (!stagesNode) return [];
   const sorting = change("refactor.move", t`Sort stages by phase`, () =>
-    reorder(alloy, sortedByPhase(alloy)),
+    reorder(alloy, inExecutionOrder(alloy)),
   );
   return [...(stage ? ofStage(alloy, stagesNode, stage) : []), ...(isInOrder(alloy) ? [] : [sorting])];
 }
@@ -83,14 +83,4 @@ export function duplicateStage({ tree }: Alloy, array: ArrayNode, { node }: Stag
     ? style.eol + indentAt(tree.text, node.start)
     : style.comma.slice(1);
   return { start: node.end, end: node.end, text: `,${gap}${tree.text.slice(node.start, node.end)}` };
-}
-
-/** Returns the stages sorted by phase. A stage of unknown type stays after the stage that it follows. */
-function sortedByPhase({ stages }: Alloy): Stage[] {
-  let order = 0;
-  const ranked = stages.map((stage) => {
-    if (stage.type) order = stage.type.order;
-    return { stage, order };
-  });
-  return ranked.sort((a, b) => a.order - b.order).map(({ stage }) => stage);
 }

@@ -7,6 +7,7 @@ import { acceptanceActions } from "./acceptance-actions.js";
 import { arrangeStagesActions } from "./arrange-stages.js";
 import type { CodeAction } from "./code-action.js";
 import { declareDomainActions } from "./declare-domain.js";
+import { expandTargetActions } from "./expand-target.js";
 import { rewriteStageActions } from "./rewrite-stage.js";
 
 /**
@@ -19,8 +20,10 @@ export function refactoringsAt(alloy: Alloy, offset: number, isAutomatic = false
   const stage = alloy.stageAt(offset);
   const { written, arranged } = stageRefactorings(alloy, stage);
   const isHere = !isAutomatic || (stage ? isAtHead(stage, offset) : isAt(alloy, "stages", offset));
+  const isWish = isAt(alloy, "target", offset) || isAt(alloy, "stages", offset);
   const isGate = !isAutomatic || declaresBenchmark(alloy, stage) || isAt(alloy, "acceptanceCriteria", offset);
   return [
+    ...(isWish ? expandTargetActions(alloy).map(refactoring) : []),
     ...(isHere ? written : []),
     ...(isGate ? acceptanceActions(alloy, offset).map(refactoring) : []),
     ...declareDomainActions(alloy, offset).map(refactoring),

@@ -19,6 +19,7 @@ import { documentLink } from "./document-link.js";
 import { documentSymbol } from "./document-symbol.js";
 import { editParameter } from "./edit-parameter.js";
 import { editStages } from "./edit-stages.js";
+import { effective } from "./effective.js";
 import { executeCommand } from "./execute-command.js";
 import { exportPreview } from "./export.js";
 import { foldingRange } from "./folding-range.js";
@@ -70,6 +71,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   documentSymbol,
   editParameter,
   editStages,
+  effective,
   executeCommand,
   exportPreview,
   foldingRange,

@@ -16,6 +16,7 @@ import { listExecutors } from "./list_executors.js";
 import { listRules } from "./list_rules.js";
 import { listStages } from "./list_stages.js";
 import { newAlloy } from "./new_alloy.js";
+import { planAlloy } from "./plan_alloy.js";
 import { showAlloy } from "./show_alloy.js";
 import { verifyAlloy } from "./verify_alloy.js";
 
@@ -32,6 +33,7 @@ export const TOOLS: readonly Tool[] = [
   verifyAlloy,
   hashAlloy,
   showAlloy,
+  planAlloy,
   diffAlloys,
   describeStage,
   describeField,
