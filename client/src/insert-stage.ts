@@ -1,8 +1,9 @@
 /** "Insert Stage…": a list of all stages of the declared domains, and where the chosen one goes. */
-import { l10n, type QuickPickItem, window } from "vscode";
-import type { InsertableStage } from "../../server/src/lsp/protocol.js";
+import { l10n, type QuickPickItem, type TextDocument, window } from "vscode";
+import type { InsertableStage, InsertableStagesParams } from "../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "./language-server.js";
 import { select } from "./server-commands.js";
+import { showDocument } from "./show-document.js";
 
 type Place = InsertableStage["places"][number];
 
@@ -13,12 +14,27 @@ export async function insertStage(server: LanguageServer): Promise<void> {
     void window.showInformationMessage(l10n.t("Open an alloy to insert a stage at its cursor."));
     return;
   }
-  const { document, selection } = editor;
-  const version = document.version;
-  const stages = await server.request("forgeAlloy/insertableStages", {
-    textDocument: { uri: document.uri.toString() },
-    position: { line: selection.active.line, character: selection.active.character },
-  });
+  const { line, character } = editor.selection.active;
+  await insert(server, editor.document, { position: { line, character } });
+}
+
+/** Lets the user choose a stage, and inserts it as a certain item of `stages`. */
+export async function insertStageAt(
+  server: LanguageServer,
+  document: TextDocument,
+  index: number,
+): Promise<void> {
+  await insert(server, document, { index });
+}
+
+async function insert(
+  server: LanguageServer,
+  document: TextDocument,
+  where: Pick<InsertableStagesParams, "position" | "index">,
+): Promise<void> {
+  const { version } = document;
+  const uri = document.uri.toString();
+  const stages = await server.request("forgeAlloy/insertableStages", { textDocument: { uri }, ...where });
   const title = l10n.t("Insert Stage");
   const chosen = await window.showQuickPick(
     (stages ?? []).map((stage) => ({
@@ -36,9 +52,11 @@ export async function insertStage(server: LanguageServer): Promise<void> {
   );
   if (!chosen) return;
   const place = await choosePlace(chosen.stage.places, title);
+  if (!place) return;
+  await showDocument(document); // tab stops need an editor with the focus
   // The edit is one of the text that the server saw.
-  if (!place || document.version !== version || !(await server.applyEdit(place.edit))) return;
-  if (place.selection) await select(document.uri.toString(), place.selection);
+  if (document.version !== version || !(await server.applyEdit(place.edit))) return;
+  if (place.selection) await select(uri, place.selection);
 }
 
 async function choosePlace(places: readonly Place[], title: string): Promise<Place | undefined> {

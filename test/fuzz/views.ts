@@ -20,6 +20,7 @@ import {
 import { outline } from "../../server/src/features/outline.js";
 import { selectionsAt } from "../../server/src/features/selection-ranges.js";
 import { semanticTokens } from "../../server/src/features/semantic-tokens.js";
+import { stageForm } from "../../server/src/features/stage-form.js";
 import { summaryOf } from "../../server/src/features/workspace-symbols.js";
 import { type CheckSettings, NO_SETTINGS } from "../../server/src/lint/configuration.js";
 import { evaluateGate, gateSummary } from "../../server/src/lint/gate-evaluation.js";
@@ -111,6 +112,10 @@ export const VIEWS = {
     codeActionsAt(document.alloy, { start: offset, end: offset + 20 }, document.problems(NO_SETTINGS)).map(
       ({ title, kind, edits, isPreferred }) => [title, kind, edits, isPreferred],
     ),
+  form: (document, offset) => {
+    const { alloy } = document;
+    return stageForm(alloy, alloy.stageAt(offset)?.index ?? 0, document.problems(NO_SETTINGS));
+  },
   insertable: ({ alloy }, offset) => insertableStages(alloy, offset),
   definitions: ({ alloy }, offset) => [definitionsAt(alloy, offset), typeDefinitionsAt(alloy, offset)],
   occurrences: ({ alloy }, offset) => [

@@ -125,6 +125,11 @@ const REQUESTS: Readonly<Record<string, readonly Ask[]>> = {
 /** What only our own client asks. */
 const OWN: readonly Ask[] = [
   ["forgeAlloy/criteria", inDocument],
+  ["forgeAlloy/stageForm", (place) => ({ ...inDocument(place), index: 0 })],
+  [
+    "forgeAlloy/editParameter",
+    (place) => ({ ...inDocument(place), index: 0, stageType: "prune", name: "level", value: "0.2" }),
+  ],
   ["forgeAlloy/editStages", (place) => ({ ...inDocument(place), action: "disable", index: 0 })],
   ["forgeAlloy/preview", inDocument],
   ["forgeAlloy/export", (place) => ({ ...inDocument(place), format: "svg" })],

@@ -60,6 +60,8 @@ const REQUESTS: Readonly<Record<string, object>> = {
   "workspace/diagnostic": { previousResultIds: [{ uri: URI, value: "1" }], partialResultToken: "p" },
   "workspace/executeCommand": { command: "forge-alloy.server.showDocument", arguments: [URI, range] },
   "workspace/symbol": { query: "a" },
+  "forgeAlloy/stageForm": { textDocument, index: 0 },
+  "forgeAlloy/editParameter": { textDocument, index: 0, stageType: "prune", name: "level", value: "0.2" },
   "forgeAlloy/editStages": { textDocument, action: "move", index: 0, to: 1 },
   "forgeAlloy/compare": { a: { name: "a", uri: URI, text: "{}" }, b: { name: "b", uri: URI, text: "{}" } },
   "forgeAlloy/export": { textDocument, format: "svg" },

@@ -1,6 +1,6 @@
 /** Edits that somebody makes in the preview: each is one edit of the text, which can be undone there. */
 import { l10n, Position, Selection, type TextDocument, TextEditorRevealType, window } from "vscode";
-import { insertStage } from "../insert-stage.js";
+import { insertStage, insertStageAt } from "../insert-stage.js";
 import type { LanguageServer } from "../language-server.js";
 import { showDocument } from "../show-document.js";
 import type { StageEdit } from "./messages.js";
@@ -15,6 +15,10 @@ export async function editStages(
     // The cursor is in the stage already, since it is the current one.
     await showDocument(document);
     await insertStage(server);
+    return;
+  }
+  if (action === "insertAt") {
+    await insertStageAt(server, document, index);
     return;
   }
   const { version } = document;

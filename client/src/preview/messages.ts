@@ -1,4 +1,5 @@
 /** What the panel and the page in it tell each other. */
+import type { StageForm } from "../../../server/src/lsp/protocol.js";
 
 /** From the panel to the page. */
 export type ToPage =
@@ -6,6 +7,8 @@ export type ToPage =
   | { readonly kind: "scene"; readonly uri: string; readonly html: string; readonly note: string }
   /** Where the cursor is in the text. */
   | { readonly kind: "cursor"; readonly offset: number }
+  /** The parameters of a stage of the alloy at `uri` that the page asked for; `null` if there are none to show. */
+  | { readonly kind: "form"; readonly uri: string; readonly form: StageForm | null }
   /** Draw an image as PNG. */
   | { readonly kind: "rasterize"; readonly svg: string };
 
@@ -18,14 +21,29 @@ export type FromPage =
   | { readonly kind: "copy"; readonly text: string }
   /** Change the stages of the text. `index` is a place in `stages`; for `enable`, in `disabledStages`. */
   | ({ readonly kind: "edit" } & StageEdit)
+  /** Show the parameters of a stage. */
+  | { readonly kind: "form"; readonly index: number }
+  /** Write a parameter into the alloy at `uri`: another one may be shown by now. */
+  | ({ readonly kind: "parameter"; readonly uri: string } & ParameterChange)
   /** The PNG that was asked for; empty if it could not be drawn. */
   | { readonly kind: "png"; readonly base64: string }
   | { readonly kind: "command"; readonly command: string };
 
-/** As `forgeAlloy/editStages` knows it, and `insert`, for which the user chooses a stage. */
+/**
+ * As `forgeAlloy/editStages` knows it, and two for which the user chooses a stage: `insert`, next to the one at `index`,
+ * and `insertAt`, as the item `index`.
+ */
 export interface StageEdit {
-  readonly action: "move" | "duplicate" | "remove" | "disable" | "enable" | "insert";
+  readonly action: "move" | "duplicate" | "remove" | "disable" | "enable" | "insert" | "insertAt";
   readonly index: number;
   /** Where a stage is moved. */
   readonly to?: number;
+}
+
+/** A parameter that somebody entered, as `forgeAlloy/editParameter` knows it. */
+export interface ParameterChange {
+  readonly index: number;
+  readonly stageType: string;
+  readonly name: string;
+  readonly value: string;
 }

@@ -2,10 +2,18 @@
 import morphdom from "morphdom";
 import type { FromPage, ToPage } from "./messages.js";
 import { editStagesOf, showTools } from "./stage-editing.js";
+import { StageFormView } from "./stage-form.js";
+
+/** What the page remembers as long as the panel exists. */
+interface State {
+  /** Whether the parameters of the current stage are shown. */
+  readonly isFormOpen?: boolean;
+}
 
 interface VsCodeApi {
   postMessage(message: FromPage): void;
-  getState(): { uri?: string } | undefined;
+  getState(): State | undefined;
+  setState(state: State): void;
 }
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -15,8 +23,19 @@ const main = document.querySelector("main") as HTMLElement;
 const note = document.getElementById("note") as HTMLElement;
 let cursor = -1;
 let shown = "";
+/** The element that has the parameters of the current stage; the rest of the page is drawn by the server. */
+const FORM = "parameters";
 /** Whether the focus goes to the stage at the cursor, as after it was moved by keyboard. */
 let isFocusFollowing = false;
+
+const form = new StageFormView(
+  () => main.querySelector<HTMLDetailsElement>(`#${FORM}`),
+  (message) => editor.postMessage(message),
+  {
+    isOpen: editor.getState()?.isFormOpen ?? false,
+    onToggle: (isFormOpen) => editor.setState({ isFormOpen }),
+  },
+);
 
 /** While a stage is dragged, the page stays as it is; the last preview that came meanwhile is shown afterwards. */
 let isDragging = false;
@@ -52,6 +71,8 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   if (data.kind === "scene") {
     if (isDragging) waiting = data;
     else showScene(data);
+  } else if (data.kind === "form") {
+    if (data.uri === shown) form.show(data.form, data.uri);
   } else if (data.kind === "rasterize") {
     void rasterize(data.svg).then((base64) => editor.postMessage({ kind: "png", base64 }));
   } else {
@@ -101,11 +122,12 @@ document.addEventListener("pointerover", ({ target }) => {
   if (section) section.title = named?.getAttribute("aria-label") ?? "";
 });
 
-const ACTIVE = "[data-start], [data-copy], [data-command]";
+const ACTIVE = "[data-start], [data-copy], [data-command], [data-insert]";
 
 function act(target: Element): void {
-  const { start, end, side, copy, command } = (target as HTMLElement).dataset;
-  if (copy !== undefined) editor.postMessage({ kind: "copy", text: copy });
+  const { start, end, side, copy, command, insert } = (target as HTMLElement).dataset;
+  if (insert !== undefined) editor.postMessage({ kind: "edit", action: "insertAt", index: Number(insert) });
+  else if (copy !== undefined) editor.postMessage({ kind: "copy", text: copy });
   else if (command !== undefined) editor.postMessage({ kind: "command", command });
   else {
     const place = { start: Number(start), end: Number(end) };
@@ -120,6 +142,7 @@ function show(html: string, words: string): void {
   morphdom(main, next, {
     childrenOnly: true,
     onBeforeElUpdated: (from, to) => {
+      if (from.id === FORM) return false;
       if (from.classList.contains("current")) to.classList.add("current");
       return !from.isEqualNode(to);
     },
@@ -145,6 +168,8 @@ function markCurrent(isToBeSeen: boolean): void {
   const isNew = found !== undefined && !found.classList.contains("current");
   found?.classList.add("current");
   showTools(main, currentStage());
+  const index = currentStage()?.dataset.index;
+  form.follow(index === undefined ? undefined : Number(index), !isToBeSeen, !note.hidden);
   if (!found) return;
   if (isFocusFollowing && found === currentStage() && document.activeElement?.closest("g.node")) {
     (found as HTMLElement).focus({ preventScroll: true });

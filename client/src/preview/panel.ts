@@ -23,6 +23,7 @@ import { showDocument } from "../show-document.js";
 import { editStages } from "./edit-stages.js";
 import type { FromPage, ToPage } from "./messages.js";
 import { pageHtml } from "./page-html.js";
+import { Parameters } from "./parameters.js";
 
 const VIEW_TYPE = "forge-alloy.preview";
 
@@ -88,6 +89,7 @@ class PreviewPanel {
   readonly #webview: WebviewPanel;
   readonly #extension: Uri;
   readonly #server: LanguageServer;
+  readonly #parameters: Parameters;
   readonly #disposables: Disposable[];
   /** The alloy that is shown: the active one, or the last that was. */
   #document: TextDocument | undefined;
@@ -112,6 +114,7 @@ class PreviewPanel {
     this.#webview = webview;
     this.#extension = extension;
     this.#server = server;
+    this.#parameters = new Parameters(server);
     this.#document = [
       document,
       ...window.visibleTextEditors.map((one) => one.document),
@@ -275,7 +278,16 @@ class PreviewPanel {
       this.#pendingSvg = undefined;
       this.#resolvePng?.(message.base64 === "" ? undefined : bytesOf(message.base64));
     } else if (message.kind === "edit") {
+      if (message.action === "insert" || message.action === "insertAt") await this.#focused();
       if (this.#document) await editStages(this.#server, this.#document, message);
+    } else if (message.kind === "form") {
+      const document = this.#document;
+      if (!document) return;
+      const form = await this.#parameters.formOf(document, message.index);
+      this.#post({ kind: "form", uri: document.uri.toString(), form });
+    } else if (message.kind === "parameter") {
+      const document = documentOf(message.uri);
+      if (isAlloy(document)) await this.#parameters.change(document, message);
     } else if (message.kind === "copy") {
       await env.clipboard.writeText(message.text);
       window.setStatusBarMessage(l10n.t("Copied"), 2000);

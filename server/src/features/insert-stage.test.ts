@@ -113,6 +113,26 @@ suite("insert an intent-only train stage", () => {
     );
   });
 
+  test("a place that was chosen is the only one, and one beyond the stages is the end", () => {
+    const text = '{\n  "stages": [\n    { "type": "prune" },\n    { "type": "eval" }\n  ]\n}';
+    const types = (text: string, index?: number) => {
+      const { alloy } = withCursor(`${text}|`);
+      const train = insertableStages(alloy, undefined, index).find(({ phase }) => phase === "transform");
+      assert.equal(train?.places.length, 1);
+      const [place] = train.places;
+      const written = afterEdits(text, place?.edits ?? []);
+      const stages = JSON.parse(written).stages as { type: string }[];
+      return [place?.title.split('" ').at(-1), stages.findIndex(({ type }) => !/^(prune|eval)$/.test(type))];
+    };
+    const other = text.replace('"prune"', '"eval"');
+    assert.deepEqual(types(other, 0), ["before stage 1", 0]);
+    assert.deepEqual(types(text, 2)[1], 2);
+    assert.deepEqual(types(text, 9)[1], 2);
+    assert.deepEqual(types(text, -1)[1], 0);
+    assert.deepEqual(types('{"stages": []}', 0), ["as the first stage", 0]);
+    assert.equal(types('{"name": "a"}', 0)[1], 0);
+  });
+
   test("before the first stage where all others run later, without one, and in no list", () => {
     const titles = (marked: string) => {
       const { alloy, offset } = withCursor(marked);

@@ -40,15 +40,23 @@ export interface InsertableStage {
   readonly places: readonly Refactoring[];
 }
 
-/** Every stage of the declared domains. */
-export function insertableStages(alloy: Alloy, offset: number): InsertableStage[] {
-  const stage = alloy.stageAt(offset);
+/**
+ * Every stage of the declared domains.
+ * @param offset of the cursor
+ * @param index the only place in `stages` where a stage may go, if there is an array
+ */
+export function insertableStages(
+  alloy: Alloy,
+  offset: number | undefined,
+  index?: number,
+): InsertableStage[] {
+  const stage = offset === undefined ? undefined : alloy.stageAt(offset);
   return snippetsOf(alloy).map(({ type, snippet }) => ({
     label: snippet.label,
     phase: type.phase.id,
     summary: translate(snippet.description),
     preview: JSON.stringify(snippet.body),
-    places: placesFor(alloy, stage, { type, snippet }),
+    places: placesFor(alloy, stage, { type, snippet }, index),
   }));
 }
 
@@ -75,16 +83,23 @@ interface StageSnippet {
   readonly snippet: Snippet;
 }
 
-function placesFor(alloy: Alloy, stage: Stage | undefined, { type, snippet }: StageSnippet): Refactoring[] {
+function placesFor(
+  alloy: Alloy,
+  stage: Stage | undefined,
+  { type, snippet }: StageSnippet,
+  only?: number,
+): Refactoring[] {
   const name = snippet.label.replace(type.name, `"${type.name}"`);
   if (!alloy.stagesNode) return insertStages(alloy, name, snippet);
-  const suggested = suggestedIndex(alloy, type);
+  const suggested =
+    only === undefined ? suggestedIndex(alloy, type) : Math.max(0, Math.min(only, alloy.stages.length));
   const places = new Map<number, string>();
   if (stage) {
     places.set(stage.index, t`before stage ${stage.index + 1}`);
     places.set(stage.index + 1, t`after stage ${stage.index + 1}`);
   }
-  if (!places.has(suggested)) places.set(suggested, suggestedPlace(alloy, type, suggested));
+  if (only !== undefined) places.set(suggested, chosenPlace(alloy, suggested));
+  else if (!places.has(suggested)) places.set(suggested, suggestedPlace(alloy, type, suggested));
   return [...places]
     .sort(([a], [b]) => Number(b === suggested) - Number(a === suggested))
     .map(([index, where]) => ({
@@ -120,6 +135,11 @@ function suggestedIndex({ stages }: Alloy, type: StageType): number {
   if (samePhase >= 0) return samePhase + 1;
   const later = stages.findIndex((stage) => order(stage) > type.order);
   return later >= 0 ? later : stages.length;
+}
+
+function chosenPlace({ stages }: Alloy, index: number): string {
+  if (index > 0) return t`after stage ${index}`;
+  return stages.length > 0 ? t`before stage ${1}` : t`as the first stage`;
 }
 
 function suggestedPlace(alloy: Alloy, { phase }: StageType, index: number): string {

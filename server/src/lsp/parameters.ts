@@ -37,6 +37,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   capabilities: record({
     general: record({ positionEncodings: list(text) }),
     workspace: record(),
+    stageType: text,
     textDocument: record(),
     window: record(),
   }),

@@ -10,6 +10,7 @@ import type {
   TextDocumentIdentifier,
   WorkspaceEdit,
 } from "vscode-languageserver";
+import type { ParameterEdit, StageForm } from "../features/stage-form.js";
 
 interface InDocument {
   readonly textDocument: TextDocumentIdentifier;
@@ -62,7 +63,10 @@ export interface Template {
 }
 
 export interface InsertableStagesParams extends InDocument {
-  readonly position: Position;
+  /** A stage goes next to the one at this position, or where the order of the phases puts it. */
+  readonly position?: Position | null;
+  /** The only place in `stages` where a stage goes, if there is one; takes precedence. */
+  readonly index?: number | null;
 }
 
 export interface InsertableStage {
@@ -132,6 +136,16 @@ export interface StageEditResult {
   readonly selection: Range | null;
 }
 
+/** The parameters of a stage in the preview. */
+export type { FormField, FormProblem, StageForm } from "../features/stage-form.js";
+
+export interface StageFormParams extends InDocument {
+  /** Place in `stages`. */
+  readonly index: number;
+}
+
+export interface ParameterEditParams extends InDocument, ParameterEdit {}
+
 export interface VerifyParams extends InDocument {
   /** URI of the folder with the weights, below the workspace. */
   readonly modelFolder?: string | null;
@@ -169,6 +183,10 @@ export interface OwnRequests {
   "forgeAlloy/criteria": { params: InDocument; result: Criteria | null };
   /** Changes that the preview makes; `null` if they do not apply. */
   "forgeAlloy/editStages": { params: StageEditParams; result: StageEditResult | null };
+  /** `null` if the document has syntax errors, or no domain knows the type of the stage. */
+  "forgeAlloy/stageForm": { params: StageFormParams; result: StageForm | null };
+  /** `null` if nothing changes, or the stage is another one meanwhile. */
+  "forgeAlloy/editParameter": { params: ParameterEditParams; result: WorkspaceEdit | null };
   /** A domain file to begin with. */
   "forgeAlloy/starterDomain": { params: { readonly id: string }; result: string };
   "forgeAlloy/verify": { params: VerifyParams; result: VerifyResult };

@@ -25,12 +25,20 @@ import {
 /** Draws something so wide, in CSS pixels. */
 type Drawing = (width: number) => Markup;
 
+/** How the content of a page is drawn. */
+interface Medium {
+  /** Draws what fits into the page. */
+  readonly fit: (drawing: Drawing) => Markup;
+  /** Whether the page can change the alloy. */
+  readonly isEditable: boolean;
+}
+
 /**
  * The picture as the content of a page. Elements with `data-start` lead to the text, those with `data-copy` copy.
  * @param room how wide the page is, in CSS pixels
  */
 export function sceneHtml(scene: Scene, room: number = FULL_WIDTH): string {
-  return contentHtml(scene, (drawing) => drawing(figureWidth(room)));
+  return contentHtml(scene, { fit: (drawing) => drawing(figureWidth(room)), isEditable: true });
 }
 
 /** Buttons that change the current stage. The page says which one that is, and hides them while there is none. */
@@ -65,18 +73,15 @@ function bothWidths(drawing: Drawing): Markup {
   return markup`<div class="wide">${drawing(FULL_WIDTH)}</div><div class="narrow">${drawing(NARROW_WIDTH)}</div>`;
 }
 
-/** @param fit draws what fits into the page */
-function contentHtml(scene: Scene, fit: (drawing: Drawing) => Markup): string {
-  const { name, version, description, domains, source, phases, gate, trust, baselines, leftOut } = scene;
+function contentHtml(scene: Scene, medium: Medium): string {
+  const { name, version, description, domains, source, gate, trust, baselines, leftOut } = scene;
+  const { fit } = medium;
   if (isEmpty(scene)) return emptyHtml();
   return markup`<header><h1>${name || t`(no name)`}</h1>
 <p class="dim">${[version, domains.join(", ")].filter(Boolean).join(" · ")}</p>${description && markup`<p>${description}</p>`}
 ${gate && markup`<p><span class="chip ${gate.verdict}">${gate.summary}</span></p>`}${leftOut && markup`<p role="note">${leftOut}</p>`}</header>
 ${source && section("source", t`Source model`, cardHtml(source))}
-${
-  phases.length > 0 &&
-  section("pipeline", t`Pipeline`, markup`${fit((width) => pipelineSvg(phases, width))}${toolbarHtml()}`)
-}
+${pipelineHtml(scene, medium)}
 ${disabledHtml(scene.disabled)}
 ${gate && section("gate", t`Acceptance gate`, gateHtml(gate, fit))}
 ${deliveryHtml(scene)}
@@ -91,6 +96,18 @@ ${
 }`.text;
 }
 
+/** Where the page puts the parameters of the current stage. */
+const FORM = markup`<details class="parameters" id="parameters" hidden></details>`;
+
+function pipelineHtml({ phases }: Scene, { fit, isEditable }: Medium): Markup | undefined {
+  if (phases.length === 0 && !isEditable) return undefined;
+  const content =
+    phases.length === 0
+      ? markup`<p><button type="button" data-insert="0">${t`Insert stage…`}</button></p>`
+      : markup`${fit((width) => pipelineSvg(phases, width, isEditable))}${isEditable && markup`${toolbarHtml()}${FORM}`}`;
+  return section("pipeline", t`Pipeline`, content);
+}
+
 /** A whole page that needs nothing else. */
 export function scenePage(scene: Scene): string {
   return markup`<!DOCTYPE html>
@@ -102,7 +119,7 @@ export function scenePage(scene: Scene): string {
 <title>${scene.name || t`Alloy`}</title>
 <style>${new Markup(STYLE + PAGE_STYLE)}</style>
 </head>
-<body class="forge-alloy"><main>${new Markup(still(contentHtml(scene, bothWidths)))}</main></body>
+<body class="forge-alloy"><main>${new Markup(still(contentHtml(scene, { fit: bothWidths, isEditable: false })))}</main></body>
 </html>
 `.text;
 }
@@ -138,7 +155,6 @@ export function sceneImage({ name, phases, gate, leftOut }: Scene): string {
 function still(html: string): string {
   return html
     .replace(/<button[^>]*>[^<]*<\/button>/g, "")
-    .replace(/<div class="tools"[^>]*><\/div>/g, "")
     .replace(/<g ([^>]*)role="button"/g, '<g $1role="img"')
     .replace(
       / (role="button"|tabindex="0"|data-(start|end)="\d+"|data-also="[-\d ]+"|data-(index|phase)="[^"]*")/g,

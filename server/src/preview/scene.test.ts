@@ -106,6 +106,26 @@ suite("scene", () => {
     assert.doesNotMatch(scenePage(scene), /data-also/);
   });
 
+  test("in the page only: a button in each gap between the stages, which says where it is", () => {
+    const gaps = (html: string) =>
+      [...html.matchAll(/aria-label="([^"]*)" data-insert="(\d+)"/g)].map(([, label, index]) => [
+        label,
+        Number(index),
+      ]);
+    const text = JSON.stringify({ stages: [{ type: "eval" }, { type: "prune" }, { type: "<b>" }] });
+    assert.deepEqual(gaps(sceneHtml(sceneFor(text))), [
+      ["Insert a stage before 2 prune", 1],
+      ["Insert a stage after 2 prune", 2],
+      ["Insert a stage after 1 eval", 1],
+      ["Insert a stage after 3 &lt;b&gt;", 3],
+    ]);
+    const empty = sceneFor('{"name": "a", "stages": []}');
+    assert.match(sceneHtml(empty), /<h2 id="pipeline">Pipeline<\/h2><p><button [^>]*data-insert="0">/);
+    for (const draw of [scenePage, sceneImage])
+      for (const one of [scene, empty]) assert.doesNotMatch(draw(one), /data-insert="|class="plus"/);
+    assert.doesNotMatch(scenePage(empty), /Pipeline/);
+  });
+
   test("long names are wrapped", () => {
     const name = "a_very_long_benchmark_name";
     const html = sceneHtml(sceneFor(TEXT.replaceAll('"ifeval"', `"${name}"`)));

@@ -78,8 +78,11 @@ body.forge-alloy { margin: 0; padding: 12px 16px 40px; }
 .forge-alloy a { color: var(--vscode-textLink-foreground, var(--accent)); }
 .forge-alloy .pass::before { content: "✓ "; color: var(--good); } .forge-alloy .fail::before { content: "✗ "; color: var(--bad); } .forge-alloy .unmeasured::before { content: "? "; color: var(--dim); } .forge-alloy .invalid::before { content: "! "; color: var(--bad); }
 .forge-alloy svg .pass::before, .forge-alloy svg .fail::before, .forge-alloy svg .unmeasured::before, .forge-alloy svg .invalid::before { content: none; }
-.forge-alloy [data-start] { cursor: pointer; } .forge-alloy [data-start]:focus-visible, .forge-alloy button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.forge-alloy [data-start] { cursor: pointer; } .forge-alloy [data-start]:focus-visible, .forge-alloy [data-insert]:focus-visible, .forge-alloy button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .forge-alloy .current .box, .forge-alloy .current .track { stroke: var(--accent); stroke-width: 2; } .forge-alloy .card.current, .forge-alloy li.current, .forge-alloy span.current { outline: 1px solid var(--accent); }
+.forge-alloy svg .gap { cursor: pointer; } .forge-alloy svg .plus { opacity: 0; } .forge-alloy svg .gap:hover .plus, .forge-alloy svg .gap:focus-visible .plus { opacity: 1; }
+.forge-alloy svg .plus circle { fill: var(--bg); stroke: var(--accent); } .forge-alloy svg .plus path { stroke: var(--fg); stroke-width: 1.5; }
+@media (hover: none) { .forge-alloy svg .plus { opacity: 1; } }
 .forge-alloy .tools { display: flex; flex-wrap: wrap; gap: 4px; margin-top: 10px; } .forge-alloy .tools[hidden] { display: none; }
 .forge-alloy .tools button:disabled { opacity: 0.5; cursor: default; }
 .forge-alloy main g.node { user-select: none; touch-action: pan-x; } .forge-alloy svg .dragged, .forge-alloy svg .dragged .box { pointer-events: none; } .forge-alloy .dragged { opacity: 0.8; cursor: grabbing; } .forge-alloy .is-target .box { stroke: var(--accent); stroke-width: 2; stroke-dasharray: none; }

@@ -30,8 +30,9 @@ export function target({ start, end }: Place, also: readonly Place[] = []): Mark
 /**
  * Draws the stages in the order of their phases, one below the other. Stages that run in cycles have a loop
  * next to them.
+ * @param hasGaps whether there is a button before the first stage and after each, which inserts a stage there
  */
-export function pipelineSvg(phases: readonly ScenePhase[], width: number): Markup {
+export function pipelineSvg(phases: readonly ScenePhase[], width: number, hasGaps = false): Markup {
   const parts: Markup[] = [];
   const nodeWidth = width - 2 * NODE.x - (phases.some(({ cycles }) => cycles !== 1) ? LOOP : 0);
   let y = 0;
@@ -42,14 +43,25 @@ export function pipelineSvg(phases: readonly ScenePhase[], width: number): Marku
     y += HEADING;
     const top = y;
     phase.stages.forEach((stage, place) => {
+      const { number, type } = stage;
+      const name = `${number} ${type}`;
       if (place > 0) parts.push(arrow(y - NODE.gap, y));
+      else if (hasGaps && index === 0)
+        parts.push(gap(number - 1, t`Insert a stage before ${name}`, y - NODE.gap, nodeWidth));
       parts.push(node(stage, phase, y, nodeWidth));
       y += NODE.height + NODE.gap;
+      if (hasGaps) parts.push(gap(number, t`Insert a stage after ${name}`, y - NODE.gap, nodeWidth));
     });
     if (phase.cycles !== 1) parts.push(loop(top, y - NODE.gap, nodeWidth, phase.cycles));
   });
-  const height = Math.max(0, y - NODE.gap) + 4;
+  const height = Math.max(0, hasGaps ? y : y - NODE.gap) + 4;
   return markup`<svg class="figure" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="group" aria-label="${t`Stages in the order in which they run`}">${parts}</svg>`;
+}
+
+/** A button between two stages, which appears when the pointer or the focus is there. */
+function gap(index: number, label: string, y: number, width: number): Markup {
+  const [x, middle] = [NODE.x + round(width / 2), y + NODE.gap / 2];
+  return markup`<g class="gap" role="button" tabindex="0" aria-label="${label}" data-insert="${index}"><rect class="hit" x="${NODE.x}" y="${y}" width="${width}" height="${NODE.gap}"/><g class="plus" aria-hidden="true"><circle cx="${x}" cy="${middle}" r="7"/><path d="M${x - 4} ${middle}h8m-4 -4v8"/></g></g>`;
 }
 
 /** A sentence as a figure of its own. */

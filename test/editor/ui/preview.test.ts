@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
-import type { Frame, FrameLocator, Page } from "playwright-core";
+import type { Frame, FrameLocator, Locator, Page } from "playwright-core";
 import { ROOT } from "../../protocol/client.js";
 import { faint, type Letters } from "./contrast.js";
 import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, until, untilVisible } from "./window.mjs";
@@ -175,6 +175,21 @@ for (const { name: host, kind } of HOSTS)
     const testOfPage = (name: string, body: Mocha.AsyncFunc) => {
       if (kind === undefined) test(name, body);
     };
+
+    async function areTypes(...wanted: string[]): Promise<void> {
+      const types = () => preview.locator("g.node .type").allTextContents();
+      await until(async () => String(await types()) === String(wanted), `the stages are ${wanted}`);
+    }
+
+    /** The form with the parameters of a stage, opened. */
+    async function openForm(stage: string): Promise<Locator> {
+      const form = preview.locator("#parameters");
+      await preview.locator("g.node", { hasText: stage }).click();
+      const title = form.locator("summary", { hasText: new RegExp(`^Parameters of \\d+ ${stage}$`) });
+      await title.waitFor();
+      if ((await form.getAttribute("open")) === null) await title.click();
+      return form;
+    }
 
     const chip = () => preview.locator(".chip");
     const status = () => page.locator(".statusbar-item", { hasText: /^Ln \d+, Col \d+/ });
@@ -404,10 +419,6 @@ for (const { name: host, kind } of HOSTS)
     test("stages are edited in the preview: by toolbar, by keyboard, by drag, and undone in the text", async () => {
       await open("edited.alloy.json", GATE);
       await preview.locator("g.node", { hasText: "train" }).click();
-      const types = () => preview.locator("g.node .type").allTextContents();
-      const areTypes = async (...wanted: string[]) => {
-        await until(async () => String(await types()) === String(wanted), `the stages are ${wanted}`);
-      };
       const tool = (name: string) => preview.getByRole("toolbar").getByRole("button", { name });
       await tool("Move up").click();
       await areTypes("train", "prune", "compact", "eval");
@@ -440,6 +451,84 @@ for (const { name: host, kind } of HOSTS)
       const file = path.join(workspace, "edited.alloy.json");
       await until(() => readFileSync(file, "utf8") === GATE, "the file is as it was");
     });
+
+    test("a stage is inserted by the button between two stages, by mouse and keyboard, and undone in the text", async () => {
+      await open("inserted.alloy.json", GATE);
+      const choose = (label: string) =>
+        page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first().click();
+      await preview.getByRole("button", { name: "Insert a stage after 2 train" }).click();
+      await choose("expert-prune");
+      await areTypes("prune", "train", "expert-prune", "compact", "eval");
+      await preview.locator('g.node.current[data-index="2"]').waitFor();
+      await page.locator(".monaco-editor.focused").waitFor();
+      await preview.getByRole("button", { name: "Insert a stage before 1 prune" }).focus();
+      await page.keyboard.press("Enter");
+      await choose("context-extend");
+      await areTypes("context-extend", "prune", "train", "expert-prune", "compact", "eval");
+      await page.locator(".monaco-editor.focused").waitFor();
+      await page.keyboard.press("Control+Z");
+      await areTypes("prune", "train", "expert-prune", "compact", "eval");
+      await page.keyboard.press("Control+Z");
+      await areTypes("prune", "train", "compact", "eval");
+    });
+
+    test("the parameters of a stage are edited in a form, which follows the text", async () => {
+      await open("form.alloy.json", GATE);
+      const form = await openForm("prune");
+      const field = (name: string) => form.getByLabel(name, { exact: true });
+      const shows = (words: string) => preview.locator("g.node .parts", { hasText: words }).waitFor();
+      const level = field("level");
+      assert.equal(await level.inputValue(), "0.2");
+      // Enter keeps the focus, and leaving the field is enough.
+      await level.fill("0.35");
+      await page.keyboard.press("Enter");
+      await shows("level 0.35");
+      await page.keyboard.type("9");
+      await page.keyboard.press("Tab");
+      await shows("level 0.359");
+      await field("strategy").selectOption("magnitude");
+      await shows("magnitude");
+      await field("perLayerNormalized").check();
+      const remove = form.getByRole("button", { name: "Remove perLayerNormalized" });
+      await remove.click();
+      await remove.waitFor({ state: "hidden" });
+      await level.fill("7");
+      await page.keyboard.press("Enter");
+      await form.locator(".problem.error", { hasText: /"level" must be .*7/ }).waitFor();
+      assert.equal(await level.getAttribute("aria-invalid"), "true");
+      const tree = await form.ariaSnapshot();
+      for (const part of ['textbox "level"', 'combobox "strategy"', 'checkbox "perLayerNormalized"'])
+        assert.ok(tree.includes(part), tree);
+      await editor.focus();
+      for (let edit = 0; edit < 6; edit++) await page.keyboard.press("Control+Z");
+      await until(async () => (await level.inputValue()) === "0.2", "the form follows the text");
+      await form.locator(".problem.error").waitFor({ state: "detached" });
+      assert.equal(await field("strategy").inputValue(), "entropy");
+      await page.keyboard.press("Control+S");
+      const file = path.join(workspace, "form.alloy.json");
+      await until(() => readFileSync(file, "utf8") === GATE, "the file is as it was");
+    });
+
+    testOfPage(
+      "axe finds nothing in the form, in light, dark and high contrast, nor does it run anything",
+      async () => {
+        const text = GATE.replace(
+          '"entropy", "level": 0.2',
+          '"<b>bold</b>", "level": "<img src=x>", "notes": ["</p>"]',
+        );
+        await open("hostile-form.alloy.json", text);
+        const form = await openForm("prune");
+        await form.locator(".problem.error", { hasText: "<img src=x>" }).waitFor();
+        assert.equal(await form.getByLabel("level", { exact: true }).inputValue(), "<img src=x>");
+        assert.deepEqual(await preview.locator("main").evaluate(activeParts), []);
+        for (const theme of THEMES) {
+          await useTheme(theme);
+          assert.deepEqual(await axeViolations(panelPage()), [], theme);
+        }
+        await form.getByRole("button", { name: "Show in editor: notes" }).click();
+        await status().filter({ hasText: "Ln 7," }).waitFor();
+      },
+    );
 
     test("the preview is saved as PNG", async () => {
       await open("executed-ships.alloy.json");

@@ -17,6 +17,7 @@ import { documentDiagnostic } from "./document-diagnostic.js";
 import { documentHighlight } from "./document-highlight.js";
 import { documentLink } from "./document-link.js";
 import { documentSymbol } from "./document-symbol.js";
+import { editParameter } from "./edit-parameter.js";
 import { editStages } from "./edit-stages.js";
 import { effective } from "./effective.js";
 import { executeCommand } from "./execute-command.js";
@@ -44,6 +45,7 @@ import { selectionRange } from "./selection-range.js";
 import { semanticTokensDelta } from "./semantic-tokens-delta.js";
 import { semanticTokensFull } from "./semantic-tokens-full.js";
 import { semanticTokensRange } from "./semantic-tokens-range.js";
+import { stageForm } from "./stage-form.js";
 import { starterDomain } from "./starter-domain.js";
 import { status } from "./status.js";
 import { templates } from "./templates.js";
@@ -67,6 +69,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   documentHighlight,
   documentLink,
   documentSymbol,
+  editParameter,
   editStages,
   effective,
   executeCommand,
@@ -91,6 +94,7 @@ export const REQUESTS: readonly RequestHandler[] = [
   semanticTokensDelta,
   semanticTokensFull,
   semanticTokensRange,
+  stageForm,
   starterDomain,
   status,
   templates,
