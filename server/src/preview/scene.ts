@@ -293,11 +293,15 @@ function gateOf(alloy: Alloy): SceneGate | undefined {
   const { verdict, checks } = evaluation;
   const benchmarks = findValue(acceptance?.member?.value, "benchmarks");
   const byBenchmark = groupBy(checks.filter(isFigure), ({ benchmark }) => benchmark);
+  const results = groupBy(objectsIn(findValue(findValue(alloy.root, "results"), "benchmarks")), (node) =>
+    benchmarkKey(textOf(node, "name")),
+  );
   return {
     verdict,
     summary: gateSummary(evaluation),
     bars: [...byBenchmark].map(([name = "", own]) => ({
       ...barOf(name, own, alloy),
+      results: (results.get(benchmarkKey(name)) ?? []).map(spanOf),
       ...spanOf(findMember(benchmarks, name) ?? at),
     })),
     barChecks: checks.filter(isFigure).map(checkOf),
@@ -332,15 +336,7 @@ function barOf(benchmark: string, checks: readonly GateCheck[], alloy: Alloy) {
     allowed: anchor?.demanded?.value.toNumber(),
     change: anchor?.change?.value.toNumber(),
     note: open?.reason?.sentence ?? "",
-    results: resultPlaces(benchmark, alloy),
   };
-}
-
-function resultPlaces(benchmark: string, { root }: Alloy): Place[] {
-  const key = benchmarkKey(benchmark);
-  return objectsIn(findValue(findValue(root, "results"), "benchmarks"))
-    .filter((node) => benchmarkKey(textOf(node, "name")) === key)
-    .map(spanOf);
 }
 
 function worst(states: readonly CheckState[]): CheckState {
