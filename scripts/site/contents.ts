@@ -8,6 +8,7 @@ import { ROOT } from "../root.js";
 export const DOCUMENTATION: Readonly<Record<string, readonly string[]>> = {
   "Write alloys": [
     "docs/command-line.md",
+    "docs/plan.md",
     "docs/compare.md",
     "docs/verify.md",
     "docs/preview.md",
