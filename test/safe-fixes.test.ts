@@ -475,7 +475,7 @@ function check(text: string, edits: readonly Edit[]): void {
     const before = text.slice(start, end);
     const what = `${JSON.stringify(before)} → ${JSON.stringify(by)} in ${JSON.stringify(text.slice(Math.max(start - 60, 0), end + 60))}`;
     assert.ok(isNormalized(before, by), `content changed: ${what}`);
-    // Where a text begins or ends, there is nothing to join with.
+    // There is nothing to join with at the beginning and the end of a text.
     const joins = (one = "", other = "") => /^[\p{L}\p{N}.+-]{2}$/u.test(one + other);
     const isJoined = (inside: string) =>
       inside === ""

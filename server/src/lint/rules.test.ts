@@ -8,12 +8,13 @@ import type { DocumentKind } from "../schema/document-kind.js";
 import { starterDomain } from "../schema/domain-file.js";
 import { parseJson } from "../syntax/parser.js";
 import { type Span, walk } from "../syntax/tree.js";
-import { afterEdits, alloyOf, findingsOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
+import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
 import type { CheckSettings } from "./configuration.js";
 import { diagnose, MAX_PROBLEMS, type StageFindings } from "./lint.js";
 import { withDomains } from "./load-domain.js";
 import { type DocumentContext, type Example, exampleOf, type Problem } from "./rule.js";
+import { findingsOf } from "./rule-examples.js";
 import type { Levels } from "./severity.js";
 
 /** What the rules say about their examples, by code. */

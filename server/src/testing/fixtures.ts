@@ -4,13 +4,10 @@ import { completionsAt } from "../features/completion/completion.js";
 import type { CompletionItem } from "../features/completion/completion-item.js";
 import { hoverAt } from "../features/hover.js";
 import { diagnose } from "../lint/lint.js";
-import { withExecutors } from "../lint/load-executors.js";
-import type { DocumentContext, Example, Problem, Rule } from "../lint/rule.js";
+import type { DocumentContext, Problem } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
-import { rules } from "../rules/index.js";
-import { registries, registryFor } from "../schema/bundled.js";
+import { registries } from "../schema/bundled.js";
 import type { DocumentKind } from "../schema/document-kind.js";
-import type { Registry } from "../schema/registry.js";
 import { applyEdits, type Edit } from "../syntax/edits.js";
 import type { Span } from "../syntax/tree.js";
 
@@ -44,28 +41,6 @@ export function withRanges(marked: string): { text: string; ranges: Span[] } {
 
 export function problemsOf(text: string, kind?: DocumentKind, context?: DocumentContext): readonly Problem[] {
   return diagnose(alloyOf(text, kind), undefined, context).problems;
-}
-
-/** What one rule finds in a document of the kind that it looks at; no other rule is run. */
-export function findingsOf(
-  rule: Rule,
-  text: string,
-  { context, executors }: Omit<Example, "text"> = {},
-): readonly Problem[] {
-  const { on = "alloy" } = rule;
-  const others = rules.filter((other) => other !== rule);
-  const off = Object.fromEntries(others.map(({ code }) => [code, "off" as const]));
-  const alloy = Alloy.parse(text, registryWith(on === "every" ? "alloy" : on, executors));
-  return diagnose(alloy, { layers: [off], suppressions: [] }, context).problems;
-}
-
-/** The registry of a kind of documents, with the executor profiles of an example. */
-function registryWith(kind: DocumentKind, executors: Example["executors"]): Registry {
-  if (!executors) return registries[kind];
-  const { files = [], selected, isTrusted = true } = executors;
-  const sources = files.map((text, i) => ({ uri: `file:///${i}.json`, place: `executors/${i}.json`, text }));
-  const registry = withExecutors(registries.alloy, sources, { isTrusted, selected });
-  return registryFor(kind, registry);
 }
 
 /** The text after a change, and the assurance that valid JSON stays valid. */

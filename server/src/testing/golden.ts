@@ -1,6 +1,8 @@
 /** What each rule says about its examples, in full: messages, severities, and what each fix makes of the text. */
+
 import { exampleOf, type Problem, type Rule } from "../lint/rule.js";
-import { afterEdits, findingsOf, withRanges } from "./fixtures.js";
+import { findingsOf } from "../lint/rule-examples.js";
+import { afterEdits, withRanges } from "./fixtures.js";
 
 /** Returns everything that a rule reports about its bad examples, as in `rules/rules.golden.txt`. */
 export function goldenOf(rule: Rule): string {
