@@ -263,6 +263,11 @@ async function showTemplates(page) {
     await page.keyboard.press("F1");
     await page.keyboard.type("Forge Alloy: New Alloy");
     await page.keyboard.press("Enter");
+    // The folder is asked for first.
+    await page
+      .locator(".quick-input-list .monaco-list-row", { hasText: "Browse" })
+      .waitFor({ timeout: PATIENCE });
+    await page.keyboard.press("Enter");
   });
 }
 
