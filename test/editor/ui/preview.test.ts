@@ -398,13 +398,11 @@ for (const { name: host, kind } of HOSTS)
       await action("Unlock Preview").waitFor();
       await action("Show Source").click();
       await page.locator(".tab.active", { hasText: /^gate\.alloy\.json/ }).waitFor();
-      await editor.typeIntoQuickInput("Control+P", "executed-ships.alloy.json");
-      await page
-        .locator(".quick-input-list .monaco-list-row", { hasText: "executed-ships" })
-        .first()
-        .waitFor();
-      await page.keyboard.press("Enter");
-      await page.locator(".tab.active", { hasText: "executed-ships" }).waitFor();
+      await untilVisible(page.locator(".tab.active", { hasText: "executed-ships" }), async () => {
+        await editor.typeIntoQuickInput("Control+P", "executed-ships.alloy.json");
+        const row = page.locator(".quick-input-list .monaco-list-row", { hasText: "executed-ships" });
+        await row.first().click({ timeout: 5000 });
+      });
       await preview.locator("h1", { hasText: "gate" }).waitFor();
     });
 

@@ -8,6 +8,7 @@ import { createWorkspace, VSIX } from "../runner/session.mjs";
 
 const SETTINGS = {
   ...TEST_SETTINGS,
+  "files.autoSave": "afterDelay", // as in any browser; what is not saved would come back with the next window
   "editor.minimap.enabled": false,
   "editor.autoClosingBrackets": "never",
   "chat.disableAIFeatures": true,
@@ -57,8 +58,8 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
       await page.locator(".monaco-editor.focused").waitFor();
     },
     typeIntoQuickInput: async (key, text) => {
-      await page.keyboard.press(key);
-      await page.locator(".quick-input-widget input:focus").waitFor();
+      // A key is lost while the focus moves out of a webview.
+      await untilVisible(page.locator(".quick-input-widget input:focus"), () => page.keyboard.press(key));
       await page.keyboard.type(text);
     },
     pictureIfFailed: async (test) => {
