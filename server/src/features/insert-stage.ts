@@ -1,4 +1,5 @@
 import type { Alloy, Stage } from "../model/alloy.js";
+import { rootIndex } from "../model/root-index.js";
 import type { StageType } from "../schema/effective-schema.js";
 import type { Snippet } from "../schema/schema.js";
 import { type Edit, insertItem, insertMembers } from "../syntax/edits.js";
@@ -164,15 +165,10 @@ function insertedIn(edits: readonly Edit[]): Span | undefined {
 
 /** A document without `stages`: the field is written where the vocabulary lists it. */
 function insertStages(alloy: Alloy, name: string, snippet: Snippet): Refactoring[] {
-  const { root, tree, vocabulary } = alloy;
+  const { root, tree } = alloy;
   if (!root || findMember(root, "stages")) return [];
-  const order = [...vocabulary.fields(vocabulary.root).keys()];
-  const rank = order.indexOf("stages");
-  const before = root.members.findLastIndex(
-    ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
-  );
   const edits = withValueStops(
-    insertMembers(tree, root, before + 1, [["stages", [snippet.body]]]),
+    insertMembers(tree, root, rootIndex(alloy, root, "stages"), [["stages", [snippet.body]]]),
     tree.text,
   );
   return [{ title: t`Insert "stages" with ${name}`, edits }];

@@ -4,7 +4,7 @@ import type { Alloy } from "../model/alloy.js";
 import type { Field } from "../schema/effective-schema.js";
 import { choiceKey, own, type Schema, valueTypesOf } from "../schema/schema.js";
 import { rangeWords } from "../schema/words.js";
-import { type Edit, insertMemberText, removeElement } from "../syntax/edits.js";
+import { type Edit, indexInOrder, insertMemberText, removeElement } from "../syntax/edits.js";
 import { contains, findMember, type Member, type ObjectNode, type ValueNode } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
 import { plainText } from "../text/markdown.js";
@@ -105,13 +105,9 @@ export function editParameter(
   if (value === "") return member ? [removeElement(tree, node, node.members.indexOf(member))] : [];
   const json = jsonOf(field.place.schema, value);
   if (member?.value) return [{ start: member.value.start, end: member.value.end, text: json }];
+  const keys = node.members.map(({ key }) => key.value);
   const order = ["type", ...fields.map((one) => one.name)];
-  const rank = order.indexOf(name);
-  const before = node.members.findLastIndex(({ key }) => {
-    const other = order.indexOf(key.value);
-    return other >= 0 && other < rank;
-  });
-  return insertMemberText(tree, node, before + 1, name, () => json);
+  return insertMemberText(tree, node, indexInOrder(keys, order, name), name, () => json);
 }
 
 function stageAt(

@@ -1,5 +1,6 @@
 /** Writes the stages that follow from `target` into an alloy. */
 import type { Alloy } from "../model/alloy.js";
+import { rootIndex } from "../model/root-index.js";
 import { type Edit, insertMembers } from "../syntax/edits.js";
 import { indentAt, print, spansLines, styleOf } from "../syntax/style.js";
 import { findMember } from "../syntax/tree.js";
@@ -17,22 +18,10 @@ export function expandTarget(alloy: Alloy, { stages, cycles }: StagesFromTarget)
   const repeated: [string, unknown][] = cycles === undefined || cycles === 1 ? [] : [["cycles", cycles]];
   const member = findMember(root, "stages");
   if (!member?.value)
-    return insertMembers(tree, root, indexFor(alloy, "stages"), [["stages", bodies], ...repeated]);
+    return insertMembers(tree, root, rootIndex(alloy, root, "stages"), [["stages", bodies], ...repeated]);
   const { start, end } = member.value;
   const current = spansLines(tree.text, root) ? indentAt(tree.text, member.start) : "";
   const text = print(bodies, styleOf(tree), current, !spansLines(tree.text, root));
   const next = root.members.indexOf(member) + 1;
   return [{ start, end, text }, ...(repeated.length > 0 ? insertMembers(tree, root, next, repeated) : [])];
-}
-
-/** The index at which a field of the root belongs: after all fields that the vocabulary has before it. */
-function indexFor({ root, vocabulary }: Alloy, name: string): number {
-  const order = [...vocabulary.fields(vocabulary.root).keys()];
-  const rank = order.indexOf(name);
-  return (
-    (root?.members.findLastIndex((member) => {
-      const own = order.indexOf(member.name);
-      return own >= 0 && own < rank;
-    }) ?? -1) + 1
-  );
 }

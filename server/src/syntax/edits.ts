@@ -97,6 +97,21 @@ export function insertMemberText(
   );
 }
 
+/**
+ * The index at which a key belongs: after all keys that come before it in an order, such as that of a vocabulary. 0 for a key
+ * that the order does not have.
+ * @param keys those of the object, in the order of the text
+ */
+export function indexInOrder(keys: readonly string[], order: readonly string[], key: string): number {
+  const rank = order.indexOf(key);
+  return (
+    keys.findLastIndex((one) => {
+      const own = order.indexOf(one);
+      return own >= 0 && own < rank;
+    }) + 1
+  );
+}
+
 /** Inserts members into an object, the first of them as its member number `index`. */
 export function insertMembers(
   tree: JsonTree,

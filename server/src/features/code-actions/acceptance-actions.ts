@@ -3,6 +3,7 @@ import type { Alloy } from "../../model/alloy.js";
 import { measuredBenchmarks } from "../../model/evaluation.js";
 import { evaluateChecks, type GateCheck } from "../../model/gate.js";
 import { referencesTo } from "../../model/references.js";
+import { rootIndex } from "../../model/root-index.js";
 import { benchmarkKey } from "../../schema/names.js";
 import { type Edit, insertMembers } from "../../syntax/edits.js";
 import { contains, findMember, findValue, type Member, numberIn, type Span } from "../../syntax/tree.js";
@@ -27,7 +28,7 @@ interface Demand {
 
 /** `acceptanceCriteria` from the benchmarks of the eval stages, with the floors of the template that fits best. */
 function createCriteria(alloy: Alloy): Refactoring[] {
-  const { root, tree, vocabulary } = alloy;
+  const { root, tree } = alloy;
   const names = evaluated(alloy);
   if (!root || names.length === 0 || findMember(root, "acceptanceCriteria")) return [];
   const demands = templateFor(alloy, names);
@@ -37,13 +38,9 @@ function createCriteria(alloy: Alloy): Refactoring[] {
     ...(memory && { hardware: { maxVramGb: memory.value } }),
     integrity: { modelHashRequired: true },
   };
-  const order = [...vocabulary.fields(vocabulary.root).keys()];
-  const rank = order.indexOf("acceptanceCriteria");
-  const before = root.members.findLastIndex(
-    ({ key }) => order.includes(key.value) && order.indexOf(key.value) < rank,
-  );
+  const index = rootIndex(alloy, root, "acceptanceCriteria");
   const edits = withNumberStops(
-    insertMembers(tree, root, before + 1, [["acceptanceCriteria", criteria]]),
+    insertMembers(tree, root, index, [["acceptanceCriteria", criteria]]),
     tree.text,
   );
   return [{ title: t`Create acceptance criteria (placeholder values)`, edits }];

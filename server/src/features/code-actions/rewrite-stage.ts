@@ -1,6 +1,7 @@
 import { adapterValues } from "../../model/adapter.js";
 import type { Alloy, Stage } from "../../model/alloy.js";
 import { isSet } from "../../model/executor.js";
+import { rootIndex } from "../../model/root-index.js";
 import type { Fills } from "../../schema/executor-profile.js";
 import type { Rewrite } from "../../schema/schema.js";
 import { type Edit, insertItem, insertMembers, removeElement, replaceNode } from "../../syntax/edits.js";
@@ -82,14 +83,9 @@ function extractCorpus(alloy: Alloy, { node }: Stage, object: ObjectNode): Refac
   if (list?.value?.kind === "array") {
     return [{ kind: "refactor.extract", title, edits: insertItem(tree, list.value, known.length, entry) }];
   }
-  const order = [...vocabulary.fields(vocabulary.root).keys()];
-  const rank = order.indexOf("calibrationCorpora");
-  if (rank < 0) return [];
-  const before = root.members.findLastIndex(({ key }) => {
-    const own = order.indexOf(key.value);
-    return own >= 0 && own < rank;
-  });
-  const edits = insertMembers(tree, root, before + 1, [["calibrationCorpora", [entry]]]);
+  if (!vocabulary.fields(vocabulary.root).has("calibrationCorpora")) return [];
+  const index = rootIndex(alloy, root, "calibrationCorpora");
+  const edits = insertMembers(tree, root, index, [["calibrationCorpora", [entry]]]);
   return [{ kind: "refactor.extract", title, edits }];
 }
 

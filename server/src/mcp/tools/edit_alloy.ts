@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Alloy } from "../../model/alloy.js";
+import { indexInOrder } from "../../syntax/edits.js";
 import { PatchError, type PatchOperation, patchText } from "../../syntax/patch.js";
 import type { ValueNode } from "../../syntax/tree.js";
 import { Failure } from "../../workspace/failure.js";
@@ -102,9 +103,7 @@ function memberIndex(
   const place = node && alloy.placeOf(node);
   if (!place) return undefined;
   const order = [...alloy.vocabulary.fields(place).keys()];
-  const rank = order.indexOf(key);
-  if (rank < 0) return undefined;
-  return keys.findLastIndex((name) => order.includes(name) && order.indexOf(name) < rank) + 1;
+  return order.includes(key) ? indexInOrder(keys, order, key) : undefined;
 }
 
 function nodeAt(root: ValueNode | undefined, path: readonly string[]): ValueNode | undefined {
