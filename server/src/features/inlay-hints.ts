@@ -4,7 +4,7 @@ import { isSet } from "../model/executor.js";
 import { evaluateChecks, type GateCheck } from "../model/gate.js";
 import { amount, figure, percent, percentWords, points } from "../model/gate-figures.js";
 import { checkWords, stateWords } from "../model/gate-words.js";
-import { bitsPerWeight } from "../model/sizes.js";
+import { bitsPerWeight, sizeInGb, sizeWords } from "../model/sizes.js";
 import { show } from "../schema/words.js";
 import { findMember, findValue, numberIn, type Span, walk } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
@@ -120,11 +120,10 @@ function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
   return list.items.flatMap((item) => {
     const bits = item.kind === "string" ? bitsPerWeight(alloy, type, item.value) : undefined;
     if (!bits) return [];
-    const size = (params.billions * bits) / 8;
     return [
       {
         offset: item.end,
-        label: `${params.isPruned ? "≤" : "≈"} ${size.toFixed(1)} GB`,
+        label: sizeWords(sizeInGb(params.billions, bits), params.isPruned),
         tooltip: () =>
           params.isPruned
             ? t`${params.billions} billion parameters × ≈${bits} bits per weight, before pruning.`

@@ -9,8 +9,9 @@ import type {
 } from "../schema/executor-profile.js";
 import type { Registry } from "../schema/registry.js";
 import { own } from "../schema/schema.js";
-import { findValue, textIn, type ValueNode } from "../syntax/tree.js";
+import { findValue, type Member, type StringNode, textIn, type ValueNode } from "../syntax/tree.js";
 import type { Alloy } from "./alloy.js";
+import { fieldMember } from "./coerced-fields.js";
 import { memoize } from "./memoize.js";
 
 /** The field of a stage with the layout that an executor may insist on. */
@@ -18,6 +19,8 @@ export const LAYOUT_FIELD = "expertTensorLayout";
 
 /** What questions about executors need of an alloy; rules about one stage have it, too. */
 export type ExecutorView = Pick<Alloy, "source" | "registry" | "vocabulary" | "memos">;
+
+type ExecutedView = ExecutorView & Pick<Alloy, "isExecuted">;
 
 /** An executor that supports the alloy's architecture, and what it does with it. */
 export interface Executor {
@@ -136,6 +139,54 @@ function acceptingProfile(alloy: ExecutorView, type: StageType): ExecutorProfile
   return profilesFor(alloy.registry, type.domain).findLast(
     ({ stages }) => own(stages, type.name)?.accepts !== undefined,
   );
+}
+
+/** A value that an executor does not accept. */
+export interface Unaccepted {
+  readonly field: string;
+  readonly node: StringNode;
+  readonly accepted: Accepted;
+}
+
+/** The values of a stage that its executor reads and does not accept; none in an alloy that was run. */
+export function unacceptedValues(
+  alloy: ExecutedView,
+  type: StageType | undefined,
+  stage: ValueNode,
+): Unaccepted[] {
+  const support = alloy.isExecuted ? undefined : stageSupport(alloy, type);
+  const { reads = [] } = support?.usesIn(stage) ?? {};
+  return Object.keys(support?.stage.accepts ?? {}).flatMap((field) => {
+    const node = fieldMember(stage, field)?.value;
+    if (node?.kind !== "string" || !reads.includes(field)) return [];
+    const accepted = acceptedValues(alloy, type, field);
+    return accepted && !accepted.values.some(({ value }) => value === node.value)
+      ? [{ field, node, accepted }]
+      : [];
+  });
+}
+
+/** A field whose presence ends the run. */
+export interface RejectedField {
+  readonly field: string;
+  readonly member: Member;
+  readonly profile: ExecutorProfile;
+  /** What happens, as the end of a sentence. */
+  readonly otherwise: string;
+}
+
+/** The fields of a stage that its executor rejects; none in an alloy that was run. */
+export function rejectedFields(
+  alloy: ExecutedView,
+  type: StageType | undefined,
+  stage: ValueNode,
+): RejectedField[] {
+  const support = alloy.isExecuted ? undefined : stageSupport(alloy, type);
+  if (!support) return [];
+  return Object.entries(support.stage.rejects ?? {}).flatMap(([field, otherwise]) => {
+    const member = fieldMember(stage, field);
+    return member && isSet(member.value) ? [{ field, member, profile: support.profile, otherwise }] : [];
+  });
 }
 
 /** The same for a place of the vocabulary. */

@@ -14,3 +14,13 @@ export function bitsPerWeight(alloy: ExecutorView, type: StageType, quantType: s
   );
   return stated?.[1].bits ?? quantTypesOf(alloy.vocabulary, type.domain.file.id).find(quantType)?.bits;
 }
+
+/** The size of a file in GB (10⁹ bytes). */
+export function sizeInGb(billions: number, bits: number): number {
+  return (billions * bits) / 8;
+}
+
+/** `≈ 4.7 GB`; `≤ 4.7 GB` if the file may be smaller. */
+export function sizeWords(gigabytes: number, isUpperBound: boolean): string {
+  return `${isUpperBound ? "≤" : "≈"} ${gigabytes.toFixed(1)} GB`;
+}

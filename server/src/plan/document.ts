@@ -29,7 +29,7 @@ interface Part {
 export function planDocument(plan: Plan, name: string): string {
   const { alloy, cycles, stages } = plan;
   const hasCycles = findMember(alloy.root, "cycles") !== undefined;
-  const source = alloy.tree.text.toString();
+  const source = alloy.tree.text;
   const planned = stages.map((stage) => stagePart(stage, source));
   const parts = (alloy.root?.members ?? []).flatMap(({ name: key, value }): Part[] => {
     if (key !== "stages" || !alloy.stagesNode) {

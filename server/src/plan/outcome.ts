@@ -2,15 +2,16 @@
 import type { Alloy, Stage } from "../model/alloy.js";
 import { fieldMember } from "../model/coerced-fields.js";
 import {
-  acceptedValues,
   executorOf,
   isSet,
   LAYOUT_FIELD,
   profilesFor,
+  rejectedFields,
   runs,
   stageSupport,
+  unacceptedValues,
 } from "../model/executor.js";
-import { numberFromString } from "../schema/coercion.js";
+import { learningRateFault } from "../model/learning-rate.js";
 import type { StageType } from "../schema/effective-schema.js";
 import { executorWords, list, show } from "../schema/words.js";
 import { textIn } from "../syntax/tree.js";
@@ -26,6 +27,11 @@ export interface Outcome {
   readonly kind: OutcomeKind;
   /** Why it does not run, in a sentence; empty if it does. */
   readonly reason: string;
+}
+
+/** Whether the run goes on without the stage, or may. */
+export function isLeftOut({ kind }: Outcome): boolean {
+  return kind === "skipped" || kind === "not-implemented";
 }
 
 const RUNS: Outcome = { kind: "runs", reason: "" };
@@ -70,9 +76,7 @@ function outcomeAnywhere(alloy: Alloy, { name, domain }: StageType): Outcome {
 
 /** Why the run ends at a stage that the executor implements; undefined if it does not. */
 function endOf(alloy: Alloy, stage: Stage, type: StageType): string | undefined {
-  return (
-    endByLayout(alloy, stage, type) ?? endByValue(alloy, stage, type) ?? endByLearningRate(alloy, stage, type)
-  );
+  return endByLayout(alloy, stage, type) ?? endByValue(alloy, stage) ?? endByLearningRate(alloy, stage, type);
 }
 
 /** An executor that insists on a layout of the expert tensors rejects all others, after profiling. */
@@ -90,25 +94,17 @@ function endByLayout(alloy: Alloy, { node }: Stage, type: StageType): string | u
 }
 
 /** A value outside a closed set, or a field that is rejected. */
-function endByValue(alloy: Alloy, { node }: Stage, type: StageType): string | undefined {
-  const support = stageSupport(alloy, type);
-  if (!support || alloy.isExecuted) return undefined;
-  const executor = executorWords(support.profile);
-  for (const [field, otherwise] of Object.entries(support.stage.rejects ?? {}))
-    if (isSet(fieldMember(node, field)?.value))
-      return t`"${field}" is rejected by ${executor}: ${translate(otherwise)}.`;
-  const { reads = [] } = support.usesIn(node);
-  for (const field of Object.keys(support.stage.accepts ?? {})) {
-    const value = fieldMember(node, field)?.value;
-    const accepted = value?.kind === "string" && reads.includes(field) && acceptedValues(alloy, type, field);
-    if (value?.kind !== "string" || value.value === "" || !accepted) continue;
-    if (!accepted.values.some((one) => one.value === value.value))
-      return t`"${field}" is ${show(value.value)}, which ${executor} does not accept: ${translate(accepted.otherwise)}.`;
-  }
-  return undefined;
+function endByValue(alloy: Alloy, { node, type }: Stage): string | undefined {
+  const [rejected] = rejectedFields(alloy, type, node);
+  if (rejected)
+    return t`"${rejected.field}" is rejected by ${executorWords(rejected.profile)}: ${translate(rejected.otherwise)}.`;
+  const unaccepted = unacceptedValues(alloy, type, node).find((one) => isSet(one.node));
+  if (!unaccepted) return undefined;
+  const { field, accepted } = unaccepted;
+  return t`"${field}" is ${show(unaccepted.node.value)}, which ${executorWords(accepted.profile)} does not accept: ${translate(accepted.otherwise)}.`;
 }
 
-/** A learning rate that is not a number: executors parse it with Python's `float()`. */
+/** A learning rate that is not a number. */
 function endByLearningRate(alloy: Alloy, { node }: Stage, type: StageType): string | undefined {
   const support = stageSupport(alloy, type);
   if (!support || alloy.isExecuted) return undefined;
@@ -116,13 +112,9 @@ function endByLearningRate(alloy: Alloy, { node }: Stage, type: StageType): stri
   for (const [field, { place }] of alloy.vocabulary.fields(alloy.vocabulary.stage(type.name))) {
     if (place.schema.holds !== "learning-rate" || !reads.includes(field)) continue;
     const value = fieldMember(node, field)?.value;
-    if (value?.kind !== "string" || value.value === "" || numberFromString(value.value, false) !== undefined)
+    if (value?.kind !== "string" || value.value === "" || learningRateFault(value.value) !== "no-number")
       continue;
-    if (NOT_FINITE.test(value.value)) continue;
     return t`"${field}" is ${show(value.value)}, which is not a number: the run ends.`;
   }
   return undefined;
 }
-
-/** What `float()` reads, too. */
-const NOT_FINITE = /^\s*[+-]?(?:inf(?:inity)?|nan|[\d._]+e\+?\d+)\s*$/i;

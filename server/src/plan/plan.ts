@@ -12,7 +12,7 @@ import { expandTarget } from "./expand.js";
 import { fieldsOf } from "./fields.js";
 import { minutesOf, runTimeFor } from "./minutes.js";
 import type { Note, Origin, PlannedField } from "./notes.js";
-import { type Outcome, outcomeOf } from "./outcome.js";
+import { isLeftOut, type Outcome, outcomeOf } from "./outcome.js";
 import { DEFAULT_MARGIN, type Sizes, sizesOf } from "./sizes.js";
 
 /** A stage as it runs. */
@@ -105,7 +105,7 @@ export function isComplete({ stages, leftOut }: Plan): boolean {
 }
 
 function expanded(alloy: Alloy, derived: StagesFromTarget): Alloy {
-  const text = applyEdits(alloy.tree.text.toString(), expandTarget(alloy, derived));
+  const text = applyEdits(alloy.tree.text, expandTarget(alloy, derived));
   return Alloy.parse(text, alloy.registry);
 }
 
@@ -114,11 +114,6 @@ function cyclesOf(alloy: Alloy, derived: StagesFromTarget | undefined): Cycles {
   const count = stated !== undefined && Number.isInteger(stated) && stated >= 1 ? stated : 1;
   if (derived?.cycles !== undefined) return { count: derived.cycles, origin: "derived" };
   return { count, origin: stated === undefined ? "default" : undefined };
-}
-
-/** Whether the run goes on without the stage, or may. */
-function isLeftOut({ kind }: Outcome): boolean {
-  return kind === "skipped" || kind === "not-implemented";
 }
 
 function plannedStages(

@@ -2,7 +2,7 @@
 import type { Alloy, Stage } from "../model/alloy.js";
 import { fieldValue } from "../model/coerced-fields.js";
 import { profileOf } from "../model/executor.js";
-import { bitsPerWeight } from "../model/sizes.js";
+import { bitsPerWeight, sizeInGb } from "../model/sizes.js";
 import { quantTypesOf } from "../schema/quant-types.js";
 import { textIn } from "../syntax/tree.js";
 import { type Parameters, parametersOf, paramsWith } from "./parameters.js";
@@ -63,7 +63,7 @@ export function sizesOf(alloy: Alloy, stages: readonly Stage[], margin: number):
   const sizes = types.map((type) => ({
     ...type,
     paramsB: billions,
-    sizeGb: sizeGb(billions, type.bits),
+    sizeGb: sizeInGb(billions, type.bits),
     isUpperBound,
   }));
   const devices = devicesFor(alloy, stages);
@@ -75,7 +75,7 @@ export function sizesOf(alloy: Alloy, stages: readonly Stage[], margin: number):
     for (const { format, quantType, bits } of types) {
       for (const [device, memoryGb] of devices) {
         if (fits.length >= MAX_FITS) break;
-        const size = sizeGb(paramsB, bits);
+        const size = sizeInGb(paramsB, bits);
         const isFit = size <= memoryGb * (1 - margin);
         const row = { device, memoryGb, format, quantType, experts: kept, paramsB };
         fits.push({ ...row, sizeGb: size, fits: isFit });
@@ -84,10 +84,6 @@ export function sizesOf(alloy: Alloy, stages: readonly Stage[], margin: number):
   }
   const all = counts.length * types.length * devices.length;
   return { parameters, sizes, fits, leftOut: all - fits.length };
-}
-
-function sizeGb(billions: number, bits: number): number {
-  return (billions * bits) / 8;
 }
 
 type Written = Pick<Size, "format" | "quantType" | "bits">;

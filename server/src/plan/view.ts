@@ -1,13 +1,14 @@
 /** A plan as it is shown: titles, lines, and tables, the same for a terminal and Markdown. */
 import { figure } from "../model/gate-figures.js";
+import { sizeWords } from "../model/sizes.js";
 import { tellingParts } from "../model/stage-label.js";
 import { executorWords, show } from "../schema/words.js";
 import { textIn } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
 import type { Origin, PlannedField } from "./notes.js";
-import type { OutcomeKind } from "./outcome.js";
+import { isLeftOut, type OutcomeKind } from "./outcome.js";
 import type { Plan, PlannedStage } from "./plan.js";
-import type { Fit, Size } from "./sizes.js";
+import type { Fit } from "./sizes.js";
 
 /** A stage in words. */
 export interface StageView {
@@ -78,17 +79,16 @@ function factsOf({ alloy, executor, stages, cycles, minutes }: Plan): string[] {
 function stageView({ position, stage, type, phase, runs, outcome, fields, minutes, from }: PlannedStage) {
   const title = [type || t`(no type)`, ...tellingParts(stage)].join(" · ");
   const name = phase ? translate(phase.title) : "";
-  const isLeftOut = outcome.kind === "skipped" || outcome.kind === "not-implemented";
   return {
     kind: outcome.kind,
     label: `${position + 1} ${title}`,
     phase: runs > 1 ? `${name} × ${runs}` : name,
-    time: minutes === undefined || isLeftOut ? "" : durationWords(minutes * runs),
+    time: minutes === undefined || isLeftOut(outcome) ? "" : durationWords(minutes * runs),
     lines: [
       ...(outcome.reason ? [outcome.reason] : []),
       ...(from === undefined ? [] : [t`derived: "target.${from}"`]),
       // Values of a stage that does not run have no effect.
-      ...(isLeftOut ? [] : [...originLines(fields), ...useLines(fields)]),
+      ...(isLeftOut(outcome) ? [] : [...originLines(fields), ...useLines(fields)]),
     ],
   };
 }
@@ -137,18 +137,13 @@ export function durationWords(minutes: number): string {
   return t`${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** `≈ 4.7`, `≤ 4.7`: gigabytes. */
-function sizeWords({ sizeGb, isUpperBound }: Pick<Size, "sizeGb" | "isUpperBound">): string {
-  return `${isUpperBound ? "≤" : "≈"} ${sizeGb.toFixed(1)} GB`;
-}
-
 function sizeTable({ sizes: { sizes } }: Plan): Table | undefined {
   if (sizes.length === 0) return undefined;
   const rows = sizes.map((size) => [
     [size.format, size.quantType].filter(Boolean).join(" "),
     `${figure(size.paramsB)}B`,
     String(size.bits),
-    sizeWords(size),
+    sizeWords(size.sizeGb, size.isUpperBound),
   ]);
   const head = [t`type`, t`parameters`, t`bits per weight`, t`size`];
   return { title: t`Sizes`, head, rows: rows.slice(0, MAX_SHOWN), note: "" };
@@ -192,7 +187,7 @@ function fitTable({ sizes: { fits, sizes }, margin }: Plan): Table | undefined {
       .map(({ fit, fitting }) => [
         ...(hasExperts ? [String(fit.experts)] : []),
         [fit.format, fit.quantType].filter(Boolean).join(" "),
-        sizeWords({ sizeGb: fit.sizeGb, isUpperBound }),
+        sizeWords(fit.sizeGb, isUpperBound),
         ...tiers.map((tier) => (fitting.has(tier) ? "✓" : "✗")),
       ]),
     note: t`${figure(margin * 100)}% of the memory is reserved for the runtime. ${devices.join("; ")}.`,

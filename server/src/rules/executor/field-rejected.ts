@@ -1,17 +1,10 @@
 import { rule } from "../../lint/rule.js";
-import { fieldMember } from "../../model/coerced-fields.js";
-import { isSet, stageSupport } from "../../model/executor.js";
-import type { ExecutorProfile } from "../../schema/executor-profile.js";
+import { type RejectedField, rejectedFields } from "../../model/executor.js";
 import { executorWords } from "../../schema/words.js";
 import { t, translate } from "../../text/l10n.js";
 
 /** A field with which the executor of the architecture does not run the stage. */
-export const executorFieldRejected = rule<{
-  field: string;
-  profile: ExecutorProfile;
-  /** What happens, as the end of a sentence. */
-  otherwise: string;
-}>({
+export const executorFieldRejected = rule<RejectedField>({
   code: "executor/field-rejected",
   severity: "warning",
   summary: "The executor rejects the field",
@@ -42,12 +35,7 @@ export const executorFieldRejected = rule<{
   scope: "stage",
   of: (type) => type !== undefined,
   check({ type, node: stage }, report, alloy) {
-    const support = alloy.isExecuted ? undefined : stageSupport(alloy, type);
-    for (const [field, otherwise] of Object.entries(support?.stage.rejects ?? {})) {
-      const member = fieldMember(stage, field);
-      if (support && member && isSet(member.value))
-        report(member.key, { field, profile: support.profile, otherwise });
-    }
+    for (const found of rejectedFields(alloy, type, stage)) report(found.member.key, found);
   },
   message: ({ field, profile, otherwise }) =>
     t`"${field}" is rejected by ${executorWords(profile)}: ${translate(otherwise)}.`,

@@ -1,21 +1,13 @@
 import { rule } from "../../lint/rule.js";
-import { fieldMember } from "../../model/coerced-fields.js";
-import { type Accepted, acceptedValues, stageSupport } from "../../model/executor.js";
+import { type Unaccepted, unacceptedValues } from "../../model/executor.js";
 import type { AcceptedValues } from "../../schema/executor-profile.js";
 import { closest } from "../../schema/names.js";
 import { executorWords, list, show } from "../../schema/words.js";
 import { replaceNode } from "../../syntax/edits.js";
-import type { StringNode } from "../../syntax/tree.js";
 import { t, translate } from "../../text/l10n.js";
 
-interface Data {
-  readonly node: StringNode;
-  readonly field: string;
-  readonly accepted: Accepted;
-}
-
 /** A value that the format accepts and the architecture's executor does not. */
-export const executorValue = rule<Data>({
+export const executorValue = rule<Unaccepted>({
   code: "executor/value",
   severity: "warning",
   summary: "The architecture's executor does not accept the value",
@@ -36,17 +28,7 @@ export const executorValue = rule<Data>({
   scope: "stage",
   of: (type) => type !== undefined,
   check({ type, node: stage }, report, alloy) {
-    if (alloy.isExecuted) return;
-    const support = stageSupport(alloy, type);
-    if (!support) return;
-    const { reads = [] } = support.usesIn(stage);
-    for (const field of Object.keys(support.stage.accepts ?? {})) {
-      const node = fieldMember(stage, field)?.value;
-      if (node?.kind !== "string" || !reads.includes(field)) continue;
-      const accepted = acceptedValues(alloy, type, field);
-      if (!accepted || accepted.values.some(({ value }) => value === node.value)) continue;
-      report(node, { node, field, accepted });
-    }
+    for (const found of unacceptedValues(alloy, type, stage)) report(found.node, found);
   },
   message: ({ node, field, accepted }) => {
     const choices = list(

@@ -1,22 +1,17 @@
 import { rule } from "../../lint/rule.js";
-import { numberFromString } from "../../schema/coercion.js";
+import { type LearningRateFault, learningRateFault } from "../../model/learning-rate.js";
 import type { SchemaLocation } from "../../schema/effective-schema.js";
 import { nameOf, show } from "../../schema/words.js";
 import { replaceNode } from "../../syntax/edits.js";
 import type { StringNode } from "../../syntax/tree.js";
 import { t } from "../../text/l10n.js";
 
-type Fault = "no-number" | "not-finite" | "not-positive" | "too-large";
-
 interface Data {
   readonly node: StringNode;
   readonly place: SchemaLocation;
-  readonly fault: Fault;
+  readonly fault: LearningRateFault;
   readonly meant: string | undefined;
 }
-
-/** Above it, weights only diverge. Optimizers that adapt the rate themselves take 1 as their factor. */
-const TOO_LARGE = 1;
 
 /** A learning rate that is a string, as it should be, and holds no usable number. */
 export const stageLearningRate = rule<Data>({
@@ -46,7 +41,7 @@ export const stageLearningRate = rule<Data>({
   check({ marked }, report) {
     for (const { node, place, schema } of marked) {
       if (node.kind !== "string" || schema.holds !== "learning-rate") continue;
-      const fault = faultIn(node.value);
+      const fault = learningRateFault(node.value);
       if (fault) report(node, { node, place, fault, meant: meantBy(node.value) });
     }
   },
@@ -71,16 +66,6 @@ export const stageLearningRate = rule<Data>({
       : [{ title: t`Change to "${meant}"`, edits: [replaceNode(node, meant)], safe: false }],
 });
 
-/** As Python's `float()` reads it. */
-function faultIn(text: string): Fault | undefined {
-  const number = numberFromString(text, false);
-  if (number === undefined)
-    return /^\s*[+-]?(?:inf(?:inity)?|nan|[\d._]+e\+?\d+)\s*$/i.test(text) ? "not-finite" : "no-number";
-  const value = Number(number);
-  if (value <= 0) return "not-positive";
-  return value > TOO_LARGE ? "too-large" : undefined;
-}
-
 /** A slip of a sign or of a decimal mark; undefined if what it makes is no usable rate either. */
 function meantBy(text: string): string | undefined {
   if (text.length > 40) return undefined;
@@ -91,5 +76,5 @@ function meantBy(text: string): string | undefined {
     ascii.replace(/e\+?(?=\d+$)/i, "e-"),
     ascii.replace(/^-/, ""),
   ];
-  return tries.find((one) => one !== text && faultIn(one) === undefined);
+  return tries.find((one) => one !== text && learningRateFault(one) === undefined);
 }
