@@ -2,11 +2,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { MAX_BYTES } from "../disk/limits.js";
+import { ENVELOPE } from "../library/envelope.js";
 import { printableJson } from "../text/sanitize.js";
 import { Failure } from "../workspace/failure.js";
 import { createFile, readText, writeText } from "../workspace/files.js";
 import { type KnownProblem, problemKey } from "./known-problem.js";
-import { ENVELOPE } from "./reporters/json.js";
 
 /** Known problems by file; the name is relative to the folder of the baseline, with `/`. */
 export type KnownProblems = ReadonlyMap<string, readonly KnownProblem[]>;

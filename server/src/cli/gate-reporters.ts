@@ -1,4 +1,6 @@
 /** The forms in which verdicts are printed: of one alloy, and of many. */
+
+import { ENVELOPE } from "../library/envelope.js";
 import { gateReport } from "../library/gate-report.js";
 import type { GateReport } from "../library/types.js";
 import type { GateEvaluation } from "../lint/gate-evaluation.js";
@@ -13,7 +15,6 @@ import {
   sanitizeForTerminal,
   xmlText,
 } from "../text/sanitize.js";
-import { ENVELOPE } from "./reporters/json.js";
 import { columns, palette } from "./terminal.js";
 
 type Verdict = GateReport["verdict"];

@@ -1,18 +1,17 @@
-import { version } from "../../package.json";
 import { evaluateGate } from "../lint/gate-evaluation.js";
 import type { Alloy } from "../model/alloy.js";
 import type { GateCheck as Check, Quantity } from "../model/gate.js";
 import { checkWords } from "../model/gate-words.js";
 import { pathOf, printPointer } from "../syntax/tree.js";
 import { diagnosticsOf } from "./diagnostic.js";
+import { ENVELOPE } from "./envelope.js";
 import type { GateCheck, GateQuantity, GateReport } from "./types.js";
 
 /** What the gate of an alloy says, as plain data. `file` is the name under which the alloy is reported. */
 export function gateReport(alloy: Alloy, file: string, evaluation = evaluateGate(alloy)): GateReport {
   const { verdict, checks, errors } = evaluation;
   return {
-    formatVersion: 1,
-    tool: { name: "forge-alloy", version },
+    ...ENVELOPE,
     file,
     verdict,
     allowed: false,

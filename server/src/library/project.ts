@@ -1,4 +1,3 @@
-import { version } from "../../package.json";
 import { compareAlloys } from "../compare/compare.js";
 import { comparisonReport } from "../compare/report.js";
 import { composeSchema } from "../features/json-schema.js";
@@ -18,6 +17,7 @@ import { DEFAULT_DOMAIN } from "../schema/effective-schema.js";
 import type { Registry } from "../schema/registry.js";
 import { stringOf } from "./arguments.js";
 import { diagnosticsOf } from "./diagnostic.js";
+import { ENVELOPE } from "./envelope.js";
 import { fixText } from "./fix-text.js";
 import { gateReport } from "./gate-report.js";
 import type {
@@ -90,7 +90,7 @@ export class Project {
   plan(text: string, { file = "", margin }: RunOptions = {}): PlanReport {
     if (margin !== undefined && !(margin >= 0 && margin < 1))
       throw new RangeError("margin must be a number from 0 to below 1.");
-    return { ...HEAD, ...planReport(planOf(this.#readable(text, "text"), { margin }), file) };
+    return { ...ENVELOPE, ...planReport(planOf(this.#readable(text, "text"), { margin }), file) };
   }
 
   /**
@@ -102,7 +102,7 @@ export class Project {
    */
   diff(a: string, b: string, names: { a?: string; b?: string } = {}): DiffReport {
     const comparison = compareAlloys(this.#readable(a, "a"), this.#readable(b, "b"));
-    return { ...HEAD, ...comparisonReport(comparison, { a: names.a ?? "a", b: names.b ?? "b" }) };
+    return { ...ENVELOPE, ...comparisonReport(comparison, { a: names.a ?? "a", b: names.b ?? "b" }) };
   }
 
   /**
@@ -138,8 +138,6 @@ export class Project {
     return this.#configuration ? settingsFor([{ configuration: this.#configuration, path }]) : NO_SETTINGS;
   }
 }
-
-const HEAD = { formatVersion: 1, tool: { name: "forge-alloy", version } } as const;
 
 function sourcesOf(files: readonly (DomainFile | ExecutorFile)[], what: string) {
   return files.map(({ name, text }, index) => {

@@ -1,11 +1,9 @@
-import { version } from "../../package.json";
 import type { Alloy } from "../model/alloy.js";
 import { type Check, pointerOf } from "../verify/check.js";
 import { TRUST_CHECKS, trustRows } from "../verify/trust.js";
 import { countOutcomes } from "../verify/verify.js";
+import { ENVELOPE } from "./envelope.js";
 import type { TrustReport, VerifyCheck, VerifyReport, VerifySummary } from "./types.js";
-
-const ENVELOPE = { formatVersion: 1, tool: { name: "forge-alloy", version } } as const;
 
 /** What verification found, as plain data. `file` is the name under which the alloy is reported. */
 export function verifyReport(checks: readonly Check[], file: string): VerifyReport {

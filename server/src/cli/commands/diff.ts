@@ -4,6 +4,7 @@ import { type Comparison, compareAlloys } from "../../compare/compare.js";
 import { comparisonMarkdown } from "../../compare/markdown.js";
 import { comparisonReport } from "../../compare/report.js";
 import { comparisonText } from "../../compare/text.js";
+import { ENVELOPE } from "../../library/envelope.js";
 import { Alloy } from "../../model/alloy.js";
 import { faultOf } from "../../model/fault.js";
 import { printableJson } from "../../text/sanitize.js";
@@ -12,7 +13,6 @@ import { decoded, readText, standardInput, statOf } from "../../workspace/files.
 import { Project, type ProjectOptions } from "../../workspace/project.js";
 import { collect, type Declare, DOMAIN_OPTION, more, STDIN } from "../command.js";
 import { readRevision, revisionFile } from "../git.js";
-import { ENVELOPE } from "../reporters/json.js";
 import { paint } from "../terminal.js";
 
 export const declareDiff: Declare = (program, done) => {

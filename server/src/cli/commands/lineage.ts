@@ -7,12 +7,12 @@ import {
   lineageOf,
   linkWords,
 } from "../../compare/lineage.js";
+import { ENVELOPE } from "../../library/envelope.js";
 import { printableJson, sanitizeForTerminal } from "../../text/sanitize.js";
 import { EXIT } from "../../workspace/failure.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
 import { alloysFrom, NOTHING_FOUND } from "../alloys.js";
 import { collect, type Declare, DOMAIN_OPTION, more } from "../command.js";
-import { ENVELOPE } from "../reporters/json.js";
 import { palette, say } from "../terminal.js";
 
 export const declareLineage: Declare = (program, done) => {

@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from "commander";
+import { ENVELOPE } from "../../library/envelope.js";
 import { diagnose } from "../../lint/lint.js";
 import { Alloy } from "../../model/alloy.js";
 import { faultOf } from "../../model/fault.js";
@@ -11,7 +12,6 @@ import { EXIT, Failure } from "../../workspace/failure.js";
 import { readText, standardInput } from "../../workspace/files.js";
 import { Project, type ProjectOptions } from "../../workspace/project.js";
 import { collect, type Declare, DOMAIN_OPTION, more, STDIN } from "../command.js";
-import { ENVELOPE } from "../reporters/json.js";
 import { paint, say } from "../terminal.js";
 
 export const declarePlan: Declare = (program, done) => {

@@ -1,9 +1,6 @@
-import { version } from "../../../package.json";
+import { ENVELOPE } from "../../library/envelope.js";
 import { printableJson } from "../../text/sanitize.js";
 import type { Reporter } from "./reporter.js";
-
-/** How every JSON document of the command line begins. `schemas/output/` describes the documents. */
-export const ENVELOPE = { formatVersion: 1, tool: { name: "forge-alloy", version } } as const;
 
 /** One object, as `schemas/output/check.schema.json` describes it. */
 export function json(): Reporter {
