@@ -6,3 +6,14 @@ export interface Paint {
   bad(text: string): string;
   warn(text: string): string;
 }
+
+const unchanged = (text: string): string => text;
+
+/** For readers without colors. */
+export const UNPAINTED: Paint = {
+  bold: unchanged,
+  dim: unchanged,
+  good: unchanged,
+  bad: unchanged,
+  warn: unchanged,
+};

@@ -28,9 +28,13 @@ export function childOf(folder: string, ...names: readonly string[]): string {
 
 /** The name of a file without its folder; undefined for a document that was never saved. */
 export function fileNameOf(uri: string): string | undefined {
+  return uri.startsWith("untitled:") ? undefined : baseNameOf(uri);
+}
+
+/** The last part of the path of a document, decoded; undefined if there is none. */
+export function baseNameOf(uri: string): string | undefined {
   try {
-    const parsed = URI.parse(uri);
-    return parsed.scheme === "untitled" ? undefined : Utils.basename(parsed) || undefined;
+    return Utils.basename(URI.parse(uri)) || undefined;
   } catch {
     return undefined; // no URI, and still the name of a document
   }

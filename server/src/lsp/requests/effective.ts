@@ -2,6 +2,7 @@ import { faultOf } from "../../model/fault.js";
 import { planDocument } from "../../plan/document.js";
 import { planOf } from "../../plan/plan.js";
 import { t } from "../../text/l10n.js";
+import { baseNameOf } from "../../workspace/uris.js";
 import { ownRequest } from "./request.js";
 
 /** Longer effective alloys take an editor seconds to show. In UTF-16 code units. */
@@ -20,16 +21,6 @@ export const effective = ownRequest(
       const fault = alloy.root ? t`The file has syntax errors.` : t`The file is not a JSON object.`;
       return { text: "", fault };
     }
-    return { text: planDocument(planOf(alloy), nameOf(uri)), fault: "" };
+    return { text: planDocument(planOf(alloy), baseNameOf(uri) ?? uri), fault: "" };
   },
 );
-
-/** The file name in a URI, for people to read. */
-function nameOf(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf("/") + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}

@@ -3,14 +3,12 @@ import { faultOf } from "../../model/fault.js";
 import { planOf } from "../../plan/plan.js";
 import { planReport } from "../../plan/report.js";
 import { planText } from "../../plan/text.js";
+import { UNPAINTED } from "../../text/paint.js";
 import { Failure } from "../../workspace/failure.js";
 import { cutLines, LIMITS } from "../limits.js";
 import { plainLines, plainValue } from "../plain.js";
 import { SOURCE, sourceOf } from "../source.js";
 import { tool } from "../tool.js";
-
-const AS_IT_IS = (text: string) => text;
-const UNPAINTED = { bold: AS_IT_IS, dim: AS_IT_IS, good: AS_IT_IS, bad: AS_IT_IS, warn: AS_IT_IS };
 
 const items = z.array(z.unknown());
 

@@ -2,13 +2,11 @@ import * as z from "zod";
 import { sceneMarkdown } from "../../preview/markdown.js";
 import { sceneOf } from "../../preview/scene.js";
 import { sceneText } from "../../preview/text.js";
+import { UNPAINTED } from "../../text/paint.js";
 import { cutLines, LIMITS } from "../limits.js";
 import { plainLines } from "../plain.js";
 import { SOURCE, sourceOf } from "../source.js";
 import { tool } from "../tool.js";
-
-const AS_IT_IS = (text: string) => text;
-const UNPAINTED = { bold: AS_IT_IS, dim: AS_IT_IS, good: AS_IT_IS, bad: AS_IT_IS, warn: AS_IT_IS };
 
 export const showAlloy = tool({
   name: "show_alloy",
