@@ -1,43 +1,4 @@
 /** The commands in docs/plan.md do what the page shows. */
-import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
-import { BIN, folder, withFolder, write } from "./cli/support.js";
-import { ROOT } from "./protocol/client.js";
+import { testShownPage } from "./cli/shown-page.js";
 
-suite("docs/plan.md", () => {
-  withFolder();
-  const page = path.join(ROOT, "docs/plan.md");
-  const text = readFileSync(page, "utf8").replaceAll("\r\n", "\n");
-
-  test("does what it shows", function () {
-    if (process.platform === "win32") this.skip();
-    write("bin/forge-alloy", `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
-    chmodSync(path.join(folder, "bin/forge-alloy"), 0o755);
-    let steps = 0;
-    const shown = text.replace(
-      /(```sh run\n)([\s\S]*?)(```\n\n```text\n)([\s\S]*?)```/g,
-      (_, start, script, middle) => {
-        steps++;
-        const { stdout, stderr } = spawnSync("sh", ["-c", script], {
-          cwd: folder,
-          encoding: "utf8",
-          env: {
-            ...process.env,
-            PATH: `${folder}/bin:${process.env.PATH}`,
-            NO_COLOR: "1",
-            GIT_CONFIG_GLOBAL: "/dev/null",
-            GIT_CONFIG_SYSTEM: "/dev/null",
-          },
-        });
-        assert.equal(stderr, "", script);
-        return `${start}${script}${middle}${stdout}\`\`\``;
-      },
-    );
-    assert.ok(steps >= 5);
-    // `UPDATE_DOCS=1` writes what the commands print; read the difference.
-    if (process.env.UPDATE_DOCS) writeFileSync(page, shown);
-    else assert.equal(shown, text);
-  });
-});
+testShownPage("docs/plan.md", 5);

@@ -1,24 +1,20 @@
-/** Tutorials of the documentation, done as they say: `json FILE` blocks are files, `console` blocks are commands. */
+/** Does the steps of tutorials on the command line. */
 import assert from "node:assert/strict";
+import { stepsOf } from "../tutorial-steps.js";
 import { run, write } from "./support.js";
 
 /** Writes the files and runs the commands in order; each command must print what follows it. */
 export function runTutorial(markdown: string): { files: number; commands: number; codes: (number | null)[] } {
-  const text = markdown.replaceAll("\r\n", "\n");
   const codes: (number | null)[] = [];
   let files = 0;
-  for (const [, kind, file, block = ""] of text.matchAll(/```(json|console)(?: (\S+))?\n([\s\S]*?)```/g)) {
-    if (kind === "json" && file !== undefined) {
+  for (const step of stepsOf(markdown)) {
+    if (step.kind === "file") {
       files++;
-      write(file, block);
-    }
-    if (kind !== "console") continue;
-    for (const [, command = "", expected = ""] of block.matchAll(
-      /^\$ forge-alloy (.*)\n((?:(?!\$ ).*\n)*)/gm,
-    )) {
-      const { code, out, err } = run(command.split(" "));
+      write(step.name, step.text);
+    } else {
+      const { code, out, err } = run(step.command.split(" "));
       codes.push(code);
-      assertLines(out + err, expected, command);
+      assertLines(out + err, step.output, step.command);
     }
   }
   return { files, commands: codes.length, codes };

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import domains from "../../docs/domains-tutorial.md";
 import executors from "../../docs/executors.md";
+import { stepsOf } from "../tutorial-steps.js";
 import { codeOf, isInOtherHost, openText, until, workspaceFolder } from "./support.js";
 
 const SEVERITIES = ["error", "warning", "information", "hint"];
@@ -31,19 +32,16 @@ for (const [name, text] of [
       const written = new Set<string>();
       let shown = 0;
       let ships = 0;
-      const blocks = text.replaceAll("\r\n", "\n").matchAll(/```(json|console)(?: (\S+))?\n([\s\S]*?)```/g);
-      for (const [, kind, file, block = ""] of blocks) {
-        if (kind === "json" && file !== undefined) {
-          await write(file, block);
-          written.add(file);
-        } else if (kind === "console")
-          for (const [, command = "", output = ""] of block.matchAll(
-            /^\$ forge-alloy (.*)\n((?:(?!\$ ).*\n)*)/gm,
-          )) {
-            if (command.startsWith("check")) shown += await assertShown(command, output, written);
-            if (command.startsWith("gate") && output.includes("Ship"))
-              ships += await assertShips(command, written);
-          }
+      for (const step of stepsOf(text)) {
+        if (step.kind === "file") {
+          await write(step.name, step.text);
+          written.add(step.name);
+          continue;
+        }
+        const { command, output } = step;
+        if (command.startsWith("check")) shown += await assertShown(command, output, written);
+        if (command.startsWith("gate") && output.includes("Ship"))
+          ships += await assertShips(command, written);
       }
       assert.ok(shown > 3, `${shown} problems`);
       assert.equal(ships, 1);
