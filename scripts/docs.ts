@@ -6,7 +6,6 @@
 // node --import tsx scripts/docs.ts (npm run docs). Tests check that all are current.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { domainDocs } from "../server/src/features/domain-docs.js";
 import { composeFileSchema } from "../server/src/features/json-schema.js";
 import { settingNames } from "../server/src/lint/known-rules.js";
@@ -17,8 +16,7 @@ import { goldenOf } from "../server/src/testing/golden.js";
 import { writeIdentity } from "./identity.mjs";
 import { englishTable } from "./l10n.js";
 import { llmsFull, llmsList } from "./llms.js";
-
-const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+import { ROOT } from "./root.js";
 
 writeIdentity();
 write("docs/rules", ruleDocs());

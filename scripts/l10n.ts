@@ -1,10 +1,8 @@
 /** The table of all texts that people read: l10n/bundle.l10n.json, from the sources and the vocabulary files. */
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { rules } from "../server/src/rules/index.js";
-
-const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+import { ROOT } from "./root.js";
 
 /** The table as it should be: every text in English, under itself. */
 export function englishTable(): string {

@@ -1,9 +1,7 @@
 /** What agents read about the project: llms.txt lists the documentation, llms-full.txt contains it. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
-
-const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+import { ROOT } from "./root.js";
 
 /** The pages by section, most useful first. Rule pages are many; their index links them. */
 const SECTIONS: Readonly<Record<string, readonly string[]>> = {
