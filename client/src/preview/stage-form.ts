@@ -79,7 +79,7 @@ export class StageFormView {
     for (const field of form.fields) {
       const row = this.#rows.get(field.name);
       const input = row?.input;
-      if (isOther && input) input.dataset.shown = input.value; // what was typed was meant for another stage
+      if (isOther && input) input.dataset.shown = input.value; // it was typed for another stage
       row?.show(field);
     }
   }
@@ -192,7 +192,7 @@ function inputFor({ control, choices }: FormField): Input | undefined {
   return input;
 }
 
-/** Commits a checkbox and a choice at once, and a text with Enter or when the focus leaves it; Escape takes it back. */
+/** Commits a checkbox or a choice at once, and text on Enter or when the input loses the focus; Escape restores the value. */
 function listen(input: Input, commit: (value: string) => void): void {
   const isCheckbox = input instanceof HTMLInputElement && input.type === "checkbox";
   const change = () => {

@@ -13,7 +13,7 @@ export function withValueStops(edits: readonly Edit[], text: string): readonly E
   return withStops(edits, text, (written) => valuesIn(written).filter(({ key }) => key !== "type"));
 }
 
-/** Returns the edits with a tab stop for each string that stands for what only the author knows, such as `<org>`. */
+/** Returns the edits with a tab stop for each placeholder, such as `<org>`, whose value only the author knows. */
 export function withPlaceholderStops(edits: readonly Edit[], text: string): readonly Edit[] {
   return withStops(edits, text, (written) =>
     valuesIn(written).filter(({ key, start, end }) => written.slice(start, end) === `<${key}>`),
