@@ -116,6 +116,22 @@ suite("what is no message", () => {
     await client.stop();
   });
 
+  test("parameters that are nested very deep are invalid ones", async () => {
+    const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    const write = (fields: string) => {
+      const body = `{"jsonrpc": "2.0", ${fields}, "params": ${deep}}`;
+      client.write(`Content-Length: ${body.length}\r\n\r\n${body}`);
+    };
+    write('"method": "forgeAlloy/trusted"');
+    write('"id": "deep", "method": "textDocument/hover"');
+    assert.equal((await client.request("textDocument/hover", AT)).result, null);
+    assert.equal(client.answers.find(({ id }) => id === "deep")?.error?.code, INVALID_PARAMS);
+    assert.deepEqual(client.errors, [
+      "The client sent forgeAlloy/trusted with invalid parameters. The notification was ignored.",
+    ]);
+    await client.stop();
+  });
+
   test("a body that is no JSON is refused, and the session goes on", async () => {
     for (const body of ["", "{", "NaN", '{"jsonrpc": "2.0", "id": NaN}', "\0", '{"id": 1,}'])
       client.write(`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);

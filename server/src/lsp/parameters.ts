@@ -97,7 +97,8 @@ export function areParameters(params: unknown, required: readonly string[]): boo
 
 /** Whether a message has no parameters: absent, `null`, or by position, where the client library of VS Code says `[null]`. */
 function isNone(params: unknown): boolean {
-  return params === undefined || params === null || (Array.isArray(params) && params.every(isNone));
+  const isNothing = (one: unknown) => one === undefined || one === null;
+  return isNothing(params) || (Array.isArray(params) && params.every(isNothing));
 }
 
 export function isRange(value: unknown): boolean {
