@@ -5,13 +5,13 @@
  */
 
 import { format as formattingOf } from "../features/format.js";
+import { NO_SETTINGS } from "../lint/configuration.js";
 import { ruleSummary } from "../lint/known-rules.js";
 import { diagnose } from "../lint/lint.js";
 import { rulePage } from "../lint/rule-docs.js";
 import { Alloy } from "../model/alloy.js";
 import { faultOf } from "../model/fault.js";
 import { sha256 } from "../model/hashes.js";
-import { rules } from "../rules/index.js";
 import { bundled } from "../schema/bundled.js";
 import { applyEdits } from "../syntax/edits.js";
 import { toValue } from "../syntax/tree.js";
@@ -49,25 +49,16 @@ export type * from "./types.js";
 export { Project };
 
 /**
- * Parses a text with error recovery: returns its value and the errors of its JSON syntax. Any text is accepted. If a key
- * occurs twice, the last one counts; numbers are JavaScript numbers.
+ * Parses a text with error recovery: returns its value, and why a strict parser would reject it or what was not read. Any
+ * text is accepted. If a key occurs twice, the last one counts; numbers are JavaScript numbers.
  */
 export function parse(text: string): ParseResult {
   const alloy = Alloy.parse(stringOf(text, "text"), bundled);
-  const { problems } = diagnose(alloy, SYNTAX_ONLY);
-  const errors = problems.filter(({ severity }) => severity === "error");
+  // Only syntax is checked, as in a document that is too large for more.
+  const { problems } = diagnose(alloy, NO_SETTINGS, { isLarge: true });
+  const errors = problems.filter(({ severity }) => severity === "error" || severity === "warning");
   return { value: toValue(alloy.tree.root), errors: diagnosticsOf(errors, alloy) };
 }
-
-/** No rules but those about JSON. */
-const SYNTAX_ONLY = {
-  layers: [
-    Object.fromEntries(
-      rules.filter(({ code }) => !code.startsWith("json/")).map(({ code }) => [code, "off" as const]),
-    ),
-  ],
-  suppressions: [],
-};
 
 /** As `Project.check`, for one text. */
 export function check(text: string, options: CheckOptions = {}): Diagnostic[] {

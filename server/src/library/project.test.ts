@@ -72,6 +72,11 @@ suite("library", () => {
     );
     assert.equal((value as { a: number }).a, 1);
     assert.deepEqual(parse("").value, undefined);
+    const codes = (text: string) => parse(text).errors.map(({ code, severity }) => `${code} ${severity}`);
+    assert.deepEqual(codes('{"a": 1, "a": 2, "stages": [{"type": "trian"}]}'), []);
+    assert.deepEqual(codes("[1,] // one"), ["json/trailing-comma error", "json/comment error"]);
+    // What is not in the value is said.
+    assert.deepEqual(codes(`${"[".repeat(300)}${"]".repeat(300)}`), ["json/too-deep warning"]);
     assert.equal(Object.getPrototypeOf(parse('{"__proto__": 1}').value), null);
   });
 

@@ -85,7 +85,7 @@ export interface FixOptions extends ProjectOptions {
 export interface ParseResult {
   /** The value; `undefined` if the text has none. Objects have no prototype. */
   value: unknown;
-  /** Errors of JSON syntax. */
+  /** Errors of JSON syntax, and warnings about parts that exceed a limit and are not in the value. */
   errors: readonly Diagnostic[];
 }
 
