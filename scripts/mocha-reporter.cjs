@@ -5,6 +5,9 @@ const { reporters } = require("mocha");
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    runner.on("retry", (test, error) =>
+      console.log(`      failed, tried again: ${test.title}: ${error?.message ?? error}`),
+    );
     runner.once("end", () => {
       const { passes: passed, failures: failed } = runner.stats;
       writeFileSync(process.env.FORGE_ALLOY_TEST_TOTALS, JSON.stringify({ passed, failed }));

@@ -7,8 +7,10 @@ export type ToPage =
   | { readonly kind: "scene"; readonly uri: string; readonly html: string; readonly note: string }
   /** Where the cursor is in the text. */
   | { readonly kind: "cursor"; readonly offset: number }
-  /** The parameters of a stage of the alloy at `uri` that the page asked for; `null` if there are none to show. */
-  | { readonly kind: "form"; readonly uri: string; readonly form: StageForm | null }
+  /** The answer to the request `id` for the parameters of a stage of the alloy at `uri`; `null`: nothing to show. */
+  | { readonly kind: "form"; readonly id: number; readonly uri: string; readonly form: StageForm | null }
+  /** A `parameter` of the page has been written into the text, or could not be. */
+  | { readonly kind: "written" }
   /** Draw an image as PNG. */
   | { readonly kind: "rasterize"; readonly svg: string };
 
@@ -22,7 +24,7 @@ export type FromPage =
   /** Change the stages of the text. `index` is a place in `stages`; for `enable`, in `disabledStages`. */
   | ({ readonly kind: "edit" } & StageEdit)
   /** Show the parameters of a stage. */
-  | { readonly kind: "form"; readonly index: number }
+  | { readonly kind: "form"; readonly id: number; readonly index: number }
   /** Write a parameter into the alloy at `uri`: another one may be shown by now. */
   | ({ readonly kind: "parameter"; readonly uri: string } & ParameterChange)
   /** The PNG that was asked for; empty if it could not be drawn. */

@@ -72,7 +72,9 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
     if (isDragging) waiting = data;
     else showScene(data);
   } else if (data.kind === "form") {
-    if (data.uri === shown) form.show(data.form, data.uri);
+    if (data.uri === shown) form.receive(data.id, data.form, data.uri);
+  } else if (data.kind === "written") {
+    form.written();
   } else if (data.kind === "rasterize") {
     void rasterize(data.svg).then((base64) => editor.postMessage({ kind: "png", base64 }));
   } else {

@@ -284,10 +284,11 @@ class PreviewPanel {
       const document = this.#document;
       if (!document) return;
       const form = await this.#parameters.formOf(document, message.index);
-      this.#post({ kind: "form", uri: document.uri.toString(), form });
+      this.#post({ kind: "form", id: message.id, uri: document.uri.toString(), form });
     } else if (message.kind === "parameter") {
       const document = documentOf(message.uri);
       if (isAlloy(document)) await this.#parameters.change(document, message);
+      this.#post({ kind: "written" });
     } else if (message.kind === "copy") {
       await env.clipboard.writeText(message.text);
       window.setStatusBarMessage(l10n.t("Copied"), 2000);

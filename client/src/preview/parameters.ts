@@ -4,6 +4,9 @@ import type { StageForm } from "../../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "../language-server.js";
 import type { ParameterChange } from "./messages.js";
 
+/** How often a value is written again if the text changes meanwhile, as it does where somebody types on. */
+const ATTEMPTS = 3;
+
 export class Parameters {
   readonly #server: LanguageServer;
   /** Edits are made one after the other, each of the text that the last one left. */
@@ -25,11 +28,13 @@ export class Parameters {
   }
 
   async #change(document: TextDocument, { index, stageType, name, value }: ParameterChange): Promise<void> {
-    const { version } = document;
     const textDocument = { uri: document.uri.toString() };
     const params = { textDocument, index, stageType, name, value };
-    const edit = await this.#server.request("forgeAlloy/editParameter", params);
-    if (edit && document.version === version && (await this.#server.applyEdit(edit))) return;
-    if (edit) window.setStatusBarMessage(l10n.t("The document has changed. Enter the value again."), 5000);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const { version } = document;
+      const edit = await this.#server.request("forgeAlloy/editParameter", params);
+      if (!edit || (document.version === version && (await this.#server.applyEdit(edit)))) return;
+    }
+    window.setStatusBarMessage(l10n.t("The document has changed. Enter the value again."), 5000);
   }
 }

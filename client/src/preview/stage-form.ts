@@ -27,6 +27,10 @@ export class StageFormView {
   #showProblems: ((problems: readonly FormProblem[]) => void) | undefined;
   /** Of a stage that is being shown or asked for. */
   #index: number | undefined;
+  /** Id of the last request for a form; answers to earlier ones are of an earlier text. */
+  #request = 0;
+  /** Number of changes on the way to the text: what a form says of their fields until then is outdated. */
+  #unwritten = 0;
 
   /** @param find the element in which the form is, which may be made anew */
   constructor(
@@ -50,15 +54,31 @@ export class StageFormView {
     if (fields) fields.disabled = isBroken;
     if (index === undefined) {
       this.#index = undefined;
-      this.show(null, "");
+      this.#show(null, "");
     } else if (!isBroken && (isNew || index !== this.#index)) {
+      if (index !== this.#index) this.#unwritten = 0;
       this.#index = index;
-      this.#send({ kind: "form", index });
+      this.#ask(index);
     }
   }
 
+  /** Takes the answer to a request. @param uri of the alloy */
+  receive(id: number, form: StageForm | null, uri: string): void {
+    if (id === this.#request && this.#unwritten === 0) this.#show(form, uri);
+  }
+
+  /** A change has arrived in the text, or could not be made: the form shows what is there now. */
+  written(): void {
+    if (this.#unwritten === 0 || --this.#unwritten > 0) return;
+    if (this.#index !== undefined) this.#ask(this.#index);
+  }
+
+  #ask(index: number): void {
+    this.#send({ kind: "form", id: ++this.#request, index });
+  }
+
   /** @param uri of the alloy */
-  show(form: StageForm | null, uri: string): void {
+  #show(form: StageForm | null, uri: string): void {
     const details = this.#find();
     if (!details || (form && form.index !== this.#index)) return;
     details.hidden = form === null;
@@ -129,6 +149,7 @@ export class StageFormView {
     const commit = (value: string) => {
       if (!this.#form) return;
       const { index, stageType } = this.#form;
+      this.#unwritten++;
       this.#send({ kind: "parameter", uri: this.#uri, index, stageType, name, value });
     };
     const remove = button(words.remove, `${words.remove} ${name}`, () => commit(""));

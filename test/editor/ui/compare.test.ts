@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { FrameLocator, Page } from "playwright-core";
-import { type EditorWindow, openWindow, TEST_LIMIT } from "./window.mjs";
+import { type EditorWindow, openWindow, RETRIES, TEST_LIMIT } from "./window.mjs";
 
 const BEFORE = `{
   "name": "compared",
@@ -22,6 +22,7 @@ const AFTER = BEFORE.replace("0.4", "0.3").replace('"steps": 300', '"steps": 500
 
 suite("comparison panel", function () {
   this.timeout(TEST_LIMIT);
+  this.retries(RETRIES);
   let editor: EditorWindow;
   let page: Page;
   let comparison: FrameLocator;
@@ -39,16 +40,10 @@ suite("comparison panel", function () {
   });
   suiteTeardown(() => editor?.close());
 
-  /** Runs a command of the palette. */
-  async function run(command: string): Promise<void> {
-    await editor.typeIntoQuickInput("F1", command);
-    await page.keyboard.press("Enter");
-  }
-
   test("with another alloy of the workspace; a row leads to the text", async () => {
     await editor.show(at("before.alloy.json"));
     await page.locator(".monaco-editor .view-lines").first().click();
-    await run("Forge Alloy: Compare Alloys");
+    await editor.run("Forge Alloy: Compare Alloys");
     await page.locator(".quick-input-list .label-name", { hasText: "after.alloy.json" }).first().click();
     await comparison.getByText('Loosened: "ifeval min" from 0.4 (40%) to 0.3 (30%).').waitFor();
     await comparison.getByRole("button", { name: "1 train · steps" }).click();
@@ -66,7 +61,7 @@ suite("comparison panel", function () {
     writeFileSync(at("before.alloy.json"), AFTER);
     await editor.show(at("before.alloy.json"));
     await page.locator(".monaco-editor .view-lines").first().click();
-    await run("Forge Alloy: Compare Alloy with Git Revision");
+    await editor.run("Forge Alloy: Compare Alloy with Git Revision");
     await page.locator(".quick-input-list .label-name", { hasText: "HEAD" }).first().click();
     await comparison.getByText('Loosened: "ifeval min" from 0.4 (40%) to 0.3 (30%).').waitFor();
     await comparison.getByRole("heading", { name: "before.alloy.json (HEAD) → before.alloy.json" }).waitFor();

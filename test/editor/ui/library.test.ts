@@ -6,7 +6,7 @@ import { launchBrowser } from "../../../scripts/browser.mjs";
 import type { VerifyReport } from "../../../server/src/library/index.js";
 import { ROOT } from "../../protocol/client.js";
 import { build, PATH, sha256, withFolders } from "../../verify/support.js";
-import { TEST_LIMIT } from "./window.mjs";
+import { RETRIES, TEST_LIMIT } from "./window.mjs";
 
 /** A page of this host may use Web Crypto. Nothing listens there: every request is answered by the test. */
 const PAGE = "http://localhost/";
@@ -20,6 +20,7 @@ type InPage = (input: {
 
 suite("the library in a browser", function () {
   this.timeout(TEST_LIMIT);
+  this.retries(RETRIES);
   const folders = withFolders();
   let browser: Awaited<ReturnType<typeof launchBrowser>>;
   suiteSetup(async () => {

@@ -9,7 +9,7 @@ import axe from "axe-core";
 import type { Frame, FrameLocator, Locator, Page } from "playwright-core";
 import { ROOT } from "../../protocol/client.js";
 import { faint, type Letters } from "./contrast.js";
-import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, until, untilVisible } from "./window.mjs";
+import { type EditorWindow, HOSTS, openWindow, RETRIES, TEST_LIMIT, until, untilVisible } from "./window.mjs";
 
 const GATE = `{
   "name": "gate",
@@ -98,6 +98,7 @@ async function axeViolations(frame: Frame): Promise<string[]> {
 for (const { name: host, kind } of HOSTS)
   suite(`preview panel, extension ${host}`, function () {
     this.timeout(TEST_LIMIT);
+    this.retries(RETRIES);
     let editor: EditorWindow;
     let page: Page;
     let workspace: string;
@@ -358,10 +359,9 @@ for (const { name: host, kind } of HOSTS)
     test("New Alloy… asks for folder, template, also those of the workspace, and name", async () => {
       await editor.show(path.join(workspace, "lab-batch.alloy.json"));
       await editor.focus();
-      await editor.typeIntoQuickInput("F1", "Forge Alloy: New Alloy");
+      await editor.run("Forge Alloy: New Alloy");
       const row = (text: string) =>
         page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
-      await row("New Alloy").click();
       await page.locator(".quick-input-title", { hasText: "New Alloy" }).waitFor();
       await row("examples").click();
       await row("lab-batch").click();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "playwright-core";
-import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT } from "./window.mjs";
+import { type EditorWindow, HOSTS, openWindow, RETRIES, TEST_LIMIT } from "./window.mjs";
 
 const ALLOY = `{
   "name": "restricted",
@@ -20,6 +20,7 @@ const ALLOY = `{
 for (const { name: host, kind } of HOSTS)
   suite(`workspace trust, extension ${host}`, function () {
     this.timeout(TEST_LIMIT);
+    this.retries(RETRIES);
     let editor: EditorWindow;
     let page: Page;
 

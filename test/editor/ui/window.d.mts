@@ -14,6 +14,8 @@ export interface EditorWindow {
   focus(): Promise<void>;
   /** Opens what VS Code asks at its top with `key`, and types `text` once it listens. */
   typeIntoQuickInput(key: string, text: string): Promise<void>;
+  /** Runs a command of the palette, whose label contains `command`. */
+  run(command: string): Promise<void>;
   /** Leaves a picture of the window in `out/ui` when the test failed, and says where. */
   pictureIfFailed(test: Mocha.Test | undefined): Promise<void>;
   close(): Promise<void>;
@@ -21,6 +23,9 @@ export interface EditorWindow {
 
 /** How long a test may take, in milliseconds. */
 export const TEST_LIMIT: number;
+
+/** How often a test of the window is tried again. */
+export const RETRIES: number;
 
 /** Waits until a condition holds; fails after the limit of a wait, naming what it waited for. */
 export function until(condition: () => unknown, what: string): Promise<void>;

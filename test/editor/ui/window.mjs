@@ -24,6 +24,9 @@ const WAIT_LIMIT = 60_000;
 /** How long a test may take as a whole: above the limit of a wait, so that it is the wait that fails and says for what. */
 export const TEST_LIMIT = 3 * WAIT_LIMIT;
 
+/** How often a test of the window is tried again: the reporter says so, and with what message it failed before. */
+export const RETRIES = 2;
+
 /** VS Code as it comes: a folder is not trusted until somebody says so. Nothing asks at the start. */
 const TRUST_SETTINGS = {
   "security.workspace.trust.enabled": true,
@@ -45,6 +48,11 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
   page.setDefaultTimeout(WAIT_LIMIT);
+  const typeIntoQuickInput = async (key, text) => {
+    // A key is lost while the focus moves out of a webview.
+    await untilVisible(page.locator(".quick-input-widget input:focus"), () => page.keyboard.press(key));
+    await page.keyboard.type(text);
+  };
   return {
     page,
     workspace,
@@ -57,10 +65,12 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
       await page.keyboard.press("Control+1");
       await page.locator(".monaco-editor.focused").waitFor();
     },
-    typeIntoQuickInput: async (key, text) => {
-      // A key is lost while the focus moves out of a webview.
-      await untilVisible(page.locator(".quick-input-widget input:focus"), () => page.keyboard.press(key));
-      await page.keyboard.type(text);
+    typeIntoQuickInput,
+    run: async (command) => {
+      // The palette lists what is there when it opens: a command of an extension that is just starting is missing.
+      const row = page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first();
+      await untilVisible(row, () => typeIntoQuickInput("F1", command));
+      await row.click();
     },
     pictureIfFailed: async (test) => {
       if (test?.state !== "failed") return;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { type EditorWindow, HOSTS, openWindow, TEST_LIMIT, until, untilVisible } from "./window.mjs";
+import { type EditorWindow, HOSTS, openWindow, RETRIES, TEST_LIMIT, until, untilVisible } from "./window.mjs";
 
 const ALLOY = `{
   "name": "suppressed",
@@ -17,6 +17,7 @@ const ALLOY = `{
 for (const { name: host, kind } of HOSTS)
   suite(`window, extension ${host}`, function () {
     this.timeout(TEST_LIMIT);
+    this.retries(RETRIES);
     let editor: EditorWindow;
     let page: Page;
     let workspace: string;
@@ -36,11 +37,6 @@ for (const { name: host, kind } of HOSTS)
       if (text !== undefined) writeFileSync(file, text);
       await editor.show(file);
       await editor.focus();
-    }
-
-    async function run(command: string): Promise<void> {
-      await editor.typeIntoQuickInput("F1", command);
-      await page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first().click();
     }
 
     /** Walks down a list to a row, and picks it. */
@@ -79,7 +75,7 @@ for (const { name: host, kind } of HOSTS)
 
     test("the picture is saved as SVG", async () => {
       await open("executed-ships.alloy.json");
-      await run("Forge Alloy: Export Preview");
+      await editor.run("Forge Alloy: Export Preview");
       const picked = page.locator(".quick-input-list .monaco-list-row", { hasText: "SVG" }).first();
       await picked.click();
       // VS Code's own dialogue for paths.
@@ -107,17 +103,17 @@ for (const { name: host, kind } of HOSTS)
 
     test("the Test Explorer shows each criterion and which ones fail", async () => {
       await open("executed-rework.alloy.json");
-      await run("Testing: Focus on Test Explorer View");
+      await editor.run("Testing: Focus on Test Explorer View");
       const row = (text: string | RegExp) =>
         page.locator(".test-explorer .monaco-list-row", { hasText: text }).first();
       await row("executed-rework.alloy.json").waitFor();
-      await page.keyboard.press("Control+;");
-      await page.keyboard.press("a"); // run all tests
-      await row("executed-rework.alloy.json").locator(".testing-run-icon, .computed-state").first().waitFor();
-      await row("executed-rework.alloy.json")
-        .locator(".codicon-testing-failed-icon, .codicon-testing-error-icon")
-        .first()
-        .waitFor();
+      const failed = row("executed-rework.alloy.json").locator(
+        ".codicon-testing-failed-icon, .codicon-testing-error-icon",
+      );
+      await untilVisible(failed, async () => {
+        await page.keyboard.press("Control+;");
+        await page.keyboard.press("a"); // run all tests
+      });
     });
 
     test("the verdict lists the criteria that are not met, and a rule is explained next to the alloy", async () => {
@@ -143,7 +139,7 @@ for (const { name: host, kind } of HOSTS)
 
     test("the walkthrough has its five steps, with pictures", async () => {
       await open("executed-ships.alloy.json");
-      await run("Welcome: Open Walkthrough");
+      await editor.run("Welcome: Open Walkthrough");
       await page.locator(".quick-input-list .monaco-list-row", { hasText: "Forge Alloy" }).first().click();
       const steps = page.locator(".getting-started-step");
       await steps.nth(4).waitFor();
