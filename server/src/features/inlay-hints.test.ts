@@ -63,6 +63,11 @@ suite("inlay hints", () => {
       '"Q4_K_M" ≤ 4.6 GB',
     ]);
     assert.deepEqual(labels(`{"stages": [${quant}]}`, "sizes"), []);
+    // Half of the experts, which are 28 of the 30 billion parameters: as `forge-alloy plan` says.
+    const experts = '{"type": "expert-prune", "keepExpertsPerLayer": 64, "originalExpertsPerLayer": 128}';
+    const moe =
+      '"domains": ["llm-forge"], "source": {"architecture": "qwen3moe", "totalParamsB": 30, "activeParamsB": 3.75, "numActivatedExperts": 8, "totalExperts": 128}';
+    assert.deepEqual(labels(`{${moe}, "stages": [${experts}, ${quant}]}`, "sizes"), ['"Q4_K_M" ≈ 9.8 GB']);
   });
 
   test("units where they are mixed up", () => {

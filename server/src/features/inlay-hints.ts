@@ -4,9 +4,10 @@ import { isSet } from "../model/executor.js";
 import { evaluateChecks, type GateCheck } from "../model/gate.js";
 import { amount, figure, percent, percentWords, points } from "../model/gate-figures.js";
 import { checkWords, stateWords } from "../model/gate-words.js";
+import { parametersOf } from "../model/parameters.js";
 import { bitsPerWeight, sizeInGb, sizeWords } from "../model/sizes.js";
 import { show } from "../schema/words.js";
-import { findMember, findValue, numberIn, type Span, walk } from "../syntax/tree.js";
+import { findMember, findValue, type Span, walk } from "../syntax/tree.js";
 import { t, translate } from "../text/l10n.js";
 
 /** A short text shown behind a value, as if it stood in the document. */
@@ -115,7 +116,7 @@ function unquoted(value: unknown): string {
 function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
   const list = findValue(node, "quantTypes");
   if (type?.schema.role !== "quantize" || list?.kind !== "array") return [];
-  const params = parametersOf(alloy);
+  const params = parametersOf(alloy, alloy.stages);
   if (!params) return [];
   return list.items.flatMap((item) => {
     const bits = item.kind === "string" ? bitsPerWeight(alloy, type, item.value) : undefined;
@@ -123,24 +124,14 @@ function sizeHints(alloy: Alloy, { type, node }: Stage): InlayHint[] {
     return [
       {
         offset: item.end,
-        label: sizeWords(sizeInGb(params.billions, bits), params.isPruned),
+        label: sizeWords(sizeInGb(params.billions, bits), params.isUpperBound),
         tooltip: () =>
-          params.isPruned
-            ? t`${params.billions} billion parameters × ≈${bits} bits per weight, before pruning.`
-            : t`${params.billions} billion parameters × ≈${bits} bits per weight.`,
+          params.isUpperBound
+            ? t`${figure(params.billions)} billion parameters × ≈${bits} bits per weight, before pruning.`
+            : t`${figure(params.billions)} billion parameters × ≈${bits} bits per weight.`,
       },
     ];
   });
-}
-
-/** Billions of parameters of the result: as measured, else those of the source, of which pruning takes some away. */
-function parametersOf(alloy: Alloy): { billions: number; isPruned: boolean } | undefined {
-  const forged = numberIn(findValue(alloy.root, "results"), "forgedParamsB")?.value;
-  if (forged && forged > 0) return { billions: forged, isPruned: false };
-  const source = numberIn(findValue(alloy.root, "source"), "totalParamsB")?.value;
-  if (!source || source <= 0) return undefined;
-  const isPruned = alloy.stagesWith("shrink").length > 0;
-  return { billions: source, isPruned };
 }
 
 /**

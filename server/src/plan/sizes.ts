@@ -2,10 +2,10 @@
 import type { Alloy, Stage } from "../model/alloy.js";
 import { fieldValue } from "../model/coerced-fields.js";
 import { profileOf } from "../model/executor.js";
+import { type Parameters, parametersOf, paramsWith } from "../model/parameters.js";
 import { bitsPerWeight, sizeInGb } from "../model/sizes.js";
 import { quantTypesOf } from "../schema/quant-types.js";
 import { textIn } from "../syntax/tree.js";
-import { type Parameters, parametersOf, paramsWith } from "./parameters.js";
 
 /** The estimated size of a file that a stage writes. */
 export interface Size {

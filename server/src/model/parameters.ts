@@ -1,8 +1,9 @@
 /** The size of the result in billions of parameters, also for other numbers of experts than the alloy keeps. */
-import type { Alloy, Stage } from "../model/alloy.js";
-import { numberField } from "../model/coerced-fields.js";
-import { expertPruneOf } from "../model/expert-prune.js";
+
 import { findValue } from "../syntax/tree.js";
+import type { Alloy, Stage } from "./alloy.js";
+import { numberField } from "./coerced-fields.js";
+import { expertPruneOf } from "./expert-prune.js";
 
 /** The experts of each layer, before and after pruning. */
 export interface Experts {
