@@ -1,7 +1,16 @@
 /** The npm package as others get it: packed, installed into an empty project, and used there. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createContext, runInContext } from "node:vm";
@@ -147,14 +156,41 @@ suite("npm package", () => {
       assert.equal(execFileSync(process.execPath, [file], { encoding: "utf8" }).trim(), RESULT);
     });
 
-  test("library: Deno, where it is installed", function () {
-    if (spawnSync("deno", ["--version"]).status !== 0) this.skip();
-    writeFileSync(path.join(project, "deno.mjs"), `${PROGRAM}; console.log(globalThis.result);`);
-    const { stdout, stderr } = spawnSync("deno", ["run", "--node-modules-dir=manual", "deno.mjs"], {
+  for (const [runtime, ...args] of [
+    ["deno", "run", "--node-modules-dir=manual"],
+    ["bun", "run"],
+  ] as const)
+    test(`library and command line: ${runtime}, where it is installed`, function () {
+      if (spawnSync(runtime, ["--version"]).status !== 0) this.skip();
+      const run = (...more: string[]) =>
+        spawnSync(runtime, [...args, ...more], { cwd: project, encoding: "utf8" });
+      writeFileSync(path.join(project, "program.mjs"), `${PROGRAM}; console.log(globalThis.result);`);
+      const { stdout, stderr } = run("program.mjs");
+      assert.equal(stdout.trim(), RESULT, stderr);
+      writeFileSync(path.join(project, "wrong.alloy.json"), WRONG);
+      const permissions = runtime === "deno" ? ["--allow-all"] : [];
+      const checked = run(
+        ...permissions,
+        path.join(project, "node_modules", PACKAGE, "bin/forge-alloy.js"),
+        "check",
+        "wrong.alloy.json",
+      );
+      assert.match(checked.stdout, /stage\/unknown-type/, checked.stderr);
+      assert.equal(checked.status, 1, checked.stderr);
+      rmSync(path.join(project, "wrong.alloy.json"));
+    });
+
+  test("library: bundled by bun, where it is installed", function () {
+    if (spawnSync("bun", ["--version"]).status !== 0) this.skip();
+    writeFileSync(path.join(project, "program.mjs"), `${PROGRAM}; console.log(globalThis.result);`);
+    const built = spawnSync("bun", ["build", "program.mjs", "--target=node", "--outfile=bun-bundle.mjs"], {
       cwd: project,
       encoding: "utf8",
     });
-    assert.equal(stdout.trim(), RESULT, stderr);
+    assert.equal(built.status, 0, built.stderr);
+    const alone = path.join(mkdtempSync(path.join(project, "bundle-")), "a.mjs");
+    renameSync(path.join(project, "bun-bundle.mjs"), alone);
+    assert.equal(execFileSync(process.execPath, [alone], { encoding: "utf8" }).trim(), RESULT);
   });
 
   test("library: a browser bundle needs nothing but the language", async () => {
