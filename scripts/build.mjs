@@ -1,6 +1,6 @@
 // Bundles the extension, and the npm package with its server, command line and library.
 // node scripts/build.mjs [--dev] [--watch]    --dev: readable, with source maps
-import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,6 +11,7 @@ import * as esbuild from "esbuild";
 import { noticesFor, packagesIn } from "./notices.mjs";
 import { run } from "./process.mjs";
 import { sbomFor } from "./sbom.mjs";
+import { shipTranslations } from "./translations.mjs";
 import { listVocabularies, readingVocabularies, shipVocabularies } from "./vocabularies.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -100,11 +101,10 @@ export async function build({ production = true, watch = false } = {}) {
     await rm(path.join(ROOT, name, "dist"), { recursive: true, force: true });
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
-  // Translations; the English strings are in the code.
-  for (const name of await readdir(path.join(ROOT, "l10n"))) {
-    if (name !== "bundle.l10n.json")
-      await cp(path.join(ROOT, "l10n", name), path.join(ROOT, "server/dist/l10n", name));
-  }
+  await shipTranslations({
+    client: path.join(ROOT, "client/dist/l10n"),
+    server: path.join(ROOT, "server/dist/l10n"),
+  });
   // What agents may read: the guide, which is a skill, and examples.
   for (const folder of ["skills", "examples"])
     await cp(path.join(ROOT, folder), path.join(ROOT, "server/dist/agents", folder), { recursive: true });
