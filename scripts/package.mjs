@@ -13,9 +13,10 @@ const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
 const README = "MARKETPLACE.md";
 /**
  * Of everything, with two translations of about 57,000 each. Was 1,630,000 before they were shipped without the English
- * texts. The aim is 1,300,000: the server and the MCP server each hold the core, about 150,000 of it twice.
+ * texts, and before server and MCP server shared the core. The aim is 1,300,000: `data.json` repeats the vocabularies
+ * (40,000), and the web has a core of its own.
  */
-const MAX_BYTES = 1_530_000;
+const MAX_BYTES = 1_375_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
 /**
