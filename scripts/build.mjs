@@ -1,6 +1,6 @@
 // Bundles the extension, and the npm package with its server, command line and library.
 // node scripts/build.mjs [--dev] [--watch]    --dev: readable, with source maps
-import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -11,9 +11,40 @@ import * as esbuild from "esbuild";
 import { noticesFor, packagesIn } from "./notices.mjs";
 import { run } from "./process.mjs";
 import { sbomFor } from "./sbom.mjs";
+import { shareCore } from "./shared-core.mjs";
+import { shipTranslations } from "./translations.mjs";
 import { listVocabularies, readingVocabularies, shipVocabularies } from "./vocabularies.mjs";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Of all that Node.js runs as a file of ours. */
+const PROGRAM = {
+  format: "cjs",
+  banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+  define: { "import.meta.url": "bundleUrl" },
+};
+
+/** The programs of which the extension ships both. They load what they share from `core.cjs`. */
+const SHARING = [
+  {
+    name: "server",
+    entryPoints: ["server/src/lsp/node.ts"],
+    outfile: "server/dist/server.cjs",
+    ...PROGRAM,
+    plugins: [vocabulariesFromFiles()],
+  },
+  {
+    name: "server",
+    // The MCP server, which `forge-alloy mcp` loads and VS Code starts.
+    entryPoints: ["server/src/mcp/node.ts"],
+    outfile: "server/dist/mcp.cjs",
+    ...PROGRAM,
+    // zod generates code if it can. It cannot here, and interprets its schemas instead.
+    define: { ...PROGRAM.define, Function: "undefined" },
+    alias: { "@modelcontextprotocol/server/_shims": path.join(ROOT, "scripts/mcp-shims.js") },
+    plugins: [vocabulariesFromFiles()],
+  },
+];
 
 const BUNDLES = [
   {
@@ -43,9 +74,8 @@ const BUNDLES = [
   },
   {
     name: "server",
-    // The programs, which server/bin/ starts.
+    // The programs of the command line, and the threads.
     entryPoints: {
-      server: "server/src/lsp/node.ts",
       cli: "server/src/cli/main.ts",
       worker: "server/src/cli/worker.ts",
       "hash-worker": "server/src/disk/hash-worker.ts",
@@ -53,23 +83,8 @@ const BUNDLES = [
     },
     outdir: "server/dist",
     outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { "import.meta.url": "bundleUrl" },
+    ...PROGRAM,
     plugins: [vocabulariesFromFiles(), withoutMcp()],
-  },
-  {
-    name: "server",
-    // The MCP server, which `forge-alloy mcp` loads and VS Code starts.
-    entryPoints: { mcp: "server/src/mcp/node.ts" },
-    outdir: "server/dist",
-    outExtension: { ".js": ".cjs" },
-    format: "cjs",
-    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
-    // zod generates code if it can. It cannot here, and interprets its schemas instead.
-    define: { "import.meta.url": "bundleUrl", Function: "undefined" },
-    alias: { "@modelcontextprotocol/server/_shims": path.join(ROOT, "scripts/mcp-shims.js") },
-    plugins: [vocabulariesFromFiles()],
   },
   {
     name: "server",
@@ -100,11 +115,10 @@ export async function build({ production = true, watch = false } = {}) {
     await rm(path.join(ROOT, name, "dist"), { recursive: true, force: true });
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
-  // Translations; the English strings are in the code.
-  for (const name of await readdir(path.join(ROOT, "l10n"))) {
-    if (name !== "bundle.l10n.json")
-      await cp(path.join(ROOT, "l10n", name), path.join(ROOT, "server/dist/l10n", name));
-  }
+  await shipTranslations({
+    client: path.join(ROOT, "client/dist/l10n"),
+    server: path.join(ROOT, "server/dist/l10n"),
+  });
   // What agents may read: the guide, which is a skill, and examples.
   for (const folder of ["skills", "examples"])
     await cp(path.join(ROOT, folder), path.join(ROOT, "server/dist/agents", folder), { recursive: true });
@@ -114,7 +128,7 @@ export async function build({ production = true, watch = false } = {}) {
     await writeTypes();
   }
   const bundled = new Map();
-  for (const { name, plugins = [], ...bundle } of BUNDLES) {
+  for (const { name, plugins = [], ...bundle } of [...BUNDLES, ...(await sharing(production))]) {
     const options = { ...settings(production), ...bundle, plugins };
     if (!watch) {
       const { metafile } = await esbuild.build({ ...options, metafile: true });
@@ -130,6 +144,17 @@ export async function build({ production = true, watch = false } = {}) {
     await writeFile(path.join(ROOT, name, "dist", "sbom.cdx.json"), sbomFor({ manifest }, packages, ROOT));
     await writeFile(path.join(ROOT, name, "dist", "THIRD-PARTY.txt"), noticesFor(packages, ROOT));
   }
+}
+
+/** The bundles of `SHARING`, and the one with what they share. */
+async function sharing(production) {
+  const shared = { outfile: "server/dist/core.cjs", ...PROGRAM, plugins: [vocabulariesFromFiles()] };
+  const { core, plugin } = await shareCore(
+    SHARING.map(({ name, ...bundle }) => ({ ...settings(production), ...bundle })),
+    { ...settings(production), ...shared },
+  );
+  const loading = SHARING.map((bundle) => ({ ...bundle, plugins: [plugin, ...bundle.plugins] }));
+  return [{ name: "server", ...core }, ...loading];
 }
 
 function settings(production) {

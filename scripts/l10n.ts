@@ -3,26 +3,19 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { rules } from "../server/src/rules/index.js";
 import { ROOT } from "./root.js";
+import { clientTexts } from "./translations.mjs";
+
+const fromClient = await clientTexts();
 
 /** The table as it should be: every text in English, under itself. */
 export function englishTable(): string {
-  const texts = new Set([...fromServer(), ...fromClient(), ...fromVocabularies(), ...fromRules()]);
+  const texts = new Set([...fromServer(), ...fromClient, ...fromVocabularies(), ...fromRules()]);
   const sorted = [...texts].sort((a, b) => (a < b ? -1 : 1));
   return `${JSON.stringify(Object.fromEntries(sorted.map((text) => [text, text])), null, 2)}\n`;
 }
 
 function fromServer(): string[] {
   return sourcesIn("server/src").flatMap(taggedTexts);
-}
-
-/** VS Code looks up itself what the client says: `l10n.t("…")`. */
-function fromClient(): string[] {
-  return sourcesIn("client/src").flatMap((source) =>
-    [...source.matchAll(/\bl10n\.t\(\s*("(?:[^"\\]|\\.)*")?/g)].map(([call, text]) => {
-      if (text === undefined) throw new Error(`${call}…) in client/src needs a text in double quotes.`);
-      return JSON.parse(text) as string;
-    }),
-  );
 }
 
 function sourcesIn(name: string): string[] {

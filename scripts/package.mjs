@@ -11,10 +11,12 @@ const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
 /** The Marketplace page, packed as `readme.md`. */
 const README = "MARKETPLACE.md";
-/** Of everything but translations. Was 1,000,000 before the MCP server and the comparison, 1,350,000 before plans. */
-const MAX_BYTES = 1_400_000;
-/** Of each translation. VS Code loads that of its language only. */
-const MAX_TRANSLATION_BYTES = 115_000;
+/**
+ * Of everything, with two translations of about 57,000 each. Was 1,630,000 before they were shipped without the English
+ * texts, and before server and MCP server shared the core. The aim is 1,300,000: `data.json` repeats the vocabularies
+ * (40,000), and the web has a core of its own.
+ */
+const MAX_BYTES = 1_375_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
 /**
@@ -49,9 +51,7 @@ export async function packageExtension() {
   const { size } = await stat(VSIX);
   const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
   console.log(`${path.relative(ROOT, VSIX)}: ${(size / 1000).toFixed(0)} kB, ${files.length} files`);
-  const translations = files.filter((file) => /^l10n\/bundle\.l10n\..+\.json$/.test(file)).length;
-  const limit = MAX_BYTES + translations * MAX_TRANSLATION_BYTES;
-  if (size >= limit) throw new Error(`The package has ${size} bytes; the limit is ${limit}.`);
+  if (size >= MAX_BYTES) throw new Error(`The package has ${size} bytes; the limit is ${MAX_BYTES}.`);
   const code = await Promise.all(WEB.map((file) => readFile(path.join(ROOT, file))));
   const web = code.reduce((sum, { length }) => sum + length, 0);
   const zipped = code.reduce((sum, file) => sum + gzipSync(file).length, 0);

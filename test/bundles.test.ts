@@ -14,8 +14,7 @@ import { ROOT } from "./protocol/client.js";
 const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "server/dist/server.cjs": {
     "node:net": "the language server protocol over --socket and --pipe",
-    "node:worker_threads":
-      "the thread that ends a busy server whose client is gone, and those that hash large files; they run watchdog.cjs and hash-worker.cjs",
+    "node:worker_threads": "the thread that ends a busy server whose client is gone; it runs watchdog.cjs",
     Worker: "the same",
     net: "the same in vscode-languageserver, where nothing calls it",
     child_process:
@@ -28,7 +27,7 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       "threads that share many files and hash large ones; they run worker.cjs and hash-worker.cjs",
     Worker: "the same",
   },
-  "server/dist/mcp.cjs": {
+  "server/dist/core.cjs": {
     "node:worker_threads": "threads that hash large files; they run hash-worker.cjs",
     Worker: "the same",
   },
@@ -136,7 +135,8 @@ suite("bundles", () => {
 
 suite("the server for agents", () => {
   test("is a file of its own, which only its command loads", () => {
-    assert.ok(statSync(path.join(ROOT, "server/dist/mcp.cjs")).size < 900_000);
+    const sizes = ["mcp", "core"].map((name) => statSync(path.join(ROOT, `server/dist/${name}.cjs`)).size);
+    assert.ok(sizes.reduce((sum, size) => sum + size) < 900_000, String(sizes));
     const loading = bundles().filter((file) =>
       readFileSync(path.join(ROOT, file), "utf8").includes("./mcp.cjs"),
     );
@@ -147,17 +147,30 @@ suite("the server for agents", () => {
 });
 
 suite("start of the server", () => {
+  test("what server and MCP server share is in one file, which each loads once", () => {
+    for (const name of ["server", "mcp"]) {
+      const code = readFileSync(path.join(ROOT, `server/dist/${name}.cjs`), "utf8");
+      assert.equal(code.match(/require\("\.\/core\.cjs"\)/g)?.length, 1, name);
+      assert.ok(code.length < 400_000, `${name}: ${code.length}`);
+    }
+  });
+
   test("the extension is packed with all that its server loads", () => {
     const packed = readFileSync(path.join(ROOT, ".vscodeignore"), "utf8").split(/\r?\n/);
-    const code = readFileSync(path.join(ROOT, "server/dist/server.cjs"), "utf8");
-    const loaded = [...code.matchAll(/"([\w-]+\.cjs)"/g)].map(([, name]) => name);
-    assert.ok(loaded.includes("watchdog.cjs"));
-    for (const name of ["server.cjs", ...loaded]) assert.ok(packed.includes(`!server/dist/${name}`), name);
+    const loaded = new Set(["server.cjs", "mcp.cjs"]);
+    for (const file of loaded) {
+      const code = readFileSync(path.join(ROOT, "server/dist", file), "utf8");
+      for (const [, name] of code.matchAll(/"(?:\.\/)?([\w-]+\.cjs)"/g)) loaded.add(name as string);
+    }
+    for (const name of ["watchdog.cjs", "core.cjs", "hash-worker.cjs"]) assert.ok(loaded.has(name), name);
+    for (const name of loaded) assert.ok(packed.includes(`!server/dist/${name}`), name);
   });
 
   test("loads no tables of the locale, which are a good part of its memory", () => {
-    const code = readFileSync(path.join(ROOT, "server/dist/server.cjs"), "utf8");
-    assert.doesNotMatch(code, /\bIntl\.|\.toLocale\w+\(|\.localeCompare\(/);
+    const code = ["core", "server"].map((name) =>
+      readFileSync(path.join(ROOT, `server/dist/${name}.cjs`), "utf8"),
+    );
+    assert.doesNotMatch(code.join(""), /\bIntl\.|\.toLocale\w+\(|\.localeCompare\(/);
   });
 });
 

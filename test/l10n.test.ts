@@ -13,7 +13,7 @@ import { diagnose } from "../server/src/lint/lint.js";
 import { exampleOf } from "../server/src/lint/rule.js";
 import { rules } from "../server/src/rules/index.js";
 import { alloyOf, withRanges } from "../server/src/testing/fixtures.js";
-import { localize, t } from "../server/src/text/l10n.js";
+import { hashOf, localize, localizeWith, t, translate } from "../server/src/text/l10n.js";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const TABLE: Record<string, string> = JSON.parse(
@@ -59,6 +59,17 @@ suite("localisation", () => {
     assert.equal(t`${"a"} is missing.`, "a is missing.");
     localize({ __proto__: "x" });
     assert.equal(t`constructor`, "constructor");
+  });
+
+  test("a shipped table has no English in it, and finds each text by its hash", () => {
+    const texts = Object.keys(TABLE);
+    const keys = texts.map(hashOf);
+    assert.equal(new Set(keys).size, texts.length);
+    localizeWith({ keys, texts: texts.map((text) => `«${text}»`) });
+    for (const text of texts) assert.equal(translate(text), `«${text}»`);
+    assert.equal(translate("not in any table"), "not in any table");
+    localizeWith(undefined);
+    assert.equal(translate(texts[0] as string), texts[0]);
   });
 
   test("messages, and the titles of fixes", () => {

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import type { Hover } from "vscode-languageserver/node";
+import { clientTexts } from "../scripts/translations.mjs";
 import { inlayHints } from "../server/src/features/inlay-hints.js";
 import { alloyOf } from "../server/src/testing/fixtures.js";
 import { localize } from "../server/src/text/l10n.js";
@@ -169,6 +170,13 @@ for (const language of LANGUAGES) {
       await client.stop();
     });
 
+    test("VS Code gets all that the client says, and nothing else", async () => {
+      const shipped = read(`client/dist/l10n/bundle.l10n.${language}.json`);
+      const said = new Set(await clientTexts());
+      assert.ok(said.size > 20);
+      assert.deepEqual(shipped, Object.fromEntries([...said].sort().map((key) => [key, words[key]])));
+    });
+
     test("code has no translation in it; the package has each once", async () => {
       const long = Object.entries(words).find(([key, text]) => key.length > 60 && text !== key)?.[1] ?? "";
       const code = ["client/dist", "server/dist"].flatMap((folder) =>
@@ -179,10 +187,11 @@ for (const language of LANGUAGES) {
       for (const file of code)
         assert.ok(!readFileSync(path.join(ROOT, file), "utf8").includes(long), `${file} holds ${language}`);
       const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
-      assert.deepEqual(
-        files.filter((file) => new RegExp(`(l10n|nls)\\.${language}\\.json$`).test(file)).sort(),
-        [`l10n/bundle.l10n.${language}.json`, `package.nls.${language}.json`],
-      );
+      assert.deepEqual(files.filter((file) => new RegExp(`[./]${language}\\.json$`).test(file)).sort(), [
+        `client/dist/l10n/bundle.l10n.${language}.json`, // what the client says
+        `package.nls.${language}.json`,
+        `server/dist/l10n/${language}.json`,
+      ]);
     });
   });
 }

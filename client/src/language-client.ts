@@ -126,7 +126,6 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
       previewCommand: "forge-alloy.openPreview",
       locationsCommand: "forge-alloy.showLocations",
       insertSnippetCommand: "forge-alloy.insertSnippet",
-      translations: l10n.bundle,
     },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.
   };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type {
   DocumentSymbol,
@@ -12,6 +12,7 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from "vscode-languageserver/node";
+import { hashOf } from "../../server/src/text/l10n.js";
 import { applyEdits, Client, ROOT, rangeOf, textIn } from "./client.js";
 
 const ALLOY = `{
@@ -213,10 +214,11 @@ suite("every other feature over stdio", () => {
 
   test("speaks the language of the client, where there is a table of it", async () => {
     const folder = path.join(ROOT, "server/dist/l10n");
-    const file = path.join(folder, "bundle.l10n.xx.json");
-    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, "xx.json");
     const key = "{0} must be {1}, but is null. Remove the field or set a value.";
-    writeFileSync(file, JSON.stringify({ [key]: "{0}: kein null, sondern {1}!" }));
+    const keys: number[] = JSON.parse(readFileSync(path.join(folder, "keys.json"), "utf8"));
+    const texts = keys.map((hash) => (hash === hashOf(key) ? "{0}: kein null, sondern {1}!" : null));
+    writeFileSync(file, JSON.stringify(texts));
     try {
       const foreign = await Client.start({ locale: "xx-YY" });
       await foreign.open(URI, '{"tags": null}');

@@ -7,9 +7,15 @@ import {
 } from "vscode-languageserver/browser";
 import { version } from "../../package.json";
 import { bundled } from "../schema/bundled.js";
+import type { ShippedTable } from "../text/l10n.js";
 import { clientFiles } from "./client-files.js";
 import { LifecycleGuard } from "./lifecycle-guard.js";
 import { serve } from "./server.js";
+
+/** The scope of the worker, where `client/src/server-worker.ts` puts the table of the editor's language. */
+interface Scope {
+  readonly translations?: ShippedTable;
+}
 
 /** @param resources URI of the folder with rule pages and vocabularies; a worker has no place of its own */
 export function startServer(resources: string): void {
@@ -24,6 +30,6 @@ export function startServer(resources: string): void {
     files: clientFiles(connection),
     rulePages: `${resources}/rules`,
     vocabularies: `${resources}/vocabularies`,
-    translations: undefined,
+    translations: async () => (globalThis as Scope).translations,
   });
 }

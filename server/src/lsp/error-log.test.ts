@@ -38,7 +38,6 @@ const HOST: Host = {
   version: "0",
   files: NO_FILES,
   rulePages: undefined,
-  translations: undefined,
   vocabularies: undefined,
 };
 

@@ -1,4 +1,5 @@
 import type { Registry } from "../schema/registry.js";
+import type { ShippedTable } from "../text/l10n.js";
 import type { FileSystem } from "../workspace/file-system.js";
 import type { Verifier } from "./verifier.js";
 
@@ -13,8 +14,8 @@ export interface Host {
   readonly drained?: () => Promise<void>;
   /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
   readonly rulePages: string | undefined;
-  /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`; none where it cannot be read before the client is answered. */
-  readonly translations: string | undefined;
+  /** The table of a language, such as `de` or `zh-cn`, if there is one; absent if there is none of any. */
+  readonly translations?: (language: string) => Promise<ShippedTable | undefined>;
   /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
   readonly vocabularies: string | undefined;
   /** Reads what statements of alloys are about; absent where files cannot be read piece by piece, as in a browser. */

@@ -8,6 +8,7 @@ import { ErrorLog } from "./error-log.js";
 import { relayIpc } from "./ipc-relay.js";
 import { LifecycleGuard } from "./lifecycle-guard.js";
 import { createConnection, ErrorCodes, ProposedFeatures } from "./lsp-node.js";
+import { readTranslations } from "./node-translations.js";
 import { nodeVerifier } from "./node-verifier.js";
 import { serve } from "./server.js";
 import { type Transport, transportFrom } from "./transport.js";
@@ -75,7 +76,7 @@ function talk({ reader, writer, drained }: Transport, line: string): void {
     files: filesByScheme(nodeFileSystem, clientFiles(connection)),
     rulePages: beside("rules"),
     vocabularies: beside("vocabularies"),
-    translations: beside("l10n"),
+    translations: (language) => readTranslations(new URL("l10n/", import.meta.url), language),
     verifier: nodeVerifier,
   });
 }

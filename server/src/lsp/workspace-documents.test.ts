@@ -59,7 +59,6 @@ suite("the documents of a workspace", () => {
         },
       },
       rulePages: undefined,
-      translations: undefined,
       vocabularies: undefined,
     });
     client = createProtocolConnection(new StreamMessageReader(toClient), new StreamMessageWriter(toServer));

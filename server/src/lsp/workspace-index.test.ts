@@ -33,7 +33,7 @@ suite("the index of a workspace", () => {
       },
     };
     const host = { registry: bundled, version: "0", files };
-    const elsewhere = { rulePages: undefined, translations: undefined, vocabularies: undefined };
+    const elsewhere = { rulePages: undefined, vocabularies: undefined };
     const session = new Session({} as Connection, { ...host, ...elsewhere });
     session.store.workspaceFolders = [FOLDER];
     index = new WorkspaceIndex(session);

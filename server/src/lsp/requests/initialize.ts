@@ -1,12 +1,9 @@
-import { MAX_BYTES } from "../../disk/limits.js";
 import type { PositionEncoding } from "../../syntax/lines.js";
-import { parseJson } from "../../syntax/parser.js";
-import { localize } from "../../text/l10n.js";
+import { localize, localizeWith, type ShippedTable } from "../../text/l10n.js";
 import { canonical } from "../../workspace/uris.js";
 import { capabilitiesFor } from "../capabilities.js";
-import type { Host } from "../host.js";
 import { type ClientCapabilities, InitializeRequest } from "../lsp.js";
-import type { InitializationOptions } from "../session.js";
+import type { InitializationOptions, Session } from "../session.js";
 import { request } from "./request.js";
 
 const ENCODINGS: readonly string[] = ["utf-16", "utf-8", "utf-32"] satisfies PositionEncoding[];
@@ -15,7 +12,7 @@ export const initialize = request(InitializeRequest.type, ["capabilities"], asyn
   const { store, host } = session;
   session.client = params.capabilities ?? {};
   session.options = (params.initializationOptions as InitializationOptions | null) ?? {};
-  localize(Object(session.options.translations ?? (await translationsFor(params.locale, host))));
+  await localizeFor(session, params.locale);
   session.encoding = encodingFor(session.client);
   store.workspaceFolders =
     params.workspaceFolders?.map(({ uri }) => canonical(uri)) ??
@@ -28,24 +25,17 @@ export const initialize = request(InitializeRequest.type, ["capabilities"], asyn
   };
 });
 
-/** The table of a language, or of its main one (`de` for `de-AT`); empty where there is none, then all is English. */
-async function translationsFor(
-  locale: string | undefined,
-  { translations, files }: Host,
-): Promise<Record<string, string>> {
-  for (const name of new Set([locale, locale?.split(/[-_]/)[0]])) {
-    if (!name || !translations || !/^[\w-]+$/.test(name)) continue;
-    const table = await files.read(
-      `${translations}/bundle.l10n.${name.toLowerCase()}.json`,
-      MAX_BYTES.settings,
-    );
-    const { root } = parseJson(table && "text" in table ? table.text : "");
-    if (root?.kind !== "object") continue;
-    return Object.fromEntries(
-      root.members.flatMap(({ key, value }) => (value?.kind === "string" ? [[key.value, value.value]] : [])),
-    );
+/** Takes the table of the client, or of its language, or of its main one (`de` for `de-AT`); otherwise, all is English. */
+async function localizeFor({ options, host }: Session, locale: string | undefined): Promise<void> {
+  if (options.translations !== undefined) {
+    localize(Object(options.translations));
+    return;
   }
-  return {};
+  const names = new Set([locale, locale?.split(/[-_]/)[0]]);
+  let shipped: ShippedTable | undefined;
+  for (const name of names)
+    if (name && /^[\w-]+$/.test(name)) shipped ??= await host.translations?.(name.toLowerCase());
+  localizeWith(shipped);
 }
 
 function encodingFor(client: ClientCapabilities): PositionEncoding {
