@@ -41,7 +41,8 @@ export function nearName(name: string, candidates: Iterable<string>): string | u
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > MAX_SURPLUS) continue;
     const other = plainOf(candidate);
-    if (shapeOf(other) !== shape) continue;
+    // So many letters at least would have to come or go.
+    if (Math.abs(other.length - plain.length) > nearest || shapeOf(other) !== shape) continue;
     const distance = other === plain ? 0 : swapDistance(plain, other);
     if (distance > nearest) continue;
     if (distance < nearest) near = [];
