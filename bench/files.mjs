@@ -133,7 +133,11 @@ async function oneFile(folder, rounds) {
     const empty = await run(process.execPath, ["-e", "0"]);
     const check = await run(process.execPath, [BIN, "check", folder, "--format", "json"]);
     if (round > 0)
-      pairs.push({ node: empty.ms, beyond: check.ms - empty.ms, beyondCpu: difference(check.cpuMs, empty.cpuMs) });
+      pairs.push({
+        node: empty.ms,
+        beyond: check.ms - empty.ms,
+        beyondCpu: difference(check.cpuMs, empty.cpuMs),
+      });
   }
   const of = (key) => summaryOf(pairs.map((pair) => pair[key]).filter((one) => one !== undefined))?.p50;
   return { node: of("node"), beyond: of("beyond"), beyondCpu: of("beyondCpu") };
