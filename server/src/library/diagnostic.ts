@@ -7,6 +7,7 @@ import type { Diagnostic, Location } from "./types.js";
 
 /** Turns problems into diagnostics. */
 export function diagnosticsOf(problems: readonly Problem[], alloy: Alloy): Diagnostic[] {
+  if (problems.length === 0) return [];
   const lines = new LineIndex(alloy.tree.text);
   return problems.map((problem) => {
     const { code, severity, message, tag, related } = problem;

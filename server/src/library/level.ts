@@ -1,4 +1,4 @@
-import { fixAll, safeFix } from "../features/code-actions/code-actions.js";
+import { safeFix } from "../features/code-actions/code-actions.js";
 import type { Problem, Severity } from "../lint/rule.js";
 import type { Alloy } from "../model/alloy.js";
 import { isPublished } from "../model/receipt.js";
@@ -20,7 +20,8 @@ export function countSeverities(problems: readonly Problem[]): Record<Severity, 
 
 /** The number of problems that safe fixes remove. Published alloys are left alone unless that is allowed. */
 export function fixableCount(problems: readonly Problem[], alloy: Alloy, allowPublished = false): number {
-  const isLeftAlone = !allowPublished && isPublished(alloy);
-  if (isLeftAlone || fixAll(problems) === undefined) return 0;
-  return problems.filter((problem) => safeFix(problem) !== undefined).length;
+  const fixes = problems.flatMap((problem) => safeFix(problem) ?? []);
+  // A fix that changes nothing counts only next to one that does.
+  if (!fixes.some(({ edits }) => edits.length > 0)) return 0;
+  return !allowPublished && isPublished(alloy) ? 0 : fixes.length;
 }

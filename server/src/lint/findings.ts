@@ -56,8 +56,8 @@ export function keptFindings(stage: Stage, alloy: Alloy, active: ActiveRules): r
   if (alloy.vocabulary.kinds(stage.type?.name).size > 0) referencesIn(apart);
   if (found.length === 0) return NOTHING_KEPT;
   return found.map((finding) => {
-    const { data: _, ...kept } = finding;
-    return { ...kept, message: messageOf(finding) };
+    const { active, severity, tag, isOfHolder, related, start, end } = finding;
+    return { active, severity, tag, isOfHolder, related, start, end, message: messageOf(finding) };
   });
 }
 

@@ -1,6 +1,6 @@
 /** `acceptanceCriteria`: what a forged model must meet before it ships, read as the format's Python package reads it. */
 
-import { closest, snakeCaseOf } from "../schema/names.js";
+import { closest, MAX_SLIPS, snakeCaseOf } from "../schema/names.js";
 import { nearField } from "../schema/near-field.js";
 import { findMember, type Member, type ObjectNode, pathOf, type ValueNode } from "../syntax/tree.js";
 import type { Decimal } from "../text/exact.js";
@@ -115,13 +115,18 @@ function readBenchmark(member: Member): BenchmarkCriteria {
 /** Root fields that were probably meant as `acceptanceCriteria`, also if the real one is there. */
 function nearlyCriteria(alloy: Alloy, root: ObjectNode, real: Member | undefined): UnknownCriterion[] {
   return root.members
-    .filter((member) => member !== real && member.name !== NAME && isCriterion(member))
+    .filter((member) => member !== real && mayNearlySpell(member.name) && isCriterion(member))
     .filter((member) => closest(member.name, [NAME]) === NAME || meantBy(alloy, member) === NAME)
     .map((member) => ({
       member,
       meant: NAME,
       isTwin: real !== undefined && member.name === snakeCaseOf(NAME),
     }));
+}
+
+/** Whether a name is long enough to be a misspelling of `acceptanceCriteria`: of nearly all root fields, none is. */
+function mayNearlySpell(name: string): boolean {
+  return name.length >= NAME.length - MAX_SLIPS && name !== NAME;
 }
 
 function unknownIn(alloy: Alloy, node: ValueNode | undefined, fields: readonly string[]): UnknownCriterion[] {

@@ -92,9 +92,10 @@ export function stageSupport(alloy: ExecutorView, type: StageType | undefined): 
   const executor = executorOf(alloy, type);
   const stage = executor && type && own(executor.profile.stages, type.name);
   if (!stage || !runs(executor, type.name)) return undefined;
+  const { profile, architecture, family } = executor;
   const usesIn = (node: ValueNode | undefined): FieldUses =>
     stage.variants?.find((variant) => isSet(findValue(node, variant.with))) ?? stage;
-  return { ...executor, stage, usesIn };
+  return { profile, architecture, family, stage, usesIn };
 }
 
 /** Whether an executor runs stages of this type for the alloy's architecture. */

@@ -41,7 +41,8 @@ export function nearName(name: string, candidates: Iterable<string>): string | u
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > MAX_SURPLUS) continue;
     const other = plainOf(candidate);
-    if (shapeOf(other) !== shape) continue;
+    // So many letters at least would have to come or go.
+    if (Math.abs(other.length - plain.length) > nearest || shapeOf(other) !== shape) continue;
     const distance = other === plain ? 0 : swapDistance(plain, other);
     if (distance > nearest) continue;
     if (distance < nearest) near = [];
@@ -73,7 +74,7 @@ export class Candidates {
    */
   closest(name: string): string | undefined {
     let best: string | undefined;
-    let bestDistance = Math.min(Math.max(1, Math.floor(name.length / 4)), 3) + 1;
+    let bestDistance = Math.min(Math.max(1, Math.floor(name.length / 4)), MAX_SLIPS) + 1;
     if (name.length > MAX_NAME_LENGTH) return undefined;
     const { plain, digits } = candidateOf(name);
     for (const other of this.#candidates) {
@@ -163,6 +164,9 @@ function slipsInWord(a: string, b: string, atMost: number): number | undefined {
 
 /** Maximum number of candidate names to compare and offer: a list of thousands does not help the author. */
 export const MAX_OFFERED = 100;
+
+/** Letters that a misspelled name may lack at most, however long it is. */
+export const MAX_SLIPS = 3;
 
 /** Maximum length of a name to compare: longer than any name in a vocabulary; more would only cost time. */
 const MAX_NAME_LENGTH = 64;

@@ -43,9 +43,11 @@ export function hashOf(text: string): number {
 
 /** A text with values in it: t`"${name}" is missing.` has the key `"{0}" is missing.` */
 export function t(parts: TemplateStringsArray, ...values: readonly unknown[]): string {
-  const text = translate(keyOf(parts));
-  return values.length === 0
-    ? text
+  const key = keyOf(parts);
+  const text = translate(key);
+  if (values.length === 0) return text;
+  return text === key
+    ? String.raw({ raw: parts }, ...values)
     : text.replace(/\{(\d+)\}/g, (hole, index) =>
         Number(index) < values.length ? String(values[Number(index)]) : hole,
       );

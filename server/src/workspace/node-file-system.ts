@@ -46,13 +46,17 @@ export const nodeFileSystem: FileSystem = {
 
 /** The text of a file, or why its bytes are not text. */
 export function decodeText(bytes: Uint8Array): FileText {
-  if (bytes.includes(0)) return { reason: "it is a binary file" };
   try {
-    return { text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+    const text = UTF_8.decode(bytes);
+    return text.includes("\0") ? BINARY : { text };
   } catch {
-    return { reason: "it is not UTF-8" };
+    return bytes.includes(0) ? BINARY : { reason: "it is not UTF-8" };
   }
 }
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+const BINARY = { reason: "it is a binary file" };
 
 /** The canonical URI of an absolute path. */
 export function uriOf(file: string): string {

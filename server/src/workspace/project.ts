@@ -25,6 +25,17 @@ export interface ProjectOptions {
   readonly roots?: readonly string[] | undefined;
 }
 
+/** Where a file is. */
+interface Place {
+  /** As it was named. */
+  readonly file: string;
+  /** Its absolute path. */
+  readonly path: string;
+  readonly uri: string;
+  /** What applies there, once it was asked for. */
+  scope: Promise<Scope> | undefined;
+}
+
 /** No file has a longer path, in characters; each folder in it is looked into. */
 const MAX_PATH = 4096;
 
@@ -41,6 +52,7 @@ export class Project {
   readonly #scopes = new WeakMap<Scope, Scope>();
   readonly #config: string | undefined;
   readonly #registries = new WeakMap<Scope, Registry>();
+  #last: Place | undefined;
   /** Domain files as they were read last. */
   readonly #memory = new Map<string, LoadedDomain>();
 
@@ -88,10 +100,24 @@ export class Project {
   }
 
   /** What applies to a file: its configurations, domains, and executor profiles. */
-  async scope(file: string): Promise<Scope> {
-    const place = path.resolve(file);
-    if (place.length > MAX_PATH) throw new Failure(`the path is longer than ${MAX_PATH} characters`);
-    const scope = await this.workspace.scopeOf(uriOf(place));
+  scope(file: string): Promise<Scope> {
+    const place = this.#placeOf(file);
+    place.scope ??= this.#scopeAt(place);
+    return place.scope;
+  }
+
+  /** Half a dozen questions about a file follow each other, and each needs its place. */
+  #placeOf(file: string): Place {
+    if (this.#last?.file !== file) {
+      const place = path.resolve(file);
+      this.#last = { file, path: place, uri: uriOf(place), scope: undefined };
+    }
+    return this.#last;
+  }
+
+  async #scopeAt(place: Place): Promise<Scope> {
+    if (place.path.length > MAX_PATH) throw new Failure(`the path is longer than ${MAX_PATH} characters`);
+    const scope = await this.workspace.scopeOf(place.uri);
     if (!this.#settings) return scope;
     const known = this.#scopes.get(scope);
     if (known) return known;
@@ -108,7 +134,7 @@ export class Project {
 
   /** The canonical URI of a path, which may be relative to the current folder. */
   uri(file: string): string {
-    return uriOf(path.resolve(file));
+    return this.#placeOf(file).uri;
   }
 
   /** The absolute path of a file. */
@@ -131,14 +157,14 @@ export class Project {
 
   /** How a file is checked. */
   async settings(file: string): Promise<CheckSettings> {
-    return settingsIn(await this.scope(file), uriOf(path.resolve(file)));
+    const { uri } = this.#placeOf(file);
+    return settingsIn(await this.scope(file), uri);
   }
 
   /** What a file is: by its path, or since the options name it. */
   kind(file: string): DocumentKind {
-    const place = path.resolve(file);
+    const { path: place, uri } = this.#placeOf(file);
     if (this.#config === place) return "configuration";
-    const uri = uriOf(place);
     if (this.#named.some((source) => source.uri === uri)) return "domain";
     return kindOf(place.split(path.sep).join("/"));
   }
