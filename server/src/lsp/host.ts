@@ -2,8 +2,16 @@ import type { Registry } from "../schema/registry.js";
 import type { FileSystem } from "../workspace/file-system.js";
 import type { Verifier } from "./verifier.js";
 
+/** Where the pages about rules are. */
+export interface RulePages {
+  /** URI of the folder with the packaged pages, `stage-none.md` for `stage/none`. */
+  readonly rulePages: string | undefined;
+  /** URL of the published site, which diagnostics link to; absent as long as there is none. */
+  readonly site?: string | undefined;
+}
+
 /** What a server needs from where it runs. */
-export interface Host {
+export interface Host extends RulePages {
   readonly registry: Registry;
   readonly version: string;
   /** What runs the server, with its version, for the log. */
@@ -11,8 +19,6 @@ export interface Host {
   readonly files: FileSystem;
   /** Resolves once the client has accepted the sent messages; absent if the host cannot tell. */
   readonly drained?: () => Promise<void>;
-  /** URI of the folder with the pages about rules, `stage-none.md` for `stage/none`. */
-  readonly rulePages: string | undefined;
   /** URI of the folder with tables of translated texts, `bundle.l10n.de.json`; none where it cannot be read before the client is answered. */
   readonly translations: string | undefined;
   /** URI of the folder with the vocabulary files, `core.json` and `llm-forge.json`. */
