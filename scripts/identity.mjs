@@ -21,7 +21,7 @@ export const DOCUMENTS = ["README.md", "server/README.md", "docs/command-line.md
  * @property {readonly string[]} owners who reviews changes on GitHub: "@user" or "@organization/team"
  * @property {string | null} repository its page on GitHub: https://github.com/OWNER/NAME
  * @property {string | null} site the published site, with a slash at its end
- * @property {{ marketplace: boolean, openVsx: boolean, npm: boolean, action: boolean }} published
+ * @property {{ marketplace: boolean, openVsx: boolean, npm: boolean, action: boolean, container: boolean }} published
  */
 
 /** @returns {Identity} */
@@ -94,7 +94,7 @@ export function withIdentity(manifest, identity, folder) {
  */
 export function withBlocks(text, identity, version) {
   return text.replace(
-    /(<!-- (install|npm|uses|hooks|server), from project\.json -->\n)[\s\S]*?(<!-- \/\2 -->)/g,
+    /(<!-- (install|npm|uses|image|hooks|server), from project\.json -->\n)[\s\S]*?(<!-- \/\2 -->)/g,
     (_, start, name, end) => `${start}\n${BLOCKS[name](identity, version)}\n\n${end}`,
   );
 }
@@ -157,6 +157,19 @@ const BLOCKS = {
             ...USES,
           ]),
         ].join("\n"),
+  image: ({ repository, published }, version) => {
+    const image = published.container
+      ? `ghcr.io/${slug(repository).toLowerCase()}:${version}`
+      : "forge-alloy";
+    const build = published.container ? [] : ["docker build --tag forge-alloy .   # in this repository"];
+    return [
+      ...(published.container ? [] : ["The image is not published yet. Build it from this repository:", ""]),
+      "```sh",
+      ...build,
+      `docker run --rm --volume "$PWD:/work:ro" ${image} check`,
+      "```",
+    ].join("\n");
+  },
   hooks: ({ repository }, version) =>
     repository === null
       ? [

@@ -76,6 +76,7 @@ suite("identity", () => {
       "npm install --save-dev @example-lab/alloy",
       `uses: example-lab/forge-alloy-tools@v${version}`,
       "repo: https://github.com/example-lab/forge-alloy-tools",
+      `ghcr.io/example-lab/forge-alloy-tools:${version} check`,
     ])
       assert.ok(all.includes(wanted), wanted);
   });
@@ -103,6 +104,7 @@ suite("identity", () => {
       [!published.npm, /npm (install|i|add)( -\S+| --\S+)* @/],
       [!published.marketplace, /marketplace\.visualstudio\.com|code --install-extension (?!dist\/)/],
       [!published.openVsx, /open-vsx\.org/],
+      [!published.container, /ghcr\.io/],
       [repository === null, /github\.com\/(?!CambrianTech\/forge-alloy\b|OWNER)/],
     ];
     for (const name of READ) {

@@ -13,7 +13,7 @@ export const OWNED: Identity = {
   owners: ["@example-lab/reviewers"],
   repository: "https://github.com/example-lab/forge-alloy-tools",
   site: "https://example.org/alloy/",
-  published: { marketplace: true, openVsx: true, npm: true, action: true },
+  published: { marketplace: true, openVsx: true, npm: true, action: true, container: true },
 };
 
 /**

@@ -98,11 +98,7 @@ suite("the composed schema in VS Code's JSON support", () => {
     const found = await proposals(ALLOY, this);
     const train = found.get("train (intent only)");
     assert.match(JSON.stringify(train?.documentation), /the family adapter sets/);
-    assert.equal(
-      train?.textEdit?.newText.replace(/\s+/g, ""),
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: a tab stop
-      '{"type":"train","method":"${1:lora}"}',
-    );
+    assert.equal(train?.textEdit?.newText.replace(/\s+/g, ""), '{"type":"train","method":"${1:lora}"}');
     assert.ok(found.has("expert-prune") && found.has("eval (code)"));
   });
 

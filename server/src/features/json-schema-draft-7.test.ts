@@ -98,9 +98,9 @@ suite("JSON Schema draft-07", () => {
       assert.equal((words as unknown[]).length, (values as unknown[]).length, JSON.stringify(values));
       assert.ok((words as string[]).some((one) => one !== ""));
     }
-    const types = described.find(({ enum: values }) => (values as unknown[]).includes("expert-prune"));
-    const index = (types?.enum as string[]).indexOf("eval");
-    assert.match((types?.enumDescriptions as string[])[index] ?? "", /benchmark/i);
+    const { enum: types = [], enumDescriptions: words = [] } =
+      described.find(({ enum: values }) => (values as unknown[]).includes("expert-prune")) ?? {};
+    assert.match((words as string[])[(types as string[]).indexOf("eval")] ?? "", /benchmark/i);
     assert.doesNotMatch(JSON.stringify(newest), /"(enumDescriptions|defaultSnippets|markdown\w+)":/);
   });
 
