@@ -1,6 +1,6 @@
 /** Rehearsals of publishing: what release.yml runs, against registries on this machine. */
 import assert from "node:assert/strict";
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { type ChildProcess, execFile, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import {
@@ -20,6 +20,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { parse } from "yaml";
+import { readIdentity, withBlocks } from "../scripts/identity.mjs";
 import { connect, withServers } from "./mcp/support.js";
 import { OWNED, packOwned } from "./owned-extension.js";
 import { Client, ROOT } from "./protocol/client.js";
@@ -79,6 +80,8 @@ suite("publishing", () => {
     let registry: ChildProcess | undefined;
     let url: string;
     let release: string;
+    let dryRun: Ended;
+    let published: Ended;
     withServers();
 
     suiteSetup(async function () {
@@ -105,6 +108,9 @@ suite("publishing", () => {
       );
       assert.equal(packed.status, 0, packed.output);
       await logIn();
+      // In this order, as a release does; the tests look at what came of it.
+      dryRun = await publish(environment(), "--dry-run");
+      published = await publish(environment());
     });
     suiteTeardown(async () => {
       if (registry?.exitCode !== null) return;
@@ -127,9 +133,8 @@ suite("publishing", () => {
       return run(program, [...args, ...more], release, env);
     }
 
-    test("a dry run names what would be published", async function () {
-      this.timeout(120_000);
-      const { status, output } = await publish(environment(), "--dry-run");
+    test("a dry run names what would be published", () => {
+      const { status, output } = dryRun;
       assert.equal(status, 0, output);
       assert.ok(output.includes(`${PACKAGE}@${VERSION}`), output);
       assert.match(output, /dist\/cli\.cjs/);
@@ -145,7 +150,6 @@ suite("publishing", () => {
 
     test("the published package is installed into an empty project, and its programs run there", async function () {
       this.timeout(300_000);
-      const published = await publish(environment());
       assert.equal(published.status, 0, published.output);
       const again = await publish(environment());
       assert.notEqual(again.status, 0, "a version is published once");
@@ -180,6 +184,39 @@ suite("publishing", () => {
       const agent = await connect({ cwd: project, roots: [project], bin: path.join(bin, "forge-alloy.js") });
       const answer = await agent.call("check_alloy", { path: "wrong.alloy.json" });
       assert.match(JSON.stringify(answer.data), /stage\/unknown-type/);
+    });
+
+    test("pre-commit installs the published package, as docs/command-line.md says", async function () {
+      this.timeout(300_000);
+      if (spawnSync("pre-commit", ["--version"]).status !== 0) {
+        console.log("      pre-commit is not installed here");
+        this.skip();
+      }
+      assert.equal(published.status, 0, published.output);
+      const identity = readIdentity();
+      const page = withBlocks(
+        readFileSync(path.join(ROOT, "docs/command-line.md"), "utf8"),
+        { ...OWNED, npm: identity.npm },
+        VERSION,
+      );
+      const [, configuration = ""] = /```yaml\n(repos:\n {2}- repo: local\n[\s\S]*?)```/.exec(page) ?? [];
+      const project = path.join(folder, "hooks");
+      mkdirSync(project);
+      writeFileSync(path.join(project, ".pre-commit-config.yaml"), configuration);
+      writeFileSync(path.join(project, "wrong.alloy.json"), WRONG);
+      writeFileSync(path.join(project, "package.json"), "{");
+      const env = {
+        ...npmEnvironment(path.join(folder, "hooks-user"), { npm_config_registry: url }),
+        PRE_COMMIT_HOME: path.join(folder, "hooks-home"),
+        PRE_COMMIT_COLOR: "never",
+      };
+      await run("git", ["init", "-q"], project, env);
+      await run("git", ["add", "-A"], project, env);
+      const { status, output } = await run("pre-commit", ["run", "--all-files"], project, env);
+      assert.equal(status, 1, output);
+      assert.match(output, /forge-alloy check\.+Failed/);
+      assert.match(output, /wrong\.alloy\.json:1:\d+ error .* stage\/unknown-type/);
+      assert.ok(!output.includes("package.json"), output);
     });
 
     async function logIn(): Promise<void> {
