@@ -1,6 +1,6 @@
 /** The server in editors that are not VS Code, for real; each test runs where its editor is installed. */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import {
   existsSync,
   mkdirSync,
@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { withEditorFiles } from "../../scripts/editor-files.js";
 import { Client, ROOT, SERVER } from "../protocol/client.js";
 
@@ -216,7 +217,7 @@ suite("files in editors/", () => {
   setup(() => {
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-"));
   });
-  teardown(() => rmSync(folder, { recursive: true, force: true }));
+  teardown(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
 
   function write(name: string, text: string, mode = 0o644): string {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
@@ -325,6 +326,50 @@ suite("files in editors/", () => {
         name,
       );
     for (const name of others) assert.equal(readFileSync(`${result}-${name}`, "utf8").trim(), "", name);
+  });
+
+  test("editors/kate/settings.json, as the user servers of kate, brings the problems of an alloy", async function () {
+    this.timeout(120_000);
+    if (!isThere("dbus-run-session") || spawnSync("sh", ["-c", "command -v kate"]).status !== 0) {
+      console.log("      kate is not installed here");
+      this.skip();
+    }
+    // Kate shows problems in its window; what the server sends it is written to a file on the way.
+    const sent = path.join(folder, "sent");
+    const server = write(
+      "forge-alloy-language-server",
+      `#!/bin/sh\n"${process.execPath}" "${SERVER}" "$@" | tee "${sent}"\n`,
+      0o755,
+    );
+    write(
+      ".config/kate/lspclient/settings.json",
+      readFileSync(path.join(ROOT, "editors/kate/settings.json"), "utf8"),
+    );
+    write(".local/share/kate/anonymous.katesession", "[Kate Plugins]\nlspclientplugin=true\n");
+    // It asks once whether it may start the server.
+    write(".config/katerc", `[lspclient]\nAllowedServerCommandLines=${server} --stdio\n`);
+    mkdirSync(path.join(folder, "run"), { mode: 0o700 });
+    const kate = spawn("dbus-run-session", ["kate", write("a.alloy.json", ALLOY)], {
+      cwd: folder,
+      detached: true,
+      stdio: "ignore",
+      env: {
+        ...process.env,
+        HOME: folder,
+        XDG_CONFIG_HOME: path.join(folder, ".config"),
+        XDG_DATA_HOME: path.join(folder, ".local/share"),
+        XDG_RUNTIME_DIR: path.join(folder, "run"),
+        QT_QPA_PLATFORM: "offscreen",
+        PATH: `${folder}:${process.env.PATH}`,
+      },
+    });
+    try {
+      const found = () => existsSync(sent) && readFileSync(sent, "utf8").includes("Unknown stage type");
+      for (let turn = 0; turn < 600 && !found(); turn++) await setTimeout(100);
+      assert.ok(found());
+    } finally {
+      process.kill(-(kate.pid as number), "SIGKILL");
+    }
   });
 
   test("each command is one that the package installs, and it starts the server", async function () {
