@@ -1,5 +1,5 @@
-// Writes what follows from project.json, rules, and vocabularies: the parts of manifests and documents that name the
-// project, docs/rules/, docs/domains/, schemas/executor.schema.json,
+// Writes what follows from project.json, rules, vocabularies, and editors/: the parts of manifests and documents that
+// name the project, the files in docs/editors.md, docs/rules/, docs/domains/, schemas/executor.schema.json,
 // the table of texts, l10n/bundle.l10n.json, what the rules say about their examples,
 // server/src/rules/rules.golden.txt, in package.json the names that the setting forgeAlloy.rules may have, and what agents
 // read, llms.txt and llms-full.txt.
@@ -13,12 +13,15 @@ import { ruleDocs } from "../server/src/lint/rule-docs.js";
 import { rules } from "../server/src/rules/index.js";
 import { bundled, registries } from "../server/src/schema/bundled.js";
 import { goldenOf } from "../server/src/testing/golden.js";
+import { withEditorFiles } from "./editor-files.js";
 import { writeIdentity } from "./identity.mjs";
 import { englishTable } from "./l10n.js";
 import { llmsFull, llmsList } from "./llms.js";
 import { ROOT } from "./root.js";
 
 writeIdentity();
+const editors = path.join(ROOT, "docs/editors.md");
+writeFileSync(editors, withEditorFiles(readFileSync(editors, "utf8")));
 write("docs/rules", ruleDocs());
 write("docs/domains", domainDocs(bundled));
 

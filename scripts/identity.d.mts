@@ -6,7 +6,7 @@ export interface Identity {
   readonly owners: readonly string[];
   readonly repository: string | null;
   readonly site: string | null;
-  readonly published: Readonly<Record<"marketplace" | "openVsx" | "npm" | "action", boolean>>;
+  readonly published: Readonly<Record<"marketplace" | "openVsx" | "npm" | "action" | "container", boolean>>;
 }
 export const DOCUMENTS: readonly string[];
 export function readIdentity(root?: string): Identity;

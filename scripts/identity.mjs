@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const WORKSPACES = ["server", "client"];
+/** The format that all this is for; its page stands for ours as long as there is none. */
+const FORMAT = "https://github.com/CambrianTech/forge-alloy";
 const CODEOWNERS = ".github/CODEOWNERS";
+const MEGA_LINTER = "mega-linter-plugin-forge-alloy/forge-alloy.megalinter-descriptor.yml";
 const PLUGIN = ".claude-plugin/plugin.json";
 /** The documents that say how to install something. */
 export const DOCUMENTS = ["README.md", "server/README.md", "docs/command-line.md", "docs/editors.md"];
@@ -21,7 +24,7 @@ export const DOCUMENTS = ["README.md", "server/README.md", "docs/command-line.md
  * @property {readonly string[]} owners who reviews changes on GitHub: "@user" or "@organization/team"
  * @property {string | null} repository its page on GitHub: https://github.com/OWNER/NAME
  * @property {string | null} site the published site, with a slash at its end
- * @property {{ marketplace: boolean, openVsx: boolean, npm: boolean, action: boolean }} published
+ * @property {{ marketplace: boolean, openVsx: boolean, npm: boolean, action: boolean, container: boolean }} published
  */
 
 /** @returns {Identity} */
@@ -94,7 +97,7 @@ export function withIdentity(manifest, identity, folder) {
  */
 export function withBlocks(text, identity, version) {
   return text.replace(
-    /(<!-- (install|npm|uses|hooks|server), from project\.json -->\n)[\s\S]*?(<!-- \/\2 -->)/g,
+    /(<!-- (install|npm|uses|image|hooks|megalinter|server), from project\.json -->\n)[\s\S]*?(<!-- \/\2 -->)/g,
     (_, start, name, end) => `${start}\n${BLOCKS[name](identity, version)}\n\n${end}`,
   );
 }
@@ -157,14 +160,45 @@ const BLOCKS = {
             ...USES,
           ]),
         ].join("\n"),
-  hooks: ({ repository }, version) =>
-    repository === null
+  image: ({ repository, published }, version) => {
+    const image = published.container
+      ? `ghcr.io/${slug(repository).toLowerCase()}:${version}`
+      : "forge-alloy";
+    const build = published.container ? [] : ["docker build --tag forge-alloy .   # in this repository"];
+    return [
+      ...(published.container ? [] : ["The image is not published yet. Build it from this repository:", ""]),
+      "```sh",
+      ...build,
+      `docker run --rm --volume "$PWD:/work:ro" ${image} check`,
+      "```",
+    ].join("\n");
+  },
+  hooks: ({ repository, npm, published }, version) =>
+    published.npm
       ? [
-          "This repository has no public address yet. Use the path of a clone, and a commit of it:",
+          "pre-commit installs the npm package, and builds nothing:",
           "",
-          yaml(hooks("../forge-alloy", '"…" # a commit, such as `git rev-parse HEAD` prints')),
+          yaml(localHooks(npm, version)),
+          "",
+          "The repository has the same hooks. pre-commit then builds the package from it:",
+          "",
+          yaml(hooks(repository, `v${version}`)),
         ].join("\n")
-      : yaml(hooks(repository, `v${version}`)),
+      : repository === null
+        ? [
+            "This repository has no public address yet. Use the path of a clone, and a commit of it:",
+            "",
+            yaml(hooks("../forge-alloy", '"…" # a commit, such as `git rev-parse HEAD` prints')),
+          ].join("\n")
+        : yaml(hooks(repository, `v${version}`)),
+  megalinter: ({ repository, npm, published }, version) =>
+    published.npm
+      ? yaml(["PLUGINS:", `  - ${raw(repository)}/v${version}/${MEGA_LINTER}`])
+      : [
+          `The npm package is not published yet. Copy the folder \`mega-linter-plugin-forge-alloy\` and the file that \`npm pack\` creates in \`server/\`, \`${tarball(npm, version)}\`, into the root of your repository:`,
+          "",
+          yaml(["PLUGINS:", `  - file://${MEGA_LINTER}`]),
+        ].join("\n"),
   server: ({ npm, published }) =>
     published.npm
       ? `1. Install the server: \`npm install --global ${npm}\` (Node.js 20.12 or later).\n2. Add the snippet to your editor's configuration.`
@@ -196,6 +230,58 @@ function hooks(repo, revision) {
   ];
 }
 
+/** Names of alloys, as in `.pre-commit-hooks.yaml`. */
+const ALLOYS = String.raw`(\.alloy|(^|/)forge-alloy|__forge-alloy)\.json$`;
+
+/** Hooks without a repository, which pre-commit runs by the npm package. */
+function localHooks(npm, version) {
+  const hook = (name) => [
+    `      - id: forge-alloy-${name}`,
+    `        name: forge-alloy ${name}`,
+    "        language: node",
+    `        additional_dependencies: ["${npm}@${version}"]`,
+    `        entry: forge-alloy ${name} --`,
+    `        files: ${ALLOYS}`,
+  ];
+  return ["repos:", "  - repo: local", "    hooks:", ...hook("check"), ...hook("fmt")];
+}
+
+/**
+ * The descriptor of a plugin of MegaLinter, which runs nothing of "install" but commands after RUN.
+ * @param {Identity} identity
+ * @param {string} version
+ */
+function megaLinterPlugin({ npm, repository, site, published }, version) {
+  const home = site ?? repository ?? FORMAT;
+  const source = published.npm ? `${npm}@${version}` : `/tmp/lint/${tarball(npm, version)}`;
+  return `# A plugin of MegaLinter; docs/command-line.md says how to use it. From project.json; \`npm run docs\` writes it.
+descriptor_id: FORGE_ALLOY
+descriptor_type: tooling_format
+file_names_regex:
+  - (.+\\.alloy|forge-alloy|.+__forge-alloy)\\.json
+linters:
+  - linter_name: forge-alloy
+    name: FORGE_ALLOY
+    linter_url: ${home}
+    cli_lint_mode: list_of_files
+    cli_lint_extra_args: [check]
+    cli_lint_extra_args_after: ["--"]
+    cli_lint_fix_arg_name: --fix
+    cli_lint_errors_count: regex_number
+    cli_lint_errors_regex: "([0-9]+) errors?"
+    can_output_sarif: true
+    cli_sarif_args: [--format, sarif]
+    cli_help_arg_name: --help
+    cli_version_arg_name: --version
+    examples:
+      - forge-alloy check -- my.alloy.json
+      - forge-alloy check --fix -- my.alloy.json
+    install:
+      dockerfile:
+        - RUN npm install --global --ignore-scripts ${source}
+`;
+}
+
 function yaml(lines) {
   return ["```yaml", ...lines, "```"].join("\n");
 }
@@ -206,6 +292,11 @@ function yaml(lines) {
  */
 export function tarball(name, version) {
   return `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;
+}
+
+/** Where GitHub serves the files of a repository. */
+function raw(repository) {
+  return repository.replace("https://github.com/", "https://raw.githubusercontent.com/");
 }
 
 function slug(repository) {
@@ -227,6 +318,7 @@ export function identityFiles(identity = readIdentity(), root = ROOT) {
     json(`${folder}/package.json`, (manifest) => withIdentity({ ...manifest, version }, identity, folder));
   files.set(PLUGIN, read(PLUGIN).replace(/^( {2}"version": ")[^"]*/m, `$1${version}`));
   for (const name of DOCUMENTS) files.set(name, withBlocks(read(name), identity, version));
+  files.set(MEGA_LINTER, megaLinterPlugin(identity, version));
   files.set(CODEOWNERS, codeOwners(identity));
   return files;
 }

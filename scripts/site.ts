@@ -13,8 +13,10 @@ import { contents, DOCUMENTATION } from "./site/contents.js";
 import { type Rendered, render } from "./site/markdown.js";
 import { escapeHtml, type Link, pageHtml, relative, type Section } from "./site/page.js";
 import { schemaFiles } from "./site/schemas.js";
+import { schemaStoreFiles } from "./site/schemastore.js";
 
 const OUT = path.join(ROOT, "dist/site");
+const SCHEMA_STORE = path.join(ROOT, "dist/schemastore");
 const { documents, copied } = contents();
 const { version } = JSON.parse(read("package.json"));
 const identity = readIdentity();
@@ -182,8 +184,16 @@ function llms(): string {
 }
 
 export function writeSite(folder = OUT): number {
+  return writeFiles(folder, siteFiles());
+}
+
+/** Writes what a pull request to SchemaStore adds. */
+export function writeSchemaStore(folder = SCHEMA_STORE): number {
+  return writeFiles(folder, schemaStoreFiles());
+}
+
+function writeFiles(folder: string, files: ReadonlyMap<string, string | Buffer>): number {
   rmSync(folder, { recursive: true, force: true });
-  const files = siteFiles();
   for (const [name, content] of files) {
     const file = path.join(folder, name);
     mkdirSync(path.dirname(file), { recursive: true });
@@ -192,5 +202,7 @@ export function writeSite(folder = OUT): number {
   return files.size;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   console.log(`dist/site: ${writeSite()} files, ${bundled.domains.length} domains`);
+  console.log(`dist/schemastore: ${writeSchemaStore()} files`);
+}

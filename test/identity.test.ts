@@ -1,9 +1,8 @@
 /** Who publishes this: project.json is the one place, and nothing names what does not exist. */
 import assert from "node:assert/strict";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createVSIX, listFiles, PackageManager } from "@vscode/vsce";
 import {
   DOCUMENTS,
   type Identity,
@@ -13,21 +12,10 @@ import {
   withIdentity,
   withRepositoryLinks,
 } from "../scripts/identity.mjs";
+import { OWNED, packOwned } from "./owned-extension.js";
 import { ROOT } from "./protocol/client.js";
 
 const read = (name: string) => readFileSync(path.join(ROOT, name), "utf8").replaceAll("\r\n", "\n");
-
-/** What an owner may write into project.json. */
-const OWNED: Identity = {
-  author: "Example Lab",
-  license: "MIT",
-  npm: "@example-lab/alloy",
-  publisher: "example-lab",
-  owners: ["@example-lab/reviewers"],
-  repository: "https://github.com/example-lab/forge-alloy-tools",
-  site: "https://example.org/alloy/",
-  published: { marketplace: true, openVsx: true, npm: true, action: true },
-};
 
 /** Everything that people read or run, and that may name a package, a page, or a repository. */
 const READ = [
@@ -88,6 +76,7 @@ suite("identity", () => {
       "npm install --save-dev @example-lab/alloy",
       `uses: example-lab/forge-alloy-tools@v${version}`,
       "repo: https://github.com/example-lab/forge-alloy-tools",
+      `ghcr.io/example-lab/forge-alloy-tools:${version} check`,
     ])
       assert.ok(all.includes(wanted), wanted);
   });
@@ -115,6 +104,7 @@ suite("identity", () => {
       [!published.npm, /npm (install|i|add)( -\S+| --\S+)* @/],
       [!published.marketplace, /marketplace\.visualstudio\.com|code --install-extension (?!dist\/)/],
       [!published.openVsx, /open-vsx\.org/],
+      [!published.container, /ghcr\.io/],
       [repository === null, /github\.com\/(?!CambrianTech\/forge-alloy\b|OWNER)/],
     ];
     for (const name of READ) {
@@ -127,23 +117,10 @@ suite("identity", () => {
     this.timeout(120_000);
     const folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-identity-"));
     try {
-      const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
-      for (const file of [...files, ".vscodeignore"]) {
-        mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-        // Built files and translations are large, and nothing here looks into them.
-        if (/(^|\/)(dist|l10n)\//.test(file)) writeFileSync(path.join(folder, file), "{}");
-        else cpSync(path.join(ROOT, file), path.join(folder, file));
-      }
-      const manifest = JSON.parse(identityFiles(OWNED).get("package.json") as string);
-      delete manifest.scripts; // it is built
-      writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
-      const packagePath = path.join(folder, "packed.vsix");
       const readme = withRepositoryLinks(read("MARKETPLACE.md"));
       for (const [, target = ""] of readme.matchAll(/\]\((?!https:)([^)#]+)/g))
         assert.ok(existsSync(path.join(ROOT, target)) && !target.includes("dist/"), target);
-      mkdirSync(path.join(folder, "dist"));
-      writeFileSync(path.join(folder, "dist/MARKETPLACE.md"), readme);
-      await createVSIX({ cwd: folder, packagePath, readmePath: "dist/MARKETPLACE.md", dependencies: false });
+      const packagePath = await packOwned(folder);
       assert.ok(existsSync(packagePath));
     } finally {
       rmSync(folder, { recursive: true, force: true });

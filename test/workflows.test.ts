@@ -51,6 +51,7 @@ const WRITERS: Readonly<Record<string, readonly string[]>> = {
   "codeql.yml analyze": ["security-events"],
   "release.yml attest": ["id-token", "attestations"],
   "release.yml npm": ["id-token"],
+  "release.yml container": ["packages"],
   "release.yml github": ["contents"],
   "site.yml publish": ["pages", "id-token"],
 };

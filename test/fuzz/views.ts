@@ -37,6 +37,7 @@ import type { Member, ValueNode } from "../../server/src/syntax/tree.js";
 
 type View = (document: DocumentVersion, offset: number) => unknown;
 
+const NO_PAGES = { rulePages: undefined };
 const SUPPORT = supportOf({
   textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
 });
@@ -84,12 +85,12 @@ export const VIEWS = {
   },
   scene: (document) => sceneOf(document.alloy, document.problems(NO_SETTINGS)),
   outline: (document) => {
-    const convert = new Converter(document, "utf-8", undefined, SUPPORT);
+    const convert = new Converter(document, "utf-8", NO_PAGES, SUPPORT);
     return convert.symbols(outline(document.alloy));
   },
   tokens: (document) => {
     const tokens = semanticTokens(document.alloy, whole(document));
-    return new Converter(document, "utf-8", undefined, SUPPORT).semanticTokens(tokens);
+    return new Converter(document, "utf-8", NO_PAGES, SUPPORT).semanticTokens(tokens);
   },
   folding: ({ alloy }) => foldingRanges(alloy),
   links: ({ alloy }) => documentLinks(alloy),

@@ -32,6 +32,8 @@ interface ConnectOptions {
   readonly roots?: readonly string[] | undefined;
   /** Working directory of the server. */
   readonly cwd?: string;
+  /** The command line to start; default: the one that was built here. */
+  readonly bin?: string;
 }
 
 /** The folder of the running test. */
@@ -64,6 +66,7 @@ export async function connect({
   era = "2026-07-28",
   roots,
   cwd = folder,
+  bin = BIN,
 }: ConnectOptions = {}): Promise<Connected> {
   const client = new Client(
     { name: "test", version: "1.0.0" },
@@ -78,7 +81,7 @@ export async function connect({
     }));
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [BIN, "mcp"],
+    args: [bin, "mcp"],
     cwd,
     stderr: "pipe",
   });

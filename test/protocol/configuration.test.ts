@@ -9,6 +9,7 @@ import {
   DiagnosticTag,
   type TextDocumentEdit,
 } from "vscode-languageserver/node";
+import { readIdentity } from "../../scripts/identity.mjs";
 import { applyEdits, Client, rangeOf, textIn } from "./client.js";
 
 const ALLOY = `{
@@ -17,6 +18,8 @@ const ALLOY = `{
   "stages": [{"type": "eval", "benchmarks": [{"name": "humaneval"}]}]
 }
 `;
+
+const { site: SITE } = readIdentity();
 
 suite(".forge-alloy/config.json over stdio", () => {
   let folder: string;
@@ -149,6 +152,10 @@ suite(".forge-alloy/config.json over stdio", () => {
     const problems = await client.pull(uri);
     assert.ok(problems.length > 0);
     for (const { code, codeDescription } of problems) {
+      if (SITE !== null) {
+        assert.equal(codeDescription?.href, `${SITE}rules/${code}/`);
+        continue;
+      }
       const file = fileURLToPath(codeDescription?.href ?? "");
       assert.equal(path.basename(file), `${String(code).replace("/", "-")}.md`);
       assert.ok(readFileSync(file, "utf8").startsWith(`# ${code}\n`));

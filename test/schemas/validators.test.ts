@@ -22,15 +22,10 @@ const VALIDATORS: Readonly<Record<string, () => Accepts | undefined>> = {
       ? (schema, file) => exitOf(PYTHON, ["-c", PROGRAM, schema, file])
       : undefined,
   "the JSON support of VS Code": () => {
-    // Comes with what the benchmark compares with.
-    const peers = path.join(ROOT, "bench/.peers/package.json");
-    if (!existsSync(path.join(path.dirname(peers), "node_modules/vscode-json-languageservice")))
-      return undefined;
-    const { getLanguageService, TextDocument } = createRequire(peers)("vscode-json-languageservice");
+    const support = jsonSupport();
+    if (!support) return undefined;
     return async (schema, file) => {
-      const service = getLanguageService({});
-      service.configure({ schemas: [{ uri: "schema:///alloy", fileMatch: ["*"], schema: parsed(schema) }] });
-      const document = TextDocument.create("file:///a.json", "json", 1, readFileSync(file, "utf8"));
+      const { service, document } = support(parsed(schema), readFileSync(file, "utf8"));
       const problems = await service.doValidation(document, service.parseJSONDocument(document));
       return problems.length === 0;
     };
@@ -77,6 +72,74 @@ suite("the composed schema in other hands", () => {
     });
   }
 });
+
+suite("the composed schema in VS Code's JSON support", () => {
+  withFolder();
+
+  const ALLOY =
+    '{"name": "a", "version": "1.0.0", "source": {"baseModel": "a", "architecture": "b"}, "stages": [¦]}';
+
+  /** What is proposed at ¦, by label. */
+  async function proposals(text: string, context: Mocha.Context): Promise<Map<string, Proposal>> {
+    const support = jsonSupport();
+    if (!support) {
+      console.log("      the JSON support of VS Code is not installed here");
+      return context.skip();
+    }
+    const schema = JSON.parse(run(["schema", "--draft", "7", "--id", "https://example.org/a.json"]).out);
+    const { service, document } = support(schema, text.replace("¦", ""));
+    const at = document.positionAt(text.indexOf("¦"));
+    const { items } = await service.doComplete(document, at, service.parseJSONDocument(document));
+    return new Map(items.map((item: Proposal) => [item.label, item]));
+  }
+
+  test("offers complete stages with tab stops, a train stage of intent only among them", async function () {
+    this.timeout(120_000);
+    const found = await proposals(ALLOY, this);
+    const train = found.get("train (intent only)");
+    assert.match(JSON.stringify(train?.documentation), /the family adapter sets/);
+    assert.equal(train?.textEdit?.newText.replace(/\s+/g, ""), '{"type":"train","method":"${1:lora}"}');
+    assert.ok(found.has("expert-prune") && found.has("eval (code)"));
+  });
+
+  test("describes each stage type and each choice", async function () {
+    this.timeout(120_000);
+    const types = await proposals(ALLOY.replace("¦", '{"type": ¦}'), this);
+    assert.match(JSON.stringify(types.get('"prune"')?.documentation), /\w+ \w+/);
+    assert.notDeepEqual(types.get('"prune"')?.documentation, types.get('"eval"')?.documentation);
+    const choices = await proposals(ALLOY.replace("¦", '{"type": "prune", "strategy": ¦}'), this);
+    const words = [...choices.values()].map(({ documentation }) => JSON.stringify(documentation));
+    assert.ok(words.length > 3 && new Set(words).size === words.length, words.join("\n"));
+  });
+
+  test("offers whole alloys in an empty file", async function () {
+    this.timeout(120_000);
+    const found = await proposals("¦", this);
+    assert.ok(found.has("moe-coder") && found.has("dense-general"));
+  });
+});
+
+interface Proposal {
+  readonly label: string;
+  readonly documentation?: unknown;
+  readonly textEdit?: { readonly newText: string };
+}
+
+/** VS Code's JSON support with a schema for a text; undefined where it is not installed. */
+function jsonSupport() {
+  // Comes with what the benchmark compares with.
+  const peers = path.join(ROOT, "bench/.peers/package.json");
+  if (!existsSync(path.join(path.dirname(peers), "node_modules/vscode-json-languageservice")))
+    return undefined;
+  const { getLanguageService, ClientCapabilities, TextDocument } = createRequire(peers)(
+    "vscode-json-languageservice",
+  );
+  return (schema: object, text: string) => {
+    const service = getLanguageService({ clientCapabilities: ClientCapabilities.LATEST });
+    service.configure({ schemas: [{ uri: "schema:///alloy", fileMatch: ["*"], schema }] });
+    return { service, document: TextDocument.create("file:///a.json", "json", 1, text) };
+  };
+}
 
 function isThere(program: string, args: readonly string[]): boolean {
   return spawnSync(program, args).status === 0;

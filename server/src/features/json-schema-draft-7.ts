@@ -1,5 +1,9 @@
 /** JSON Schema draft-07, for the tools that know no newer one: VS Code's JSON support and SchemaStore among them. */
 
+import type { Registry } from "../schema/registry.js";
+import type { CoreFile } from "../schema/schema.js";
+import { composeFileSchema, composeSchema } from "./json-schema.js";
+
 type Plain = Record<string, unknown>;
 
 /** Keywords whose values are schemas by name. */
@@ -16,6 +20,16 @@ const SCHEMAS = new Set([
   "anyOf",
   "oneOf",
 ]);
+
+/** The schema of `composeSchema` in draft-07, with choices described and snippets for the editors that read it. */
+export function composeDraft7(registry: Registry, ids: readonly string[]): Plain {
+  return toDraft7(composeSchema(registry, ids, { forEditors: true }));
+}
+
+/** The schema of `composeFileSchema` in draft-07, in the same way. */
+export function composeFileDraft7(file: CoreFile, title: string): Plain {
+  return toDraft7(composeFileSchema(file, title, { forEditors: true }));
+}
 
 /** The same schema in draft-07. Expects a schema of `composeSchema` or `composeFileSchema`. */
 export function toDraft7(schema: Plain): Plain {
@@ -41,6 +55,9 @@ function converted(schema: Plain): Plain {
   // VS Code shows `description` as it is, and this as Markdown.
   if (typeof schema.description === "string" && /[`*\n]/.test(schema.description))
     result.markdownDescription = schema.description;
+  const choices = schema.enumDescriptions;
+  if (Array.isArray(choices) && choices.some((words) => /[`*]/.test(words)))
+    result.markdownEnumDescriptions = choices;
   // Validators ignore everything next to a reference.
   const { $ref, ...others } = result;
   if ($ref === undefined || Object.keys(others).length === 0) return result;

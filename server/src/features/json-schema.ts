@@ -1,6 +1,7 @@
 import type { Registry } from "../schema/registry.js";
 import { type CoreFile, own, resolved, type Schema, type VocabularyFile } from "../schema/schema.js";
 import { conditionsOf, meets, Variants } from "../schema/variants.js";
+import { defaultSnippet } from "./default-snippets.js";
 
 type Plain = Record<string, unknown>;
 
@@ -27,19 +28,28 @@ const KEYWORDS = new Set([
   "deprecated",
 ]);
 
+export interface ComposeOptions {
+  /** Whether the schema has the keywords with which editors describe choices and offer snippets; validators may reject them. */
+  readonly forEditors?: boolean;
+}
+
 /**
  * One JSON Schema, draft 2020-12, for alloys that declare these domains: for tools that know nothing else. It says what
  * a schema can say, which is types, choices, ranges, required fields, and conditions, with the documentation; order,
  * references and the acceptance gate are beyond it.
  */
-export function composeSchema(registry: Registry, ids: readonly string[]): Plain {
+export function composeSchema(
+  registry: Registry,
+  ids: readonly string[],
+  options: ComposeOptions = {},
+): Plain {
   const vocabulary = registry.vocabulary(ids);
-  const core = new Composer(registry.core.file, "core");
+  const core = new Composer(registry.core.file, "core", options);
   const defs: Plain = core.definitions();
   const root = core.plain(registry.core.file);
   const properties = root.properties as Plain;
   const composers = new Map(
-    vocabulary.domains.map((domain) => [domain, new Composer(domain.file, domain.file.id)]),
+    vocabulary.domains.map((domain) => [domain, new Composer(domain.file, domain.file.id, options)]),
   );
   for (const [{ file }, composer] of composers) {
     Object.assign(defs, composer.definitions());
@@ -51,17 +61,28 @@ export function composeSchema(registry: Registry, ids: readonly string[]): Plain
   }
   const isClosed = vocabulary.domains.every(({ file }) => file.status === "stable");
   const types = vocabulary.stageTypes.map(({ name }) => name);
+  const summaries = vocabulary.stageTypes.map(({ schema }) => schema.summary);
   const stage = { ...(defs["core.Stage"] as Plain) };
   const type = { ...((stage.properties as Plain)?.type as Plain) };
   stage.properties = {
     ...(stage.properties as Plain),
-    type: isClosed ? { ...type, enum: types } : { ...type, examples: types },
+    type: isClosed
+      ? { ...type, enum: types, ...(options.forEditors && { enumDescriptions: summaries }) }
+      : { ...type, examples: types },
   };
   stage.allOf = vocabulary.stageTypes.map(({ name, schema, domain }) => ({
     if: { type: "object", properties: { type: { type: "string", const: name } }, required: ["type"] },
     // biome-ignore lint/suspicious/noThenProperty: the word is JSON Schema's own
     then: composers.get(domain)?.typed(schema),
   }));
+  if (options.forEditors) {
+    stage.defaultSnippets = vocabulary.stageTypes.flatMap(({ schema }) =>
+      (schema.snippets ?? []).map(defaultSnippet),
+    );
+    root.defaultSnippets = vocabulary.domains.flatMap(({ file }) =>
+      (file.templates ?? []).map(defaultSnippet),
+    );
+  }
   properties.stages = { ...(properties.stages as Plain), items: stage };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -72,8 +93,8 @@ export function composeSchema(registry: Registry, ids: readonly string[]): Plain
 }
 
 /** A JSON Schema for files of ours, such as domain files, for editors that know nothing else. */
-export function composeFileSchema(file: CoreFile, title: string): Plain {
-  const composer = new Composer(file, "");
+export function composeFileSchema(file: CoreFile, title: string, options: ComposeOptions = {}): Plain {
+  const composer = new Composer(file, "", options);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title,
@@ -87,10 +108,12 @@ class Composer {
   readonly #file: VocabularyFile;
   /** What names of definitions begin with. */
   readonly #prefix: string;
+  readonly #options: ComposeOptions;
 
   /** @param owner ID that tells the definitions of this file from those of others; empty if there are no others */
-  constructor(file: VocabularyFile, owner: string) {
+  constructor(file: VocabularyFile, owner: string, options: ComposeOptions) {
     this.#file = file;
+    this.#options = options;
     this.#prefix = owner === "" ? "" : `${owner}.`;
   }
 
@@ -118,6 +141,7 @@ class Composer {
     for (const [key, value] of Object.entries(schema)) if (KEYWORDS.has(key)) result[key] = value;
     const description = describe(schema);
     if (description) result.description = description;
+    if (this.#options.forEditors) Object.assign(result, describedChoices(schema));
     if (schema.properties || schema.extras) {
       const fields = { ...schema.extras, ...schema.properties };
       result.properties = Object.fromEntries(
@@ -196,6 +220,12 @@ function withFieldsInside(schema: Plain): Plain {
     ...others,
     anyOf: (anyOf as Plain[]).map((one) => (one.type === "object" ? { ...one, properties } : one)),
   };
+}
+
+/** What the vocabulary says about choices, in the order of the choices: editors show it next to each. */
+function describedChoices({ enum: values, enumDescriptions }: Schema): Plain {
+  if (!values || !enumDescriptions) return {};
+  return { enumDescriptions: values.map((value) => own(enumDescriptions, String(value)) ?? "") };
 }
 
 function describe(schema: Schema): string | undefined {

@@ -5,7 +5,8 @@ import {
   createConnection,
   ProposedFeatures,
 } from "vscode-languageserver/browser";
-import { version } from "../../package.json";
+import manifest from "../../package.json";
+import { siteOf } from "../lint/rule-address.js";
 import { bundled } from "../schema/bundled.js";
 import type { ShippedTable } from "../text/l10n.js";
 import { clientFiles } from "./client-files.js";
@@ -25,10 +26,11 @@ export function startServer(resources: string): void {
   const connection = createConnection(ProposedFeatures.all, reader, writer, options);
   serve(connection, {
     registry: bundled,
-    version,
+    version: manifest.version,
     runtime: "a web worker",
     files: clientFiles(connection),
     rulePages: `${resources}/rules`,
+    site: siteOf(manifest),
     vocabularies: `${resources}/vocabularies`,
     translations: async () => (globalThis as Scope).translations,
   });

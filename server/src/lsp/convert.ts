@@ -6,11 +6,13 @@ import type { InlayHint as CoreHint } from "../features/inlay-hints.js";
 import type { OutlineEntry } from "../features/outline.js";
 import { type SemanticToken, TOKEN_MODIFIERS, TOKEN_TYPES } from "../features/semantic-tokens.js";
 import type { Problem, Severity } from "../lint/rule.js";
+import { packagedPage, ruleAddress } from "../lint/rule-address.js";
 import { applyEdits, type Edit } from "../syntax/edits.js";
 import { LineIndex, type PositionEncoding } from "../syntax/lines.js";
 import type { Span } from "../syntax/tree.js";
 import { plainText, tameMarkdown } from "../text/markdown.js";
 import type { DocumentVersion } from "./documents.js";
+import type { RulePages } from "./host.js";
 import {
   type CodeAction,
   type CompletionItem,
@@ -78,18 +80,13 @@ export class Converter {
   readonly #document: DocumentVersion;
   readonly #encoding: PositionEncoding;
 
-  readonly #rulePages: string | undefined;
+  readonly #pages: RulePages;
   readonly #support: Support;
 
-  constructor(
-    document: DocumentVersion,
-    encoding: PositionEncoding,
-    rulePages: string | undefined,
-    support: Support,
-  ) {
+  constructor(document: DocumentVersion, encoding: PositionEncoding, pages: RulePages, support: Support) {
     this.#document = document;
     this.#encoding = encoding;
-    this.#rulePages = rulePages;
+    this.#pages = pages;
     this.#support = support;
   }
 
@@ -135,7 +132,7 @@ export class Converter {
   diagnostic(problem: Problem): Diagnostic {
     const { code, message, severity, related } = problem;
     const support = this.#support.diagnostics;
-    const page = this.rulePage(code);
+    const page = ruleAddress(code, this.#pages.site, this.#pages.rulePages);
     const tag = problem.tag === "deprecated" ? DiagnosticTag.Deprecated : DiagnosticTag.Unnecessary;
     return {
       range: this.range(problem),
@@ -155,9 +152,9 @@ export class Converter {
     };
   }
 
-  /** URI of the page that documents a rule; undefined where the pages are not next to the server. */
+  /** URI of the packaged page that documents a rule, also offline; undefined where the pages are not next to the server. */
   rulePage(code: string): string | undefined {
-    return this.#rulePages && `${this.#rulePages}/${code.replace("/", "-")}.md`;
+    return packagedPage(code, this.#pages.rulePages);
   }
 
   /** Problems, and those outcomes that leave something to do: a true statement needs no mark. */

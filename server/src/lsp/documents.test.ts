@@ -18,7 +18,7 @@ const SUPPORT = supportOf({
 /** All that people see of a document. */
 function visible(document: DocumentVersion) {
   const { alloy, lines } = document;
-  const convert = new Converter(document, "utf-16", undefined, SUPPORT);
+  const convert = new Converter(document, "utf-16", { rulePages: undefined }, SUPPORT);
   const problems = document.problems(NO_SETTINGS).map((problem) => ({
     code: problem.code,
     severity: problem.severity,

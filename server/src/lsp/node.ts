@@ -1,5 +1,6 @@
 import { isMainThread } from "node:worker_threads";
-import { version } from "../../package.json";
+import manifest from "../../package.json";
+import { siteOf } from "../lint/rule-address.js";
 import { bundled } from "../schema/bundled.js";
 import { sanitizeForTerminal } from "../text/sanitize.js";
 import { nodeFileSystem } from "../workspace/node-file-system.js";
@@ -12,6 +13,8 @@ import { readTranslations } from "./node-translations.js";
 import { nodeVerifier } from "./node-verifier.js";
 import { serve } from "./server.js";
 import { type Transport, transportFrom } from "./transport.js";
+
+const { version } = manifest;
 
 const HELP = `forge-alloy-language-server ${version}
 
@@ -75,6 +78,7 @@ function talk({ reader, writer, drained }: Transport, line: string): void {
     ...(drained && { drained }),
     files: filesByScheme(nodeFileSystem, clientFiles(connection)),
     rulePages: beside("rules"),
+    site: siteOf(manifest),
     vocabularies: beside("vocabularies"),
     translations: (language) => readTranslations(new URL("l10n/", import.meta.url), language),
     verifier: nodeVerifier,

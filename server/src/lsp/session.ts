@@ -113,7 +113,7 @@ export class Session {
   }
 
   converter(document: DocumentVersion): Converter {
-    return new Converter(document, this.encoding, this.host.rulePages, this.support);
+    return new Converter(document, this.encoding, this.host, this.support);
   }
 
   /**

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { InvalidArgumentError, Option } from "commander";
 import { composeSchema } from "../../features/json-schema.js";
-import { toDraft7, withSchemaId } from "../../features/json-schema-draft-7.js";
+import { composeDraft7, withSchemaId } from "../../features/json-schema-draft-7.js";
 import { DEFAULT_DOMAIN } from "../../schema/effective-schema.js";
 import { printableJson } from "../../text/sanitize.js";
 import { EXIT, Failure } from "../../workspace/failure.js";
@@ -51,8 +51,7 @@ export async function schema(ids: readonly string[], options: SchemaOptions): Pr
     if (!registry.domain(id))
       throw new Failure(`unknown domain "${id}"`, ["hint: forge-alloy domains lists the domains"]);
   }
-  const newest = composeSchema(registry, wanted);
-  const schema = options.draft === "7" ? toDraft7(newest) : newest;
+  const schema = options.draft === "7" ? composeDraft7(registry, wanted) : composeSchema(registry, wanted);
   const identified = options.id === undefined ? schema : withSchemaId(schema, options.id);
   process.stdout.write(`${printableJson(identified, 2)}\n`);
   return EXIT.clean;
