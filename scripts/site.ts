@@ -116,7 +116,7 @@ function home({ html }: Rendered): string {
   return `<div class="hero">
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
-<p class="actions"><a class="button" href="#install">Install</a> <a class="button" href="./playground/">Try it in the browser</a> <a class="button plain" href="./rules/">${rules.length} rules</a> <a class="button plain" href="./docs/">Documentation</a></p>
+<p class="actions"><a class="button" href="#install">Install</a> <a class="button plain" href="./playground/">Try it in the browser</a> <a class="button plain" href="./rules/">${rules.length} rules</a> <a class="button plain" href="./docs/">Documentation</a></p>
 </div>
 ${rest}`;
 }

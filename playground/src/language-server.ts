@@ -28,8 +28,7 @@ export class LanguageServer {
   readonly #ready: Promise<void>;
 
   /** @param onDeath called when the worker fails */
-  constructor(script: string, onDeath: (reason: string) => void) {
-    const worker = new Worker(script, { name: "Forge Alloy language server" });
+  constructor(worker: Worker, onDeath: (reason: string) => void) {
     worker.addEventListener("error", ({ message }) => {
       worker.terminate();
       onDeath(message);

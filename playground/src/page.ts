@@ -25,6 +25,9 @@ import { offerTransfer } from "./transfer.js";
 import { View } from "./view.js";
 import { type SourceFile, Workspace } from "./workspace.js";
 
+/** Started by `early.ts`. */
+declare const serverWorker: Worker;
+
 globalThis.MonacoEnvironment = {
   getWorker: () => new Worker("editor-worker.js", { name: "Editor" }),
 };
@@ -49,8 +52,7 @@ function warn(fault: string): void {
 }
 
 async function start(): Promise<void> {
-  // The server first: it starts while the editor is made.
-  const server = new LanguageServer("server.js", () =>
+  const server = new LanguageServer(serverWorker, () =>
     warn("The language server has stopped. Reload the page: the text stays in its address."),
   );
   registerLanguages();
@@ -131,6 +133,9 @@ async function start(): Promise<void> {
     );
   });
   addActions(view.editor, beginnings);
+  if (/Mac|iP/.test(navigator.platform))
+    for (const key of document.querySelectorAll<HTMLElement>("[data-mac]"))
+      key.textContent = key.dataset.mac ?? "";
   document.documentElement.dataset.ready = "true";
 }
 

@@ -18,7 +18,6 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   lightbulb: { enabled: "on" as editor.ShowLightbulbIconMode },
   wordWrap: "on",
   tabSize: 2,
-  formatOnType: true,
 };
 
 export class View {

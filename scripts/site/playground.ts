@@ -50,6 +50,7 @@ export function playgroundPage(): Omit<Page, "sections"> {
     policy: PLAYGROUND_POLICY,
     head: `<link rel="stylesheet" href="page.css">
 <link rel="stylesheet" href="playground.css">
+<script src="early.js"></script>
 <script type="module" src="page.js"></script>`,
     html: read("playground/page.html").replace("<!-- first -->", firstExample()),
   };
@@ -98,6 +99,7 @@ async function bundles(): Promise<Map<string, Buffer | string>> {
     esbuild.build({
       ...SETTINGS,
       entryPoints: {
+        early: entry("early.ts"),
         server: entry("server-worker.ts"),
         "editor-worker": entry("editor-worker.ts"),
         "preview/preview": entry("preview-frame.ts"),

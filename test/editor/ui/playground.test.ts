@@ -319,18 +319,22 @@ suite("the playground", function () {
 
   test("opens a file that is dropped, and downloads it", async () => {
     await open(["coder.alloy.json", ALLOY]);
-    await drop("dropped.alloy.json", ALLOY.replace('"coder"', '"dropped"'));
-    await page.getByRole("tab", { name: "dropped.alloy.json" }).waitFor();
+    const name = "größe (1) #2.alloy.json";
+    await drop(name, ALLOY.replace('"coder"', '"dropped"').replace('"lora" }', '"lora", }'));
+    await page.getByRole("tab", { name }).waitFor();
     await textHas('"name": "dropped"');
+    await problems().getByText("trailing comma").first().waitFor();
+    await page.getByRole("button", { name: "Fix all" }).click();
+    await textHas('"lora" }');
     await drop("mine.json", '{"id": "mine", "version": "1.0.0", "title": "Mine", "stages": {}}');
     await page.getByRole("tab", { name: "mine.json domain", selected: true }).waitFor();
     await page.getByRole("button", { name: "Remove file" }).click();
-    await page.getByRole("tab", { name: "dropped.alloy.json", selected: true }).waitFor();
+    await page.getByRole("tab", { name, selected: true }).waitFor();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("button", { name: "Download" }).click(),
     ]);
-    assert.equal(download.suggestedFilename(), "dropped.alloy.json");
+    assert.equal(download.suggestedFilename(), name);
     assert.equal(readFileSync(await download.path(), "utf8"), text());
   });
 
