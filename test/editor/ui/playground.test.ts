@@ -1,7 +1,7 @@
 /** The playground of the site in a real browser: the language server in its worker, and nothing that leaves the page. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -315,6 +315,30 @@ suite("the playground", function () {
     await word("train").hover();
     assert.equal(await page.title(), "Playground · Forge Alloy");
     for (const one of page.frames()) assert.equal(await one.locator("img[onerror]").count(), 0);
+  });
+
+  test("another site that shows the preview in a frame cannot write into it", async () => {
+    const other = mkdtempSync(path.join(tmpdir(), "forge-alloy-other-site-"));
+    writeFileSync(
+      path.join(other, "index.html"),
+      `<!doctype html><link rel="icon" href="data:,"><iframe src="${server.url}playground/preview/"></iframe>`,
+    );
+    const elsewhere = await serveFolder(other); // another port is another origin
+    try {
+      await page.goto(elsewhere.url);
+      const shown = page.frameLocator("iframe").locator("main");
+      await shown.waitFor({ state: "attached" });
+      await page.evaluate(
+        'frames[0].postMessage({ kind: "scene", uri: "a", html: "evil", note: "evil" }, "*")',
+      );
+      await frame().evaluate("new Promise((resolve) => setTimeout(resolve, 0))");
+      assert.equal(await shown.innerHTML(), "");
+    } finally {
+      await elsewhere.stop();
+      rmSync(other, { recursive: true });
+    }
+    requested = [];
+    complaints = []; // the messages of the frame, which are for its own origin only
   });
 
   test("opens a file that is dropped, and downloads it", async () => {
