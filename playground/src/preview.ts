@@ -1,4 +1,4 @@
-/** The preview beside the text: the panel of VS Code, in a frame of its own. The page in it is the same. */
+/** The preview next to the text: the panel of VS Code, in a frame of its own. The page in it is the same. */
 import type { FromPage, ToPage } from "../../client/src/preview/messages.js";
 import { documentOf, fromRange } from "./convert.js";
 import type { Diagnostics } from "./diagnostics.js";

@@ -12,8 +12,8 @@ const CACHE = `${PREFIX}${BUILD}`;
 worker.addEventListener("install", (event) => {
   event.waitUntil(
     caches.open(CACHE).then((cache) =>
-      // Past the browser's own cache, so that all files are of the same build.
-      cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" }))),
+      // What the browser has already is compared and not loaded again, so that all files are of the same build.
+      cache.addAll(FILES.map((file) => new Request(file, { cache: "no-cache" }))),
     ),
   );
 });

@@ -72,7 +72,7 @@ async function readAll(stream: ReadableStream<Uint8Array>, limit: number): Promi
   return all;
 }
 
-/** Checks what a link holds: anybody can make one. */
+/** Checks what a link holds, which may come from a stranger. */
 function filesIn(json: string): readonly SourceFile[] {
   const value = parsed(json);
   const isPair = (one: unknown): one is [string, string] =>
