@@ -223,6 +223,50 @@ suite("the playground", function () {
     await page.getByRole("tab", { name: "coder.alloy.json", selected: true }).waitFor();
   });
 
+  test("renames a benchmark, lists its references, and follows lenses", async () => {
+    await open(["coder.alloy.json", ALLOY]);
+    await verdict(/Ship/);
+    await word("humaneval").click();
+    await page.keyboard.press("F2");
+    await page.locator(".rename-box input:focus").waitFor();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.type("mbpp");
+    await page.keyboard.press("Enter");
+    await until(() => text().match(/"mbpp"/g)?.length === 3, "it is renamed in three places");
+    assert.ok(!text().includes("humaneval"));
+    await page.keyboard.press("Shift+F12");
+    await page.locator(".reference-zone-widget .monaco-list-row", { hasText: "mbpp" }).first().waitFor();
+    await page.keyboard.press("Escape");
+    await page.locator("#editor .codelens-decoration a", { hasText: "2 transform stages" }).click();
+    await until(
+      async () => (await page.evaluate<string>("document.activeElement.id")) === "preview",
+      "the preview has the focus",
+    );
+  });
+
+  test("a fix makes a file: a domain, or a configuration with a suppression", async () => {
+    const choose = async (title: string) => {
+      await page.keyboard.press("Control+.");
+      await page.locator(".action-widget").getByText(title).first().click();
+    };
+    await open(["coder.alloy.json", ALLOY.replace('"license"', '"domains": ["my-lab"],\n  "license"')]);
+    await problems().getByText("my-lab").first().waitFor();
+    await word("my-lab").click();
+    await choose("Create the domain");
+    await page.getByRole("tab", { name: "my-lab.json domain", selected: true }).waitFor();
+    await page.getByRole("tab", { name: "coder.alloy.json" }).click();
+    await word("eval").dblclick();
+    await page.keyboard.type("nothing");
+    await problems().getByText('"nothing"').first().waitFor();
+    await page.keyboard.press("Escape");
+    await choose("Suppress stage/unknown-type here");
+    await page.getByRole("tab", { name: "config.json configuration", selected: true }).waitFor();
+    await page.keyboard.type("not built yet"); // the cursor is in the reason
+    await until(() => files()[2]?.[1].includes('"reason": "not built yet"'), "the reason is written");
+    await page.getByRole("tab", { name: "coder.alloy.json" }).click();
+    await until(async () => !(await problems().textContent())?.includes('"nothing"'), "it is suppressed");
+  });
+
   test("a definition in a built-in domain is shown, read-only", async () => {
     await open(["coder.alloy.json", ALLOY]);
     await verdict(/Ship/);
