@@ -17,6 +17,7 @@ import { Preview } from "./preview.js";
 import { helpReading } from "./reading.js";
 import { report } from "./report.js";
 import { rulePage } from "./rule-pages.js";
+import { offerScreenReaderMode } from "./screen-reader.js";
 import { serveFiles } from "./server-files.js";
 import { synchronize } from "./synchronization.js";
 import { Tabs } from "./tabs.js";
@@ -65,6 +66,7 @@ async function start(): Promise<void> {
   if (found && "fault" in found) warn(`${found.fault} An example is shown instead.`);
 
   const view = new View(byId("editor"), workspace);
+  offerScreenReaderMode(view);
   const commands = new Commands();
   const edits = new Edits(server, workspace, view, commands);
   serveFiles(server, workspace);

@@ -1,4 +1,7 @@
-/** Below the text: the list of its problems. In the status line: their number and the verdict of the gate. */
+/**
+ * Below the text: the list of its problems. In the status line: their number and the verdict of the gate, which a screen
+ * reader announces.
+ */
 import { documentOf } from "./convert.js";
 import { type Diagnostics, problemsOf } from "./diagnostics.js";
 import { byId, element } from "./elements.js";
@@ -13,6 +16,9 @@ const WORDS: Readonly<Record<number, readonly [one: string, many: string]>> = {
   [MarkerSeverity.Info]: ["note", "notes"],
   [MarkerSeverity.Hint]: ["hint", "hints"],
 };
+
+/** Delay between the last change and its announcement, in milliseconds: what a half-typed word causes is not announced. */
+const QUIET = 1500;
 
 /** Problems that are listed; more would take long to read, and to draw. */
 const MAX_LISTED = 200;
@@ -29,6 +35,16 @@ export function report({ server, workspace, diagnostics, view }: Context): void 
   const title = byId("problem-title");
   const count = byId("count");
   const verdict = byId("verdict");
+  const announcement = byId("announcement");
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const announceSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const words = `Gate: ${verdict.textContent}. ${count.textContent}.`;
+      if (announcement.textContent !== words) announcement.textContent = words;
+    }, QUIET);
+  };
 
   const draw = () => {
     const all = problemsOf(view.model);
@@ -38,16 +54,16 @@ export function report({ server, workspace, diagnostics, view }: Context): void 
     const hadFocus = list.contains(document.activeElement);
     list.replaceChildren(...items);
     if (hadFocus) title.focus();
+    announceSoon();
   };
   const drawVerdict = async () => {
     const model = workspace.alloy;
     const version = model.getVersionId();
     const status = await server.request("forgeAlloy/status", { textDocument: documentOf(model) });
     if (model.isDisposed() || model.getVersionId() !== version || !status) return;
-    const words = status.gate?.summary ?? "No acceptance criteria";
-    if (verdict.textContent === words) return; // or it would be read out again
-    verdict.textContent = words;
+    verdict.textContent = status.gate?.summary ?? "No acceptance criteria";
     verdict.dataset.verdict = status.gate?.verdict ?? "none";
+    announceSoon();
   };
   diagnostics.onDidCheck((model) => {
     if (model === view.model) draw();

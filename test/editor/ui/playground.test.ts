@@ -450,6 +450,28 @@ suite("the playground", function () {
     await isAtLine(9);
   });
 
+  test("a screen reader hears the verdict, and gets the text in its own mode, which is remembered", async () => {
+    await open(["coder.alloy.json", ALLOY.replace('"eval"', '"evall"')]);
+    await page
+      .locator("#announcement", { hasText: /^Gate: Invalid.* 1 error\.$/ })
+      .waitFor({ state: "attached" });
+    const mode = page.getByRole("button", { name: "Screen reader mode" });
+    assert.equal(await mode.getAttribute("aria-pressed"), "false");
+    await page.getByRole("button", { name: "Fix all" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    assert.equal(await mode.getAttribute("aria-pressed"), "true");
+    await page.reload();
+    await ready();
+    assert.equal(await mode.getAttribute("aria-pressed"), "true");
+    await word("name").click();
+    const input = page.getByRole("textbox", { name: /^coder\.alloy\.json/ });
+    await until(
+      async () => /acceptanceCriteria/.test((await input.textContent()) ?? ""),
+      "the text is in the input",
+    );
+  });
+
   test("`npm start -- --playground` serves it to this machine only", async () => {
     const script = path.join(ROOT, "scripts/start.mjs");
     const started = spawn(process.execPath, [script, "--playground"], {
