@@ -40,14 +40,18 @@ export function auditResult(text, bundled) {
   };
 }
 
+/** In the playground of the site, besides those of server and client. The editor has copies of two of them. */
+const ON_SITE = ["monaco-editor", "dompurify", "marked"];
+
 /** The names of the packages in the bundles, by their bills. They are there after a build. */
 function bundledNames() {
-  return new Set(
-    ["server", "client"].flatMap((name) => {
+  return new Set([
+    ...ON_SITE,
+    ...["server", "client"].flatMap((name) => {
       const bill = JSON.parse(readFileSync(path.join(ROOT, name, "dist/sbom.cdx.json"), "utf8"));
       return bill.components.map(({ group, name: own }) => (group === undefined ? own : `${group}/${own}`));
     }),
-  );
+  ]);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

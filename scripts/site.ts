@@ -1,6 +1,6 @@
 // The site: node --import tsx scripts/site.ts (npm run site) writes dist/site, which any web server can show, in any folder.
-// Home, documentation, a page for each rule, domains, and JSON Schemas, without scripts. docs/releasing.md says where
-// its URL is set.
+// Home, documentation, a page for each rule, domains, and JSON Schemas, without scripts; and the playground, which has
+// some. docs/releasing.md says where its URL is set.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,8 @@ import { llmsList } from "./llms.js";
 import { ROOT } from "./root.js";
 import { contents, DOCUMENTATION } from "./site/contents.js";
 import { type Rendered, render } from "./site/markdown.js";
-import { escapeHtml, type Link, pageHtml, relative, type Section } from "./site/page.js";
+import { escapeHtml, type Link, type Page, pageHtml, relative, type Section } from "./site/page.js";
+import { playgroundFiles, playgroundPage } from "./site/playground.js";
 import { schemaFiles } from "./site/schemas.js";
 import { schemaStoreFiles } from "./site/schemastore.js";
 
@@ -27,7 +28,7 @@ function read(file: string): string {
 }
 
 /** Every file of the site by its path. */
-export function siteFiles(): Map<string, string | Buffer> {
+export async function siteFiles(): Promise<Map<string, string | Buffer>> {
   const files = new Map<string, string | Buffer>();
   for (const [file, address] of copied) files.set(address, readFileSync(path.join(ROOT, file)));
   for (const [address, { text }] of schemas) files.set(address, text);
@@ -49,11 +50,8 @@ export function siteFiles(): Map<string, string | Buffer> {
       links: links([...documents.keys()].filter((file) => file.startsWith("docs/domains/"))),
     },
   ];
-  const add = (
-    address: string,
-    page: Pick<Rendered, "title" | "summary" | "html">,
-    sections: readonly Section[],
-  ) => files.set(`${address}index.html`, pageHtml({ address, ...page, sections }, version));
+  const add = (address: string, page: Omit<Page, "address" | "sections">, sections: readonly Section[]) =>
+    files.set(`${address}index.html`, pageHtml({ address, ...page, sections }, version));
 
   for (const [file, page] of pages) {
     const address = documents.get(file) as string;
@@ -78,6 +76,11 @@ export function siteFiles(): Map<string, string | Buffer> {
     domains,
   );
   add("schema/", schemaPage(), []);
+
+  const playground = pageHtml({ ...playgroundPage(), sections: [] }, version);
+  files.set("playground/index.html", playground);
+  const shared = (address: string) => files.get(address) as string | Buffer;
+  for (const [address, content] of await playgroundFiles(playground, shared)) files.set(address, content);
   return files;
 }
 
@@ -115,7 +118,7 @@ function home({ html }: Rendered): string {
   return `<div class="hero">
 <h1>${title}</h1>
 <p class="lead">${lead}</p>
-<p class="actions"><a class="button" href="#install">Install</a> <a class="button plain" href="./rules/">${rules.length} rules</a> <a class="button plain" href="./docs/">Documentation</a></p>
+<p class="actions"><a class="button" href="#install">Install</a> <a class="button plain" href="./playground/">Try it in the browser</a> <a class="button plain" href="./rules/">${rules.length} rules</a> <a class="button plain" href="./docs/">Documentation</a></p>
 </div>
 ${rest}`;
 }
@@ -183,8 +186,8 @@ function llms(): string {
   });
 }
 
-export function writeSite(folder = OUT): number {
-  return writeFiles(folder, siteFiles());
+export async function writeSite(folder = OUT): Promise<number> {
+  return writeFiles(folder, await siteFiles());
 }
 
 /** Writes what a pull request to SchemaStore adds. */
@@ -203,6 +206,6 @@ function writeFiles(folder: string, files: ReadonlyMap<string, string | Buffer>)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  console.log(`dist/site: ${writeSite()} files, ${bundled.domains.length} domains`);
+  console.log(`dist/site: ${await writeSite()} files, ${bundled.domains.length} domains`);
   console.log(`dist/schemastore: ${writeSchemaStore()} files`);
 }

@@ -1,4 +1,4 @@
-// npm start: VS Code with the extension installed and examples/ open, in the browser or on the desktop.
+// npm start: VS Code with the extension installed and examples/ open, in the browser or on the desktop; or the playground.
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
@@ -7,35 +7,34 @@ import { installHost } from "../tools/vscode-sandbox/vscode-host.mjs";
 import { installVsix, startServer } from "../tools/vscode-sandbox/vscode-server.mjs";
 import { ensureInstalled } from "./prepare.mjs";
 import { environment, Failure, findOnPath, main, onStop, ROOT, run, temporaryFolder } from "./process.mjs";
+import { serveFolder } from "./static-server.mjs";
 
 const HELP = `Opens VS Code with Forge Alloy and its examples.
 
   npm start                     in the browser: prints an address of this machine; Ctrl+C stops it
   npm start -- --port 8080      at that port (without it: any free one)
   npm start -- --desktop        in the VS Code that is installed here; needs \`code\` on the PATH
+  npm start -- --playground     the site with its playground instead, in any browser, also with --port
   npm start -- --help           this text`;
 
 const VSIX = path.join(ROOT, "dist/forge-alloy.vsix");
+const SITE = path.join(ROOT, "dist/site");
 const EXAMPLES = path.join(ROOT, "examples");
 
+/** Folders whose files are made from others, or only tested. */
+const MADE = ["node_modules", "dist", "out", "coverage", "generated", "test"];
+
 /** Folders whose files do not end up in the package. */
-const NOT_PACKAGED = new Set([
-  "node_modules",
-  "dist",
-  "out",
-  "coverage",
-  "generated",
-  "test",
-  "bench",
-  "docs",
-  "examples",
-]);
+const NOT_PACKAGED = new Set([...MADE, "bench", "docs", "examples", "playground"]);
+
+/** Folders whose files do not end up in the site. */
+const NOT_ON_SITE = new Set(MADE);
 
 /** What Ctrl+C has to end in order. Before the server is there, nothing: programs and folders end with the process. */
 let stop = () => {};
 
 async function start() {
-  const { desktop, port, help } = options();
+  const { desktop, playground, port, help } = options();
   if (help) return console.log(HELP);
   onStop(
     () => stop(),
@@ -44,7 +43,8 @@ async function start() {
   const code = desktop ? desktopProgram() : undefined; // before the work, not after it
 
   await ensureInstalled();
-  if (isStale(VSIX)) {
+  if (playground) return servePlayground(port);
+  if (isStale(VSIX, NOT_PACKAGED)) {
     console.log("Building the extension ...");
     await run(process.execPath, ["scripts/package.mjs"], { quiet: true, what: "The build" });
   }
@@ -76,6 +76,18 @@ async function serve(port) {
   if (!stopping) throw new Failure(`The VS Code server ended.\n${server.log().trim()}`);
 }
 
+async function servePlayground(port) {
+  if (isStale(path.join(SITE, "playground/index.html"), NOT_ON_SITE)) {
+    console.log("Building the site ...");
+    await run(process.execPath, ["scripts/vocabularies.mjs"], { quiet: true, what: "The build" });
+    const site = ["--import", "tsx", "scripts/site.ts"];
+    await run(process.execPath, site, { quiet: true, what: "The build" });
+  }
+  const server = await serveFolder(SITE, port);
+  stop = server.stop;
+  console.log(`The playground is open at ${server.url}playground/ (Ctrl+C stops it)`);
+}
+
 async function openOnDesktop(code) {
   // on Windows `code` is a .cmd file: it runs in a shell only, and the shell wants quotes
   const shell = process.platform === "win32";
@@ -102,16 +114,16 @@ function firstExample() {
   return name && path.join(EXAMPLES, name);
 }
 
-/** Whether the package is missing or older than something it is made of. */
-function isStale(vsix) {
-  if (!existsSync(vsix)) return true;
-  const { mtimeMs } = statSync(vsix);
+/**
+ * Whether a file is missing or older than something it is made of.
+ * @param {string} file
+ * @param {ReadonlySet<string>} ignored names of folders that have no part in it
+ */
+function isStale(file, ignored) {
+  if (!existsSync(file)) return true;
+  const { mtimeMs } = statSync(file);
   const newer = (entry, folder) => {
-    if (
-      entry.name.startsWith(".git") ||
-      entry.name.startsWith(".vscode-host") ||
-      NOT_PACKAGED.has(entry.name)
-    )
+    if (entry.name.startsWith(".git") || entry.name.startsWith(".vscode-host") || ignored.has(entry.name))
       return false;
     const place = path.join(folder, entry.name);
     if (statSync(place).mtimeMs > mtimeMs) return true; // of a folder too: something in it was removed or renamed
@@ -127,6 +139,7 @@ function options() {
     const { values } = parseArgs({
       options: {
         desktop: { type: "boolean" },
+        playground: { type: "boolean" },
         port: { type: "string" },
         help: { type: "boolean", short: "h" },
       },

@@ -1,4 +1,5 @@
 // The vocabulary files, as modules: a new file in schemas/ needs no change of code.
+import { readdirSync, readFileSync } from "node:fs";
 import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -44,6 +45,16 @@ export async function shipVocabularies(out) {
   await mkdir(out, { recursive: true });
   for (const name of [...Object.values(SINGLE), ...(await domainFiles())])
     await cp(path.join(SCHEMAS, name), path.join(out, path.basename(name)));
+}
+
+/**
+ * The same files by their names, for the site.
+ * @returns {Map<string, string>}
+ */
+export function vocabularyFiles() {
+  const domains = readdirSync(path.join(SCHEMAS, "domains")).filter((name) => name.endsWith(".json"));
+  const names = [...Object.values(SINGLE), ...domains.sort().map((name) => `domains/${name}`)];
+  return new Map(names.map((name) => [path.basename(name), readFileSync(path.join(SCHEMAS, name), "utf8")]));
 }
 
 /**

@@ -1,8 +1,13 @@
-/** The site: every link leads somewhere, nothing runs, nothing is loaded from elsewhere, and any folder can hold it. */
+/**
+ * The site: every link leads somewhere, nothing runs outside the playground, nothing is loaded from elsewhere, and any
+ * folder can hold it.
+ */
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
 import { POLICY, relative } from "../scripts/site/page.js";
+import { PLAYGROUND_POLICY, PREVIEW_POLICY } from "../scripts/site/playground.js";
 import { schemaFiles } from "../scripts/site/schemas.js";
 import { siteFiles } from "../scripts/site.js";
 import { rules } from "../server/src/rules/index.js";
@@ -11,10 +16,11 @@ import { ROOT } from "./protocol/client.js";
 suite("site", () => {
   let files: Map<string, string | Buffer>;
   let pages: (readonly [name: string, html: string])[];
-  suiteSetup(function () {
+  suiteSetup(async function () {
     this.timeout(120_000);
-    files = siteFiles();
+    files = await siteFiles();
     pages = [...files].filter(([name]) => name.endsWith(".html")).map(([name, html]) => [name, String(html)]);
+    pages = pages.filter(([name]) => name !== "playground/preview/index.html"); // a frame, not a page
   });
 
   const attributes = (html: string, name: string) =>
@@ -59,6 +65,7 @@ suite("site", () => {
 
   test("nothing runs, and nothing is loaded from elsewhere", () => {
     for (const [name, html] of pages) {
+      if (name === "playground/index.html") continue;
       assert.ok(html.includes(`<meta http-equiv="Content-Security-Policy" content="${POLICY}">`), name);
       const tags = html.replace(/>[^<]*</g, "><");
       assert.doesNotMatch(tags, /<(script|iframe|object|embed|form|base|style)\b/i, name);
@@ -70,6 +77,50 @@ suite("site", () => {
     assert.match(POLICY, /^default-src 'none'; /);
     assert.doesNotMatch(POLICY, /unsafe|https?:|\*/);
     assert.doesNotMatch(String(files.get("site.css")), /@import|url\(/);
+  });
+
+  test("the playground runs its own files only, and makes no code out of text", () => {
+    for (const [name, policy] of [
+      ["playground/index.html", PLAYGROUND_POLICY],
+      ["playground/preview/index.html", PREVIEW_POLICY],
+    ] as const) {
+      const html = String(files.get(name));
+      assert.ok(html.includes(`<meta http-equiv="Content-Security-Policy" content="${policy}">`), name);
+      assert.match(policy, /^default-src 'none'; /);
+      assert.doesNotMatch(policy, /https?:|\*|unsafe-eval|blob:/);
+      // The editor makes style elements while it runs.
+      assert.doesNotMatch(policy.replace("style-src 'self' 'unsafe-inline'", ""), /unsafe/);
+      assert.doesNotMatch(html, /<script(?![^>]* src="[\w.]+")| (on[a-z]+|style)="|<style/i, name);
+    }
+  });
+
+  /** Bytes of all files of the playground, and of the style sheet and the icon that its page shares with others. */
+  const MAX_COMPRESSED = 2_500_000;
+
+  test("the playground is at most 2.5 MB compressed, of which the page needs two thirds at once", () => {
+    const sizes = [...files]
+      .filter(([name]) => /^(playground\/|site\.css$|images\/icon\.png$)/.test(name))
+      .map(([name, content]) => [name, gzipSync(content).length] as const);
+    const sumOf = (some: typeof sizes) => some.reduce((sum, [, size]) => sum + size, 0);
+    assert.ok(sumOf(sizes) <= MAX_COMPRESSED, `${sumOf(sizes)} bytes`);
+    const atOnce = sizes.filter(([name]) => !/THIRD-PARTY|\/(examples|vocabularies)\/|worker\.js/.test(name));
+    assert.ok(sumOf(atOnce) <= (MAX_COMPRESSED * 2) / 3, `${sumOf(atOnce)} bytes`);
+  });
+
+  test("the playground keeps every file that it loads, for use without a network", () => {
+    const worker = String(files.get("playground/service-worker.js"));
+    for (const name of files.keys()) {
+      if (!name.startsWith("playground/") || /THIRD-PARTY|service-worker/.test(name)) continue;
+      const kept = name.slice("playground/".length).replace(/index\.html$/, "") || "./";
+      assert.ok(worker.includes(`"${kept}"`), name);
+    }
+    assert.match(worker, /"\.\.\/site\.css"/);
+  });
+
+  test("the playground names the packages in it, with their licenses", () => {
+    const notices = String(files.get("playground/THIRD-PARTY.txt"));
+    for (const name of ["monaco-editor", "dompurify", "marked", "morphdom", "vscode-jsonrpc"])
+      assert.match(notices, new RegExp(`^${name} \\d`, "m"), name);
   });
 
   test("every page has a title, a summary, one main heading, unique anchors, and a name for each image", () => {

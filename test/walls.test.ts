@@ -94,6 +94,17 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     from: ["server/src/lsp/protocol.js"],
     packages: /^(vscode|#language-client|vscode-languageclient(\/.*)?|morphdom|node:.*)$/,
   },
+  // The server as it is, in its worker; and the page of the preview, which is that of VS Code.
+  "playground/src": {
+    from: [
+      "server/src/lsp/protocol.js",
+      "server/src/lsp/browser.js",
+      "client/src/preview/page.js",
+      "client/src/preview/messages.js",
+      "language-configuration.json",
+    ],
+    packages: /^(monaco-editor\/.*|vscode-languageserver-protocol(\/browser)?)$/,
+  },
 };
 
 function sources(folder: string): string[] {
@@ -147,6 +158,14 @@ suite("walls", () => {
 
   test("the client imports nothing but types of the server", () => {
     for (const file of sources("client/src")) {
+      const imports = readFileSync(path.join(ROOT, file), "utf8").match(/^import .*server\/src.*$/gm) ?? [];
+      for (const line of imports) assert.match(line, /^import type /, file);
+    }
+  });
+
+  test("the page of the playground imports nothing but types of the server, which runs in its worker", () => {
+    for (const file of sources("playground/src")) {
+      if (file.endsWith("/server-worker.ts")) continue;
       const imports = readFileSync(path.join(ROOT, file), "utf8").match(/^import .*server\/src.*$/gm) ?? [];
       for (const line of imports) assert.match(line, /^import type /, file);
     }

@@ -153,8 +153,8 @@ function helpTexts(): Prose[] {
 
 /** The comments of our sources, each as one text. */
 function comments(): Prose[] {
-  const files = ["server/src", "client/src", "scripts", "tools", "bench", "test"].flatMap((folder) =>
-    [".ts", ".mjs"].flatMap((ends) => filesBelow(folder, ends)),
+  const files = ["server/src", "client/src", "playground/src", "scripts", "tools", "bench", "test"].flatMap(
+    (folder) => [".ts", ".mjs"].flatMap((ends) => filesBelow(folder, ends)),
   );
   return files
     .filter((file) => file !== "test/words.test.ts")

@@ -12,6 +12,7 @@ export const DOCUMENTATION: Readonly<Record<string, readonly string[]>> = {
     "docs/compare.md",
     "docs/verify.md",
     "docs/preview.md",
+    "docs/playground.md",
     "docs/agents.md",
     "examples/README.md",
   ],

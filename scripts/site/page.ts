@@ -18,6 +18,10 @@ export interface Page {
   readonly summary: string;
   readonly html: string;
   readonly sections: readonly Section[];
+  /** Another policy than `POLICY`, for a page with scripts. */
+  readonly policy?: string;
+  /** Elements for the head of the page. */
+  readonly head?: string;
 }
 
 /** No script runs, and nothing is loaded but the style sheet and images of the site. */
@@ -25,17 +29,20 @@ export const POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 const TOP: readonly Link[] = [
+  { address: "playground/", title: "Playground" },
   { address: "docs/", title: "Documentation" },
   { address: "rules/", title: "Rules" },
   { address: "domains/", title: "Domains" },
   { address: "schema/", title: "Schemas" },
 ];
 
-export function pageHtml({ address, title, summary, html, sections }: Page, version: string): string {
+export function pageHtml(page: Page, version: string): string {
+  const { address, title, summary, html, sections, policy = POLICY, head = "" } = page;
   const to = (target: string) => relative(address, target);
   const current = (target: string) => (target === address ? ' aria-current="page"' : "");
   const link = ({ address: target, title }: Link) =>
     `<li><a href="${to(target)}"${current(target)}>${escapeHtml(title)}</a></li>`;
+  const className = address === "" ? "home" : policy === POLICY ? "" : "app";
   const side = sections
     .map(({ title, links }) => `<h2>${escapeHtml(title)}</h2>\n<ul>\n${links.map(link).join("\n")}\n</ul>`)
     .join("\n");
@@ -43,16 +50,16 @@ export function pageHtml({ address, title, summary, html, sections }: Page, vers
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="description" content="${escapeHtml(summary)}">
 <title>${escapeHtml(address === "" ? title : `${title} · Forge Alloy`)}</title>
 <link rel="icon" href="${to("images/icon.png")}">
-<link rel="stylesheet" href="${to("site.css")}">
+<link rel="stylesheet" href="${to("site.css")}">${head && `\n${head}`}
 </head>
-<body${address === "" ? ' class="home"' : ""}>
+<body${className && ` class="${className}"`}>
 <a class="skip" href="#main">Skip to content</a>
 <header>
 <a class="brand" href="${to("")}"><img src="${to("images/icon.png")}" alt="" width="28" height="28">Forge Alloy</a>
@@ -67,7 +74,7 @@ ${side === "" ? "" : `<nav class="side" aria-label="Section">\n${side}\n</nav>\n
 ${html}</main>
 </div>
 <footer>
-<p>Forge Alloy ${version}. No cookies, no tracking, no scripts. <a href="${to("docs/license/")}">License: MIT</a></p>
+<p>Forge Alloy ${version}. No cookies, no tracking. Scripts run in the playground only. <a href="${to("docs/license/")}">License: MIT</a></p>
 </footer>
 </body>
 </html>
