@@ -232,9 +232,12 @@ function dataFromScope() {
   };
 }
 
-/** Leaves out of the rules what only tests, reference pages and the command line show. */
+/** Leaves the examples of rules out, which tests and reference pages show, and empties the paragraphs about them. */
 function withoutRuleDocs() {
-  const left = new Set(["examples", "explanation"]);
+  const emptied = new Map([
+    ["examples", ""],
+    ["explanation", 'explanation: ""'],
+  ]);
   return {
     name: "without-rule-docs",
     setup(build) {
@@ -244,12 +247,15 @@ function withoutRuleDocs() {
         walk.simple(acorn.parse(code, { ecmaVersion: "latest", sourceType: "module" }), {
           CallExpression({ callee, arguments: [definition] }) {
             if (callee.name !== "rule") return;
-            cut.push(...(definition.properties ?? []).filter(({ key }) => left.has(key.name)));
+            cut.push(...(definition.properties ?? []).filter(({ key }) => emptied.has(key.name)));
           },
         });
         let contents = code;
-        for (const { start, end } of cut.sort((a, b) => b.start - a.start))
-          contents = contents.slice(0, start) + contents.slice(end).replace(/^,/, "");
+        for (const { key, start, end } of cut.sort((a, b) => b.start - a.start)) {
+          const instead = emptied.get(key.name);
+          const rest = contents.slice(end);
+          contents = contents.slice(0, start) + instead + (instead === "" ? rest.replace(/^,/, "") : rest);
+        }
         return { contents };
       });
     },

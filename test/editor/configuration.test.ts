@@ -52,6 +52,25 @@ suite("configuration of a folder", () => {
     assert.ok(reason.range.contains(shown.selection));
   });
 
+  test("hover on a rule says what it is about", async () => {
+    const text = '{\n  "rules": {\n    "schema/null": "off"\n  }\n}\n';
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(workspaceFolder(), ".forge-alloy"));
+    const { document } = await openText(".forge-alloy/config.json", text);
+    const at = rangeOf(document, "schema/null").start.translate(0, 2);
+    const shown = await until(async () => {
+      const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+        "vscode.executeHoverProvider",
+        document.uri,
+        at,
+      );
+      const words = hovers
+        .flatMap(({ contents }) => contents.map((one) => (typeof one === "string" ? one : one.value)))
+        .join("\n");
+      return words.includes("Severity:") ? words : undefined;
+    }, "the hover");
+    assert.doesNotMatch(shown, /undefined/);
+  });
+
   test("the code of a message links to its page", async function () {
     const editor = await openText("linked.alloy.json", ALLOY);
     const [problem] = await problemsWhen(editor.document.uri, (found) => found.length > 0);

@@ -29,11 +29,14 @@ export function ruleTitle(code: string): string {
   return found ? translate(found.summary) : code;
 }
 
-/** One line about a rule or a group; undefined for a name that is neither. */
+/**
+ * What a rule or a group is about; undefined for a name that is neither. In a browser, where the code has to be small, rules
+ * have no paragraphs.
+ */
 export function ruleSummary(name: string): string | undefined {
   const found = rules.find(({ code }) => code === name);
   if (found)
-    return t`${translate(found.summary)}. Severity: **${found.severity}**.\n\n${translate(found.explanation)}`;
+    return t`${translate(found.summary)}. Severity: **${found.severity}**.\n\n${translate(found.explanation)}`.trimEnd();
   const group = rules.filter(({ code }) => groupOf(code) === name);
   if (group.length === 0) return undefined;
   const lines = group.map(({ code, summary }) => `- \`${code}\` — ${translate(summary)}`);
