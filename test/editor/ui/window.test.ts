@@ -1,6 +1,6 @@
 /** What people do with mouse and keyboard outside of the preview: the lightbulb, links, commands, the walkthrough. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { type EditorWindow, HOSTS, openWindow, RETRIES, TEST_LIMIT, until, untilVisible } from "./window.mjs";
@@ -179,6 +179,43 @@ for (const { name: host, kind } of HOSTS)
         hasText: "The Forge Alloy language server has restarted",
       });
       await untilVisible(restarted, () => editor.run("Forge Alloy: Restart Language Server"));
+    });
+
+    test("a key that is completed between quotes that VS Code closed leaves no stray quote", async () => {
+      const settings = path.join(workspace, ".vscode/settings.json");
+      mkdirSync(path.dirname(settings), { recursive: true });
+      const before = existsSync(settings) ? readFileSync(settings, "utf8") : "{}";
+      const closing = { "editor.autoClosingBrackets": "always", "editor.autoClosingQuotes": "always" };
+      writeFileSync(settings, JSON.stringify({ ...JSON.parse(before), ...closing }));
+      const cases = [
+        { name: ".forge-alloy/config.json", key: "overrides" },
+        { name: ".forge-alloy/domains/typed.json", key: "version" },
+        { name: ".forge-alloy/executors/typed.json", key: "architectures" },
+        { name: "typed.alloy.json", key: "version" },
+      ];
+      for (const { name, key } of cases) {
+        await open(name, "{\n  \n}\n");
+        await editor.typeIntoQuickInput("Control+G", "2:3");
+        await page.keyboard.press("Enter");
+        await page.locator(".monaco-editor.focused").waitFor();
+        await page.keyboard.type(`"${key.slice(0, 3)}`, { delay: 50 });
+        const row = page.locator(".suggest-widget.visible .monaco-list-row", { hasText: key }).first();
+        await untilVisible(row, () => page.keyboard.press("Control+Space"));
+        await row.click();
+        const line = page.locator(".monaco-editor .view-line").nth(1);
+        await until(
+          async () => (await line.textContent())?.trim().startsWith(`"${key}":`),
+          `${key} in ${name}`,
+        );
+        const text = (await line.textContent()) ?? "";
+        assert.equal((text.match(/"/g) ?? []).length % 2, 0, `${name}: ${text}`);
+        assert.doesNotMatch(text, /""\s*"|"\s*"\s*:/, `${name}: ${text}`);
+        await page.keyboard.press("Escape");
+        await page.keyboard.press("Control+S");
+        await until(() => readFileSync(path.join(workspace, name), "utf8").includes(key), `${name} is saved`);
+        rmSync(path.join(workspace, name));
+      }
+      writeFileSync(settings, before);
     });
 
     test("the walkthrough has its five steps, with pictures", async () => {
