@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { cpuTime } from "../testing/cpu-time.js";
 import { alloyOf } from "../testing/fixtures.js";
 import fc from "../testing/property.js";
 import { isPublished, publicationsOf } from "./receipt.js";
@@ -108,9 +109,7 @@ suite("published alloys", () => {
       `receipt ${`,${"\n".repeat(100)}`.repeat(5000)}`,
       `receipt ${"\n".repeat(200_000)}`,
     ]) {
-      const start = performance.now();
-      isPublished(alloyOf(text));
-      assert.ok(performance.now() - start < 2000, text.slice(0, 40));
+      assert.ok(cpuTime(() => isPublished(alloyOf(text))) < 10_000, text.slice(0, 40));
     }
   });
 });
