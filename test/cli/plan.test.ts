@@ -123,13 +123,11 @@ suite("forge-alloy plan", () => {
       ],
     };
     write("h.alloy.json", JSON.stringify(hostile));
-    const started = Date.now();
     const { out } = run(["plan", "h.alloy.json"]);
     assert.doesNotMatch(out, /[^\n\P{Cc}]|\u202e/u);
     assert.match(out, /and 2802 more/);
     assert.match(out, /Cycles: 1000000000/);
     assert.equal(run(["plan", "h.alloy.json", "--json"]).code, 0);
-    assert.equal(Date.now() - started < 20_000, true);
   });
 
   test("an own executor profile, and an unknown architecture", () => {
