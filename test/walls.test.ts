@@ -99,8 +99,10 @@ const WALLS: Record<string, { readonly from: readonly string[]; readonly package
     from: [
       "server/src/lsp/protocol.js",
       "server/src/lsp/browser.js",
+      "server/src/features/semantic-tokens.js",
       "client/src/preview/page.js",
       "client/src/preview/messages.js",
+      "client/src/preview/following.js",
       "language-configuration.json",
     ],
     packages: /^(monaco-editor\/.*|vscode-languageserver-protocol(\/browser)?)$/,

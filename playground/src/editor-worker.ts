@@ -1,2 +1,2 @@
-/** Runs in a worker: what the editor itself computes there, such as the smallest edits that format a text. */
+/** Runs in a worker: computations of the editor itself, such as the minimal edits that format a document. */
 import "monaco-editor/editor/editor.worker";

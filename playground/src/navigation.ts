@@ -37,7 +37,7 @@ export function offerNavigation(server: LanguageServer): void {
   });
 }
 
-/** Whether the editor can show a file: it needs a text model, which a vocabulary gets here. */
+/** Whether the editor can show a file. Creates the text model of a vocabulary, which has none until it is shown. */
 async function canShow(uri: string): Promise<boolean> {
   const parsed = Uri.parse(uri);
   if (editor.getModel(parsed)) return true;

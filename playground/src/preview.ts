@@ -1,4 +1,5 @@
 /** The preview next to the text: the panel of VS Code, in a frame of its own. The page in it is the same. */
+import { shownPreview, writeUntilCurrent } from "../../client/src/preview/following.js";
 import type { FromPage, ToPage } from "../../client/src/preview/messages.js";
 import { documentOf, fromRange } from "./convert.js";
 import type { Diagnostics } from "./diagnostics.js";
@@ -21,15 +22,18 @@ export interface PreviewContext {
   readonly tell: (message: string) => void;
 }
 
-/** How often a value is written again if the text changes meanwhile, as it does where somebody types on. */
-const ATTEMPTS = 3;
+/** What is said of a text with syntax errors. */
+const NOTES = {
+  "readable parts": "The file has syntax errors. Showing the parts that can be read.",
+  "last valid version": "The file has syntax errors. Showing the last valid version.",
+};
 
 export class Preview {
   readonly #frame: HTMLIFrameElement;
   readonly #context: PreviewContext;
   /** Width of the page in CSS pixels; undefined until the page is there. */
   #room: number | undefined;
-  /** The last preview of a text without syntax errors, and the file it is of. */
+  /** The last preview without syntax errors, and the file that it shows. */
   #whole: { readonly model: Model; readonly html: string } | undefined;
   /** Parameters are written one after the other. */
   #last: Promise<void> = Promise.resolve();
@@ -64,14 +68,8 @@ export class Preview {
     if (!preview || model.isDisposed() || preview.version !== model.getVersionId()) return;
     if (!preview.isBroken) this.#whole = { model, html: preview.html };
     const last = this.#whole?.model === model ? this.#whole.html : undefined;
-    const note =
-      !preview.isBroken || preview.html === "" || model.getValue().trim() === ""
-        ? ""
-        : last === undefined
-          ? "The file has syntax errors. Showing the parts that can be read."
-          : "The file has syntax errors. Showing the last valid version.";
-    const html = note && last !== undefined ? last : preview.html;
-    this.#post({ kind: "scene", uri: model.uri.toString(), html, note });
+    const { html, stands } = shownPreview(preview, last, model.getValue().trim() === "");
+    this.#post({ kind: "scene", uri: model.uri.toString(), html, note: stands ? NOTES[stands] : "" });
     this.#showCursor();
   }
 
@@ -140,11 +138,11 @@ export class Preview {
     if (!model) return;
     const { index, stageType, name, value } = change;
     const params = { textDocument: documentOf(model), index, stageType, name, value };
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const isWritten = await writeUntilCurrent(async () => {
       const version = model.getVersionId();
       const edit = await server.request("forgeAlloy/editParameter", params);
-      if (!edit || (model.getVersionId() === version && edits.apply(edit))) return;
-    }
-    tell("The document has changed. Enter the value again.");
+      return !edit || (model.getVersionId() === version && edits.apply(edit));
+    });
+    if (!isWritten) tell("The document has changed. Enter the value again.");
   }
 }

@@ -1,5 +1,6 @@
-/** What helps to read a text: hovers, outline, folding, colors, hints, lenses, links. */
+/** Features for reading: hovers, outline, folding, colors, hints, lenses, and links. */
 import type * as lsp from "vscode-languageserver-protocol";
+import type { TOKEN_MODIFIERS, TOKEN_TYPES } from "../../server/src/features/semantic-tokens.js";
 import {
   documentOf,
   fromLocation,
@@ -15,11 +16,10 @@ import { LANGUAGES } from "./paths.js";
 
 const SELECTOR = [...LANGUAGES];
 
-/** As `server/src/features/semantic-tokens.ts` has them; the server states them in its capabilities, too. */
-const LEGEND: languages.SemanticTokensLegend = {
-  tokenTypes: ["type", "namespace", "property", "variable", "string"],
-  tokenModifiers: ["unlisted", "declaration", "hash"],
-};
+// By their types, the same as those of the server.
+const TYPES: typeof TOKEN_TYPES = ["type", "namespace", "property", "variable", "string"];
+const MODIFIERS: typeof TOKEN_MODIFIERS = ["unlisted", "declaration", "hash"];
+const LEGEND: languages.SemanticTokensLegend = { tokenTypes: [...TYPES], tokenModifiers: [...MODIFIERS] };
 
 export function helpReading(server: LanguageServer): void {
   hovers(server);

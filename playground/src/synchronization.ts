@@ -1,4 +1,5 @@
 /** Tells the server what is open, and each change of it. */
+import { toRange } from "./convert.js";
 import type { LanguageServer } from "./language-server.js";
 import type { Model, Workspace } from "./workspace.js";
 
@@ -24,10 +25,7 @@ export function synchronize(server: LanguageServer, workspace: Workspace): void 
       contentChanges: change.isFlush
         ? [{ text: model.getValue() }]
         : changes.map(({ range, text }) => ({
-            range: {
-              start: { line: range.startLineNumber - 1, character: range.startColumn - 1 },
-              end: { line: range.endLineNumber - 1, character: range.endColumn - 1 },
-            },
+            range: toRange(range),
             text,
           })),
     });

@@ -84,7 +84,7 @@ function openIn(workspace: Workspace, { path, text }: SourceFile) {
   return workspace.add({ path: domain, text });
 }
 
-/** Whether a text is a domain file: those have `stages` by their type, and alloys a list of them. */
+/** Whether a text is a domain file. Its `stages` is an object with a key for each type; that of an alloy is an array. */
 function isDomain(text: string): boolean {
   try {
     const { id, stages } = JSON.parse(text);

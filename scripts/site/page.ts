@@ -36,6 +36,15 @@ const TOP: readonly Link[] = [
   { address: "schema/", title: "Schemas" },
 ];
 
+/** What every page of the site begins with. @param policy its content security policy */
+export function metaTags(policy: string): string {
+  return `<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">`;
+}
+
 export function pageHtml(page: Page, version: string): string {
   const { address, title, summary, html, sections, policy = POLICY, head = "" } = page;
   const to = (target: string) => relative(address, target);
@@ -49,11 +58,7 @@ export function pageHtml(page: Page, version: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
+${metaTags(policy)}
 <meta name="description" content="${escapeHtml(summary)}">
 <title>${escapeHtml(address === "" ? title : `${title} · Forge Alloy`)}</title>
 <link rel="icon" href="${to("images/icon.png")}">

@@ -8,7 +8,7 @@ import { PAGE_STYLE, STYLE } from "../../server/src/preview/style.js";
 import { noticesFor, packagesIn } from "../notices.mjs";
 import { ROOT } from "../root.js";
 import { vocabularyFiles } from "../vocabularies.mjs";
-import { escapeHtml, type Page } from "./page.js";
+import { escapeHtml, metaTags, type Page } from "./page.js";
 
 const ADDRESS = "playground/";
 const SOURCE = path.join(ROOT, "playground/src");
@@ -163,11 +163,7 @@ function previewHtml(): string {
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${PREVIEW_POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
+${metaTags(PREVIEW_POLICY)}
 <meta name="robots" content="noindex">
 <title>Preview</title>
 <link rel="stylesheet" href="preview.css">
@@ -200,18 +196,16 @@ function exampleFiles(): Map<string, string> {
   const settings = readdirSync(path.join(EXAMPLES, ".forge-alloy"), { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => /^(domains|executors)\/.*\.json$/.test(name));
-  for (const name of names) files.set(name, read(`examples/${name}`));
-  for (const name of settings) files.set(`settings/${name}`, read(`examples/.forge-alloy/${name}`));
-  const index = names.map((name) => ({
-    name,
-    about: about.get(name) ?? "",
-    files: settings.filter((file) => uses(read(`examples/${name}`), read(`examples/.forge-alloy/${file}`))),
+  const alloys = names.map((name) => ({ name, text: read(`examples/${name}`) }));
+  const others = settings.map((name) => ({ name, text: read(`examples/.forge-alloy/${name}`) }));
+  for (const { name, text } of alloys) files.set(name, text);
+  for (const { name, text } of others) files.set(`settings/${name}`, text);
+  const index = alloys.map((alloy) => ({
+    name: alloy.name,
+    about: about.get(alloy.name) ?? "",
+    files: others.filter((file) => uses(alloy.text, file.text)).map((file) => `.forge-alloy/${file.name}`),
   }));
-  const listed = index.map(({ files, ...rest }) => ({
-    ...rest,
-    files: files.map((file) => `.forge-alloy/${file}`),
-  }));
-  files.set("index.json", JSON.stringify(listed));
+  files.set("index.json", JSON.stringify(index));
   return files;
 }
 

@@ -21,6 +21,7 @@ import { exportPreview } from "../export-preview.js";
 import type { LanguageServer } from "../language-server.js";
 import { showDocument } from "../show-document.js";
 import { editStages } from "./edit-stages.js";
+import { shownPreview } from "./following.js";
 import type { FromPage, ToPage } from "./messages.js";
 import { pageHtml } from "./page-html.js";
 import { Parameters } from "./parameters.js";
@@ -246,13 +247,14 @@ class PreviewPanel {
     this.#webview.title = this.#isLocked ? l10n.t("[Preview] {0}", name) : l10n.t("Preview {0}", name);
     if (!preview.isBroken) this.#whole = { uri, html: preview.html };
     const last = this.#whole?.uri === uri ? this.#whole.html : undefined;
+    const { html, stands } = shownPreview(preview, last, document.getText().trim() === "");
     const note =
-      !preview.isBroken || preview.html === "" || document.getText().trim() === ""
-        ? ""
-        : last === undefined
-          ? l10n.t("The file has syntax errors. Showing the parts that can be read.")
-          : l10n.t("The file has syntax errors. Showing the last valid version.");
-    this.#post({ kind: "scene", uri, html: note && last !== undefined ? last : preview.html, note });
+      stands === "readable parts"
+        ? l10n.t("The file has syntax errors. Showing the parts that can be read.")
+        : stands === "last valid version"
+          ? l10n.t("The file has syntax errors. Showing the last valid version.")
+          : "";
+    this.#post({ kind: "scene", uri, html, note });
     const editor = window.visibleTextEditors.find((one) => one.document === document);
     if (editor) this.#showCursor(editor);
   }

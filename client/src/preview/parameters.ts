@@ -2,10 +2,8 @@
 import { l10n, type TextDocument, window } from "vscode";
 import type { StageForm } from "../../../server/src/lsp/protocol.js";
 import type { LanguageServer } from "../language-server.js";
+import { writeUntilCurrent } from "./following.js";
 import type { ParameterChange } from "./messages.js";
-
-/** How often a value is written again if the text changes meanwhile, as it does where somebody types on. */
-const ATTEMPTS = 3;
 
 export class Parameters {
   readonly #server: LanguageServer;
@@ -30,11 +28,12 @@ export class Parameters {
   async #change(document: TextDocument, { index, stageType, name, value }: ParameterChange): Promise<void> {
     const textDocument = { uri: document.uri.toString() };
     const params = { textDocument, index, stageType, name, value };
-    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const isWritten = await writeUntilCurrent(async () => {
       const { version } = document;
       const edit = await this.#server.request("forgeAlloy/editParameter", params);
-      if (!edit || (document.version === version && (await this.#server.applyEdit(edit)))) return;
-    }
-    window.setStatusBarMessage(l10n.t("The document has changed. Enter the value again."), 5000);
+      return !edit || (document.version === version && (await this.#server.applyEdit(edit)));
+    });
+    if (!isWritten)
+      window.setStatusBarMessage(l10n.t("The document has changed. Enter the value again."), 5000);
   }
 }

@@ -21,7 +21,7 @@ export const profileContradiction = rule<Data>({
   severity: "warning",
   summary: "An executor profile contradicts itself",
   explanation:
-    "A field of a stage is either read, only logged, ignored, or rejected, so it must be in only one of the lists. A stage type either runs or is skipped. A word that is mistaken for an accepted value can stand for only one value, and must not be an accepted value itself. The first statement takes precedence.",
+    "A stage field is read, only logged, ignored, or rejected, so it may appear in only one of the lists. A stage type either runs or is skipped. A word that is mistaken for an accepted value can stand for only one value, and must not be an accepted value itself. The first statement takes precedence.",
   examples: {
     bad: [
       '{"id": "acme-forge", "stages": {"train": {"reads": ["steps"], "ignores": ["domain", ‹"steps"›]}}}',
