@@ -212,6 +212,7 @@ for (const { name: host, kind } of HOSTS)
     });
 
     test("a click goes to the text, and the cursor leads back", async () => {
+      await open("gate.alloy.json", GATE);
       await preview.locator("g.node", { hasText: "eval" }).click();
       await status().filter({ hasText: "Ln 10," }).waitFor();
       await goBehind('"type": "train"', GATE);
@@ -224,6 +225,7 @@ for (const { name: host, kind } of HOSTS)
     });
 
     test("a gate that is mended turns green while one types", async () => {
+      await open("gate.alloy.json", GATE);
       await goBehind('"score": 70', GATE);
       await page.keyboard.press("Backspace");
       await page.keyboard.type("8");
@@ -232,6 +234,10 @@ for (const { name: host, kind } of HOSTS)
     });
 
     test("a broken text keeps the last picture, marked, until it is whole again", async () => {
+      const passing = GATE.replace('"score": 70', '"score": 78');
+      await open("gate.alloy.json", passing);
+      await chip().filter({ hasText: "ship" }).waitFor();
+      await goBehind('"score": 78', passing);
       await page.keyboard.type("{");
       await preview.locator("#note").filter({ hasText: "syntax errors" }).waitFor();
       assert.equal(await preview.locator("g.node").count(), 4);
@@ -241,6 +247,7 @@ for (const { name: host, kind } of HOSTS)
     });
 
     testOfPage("a narrow panel gets a narrow picture, not a small one", async () => {
+      await open("gate.alloy.json", GATE);
       for (const isNarrow of [true, false]) {
         await page.setViewportSize({ width: isNarrow ? 900 : 1400, height: 1000 });
         await until(async () => {
@@ -258,6 +265,7 @@ for (const { name: host, kind } of HOSTS)
     });
 
     testOfPage("the panel comes back with the window, and once", async () => {
+      await open("gate.alloy.json", GATE);
       await editor.restore();
       await preview.locator("h1", { hasText: "gate" }).waitFor();
       await page.locator(".monaco-editor .view-line").first().click();
