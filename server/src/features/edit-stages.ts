@@ -60,7 +60,7 @@ function move({ stages, tree }: Alloy, stage: Stage, to: number): StageChange | 
   order.splice(to, 0, stage);
   const edits = stages.flatMap(({ node: { start, end } }, index) => {
     const other = (order[index] as Stage).node;
-    return other.start === start ? [] : [{ start, end, text: tree.text.slice(other.start, other.end) }];
+    return other.start === start ? [] : [{ start, end, text: tree.source.slice(other.start, other.end) }];
   });
   const moved = edits.find(({ start }) => start === target.node.start);
   return { edits, selection: moved && insertedBy(moved, edits) };

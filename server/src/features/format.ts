@@ -59,7 +59,7 @@ export function format(alloy: Alloy, options: FormatOptions, range?: Span): Form
   const gaps = new Formatter(tree.text, tree.root, options).gaps();
   const edits = gaps.filter(
     ({ start, end, text }) =>
-      tree.text.slice(start, end) !== text && (!range || (start >= range.start && end <= range.end)),
+      tree.source.slice(start, end) !== text && (!range || (start >= range.start && end <= range.end)),
   );
   return { edits };
 }

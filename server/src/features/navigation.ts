@@ -145,6 +145,6 @@ function namesOf(alloy: Alloy, { kind }: Naming): Set<string> {
 }
 
 function inside({ tree }: Alloy, { start, end }: Span): Span {
-  const isClosed = end - start > 1 && tree.text.charAt(end - 1) === '"';
-  return { start: start + (tree.text.charAt(start) === '"' ? 1 : 0), end: isClosed ? end - 1 : end };
+  const isClosed = end - start > 1 && tree.source.charAt(end - 1) === '"';
+  return { start: start + (tree.source.charAt(start) === '"' ? 1 : 0), end: isClosed ? end - 1 : end };
 }

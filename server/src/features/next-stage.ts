@@ -23,8 +23,8 @@ export function nextStageAt(
   const before = stages.findLast(({ node }) => node.end <= offset);
   const after = stages.find(({ node }) => node.start >= offset);
   if (!before?.type || !isComplete(alloy, before)) return undefined;
-  const end = after?.node.start ?? (stagesNode.closed ? stagesNode.end - 1 : tree.text.length);
-  const [left, right] = [tree.text.slice(before.node.end, offset), tree.text.slice(offset, end)];
+  const end = after?.node.start ?? (stagesNode.closed ? stagesNode.end - 1 : tree.source.length);
+  const [left, right] = [tree.source.slice(before.node.end, offset), tree.source.slice(offset, end)];
   // Nothing but one comma may be around the cursor, and nothing but blanks on the rest of its line.
   if (!/^\s*,?\s*$/.test(left + right) || !/^[ \t]*(,?[ \t]*[\r\n]|,?$)/.test(right)) return undefined;
   if (right.includes(",") && left.trim() !== "") return undefined;

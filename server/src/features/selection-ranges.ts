@@ -30,6 +30,6 @@ export function selectionsAt(alloy: Alloy, offset: number): Span[] {
     }
     add(node);
   }
-  add({ start: 0, end: tree.text.length });
+  add({ start: 0, end: tree.source.length });
   return spans;
 }

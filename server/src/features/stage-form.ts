@@ -151,7 +151,7 @@ function fieldOf(
     name,
     control,
     isRequired: status === "required",
-    value: value ?? excerpt(tree.text.slice(member?.value?.start, member?.value?.end)),
+    value: value ?? excerpt(tree.source.slice(member?.value?.start, member?.value?.end)),
     choices: value && choices.length > 0 && !choices.includes(value) ? [...choices, value] : choices,
     fallback,
     placeholder: fallback && (fill === undefined ? t`default: ${fallback}` : t`adapter: ${fallback}`),

@@ -61,5 +61,5 @@ function appliedFix(problem: Problem, { title, safe }: Fix, alloy: Alloy): Appli
 function afterEdits(alloy: Alloy, edits: readonly Edit[]): Alloy {
   const before = alloy.tree.text;
   const { start, end, text } = oneEdit(before, edits);
-  return alloy.edited({ start, end, length: text.length }, before.slice(0, start) + text + before.slice(end));
+  return alloy.edited({ start, end, length: text.length }, alloy.tree.source.edited(start, end, text));
 }

@@ -7,6 +7,7 @@ import { bundled } from "../schema/bundled.js";
 import type { DocumentKind } from "../schema/document-kind.js";
 import { starterDomain } from "../schema/domain-file.js";
 import { parseJson } from "../syntax/parser.js";
+import { SourceText } from "../syntax/source-text.js";
 import { type Span, walk } from "../syntax/tree.js";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
@@ -279,7 +280,7 @@ class EditedAlloy {
     const end = start + old.length;
     const edit = { start, end, length: text.length };
     this.alloy = this.alloy
-      .edited(edit, whole.slice(0, start) + text + whole.slice(end))
+      .edited(edit, SourceText.of(whole.slice(0, start) + text + whole.slice(end)))
       .withRegistry(registry);
     return this;
   }

@@ -99,7 +99,7 @@ export class Diagnostics {
   ): Promise<void> {
     const { store, turns } = this.#session;
     const { documents } = store;
-    for (let document = documents.get(uri); document && document.text.length > SHORT; ) {
+    for (let document = documents.get(uri); document && document.source.length > SHORT; ) {
       const steps = document.problemsInSteps(settings, context);
       while (documents.get(uri) === document && !token?.isCancellationRequested && !steps.next().done)
         await turns.next();

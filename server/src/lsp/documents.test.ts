@@ -6,6 +6,7 @@ import { diagnose } from "../lint/lint.js";
 import { referencesTo } from "../model/references.js";
 import { bundled } from "../schema/bundled.js";
 import type { Position } from "../syntax/lines.js";
+import { SourceText } from "../syntax/source-text.js";
 import { Converter } from "./convert.js";
 import { Documents, DocumentVersion } from "./documents.js";
 import { supportOf } from "./support.js";
@@ -46,7 +47,7 @@ suite("a document while it is edited", () => {
       const stages = Array.from({ length: count }, () => stage);
       const source = { baseModel: "a/b", architecture: "qwen2" };
       const text = JSON.stringify({ name: "a", version: "1.0.0", source, stages, tags: ["a"] }, null, 2);
-      let document = new DocumentVersion(URI, 1, text, bundled);
+      let document = new DocumentVersion(URI, 1, SourceText.of(text), bundled);
       const at = document.lines.positionAt(text.indexOf("0.3", text.length / 2), "utf-16");
       const end = { line: at.line, character: at.character + 3 };
       const before = diagnose(document.alloy, NO_SETTINGS).stages;
@@ -62,12 +63,14 @@ suite("a document while it is edited", () => {
 
   test("what a stage is judged by is not forgotten: the source, the domains", () => {
     const edited = (text: string, from: string, to: string) => {
-      const document = new DocumentVersion(URI, 1, text, bundled);
+      const document = new DocumentVersion(URI, 1, SourceText.of(text), bundled);
       visible(document);
       const start = document.lines.positionAt(text.indexOf(from), "utf-16");
       const end = document.lines.positionAt(text.indexOf(from) + from.length, "utf-16");
       const next = document.changed(2, [{ range: { start, end }, text: to }], "utf-16");
-      const fresh = visible(new DocumentVersion(URI, 2, next.text, bundled, { original: text }));
+      const fresh = visible(
+        new DocumentVersion(URI, 2, SourceText.of(next.text), bundled, { original: SourceText.of(text) }),
+      );
       assert.deepEqual(visible(next), fresh);
       return fresh.problems.map(({ code }) => code);
     };
@@ -80,7 +83,7 @@ suite("a document while it is edited", () => {
 
   test("an older version stays whole while the document is edited", async () => {
     const text = '{"name": "a", "stages": [{"type": "prune", "level": 30}, {"type": "eval"}], "tags": null}';
-    const held: DocumentVersion[] = [new DocumentVersion(URI, 1, text, bundled)];
+    const held: DocumentVersion[] = [new DocumentVersion(URI, 1, SourceText.of(text), bundled)];
     const before: unknown[] = [];
     const type = async (at: string, inserted: string, cut = 0) => {
       const last = held.at(-1) as DocumentVersion;
@@ -103,7 +106,11 @@ suite("a document while it is edited", () => {
       );
       assert.deepEqual(
         visible(document),
-        visible(new DocumentVersion(URI, 1, document.text, bundled, { original: text })),
+        visible(
+          new DocumentVersion(URI, 1, SourceText.of(document.text), bundled, {
+            original: SourceText.of(text),
+          }),
+        ),
       );
     };
     before.push(visible(held[0] as DocumentVersion));
@@ -120,7 +127,11 @@ suite("a document while it is edited", () => {
     for (const document of held)
       assert.deepEqual(
         visible(document),
-        visible(new DocumentVersion(URI, 1, document.text, bundled, { original: text })),
+        visible(
+          new DocumentVersion(URI, 1, SourceText.of(document.text), bundled, {
+            original: SourceText.of(text),
+          }),
+        ),
         document.text,
       );
     assert.deepEqual(visible(held[0] as DocumentVersion), before[0]);
@@ -128,7 +139,7 @@ suite("a document while it is edited", () => {
 
   test("versions share what an edit did not touch, and nothing else", () => {
     const text = '{"stages": [{"type": "prune"}, {"type": "eval"}, {"type": "quant"}]}';
-    const before = new DocumentVersion(URI, 1, text, bundled);
+    const before = new DocumentVersion(URI, 1, SourceText.of(text), bundled);
     const greens = before.alloy.stages.map(({ node }) => node.green);
     const start = before.lines.positionAt(text.indexOf("eval"), "utf-16");
     const after = before.changed(2, [{ range: { start, end: start }, text: "cv-" }], "utf-16");
@@ -178,7 +189,10 @@ suite("many open documents", () => {
     documents.change(uriOf("first"), 2, [{ range: { start: place, end: place }, text: "0" }], "utf-16");
     const text = '{"stages": [{"type": "prune", "level": 030}]}';
     assert.equal(documents.get(uriOf("first"))?.text, text);
-    assert.deepEqual(seenIn(documents), visible(new DocumentVersion(uriOf("first"), 2, text, bundled)));
+    assert.deepEqual(
+      seenIn(documents),
+      visible(new DocumentVersion(uriOf("first"), 2, SourceText.of(text), bundled)),
+    );
   });
 
   test("a long one stays at hand", () => {

@@ -8,6 +8,7 @@ import { kindOf } from "../schema/document-kind.js";
 import type { Registry } from "../schema/registry.js";
 import { LineIndex, type Position, type PositionEncoding } from "../syntax/lines.js";
 import { joined, type TextEdit } from "../syntax/reparse.js";
+import { SourceText } from "../syntax/source-text.js";
 import { canonical } from "../workspace/uris.js";
 
 /** A change of a document as the protocol sends it; without a range it is the whole text. */
@@ -29,25 +30,30 @@ const MAX_SHORT = 100_000;
 export class DocumentVersion {
   readonly uri: string;
   readonly version: number;
-  readonly text: string;
+  readonly source: SourceText;
   readonly registry: Registry;
   readonly #before: Before;
   #lines: LineIndex | undefined;
   #alloy: Alloy | undefined;
   #checked: Checked | undefined;
 
-  constructor(uri: string, version: number, text: string, registry: Registry, before: Before = {}) {
+  constructor(uri: string, version: number, source: SourceText, registry: Registry, before: Before = {}) {
     this.uri = uri;
     this.version = version;
-    this.text = text;
+    this.source = source;
     this.registry = registry;
     this.#before = before;
     this.#lines = before.lines;
     this.#alloy = before.alloy;
   }
 
+  /** The whole text, which may have to be put together (see `SourceText`). */
+  get text(): string {
+    return this.source.toString();
+  }
+
   get lines(): LineIndex {
-    this.#lines ??= new LineIndex(this.text);
+    this.#lines ??= new LineIndex(this.source);
     return this.#lines;
   }
 
@@ -58,7 +64,7 @@ export class DocumentVersion {
 
   /** Too large for more than its syntax and its outline. */
   get isLarge(): boolean {
-    return this.text.length > MAX_CHECKED_LENGTH;
+    return this.source.length > MAX_CHECKED_LENGTH;
   }
 
   /** @param context facts that the text does not show */
@@ -73,8 +79,8 @@ export class DocumentVersion {
   ): Generator<void, readonly Problem[]> {
     const known = JSON.stringify(context);
     if (this.#checked?.settings !== settings || this.#checked.known !== known) {
-      const { original = this.text, editedAt = 0, stages } = this.#before;
-      const facts = { ...context, isEdited: this.text !== original, isLarge: this.isLarge, editedAt };
+      const { original = this.source, editedAt = 0, stages } = this.#before;
+      const facts = { ...context, isEdited: !this.source.equals(original), isLarge: this.isLarge, editedAt };
       this.#checked = {
         settings,
         known,
@@ -91,13 +97,13 @@ export class DocumentVersion {
 
   /** The same with its text alone: what follows from it is made again when asked for. */
   get bare(): DocumentVersion {
-    const { original = this.text, editedAt = 0 } = this.#before;
-    return new DocumentVersion(this.uri, this.version, this.text, this.registry, { original, editedAt });
+    const { original = this.source, editedAt = 0 } = this.#before;
+    return new DocumentVersion(this.uri, this.version, this.source, this.registry, { original, editedAt });
   }
 
   /** The same text under other vocabularies. */
   withRegistry(registry: Registry): DocumentVersion {
-    return new DocumentVersion(this.uri, this.version, this.text, registry, {
+    return new DocumentVersion(this.uri, this.version, this.source, registry, {
       ...this.#kept,
       lines: this.#lines,
       alloy: this.#alloy?.withRegistry(registry),
@@ -106,31 +112,31 @@ export class DocumentVersion {
 
   /** The next version: the changes applied one after the other, each to the result of the one before. */
   changed(version: number, changes: readonly ContentChange[], encoding: PositionEncoding): DocumentVersion {
-    let { text } = this;
+    let { source } = this;
     let lines: LineIndex | undefined = this.#lines;
     let edit: TextEdit | "all" | undefined;
     let { editedAt = 0 } = this.#before;
     for (const { range, text: inserted } of changes) {
       if (range) {
-        lines ??= new LineIndex(text);
+        lines ??= new LineIndex(source);
         const places = [lines.offsetAt(range.start, encoding), lines.offsetAt(range.end, encoding)];
         // A client that names them the wrong way round means what lies between.
         const start = Math.min(...places);
         const end = Math.max(...places);
-        text = text.slice(0, start) + inserted + text.slice(end);
-        lines = lines.edited(text, start, end);
+        source = source.edited(start, end, inserted);
+        lines = lines.edited(source, start, end);
         const own = { start, end, length: inserted.length };
         if (edit !== "all") edit = edit ? joined(edit, own) : own;
         editedAt = start;
       } else {
-        text = inserted;
+        source = SourceText.of(inserted);
         lines = undefined;
         edit = "all";
         editedAt = 0;
       }
     }
-    const alloy = edit === "all" ? undefined : edit ? this.#alloy?.edited(edit, text) : this.#alloy;
-    return new DocumentVersion(this.uri, version, text, this.registry, {
+    const alloy = edit === "all" ? undefined : edit ? this.#alloy?.edited(edit, source) : this.#alloy;
+    return new DocumentVersion(this.uri, version, source, this.registry, {
       ...this.#kept,
       editedAt,
       lines,
@@ -140,7 +146,7 @@ export class DocumentVersion {
 
   /** What another version takes over. */
   get #kept(): Before {
-    const { original = this.text, editedAt = 0, stages } = this.#before;
+    const { original = this.source, editedAt = 0, stages } = this.#before;
     return { original, editedAt, stages: this.#checked?.analysis.stages ?? stages };
   }
 }
@@ -155,7 +161,7 @@ interface Checked {
 /** What a version has from the one before it. */
 interface Before {
   /** As it was opened. */
-  readonly original?: string;
+  readonly original?: SourceText;
   /** Where the last edit was. */
   readonly editedAt?: number;
   readonly lines?: LineIndex | undefined;
@@ -199,7 +205,7 @@ export class Documents {
   open(uri: string, version: number, text: string): DocumentVersion {
     const kind = kindOf(uri);
     const registry = kind === "alloy" ? this.#registry : registries[kind];
-    const document = new DocumentVersion(uri, version, text, registry);
+    const document = new DocumentVersion(uri, version, SourceText.of(text), registry);
     const key = canonical(uri);
     this.#keys.set(uri, key);
     this.#open.set(key, document);
@@ -241,7 +247,7 @@ export class Documents {
     const oldest = this.#atHand.values().next().value as string;
     this.#atHand.delete(oldest);
     const document = this.#open.get(oldest);
-    if (document && document.text.length <= MAX_SHORT) this.#open.set(oldest, document.bare);
+    if (document && document.source.length <= MAX_SHORT) this.#open.set(oldest, document.bare);
   }
 
   #keyOf(uri: string): string {

@@ -1,3 +1,4 @@
+import type { SourceText } from "../syntax/source-text.js";
 import type { Member, Span, ValueNode } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
 import type { Check } from "../verify/check.js";
@@ -16,16 +17,16 @@ const NONE: readonly Outcome[] = [];
 
 /** The outcomes of the last verification of each open document. They hold until its text changes. */
 export class Outcomes {
-  readonly #known = new Map<string, { readonly text: string; readonly list: readonly Outcome[] }>();
+  readonly #known = new Map<string, { readonly source: SourceText; readonly list: readonly Outcome[] }>();
 
   /** The same array as long as it holds. */
-  of({ uri, text }: DocumentVersion): readonly Outcome[] {
+  of({ uri, source }: DocumentVersion): readonly Outcome[] {
     const known = this.#known.get(canonical(uri));
-    return known?.text === text ? known.list : NONE;
+    return known?.source.equals(source) ? known.list : NONE;
   }
 
-  set({ uri, text }: DocumentVersion, checks: readonly Check[]): void {
-    this.#known.set(canonical(uri), { text, list: checks.flatMap(outcomeOf) });
+  set({ uri, source }: DocumentVersion, checks: readonly Check[]): void {
+    this.#known.set(canonical(uri), { source, list: checks.flatMap(outcomeOf) });
   }
 
   forget(uri: string): void {

@@ -1,5 +1,6 @@
 import { MAX_BYTES } from "../disk/limits.js";
 import type { PositionEncoding } from "../syntax/lines.js";
+import { SourceText } from "../syntax/source-text.js";
 import { t } from "../text/l10n.js";
 import { ActivityLog } from "./activity-log.js";
 import { Converter } from "./convert.js";
@@ -96,7 +97,9 @@ export class Session {
     const open = this.store.documents.get(uri);
     if (open) return open;
     const read = await this.host.files.read(uri, MAX_BYTES.document);
-    return read && "text" in read ? new DocumentVersion(uri, 0, read.text, registry) : undefined;
+    return read && "text" in read
+      ? new DocumentVersion(uri, 0, SourceText.of(read.text), registry)
+      : undefined;
   }
 
   /**

@@ -12,6 +12,7 @@ import { checkSection, type Section, valuesIn } from "../schema/validate.js";
 import type { GreenValue } from "../syntax/green.js";
 import { parseJson } from "../syntax/parser.js";
 import { reparse, type TextEdit } from "../syntax/reparse.js";
+import type { SourceText } from "../syntax/source-text.js";
 import {
   type ArrayNode,
   findMember,
@@ -81,7 +82,7 @@ export class Alloy implements Memoized {
    * The alloy after an edit of its text, with which it has in common what the edit did not touch.
    * @param text the whole text after the edit
    */
-  edited(edit: TextEdit, text: string): Alloy {
+  edited(edit: TextEdit, text: SourceText): Alloy {
     return new Alloy(reparse(this.tree, edit, text), this.registry, this.#known);
   }
 

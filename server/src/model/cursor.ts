@@ -1,4 +1,5 @@
 import type { SchemaLocation } from "../schema/effective-schema.js";
+import type { TextSlices } from "../syntax/source-text.js";
 import {
   type ArrayNode,
   type JsonTree,
@@ -50,8 +51,8 @@ export function cursorAt(alloy: Alloy, offset: number): Cursor | undefined {
   const { tree } = alloy;
   if (isInComment(tree, offset) || isInRemains(tree, offset)) return undefined;
   const cursor = cursorIn(alloy, offset);
-  if (!cursor || !isStart(tree.text, cursor.replace.start)) return undefined;
-  return isBehindString(tree.text, cursor.replace, offset) ? undefined : cursor;
+  if (!cursor || !isStart(tree.source, cursor.replace.start)) return undefined;
+  return isBehindString(tree.source, cursor.replace, offset) ? undefined : cursor;
 }
 
 function cursorIn(alloy: Alloy, offset: number): Cursor | undefined {
@@ -68,7 +69,7 @@ function cursorIn(alloy: Alloy, offset: number): Cursor | undefined {
       : undefined;
   }
   const isBehind = node.kind === "string" && node.closed && offset === node.end;
-  return isBehind ? undefined : valueCursor(alloy, node.parent, node, tokenSpan(tree.text, node, offset));
+  return isBehind ? undefined : valueCursor(alloy, node.parent, node, tokenSpan(tree.source, node, offset));
 }
 
 function atEmptyText(alloy: Alloy, offset: number): ValueCursor {
@@ -86,7 +87,7 @@ function atEmptyText(alloy: Alloy, offset: number): ValueCursor {
 function inMember(alloy: Alloy, member: Member, offset: number): Cursor | undefined {
   const { key, colon } = member;
   const isInKey = offset < key.end || (offset === key.end && !(key.quoted && key.closed));
-  if (isInKey) return keyCursor(alloy, member.parent, member, tokenSpan(alloy.tree.text, key, offset));
+  if (isInKey) return keyCursor(alloy, member.parent, member, tokenSpan(alloy.tree.source, key, offset));
   if (colon !== undefined && offset > colon && !member.value)
     return valueCursor(alloy, member, undefined, { start: offset, end: offset });
   return undefined;
@@ -94,20 +95,20 @@ function inMember(alloy: Alloy, member: Member, offset: number): Cursor | undefi
 
 function inObject(alloy: Alloy, object: ObjectNode, offset: number): Cursor | undefined {
   const before = object.members.findLast((member) => member.end <= offset);
-  const word = wordSpan(alloy.tree.text, offset);
-  if (before?.colon !== undefined && !before.value && isBlank(alloy.tree.text, before.end, word.start)) {
+  const word = wordSpan(alloy.tree.source, offset);
+  if (before?.colon !== undefined && !before.value && isBlank(alloy.tree.source, before.end, word.start)) {
     return valueCursor(alloy, before, undefined, word);
   }
-  if (before && !before.value && isBlank(alloy.tree.text, before.end, word.start)) return undefined;
+  if (before && !before.value && isBlank(alloy.tree.source, before.end, word.start)) return undefined;
   return keyCursor(alloy, object, undefined, word);
 }
 
 function inArray(alloy: Alloy, array: ArrayNode, offset: number): Cursor {
-  return valueCursor(alloy, array, undefined, wordSpan(alloy.tree.text, offset));
+  return valueCursor(alloy, array, undefined, wordSpan(alloy.tree.source, offset));
 }
 
 function keyCursor(alloy: Alloy, object: ObjectNode, member: Member | undefined, replace: Span): KeyCursor {
-  const { text } = alloy.tree;
+  const { source: text } = alloy.tree;
   const place = alloy.placeOf(object);
   const others = object.members.filter((other) => other !== member);
   const hasColon = member?.colon !== undefined || nextAfter(text, replace.end) === ":";
@@ -120,7 +121,7 @@ function valueCursor(
   node: ValueNode | undefined,
   replace: Span,
 ): ValueCursor {
-  const { text } = alloy.tree;
+  const { source: text } = alloy.tree;
   if (holder?.kind === "array") {
     const array = alloy.placeOf(holder);
     const place = node ? alloy.placeOf(node) : array && alloy.vocabulary.item(array);
@@ -133,7 +134,7 @@ function valueCursor(
 }
 
 /** The commas missing around an element that replaces a span. */
-function commas(text: string, others: readonly Span[], replace: Span) {
+function commas(text: TextSlices, others: readonly Span[], replace: Span) {
   const before = others.findLast(({ end }) => end <= replace.start);
   const isSeparated =
     before === undefined || withoutComments(text.slice(before.end, replace.start)).includes(",");
@@ -143,7 +144,7 @@ function commas(text: string, others: readonly Span[], replace: Span) {
   };
 }
 
-function isElementNext(text: string, offset: number): boolean {
+function isElementNext(text: TextSlices, offset: number): boolean {
   return !["", ",", ":", "}", "]"].includes(nextAfter(text, offset));
 }
 
@@ -157,7 +158,7 @@ function isInside(node: ObjectNode | ArrayNode, offset: number): boolean {
  * next quotation mark: of it, only the letters around the cursor count. If that next quotation mark opens another string
  * right there, as in `"|"old"`, a quotation mark was typed before an old string, which is part of the token.
  */
-function tokenSpan(text: string, token: Span & { closed?: boolean }, offset: number): Span {
+function tokenSpan(text: TextSlices, token: Span & { closed?: boolean }, offset: number): Span {
   const { start, end } = token;
   if (text.charAt(start) !== '"') return { start, end };
   if (token.closed && isBoundary(text, end)) return { start, end };
@@ -168,7 +169,7 @@ function tokenSpan(text: string, token: Span & { closed?: boolean }, offset: num
 }
 
 /** The end of the string that opens at an offset, if it closes on its line before something that may follow a string. */
-function stringEnd(text: string, start: number): number | undefined {
+function stringEnd(text: TextSlices, start: number): number | undefined {
   for (let i = start + 1; i < text.length; i++) {
     const char = text.charAt(i);
     if (char === "\n" || char === "\r") return undefined;
@@ -179,12 +180,12 @@ function stringEnd(text: string, start: number): number | undefined {
 }
 
 /** Whether a token may end here: not in the middle of something. */
-function isBoundary(text: string, offset: number): boolean {
+function isBoundary(text: TextSlices, offset: number): boolean {
   return /^(?:$|[\s,:}\]]|\/[/*])/.test(text.slice(offset, offset + 2));
 }
 
 /** Whether an element may begin at an offset, which is not in the middle of something unreadable. */
-function isStart(text: string, offset: number): boolean {
+function isStart(text: TextSlices, offset: number): boolean {
   return /(?:^|[\s{[,:}\]]|\*\/)$/.test(text.slice(Math.max(offset - 2, 0), offset));
 }
 
@@ -193,20 +194,20 @@ function isStart(text: string, offset: number): boolean {
  * another quotation mark is between the start of the token and the cursor. Also called for closed strings,
  * for which that quotation mark is the second one of the token.
  */
-function isBehindString(text: string, { start, end }: Span, offset: number): boolean {
+function isBehindString(text: TextSlices, { start, end }: Span, offset: number): boolean {
   if (text.charAt(start) !== '"' || (end > offset && stringEnd(text, start) === end)) return false;
   return /[,:{}[\]](?:\s|$)|(?<!\\)"/.test(text.slice(start + 1, offset));
 }
 
 /** Whether an offset is in what is left of a string whose quotation marks do not match: nothing can be read there. */
-function isInRemains({ text, problems }: JsonTree, offset: number): boolean {
+function isInRemains({ source: text, problems }: JsonTree, offset: number): boolean {
   return problems.some(
     ({ kind, start, end }) =>
       kind === "unexpected" && start < offset && offset <= end && text.charAt(start) === '"',
   );
 }
 
-function isInComment({ text, problems }: JsonTree, offset: number): boolean {
+function isInComment({ source: text, problems }: JsonTree, offset: number): boolean {
   return problems.some(({ kind, start, end }) => {
     if (kind !== "comment" || offset <= start || offset > end) return false;
     return offset < end || text.charAt(start + 1) === "/" || !text.slice(start + 2, end).endsWith("*/");
@@ -214,7 +215,7 @@ function isInComment({ text, problems }: JsonTree, offset: number): boolean {
 }
 
 /** The letters around an offset that could belong to a key or a value. */
-function wordSpan(text: string, offset: number): Span {
+function wordSpan(text: TextSlices, offset: number): Span {
   let start = offset;
   while (start > 0 && isWord(text.charAt(start - 1))) start--;
   let end = offset;
@@ -226,7 +227,7 @@ function isWord(char: string): boolean {
   return /[\w+.-]/.test(char);
 }
 
-function isBlank(text: string, start: number, end: number): boolean {
+function isBlank(text: TextSlices, start: number, end: number): boolean {
   return start >= end || /^[ \t\r\n]*$/.test(withoutComments(text.slice(start, end)));
 }
 
@@ -235,7 +236,7 @@ function withoutComments(text: string): string {
 }
 
 /** The next character that is neither blank nor in a comment; empty at the end of the text. */
-function nextAfter(text: string, offset: number): string {
+function nextAfter(text: TextSlices, offset: number): string {
   let at = offset;
   for (;;) {
     while (at < text.length && /[ \t\r\n]/.test(text.charAt(at))) at++;
@@ -245,7 +246,7 @@ function nextAfter(text: string, offset: number): string {
   }
 }
 
-function commentEnd(text: string, start: number, isLine: boolean): number {
+function commentEnd(text: TextSlices, start: number, isLine: boolean): number {
   let at = start + 2;
   if (isLine) while (at < text.length && !/[\r\n]/.test(text.charAt(at))) at++;
   else {

@@ -1,5 +1,7 @@
 /** Offsets and positions. Lines end with \n, \r\n or \r, as the Language Server Protocol counts them. */
 
+import type { TextSlices } from "./source-text.js";
+
 export interface Position {
   /** Zero-based. */
   readonly line: number;
@@ -15,11 +17,11 @@ const CR = 13;
 
 /** The lines of a text. */
 export class LineIndex {
-  readonly #text: string;
+  readonly #text: TextSlices;
   /** Offset of the start of each line; 0 for the first. */
   readonly #starts: Uint32Array;
 
-  constructor(text: string, starts = new Uint32Array(lineStartsOf(text))) {
+  constructor(text: TextSlices, starts = new Uint32Array(lineStartsOf(text.toString()))) {
     this.#text = text;
     this.#starts = starts;
   }
@@ -32,7 +34,7 @@ export class LineIndex {
    * The lines of a text that was edited, of which those are read that the edit touches.
    * @param text the whole text after the edit, which replaced [start, end) of this one
    */
-  edited(text: string, start: number, end: number): LineIndex {
+  edited(text: TextSlices, start: number, end: number): LineIndex {
     const before = this.#starts;
     const delta = text.length - this.#text.length;
     // The edit may join or split a CRLF line break at either end.

@@ -14,6 +14,7 @@ import {
   startsValue,
 } from "./recovery.js";
 import { SyntaxTree } from "./red.js";
+import { SourceText } from "./source-text.js";
 import { SyntaxProblems } from "./syntax-problems.js";
 import type { Token } from "./token.js";
 import { TokenCursor } from "./token-cursor.js";
@@ -34,7 +35,7 @@ export interface Reusable {
  * @param most so many keys and values are read
  */
 export function parseJson(text: string, earlier?: Reusable, most = MAX_NODES): JsonTree {
-  return new Parser(text, 0, earlier, most, 0).parse();
+  return new Parser(text, earlier, most, 0).parse();
 }
 
 /** A container that was read alone. */
@@ -45,17 +46,11 @@ export interface Block {
 }
 
 /**
- * Parses the container at an offset, up to its closing brace or bracket; undefined if it has syntax problems.
+ * Parses the text of a container, up to its closing brace or bracket; undefined if it has syntax problems.
  * @param depth number of containers around it
  */
-export function parseBlock(
-  text: string,
-  start: number,
-  depth: number,
-  earlier: Reusable,
-  most: number,
-): Block | undefined {
-  return new Parser(text, start, earlier, most, depth).parseBlock();
+export function parseBlock(text: string, depth: number, earlier: Reusable, most: number): Block | undefined {
+  return new Parser(text, earlier, most, depth).parseBlock();
 }
 
 class Parser {
@@ -79,16 +74,16 @@ class Parser {
   /** Number of keys that were read, plus all keys and values that were reused. */
   #others = 0;
 
-  constructor(text: string, start: number, earlier: Reusable | undefined, most: number, depth: number) {
+  constructor(text: string, earlier: Reusable | undefined, most: number, depth: number) {
     this.#text = text;
     this.#earlier = earlier;
     this.#most = most;
     this.#depth = depth;
     const problems = new SyntaxProblems(text);
-    const hasMark = start === 0 && text.charCodeAt(0) === BYTE_ORDER_MARK;
+    const hasMark = text.charCodeAt(0) === BYTE_ORDER_MARK;
     if (hasMark) problems.add("byte-order-mark", { start: 0, end: 1 });
     this.#problems = problems;
-    this.#cursor = new TokenCursor(text, hasMark ? 1 : start, (span, kind) => problems.addTrivia(span, kind));
+    this.#cursor = new TokenCursor(text, hasMark ? 1 : 0, (span, kind) => problems.addTrivia(span, kind));
     this.#recovery = new Recovery(this.#cursor, problems);
     this.#stack = new ContainerStack(this.#cursor, problems);
   }
@@ -99,7 +94,7 @@ class Parser {
     if (this.#isWhole) this.#checkEnd();
     const { all } = this.#problems;
     const { root, rootStart } = this.#stack;
-    return new SyntaxTree(this.#text, root, rootStart, all, this.#made, this.#isWhole);
+    return new SyntaxTree(SourceText.of(this.#text), root, rootStart, all, this.#made, this.#isWhole);
   }
 
   parseBlock(): Block | undefined {

@@ -135,7 +135,7 @@ const SPELLED = "\0as spelled\0";
  */
 function spelled(tree: JsonTree, node: ValueNode): unknown {
   if (node.kind === "array") return node.items.map((item) => spelled(tree, item));
-  if (node.kind !== "object") return SPELLED + tree.text.slice(node.start, node.end);
+  if (node.kind !== "object") return SPELLED + tree.source.slice(node.start, node.end);
   if (node.hasEqualKeys) throw new PatchError("an object to be moved defines a key twice");
   return Object.fromEntries(
     node.members.flatMap(({ name, value }) => (value ? [[name, spelled(tree, value)]] : [])),

@@ -17,6 +17,7 @@ import {
   type GreenString,
   type GreenValue,
 } from "./green.js";
+import type { SourceText } from "./source-text.js";
 import type {
   ArrayNode,
   BooleanNode,
@@ -247,13 +248,17 @@ export class SyntaxTree implements JsonTree {
   #root: ValueNode | undefined;
 
   constructor(
-    readonly text: string,
+    readonly source: SourceText,
     readonly green: GreenValue | undefined,
     readonly rootStart: number,
     readonly problems: readonly SyntaxProblem[],
     readonly made: number,
     readonly isWhole: boolean,
   ) {}
+
+  get text(): string {
+    return this.source.toString();
+  }
 
   get root(): ValueNode | undefined {
     if (this.green) this.#root ??= redOf(this.green, undefined, this.rootStart);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "../testing/property.js";
 import { parseJson } from "./parser.js";
 import { joined, reparse, type TextEdit } from "./reparse.js";
+import { SourceText } from "./source-text.js";
 import type { JsonTree, Member, ValueNode } from "./tree.js";
 
 /** A tree as plain data: all that can be seen of it, parents included by the offsets they give. */
@@ -51,7 +52,7 @@ function replay(original: string, edits: readonly Edit[], batch: number, most?: 
     edit = edit ? joined(edit, own) : own;
     if (index % batch !== batch - 1) return;
     const before = JSON.stringify(visible(tree));
-    const next = reparse(tree, edit, text, most);
+    const next = reparse(tree, edit, SourceText.of(text), most);
     assert.deepEqual(visible(next), visible(parseJson(text, undefined, most)), text);
     assert.equal(JSON.stringify(visible(tree)), before, "the tree of the text before has changed");
     tree = next;
@@ -159,7 +160,7 @@ suite("parsing again after an edit", () => {
         for (let blank = 0; blank <= broken.length; blank++) {
           const next = `${broken.slice(0, blank)} ${broken.slice(blank)}`;
           const tree = parseJson(broken);
-          const again = visible(reparse(tree, { start: blank, end: blank, length: 1 }, next));
+          const again = visible(reparse(tree, { start: blank, end: blank, length: 1 }, SourceText.of(next)));
           assert.equal(JSON.stringify(again), JSON.stringify(visible(parseJson(next))), next);
         }
       }
@@ -176,7 +177,7 @@ suite("parsing again after an edit", () => {
       const tree = parseJson(text);
       const at = text.indexOf("0.3", text.length / 2);
       const next = `${text.slice(0, at)}0.25${text.slice(at + 3)}`;
-      const { made, root } = reparse(tree, { start: at, end: at + 3, length: 4 }, next);
+      const { made, root } = reparse(tree, { start: at, end: at + 3, length: 4 }, SourceText.of(next));
       assert.deepEqual(plain(root), plain(parseJson(next).root));
       return made;
     });
@@ -190,7 +191,7 @@ suite("parsing again after an edit", () => {
       const tree = parseJson(text);
       const at = text.indexOf('"key7": ') + 8;
       const next = `${text.slice(0, at)}1${text.slice(at)}`;
-      const { made, root } = reparse(tree, { start: at, end: at, length: 1 }, next);
+      const { made, root } = reparse(tree, { start: at, end: at, length: 1 }, SourceText.of(next));
       assert.deepEqual(plain(root), plain(parseJson(next).root));
       return made;
     });
@@ -202,7 +203,7 @@ suite("parsing again after an edit", () => {
     let tree = parseJson(text, undefined, 40);
     for (let i = 0; i < 5; i++) {
       text = `[${i},${text.slice(1)}`;
-      tree = reparse(tree, { start: 1, end: 1, length: 2 }, text, 40);
+      tree = reparse(tree, { start: 1, end: 1, length: 2 }, SourceText.of(text), 40);
       assert.deepEqual(visible(tree), visible(parseJson(text, undefined, 40)));
       assert.equal(tree.isWhole, false);
       assert.ok(tree.made < 10, `${tree.made} were read again`);
@@ -214,7 +215,7 @@ suite("parsing again after an edit", () => {
       const items: string[] = Array.from({ length }, (_, i) => (i === 7 ? "x" : "{}"));
       const tree = parseJson(`[${items}]`);
       items[7] = "xy";
-      return reparse(tree, { start: 24, end: 24, length: 1 }, `[${items}]`).made;
+      return reparse(tree, { start: 24, end: 24, length: 1 }, SourceText.of(`[${items}]`)).made;
     });
     assert.deepEqual(counts, [2, 2]);
   });

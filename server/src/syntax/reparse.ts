@@ -10,6 +10,7 @@ import {
 import { MAX_NODES } from "./limits.js";
 import { parseBlock, parseJson, type Reusable } from "./parser.js";
 import { SyntaxTree } from "./red.js";
+import type { SourceText } from "./source-text.js";
 import type { JsonTree, Span } from "./tree.js";
 
 /** A replacement in a text: [start, end) by `length` others. */
@@ -33,9 +34,8 @@ export function joined(first: TextEdit, second: TextEdit): TextEdit {
  * again; where that alone does not do, the text, without the containers in it that are as they were.
  * @param text the whole text after the edit
  */
-export function reparse(tree: JsonTree, edit: TextEdit, text: string, most = MAX_NODES): JsonTree {
-  const earlier = new Earlier(tree, edit);
-  return reparseBlock(tree, edit, text, earlier, most) ?? parseJson(text, earlier, most);
+export function reparse(tree: JsonTree, edit: TextEdit, text: SourceText, most = MAX_NODES): JsonTree {
+  return reparseBlock(tree, edit, text, most) ?? parseJson(text.toString(), new Earlier(tree, edit), most);
 }
 
 /** A container on the way from the root to the edit. */
@@ -47,13 +47,7 @@ interface Step {
   readonly index: number;
 }
 
-function reparseBlock(
-  tree: JsonTree,
-  edit: TextEdit,
-  text: string,
-  earlier: Reusable,
-  most: number,
-): JsonTree | undefined {
+function reparseBlock(tree: JsonTree, edit: TextEdit, text: SourceText, most: number): JsonTree | undefined {
   const { green: root, rootStart } = tree;
   // What is wrong elsewhere may depend on what is edited.
   if (!root || !isContainer(root) || tree.problems.length > 0) return undefined;
@@ -67,10 +61,10 @@ function reparseBlock(
     way.push({ container, start, index: inner.index });
     ({ container, start } = inner);
   }
-  const block = parseBlock(text, start, way.length, earlier, most);
-  const delta = edit.length - (edit.end - edit.start);
-  if (!block || block.green.kind !== container.kind || block.green.width !== container.width + delta)
-    return undefined;
+  const width = container.width + edit.length - (edit.end - edit.start);
+  const earlier = new Earlier(tree, edit, start);
+  const block = parseBlock(text.slice(start, start + width), way.length, earlier, most);
+  if (!block || block.green.kind !== container.kind || block.green.width !== width) return undefined;
   let green: GreenContainer = block.green;
   for (const { container: outer, index } of way.reverse()) green = withValue(outer, index, green);
   if (green.size > most) return undefined;
@@ -125,13 +119,17 @@ function withValue(container: GreenContainer, index: number, value: GreenContain
 class Earlier implements Reusable {
   readonly #tree: JsonTree;
   readonly #edit: TextEdit;
+  readonly #offset: number;
 
-  constructor(tree: JsonTree, edit: TextEdit) {
+  /** @param offset in the edited text, from which its places are counted */
+  constructor(tree: JsonTree, edit: TextEdit, offset = 0) {
     this.#tree = tree;
     this.#edit = edit;
+    this.#offset = offset;
   }
 
-  containerAt(start: number, kind: GreenContainer["kind"], depth: number): GreenContainer | undefined {
+  containerAt(place: number, kind: GreenContainer["kind"], depth: number): GreenContainer | undefined {
+    const start = place + this.#offset;
     const { start: from, end: to, length } = this.#edit;
     const isBehind = start >= from + length;
     if (!isBehind && start >= from) return undefined;

@@ -28,7 +28,7 @@ export function styleOf(tree: JsonTree): Style {
 }
 
 function readStyle(tree: JsonTree): Style {
-  const text = tree.text.slice(0, SAMPLE_LENGTH);
+  const text = tree.source.slice(0, SAMPLE_LENGTH);
   const line = /\r\n|\n|\r/.exec(text)?.[0];
   const indent = /(?:^|[\n\r])([ \t]+)["{[]/.exec(text)?.[1];
   const colon = /"[ \t]*:([ \t]*)[^\s]/.exec(text)?.[1];

@@ -10,6 +10,7 @@ import {
   type GreenObject,
   type GreenValue,
 } from "./green.js";
+import type { SourceText } from "./source-text.js";
 
 export interface Span {
   readonly start: number;
@@ -158,6 +159,9 @@ export interface SyntaxProblem extends Span {
 }
 
 export interface JsonTree {
+  /** The text that was read. Its slices are at hand; as a whole it may have to be put together. */
+  readonly source: SourceText;
+  /** The text as a whole. */
   readonly text: string;
   readonly root: ValueNode | undefined;
   /** The root as it is stored. */

@@ -72,7 +72,7 @@ function swap({ tree: { text } }: Alloy, { node: a }: Stage, { node: b }: Stage)
 function reorder({ stages, tree }: Alloy, order: readonly Stage[]): Edit[] {
   return stages.flatMap(({ node: { start, end } }, index) => {
     const other = (order[index] as Stage).node;
-    return other.start === start ? [] : [{ start, end, text: tree.text.slice(other.start, other.end) }];
+    return other.start === start ? [] : [{ start, end, text: tree.source.slice(other.start, other.end) }];
   });
 }
 
@@ -82,5 +82,5 @@ export function duplicateStage({ tree }: Alloy, array: ArrayNode, { node }: Stag
   const gap = spansLines(tree.text, array)
     ? style.eol + indentAt(tree.text, node.start)
     : style.comma.slice(1);
-  return { start: node.end, end: node.end, text: `,${gap}${tree.text.slice(node.start, node.end)}` };
+  return { start: node.end, end: node.end, text: `,${gap}${tree.source.slice(node.start, node.end)}` };
 }

@@ -14,7 +14,7 @@ export function completionsAt(alloy: Alloy, offset: number, options: CompletionO
   const proposals = new Proposals(alloy, options, cursor.replace, isInline(cursor, alloy));
   const found = cursor.kind === "key" ? keysAt(cursor, alloy, proposals) : valuesAt(cursor, alloy, proposals);
   const { start, end } = cursor.replace;
-  const quote = start < end ? /^["'`]/.exec(alloy.tree.text.charAt(start))?.[0] : undefined;
+  const quote = start < end ? /^["'`]/.exec(alloy.tree.source.charAt(start))?.[0] : undefined;
   return found.map((proposal) => fit(proposal, cursor, quote));
 }
 

@@ -15,7 +15,7 @@ export const effective = ownRequest(
   async (session, { textDocument: { uri } }) => {
     const document = await session.read(uri);
     if (document?.alloy.kind !== "alloy") return null;
-    if (document.text.length > MAX_LENGTH) return { text: "", fault: t`This file is too large to plan.` };
+    if (document.source.length > MAX_LENGTH) return { text: "", fault: t`This file is too large to plan.` };
     const { alloy } = document;
     if (faultOf(alloy) !== undefined) {
       const fault = alloy.root ? t`The file has syntax errors.` : t`The file is not a JSON object.`;

@@ -23,7 +23,7 @@ export const configurationLimits = rule<Excess>({
   on: "configuration",
   scope: "document",
   check({ root, tree }, report) {
-    for (const excess of excessesIn(root, tree.text.length)) report(excess, excess);
+    for (const excess of excessesIn(root, tree.source.length)) report(excess, excess);
   },
   message: ({ limit, count }) => {
     switch (limit) {

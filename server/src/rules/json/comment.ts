@@ -51,7 +51,7 @@ export const jsonComment = rule<SyntaxProblem>({
 /** The fix that keeps what the comment says, if the object around it may have notes. */
 function moved({ start, end }: SyntaxProblem, alloy: Alloy, removal: Edit): Fix[] {
   const { tree } = alloy;
-  const text = textOf(tree.text.slice(start, end));
+  const text = textOf(tree.source.slice(start, end));
   const object = objectAround(alloy, start);
   if (text === "" || !object?.closed || !mayHaveNotes(object, alloy)) return [];
   const notes = findMember(object, NOTES);
@@ -66,7 +66,7 @@ function moved({ start, end }: SyntaxProblem, alloy: Alloy, removal: Edit): Fix[
   if (
     value?.kind !== "string" ||
     !value.closed ||
-    !alloy.tree.text.slice(value.end - 1, value.end).endsWith('"')
+    !alloy.tree.source.slice(value.end - 1, value.end).endsWith('"')
   )
     return [];
   const addition = JSON.stringify(value.value === "" ? text : `\n${text}`).slice(1, -1);

@@ -48,7 +48,7 @@ export const jsonDuplicateKey = rule<{ member: Member; earlier: Member }>({
   fixes: ({ member, earlier }, { tree }) => {
     const { members } = member.parent;
     const [value, ignored] = [member.value, earlier.value].map(
-      (one) => one && tree.text.slice(one.start, one.end),
+      (one) => one && tree.source.slice(one.start, one.end),
     );
     return [
       {

@@ -70,7 +70,7 @@ export function conversionFix(start: number, end: number): (conversion: Conversi
 
 function readings({ start, token = "" }: SyntaxProblem, { tree }: Alloy): string[] {
   // `[1,000]`: the zeros may be the end of a number that began before the comma.
-  if (/^\d{3}$/.test(token) && /\d,$/.test(tree.text.slice(Math.max(start - 2, 0), start))) return [];
+  if (/^\d{3}$/.test(token) && /\d,$/.test(tree.source.slice(Math.max(start - 2, 0), start))) return [];
   return readingsOf(token);
 }
 

@@ -150,12 +150,12 @@ export const jsonSyntax = rule<Data>({
 });
 
 function textOf({ problem: { start, end }, alloy }: Data): string {
-  return alloy.tree.text.slice(start, end);
+  return alloy.tree.source.slice(start, end);
 }
 
 function relatedSentence({ kind, related }: SyntaxProblem, { tree }: Alloy): string {
   if (kind === "code-fence") return t`end of the code block`;
-  return tree.text.charAt(related?.start ?? 0) === "{"
+  return tree.source.charAt(related?.start ?? 0) === "{"
     ? t`unclosed object starts here`
     : t`unclosed array starts here`;
 }

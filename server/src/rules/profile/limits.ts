@@ -33,7 +33,7 @@ export const profileLimits = rule<Data>({
   on: "executor",
   scope: "document",
   check({ root, tree }, report) {
-    const { length } = tree.text;
+    const { length } = tree.source;
     if (length > MAX_PROFILE_LENGTH) {
       report({ start: 0, end: 0 }, { what: "length", count: length });
       return;

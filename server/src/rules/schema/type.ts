@@ -66,7 +66,7 @@ export const schemaType = rule<Data>({
   message: (data) => {
     return t`${nameOf(data.node, data.place)} must be ${expectation(data.place.schema)}, but is ${found(data.node)}.`;
   },
-  fixes: (data, { tree }) => fixesFor(data, tree.text.slice(data.node.start, data.node.end)),
+  fixes: (data, { tree }) => fixesFor(data, tree.source.slice(data.node.start, data.node.end)),
 });
 
 function found(node: ValueNode): string {

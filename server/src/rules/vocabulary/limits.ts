@@ -73,7 +73,7 @@ export const vocabularyLimits = rule<Data>({
   on: "domain",
   scope: "document",
   check({ root, tree }, report) {
-    const { length } = tree.text;
+    const { length } = tree.source;
     if (length > MAX_DOMAIN_LENGTH) {
       report({ start: 0, end: 0 }, { what: "length", count: length });
       return;
