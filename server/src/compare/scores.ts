@@ -1,7 +1,7 @@
 /** How the measured scores changed, in percent and percentage points. */
 import type { Alloy } from "../model/alloy.js";
 import { amount, percentWords, points as pointsWords } from "../model/gate-figures.js";
-import { Figures, scaled } from "../model/gate-scores.js";
+import { figuresOf, scaled } from "../model/gate-scores.js";
 import type { BenchmarkResult } from "../model/results.js";
 import type { ValueNode } from "../syntax/tree.js";
 import type { Exact } from "../text/exact.js";
@@ -61,7 +61,7 @@ interface NamedScore {
 }
 
 function scoresOf(alloy: Alloy): ReadonlyMap<string, NamedScore> {
-  const figures = new Figures(alloy);
+  const figures = figuresOf(alloy);
   const [scale, other] = figures.scales;
   const found = new Map<string, NamedScore>();
   const counts = new Map<string, number>();

@@ -4,13 +4,20 @@ import { fileNameOf } from "../workspace/uris.js";
 import type { Host } from "./host.js";
 import type { Connection } from "./lsp.js";
 
+/** Time in ms after which what was logged is sent. */
+const MOMENT = 100;
+
 /** Tells the client's log what runs, which vocabulary is used, and how long checks take. */
 export class ActivityLog {
   readonly #connection: Connection;
   readonly #host: Host;
   /** Open documents whose first check was logged. */
   readonly #logged = new Set<string>();
+  /** Of the document that was checked last. */
+  #registry: Registry | undefined;
   #vocabulary = "";
+  /** Lines that are not sent yet. */
+  #lines: string[] = [];
   #closed = { files: 0, since: 0 };
 
   constructor(connection: Connection, host: Host) {
@@ -24,7 +31,10 @@ export class ActivityLog {
   }
 
   /** A document uses a registry. It is logged if it is another one than before. */
-  uses({ domains, executors }: Registry): void {
+  uses(registry: Registry): void {
+    if (registry === this.#registry) return;
+    this.#registry = registry;
+    const { domains, executors } = registry;
     const names = domains.map(({ file: { id, version } }) => `${id} ${version}`).join(", ");
     const profiles = executors.active.map(({ id, version }) => [id, version].filter(Boolean).join(" "));
     const vocabulary = `Domains: ${names}. Executor profiles: ${profiles.join(", ") || "none"}.`;
@@ -58,7 +68,17 @@ export class ActivityLog {
     this.#closed = { files: 0, since: 0 };
   }
 
+  /** Many documents may be opened at once: what is logged within a moment is one message. */
   #write(line: string): void {
-    this.#connection.console.info(sanitizeForTerminal(line));
+    if (this.#lines.push(sanitizeForTerminal(line)) > 1) return;
+    setTimeout(() => {
+      const text = this.#lines.join("\n");
+      this.#lines = [];
+      try {
+        this.#connection.console.info(text);
+      } catch {
+        // The client is gone, and its log with it.
+      }
+    }, MOMENT);
   }
 }

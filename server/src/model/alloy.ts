@@ -65,6 +65,7 @@ export class Alloy implements Memoized {
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
   #stagesByType: ReadonlyMap<string | undefined, readonly Stage[]> | undefined;
+  readonly #stagesByRole = new Map<StageRole, readonly Stage[]>();
   #usedTypes: readonly StageType[] | undefined;
   #sections: readonly Section[] | undefined;
 
@@ -155,7 +156,7 @@ export class Alloy implements Memoized {
     const { stages, vocabulary } = this;
     return {
       vocabulary,
-      nodes: stages.map(({ summary }) => summary.green),
+      nodes: this.stagesNode?.green.children ?? [],
       summaries: stages.map(({ summary }) => summary),
     };
   }
@@ -167,9 +168,13 @@ export class Alloy implements Memoized {
 
   /** The stages with a role, in the order of the file. */
   stagesWith(role: StageRole): readonly Stage[] {
-    const types = this.usedTypes.filter(({ schema }) => schema.role === role);
-    const stages = types.flatMap(({ name }) => this.stagesOf(name));
-    return types.length < 2 ? stages : stages.sort((a, b) => a.index - b.index);
+    let stages = this.#stagesByRole.get(role);
+    if (!stages) {
+      const types = this.usedTypes.filter(({ schema }) => schema.role === role);
+      stages = types.flatMap(({ name }) => this.stagesOf(name)).sort((a, b) => a.index - b.index);
+      this.#stagesByRole.set(role, stages);
+    }
+    return stages;
   }
 
   get #byType(): ReadonlyMap<string | undefined, readonly Stage[]> {

@@ -35,7 +35,7 @@ export interface Scored {
 }
 
 /** The figures of one alloy. */
-export class Figures {
+class Figures {
   readonly results: BenchmarkResults;
   readonly #alloy: Alloy;
   /** Every score of the file is at most 1. Calibration scores count where a check uses them. */
@@ -166,6 +166,11 @@ export class Figures {
   }
 }
 
+export type { Figures };
+
+/** The figures of an alloy. */
+export const figuresOf = memoize((alloy: Alloy) => new Figures(alloy));
+
 export const ONE = Exact.scaled(1n, 0);
 
 export function scaled(figure: Figure, scale: Scale): Figure {
@@ -179,7 +184,7 @@ export function scaled(figure: Figure, scale: Scale): Figure {
  * contradictions, under each scale that the scores may have.
  */
 export const resultFaults = memoize((alloy: Alloy): readonly Reason[] => {
-  const { scales, results } = new Figures(alloy);
+  const { scales, results } = figuresOf(alloy);
   return results.entries
     .filter(({ lowerIsBetter, isRaw }) => lowerIsBetter === undefined && !isRaw)
     .flatMap((entry) => {
@@ -348,7 +353,7 @@ function calibrationScores(alloy: Alloy, name: string, subset: string | undefine
   const key = benchmarkKey(name);
   const scale = meaningOf(alloy, name)?.scale;
   const isOf = (entry: MeasuredEntry) => entry.key === key && entry.subset === subset;
-  const stages = alloy.stagesWith("evaluate").map((stage) => ({ stage, ...measuredIn(stage) }));
+  const stages = anchoredStages(alloy);
   const own = stages.flatMap(({ stage, entries }) => {
     if (!entries.some((entry) => entry.isAnchored && isOf(entry))) return [];
     return benchmarksOf(stage)
@@ -360,6 +365,15 @@ function calibrationScores(alloy: Alloy, name: string, subset: string | undefine
     .filter(({ isAnchored, entries }) => isAnchored && entries.length === 1 && entries.every(isOf))
     .flatMap(({ stage }) => measuredScore(fieldValue(stage.node, "calibrationAnchor"), scale));
 }
+
+/** The stages that measured the base model, and what they measure. */
+const anchoredStages = memoize((alloy: Alloy) =>
+  alloy.stagesWith("evaluate").flatMap((stage) => {
+    const measured = measuredIn(stage);
+    const isAnchored = measured.isAnchored || measured.entries.some((entry) => entry.isAnchored);
+    return isAnchored ? [{ stage, ...measured }] : [];
+  }),
+);
 
 function benchmarksOf({ node }: Stage) {
   return objectsOf(fieldValue(node, "benchmarks"));

@@ -4,8 +4,8 @@
  */
 
 import { benchmarkKey } from "../schema/names.js";
-import type { Member, ObjectNode, ValueNode } from "../syntax/tree.js";
-import type { Decimal, Exact } from "../text/exact.js";
+import { type Member, nodeFrom, type ObjectNode, type ValueNode } from "../syntax/tree.js";
+import { type Decimal, type Exact, readDecimal } from "../text/exact.js";
 import { t } from "../text/l10n.js";
 import { type Acceptance, acceptanceOf, type BenchmarkCriteria } from "./acceptance.js";
 import type { Alloy, Stage } from "./alloy.js";
@@ -23,7 +23,8 @@ import { amount } from "./gate-figures.js";
 import {
   deltaFault,
   differentSubsets,
-  Figures,
+  type Figures,
+  figuresOf,
   notANumber,
   ONE,
   type Scale,
@@ -33,6 +34,7 @@ import {
 import { isSha256, modelHashOf } from "./hashes.js";
 import { memoize } from "./memoize.js";
 import { type BenchmarkResult, type Figure, percentOf } from "./results.js";
+import { summarize } from "./summarize.js";
 
 export type * from "./gate-check.js";
 
@@ -56,7 +58,7 @@ function checksOf(alloy: Alloy, other?: OtherIntegrity): readonly GateCheck[] | 
   const acceptance = acceptanceOf(alloy);
   const conflicts = conflictingKeys(alloy).map(conflictCheck);
   if (!acceptance) return conflicts.length > 0 ? conflicts : undefined;
-  const figures = new Figures(alloy);
+  const figures = figuresOf(alloy);
   return [
     ...acceptance.benchmarks.flatMap((criteria) => [
       ...floorCheck(criteria, figures),
@@ -257,21 +259,42 @@ interface Memory {
 
 /** The smallest `fitsVramGb` of any quantization tier, else `hardware.minVramGb`. */
 function memoryNeeded(alloy: Alloy): Memory | undefined {
-  const tiers = alloy.stagesWith("quantize").flatMap(tiersOf);
-  if (tiers.length > 0)
-    return tiers.reduce((least, tier) =>
-      tier.value && least.value && tier.value.isBelow(least.value) ? tier : least,
-    );
+  let least: { readonly stage: Stage; readonly tier: Tier } | undefined;
+  for (const stage of alloy.stagesWith("quantize"))
+    for (const tier of tiersOf(stage)) if (!least || isLower(tier, least.tier)) least = { stage, tier };
+  if (least) {
+    const { stage, tier } = least;
+    const node = nodeFrom(stage.node, stage.node.start + tier.offset, false) as ValueNode;
+    return { value: readDecimal(tier.text)?.value, node, source: t`tier "${tier.name}"` };
+  }
   const minimum: Field<Decimal> = numberField(fieldValue(alloy.root, "hardware"), "minVramGb");
   return minimum && { value: minimum.value?.value, node: minimum.node, source: "hardware.minVramGb" };
 }
 
-function tiersOf({ node: stage }: Stage): readonly Memory[] {
+/** A quantization tier that states the GPU memory it needs. */
+type Tier = {
+  readonly name: string;
+  /** `fitsVramGb` as it is written. */
+  readonly text: string;
+  /** Of that number, from the start of the stage. */
+  readonly offset: number;
+};
+
+const tiersOf = summarize(({ node: stage }: Stage): readonly Tier[] => {
   const tiers = fieldValue(stage, "tiers");
   return (tiers?.kind === "object" ? tiers.members : []).flatMap(({ name, value }) => {
-    const fits = plainNumber(value, "fitsVramGb");
-    return fits ? [{ value: fits.value.value, node: fits.node, source: t`tier "${name}"` }] : [];
+    const node = plainNumber(value, "fitsVramGb")?.node;
+    return node?.kind === "number" ? [{ name, text: node.text, offset: node.start - stage.start }] : [];
   });
+});
+
+/** Compares exactly. Numbers that differ when rounded differ in the same way as written. */
+function isLower(one: Tier, other: Tier): boolean {
+  const difference = Number(one.text) - Number(other.text);
+  if (difference < 0 || difference > 0) return difference < 0;
+  if (one.text === other.text) return false;
+  const [value, least] = [readDecimal(one.text)?.value, readDecimal(other.text)?.value];
+  return value !== undefined && least !== undefined && value.isBelow(least);
 }
 
 function modelHashCheck(

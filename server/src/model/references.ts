@@ -37,11 +37,10 @@ function collect(alloy: Alloy, kind: string): readonly Reference[] {
   // Most stage types cannot contain a reference of this kind; their stages are skipped.
   const naming = typesIn(alloy).filter((type) => vocabulary.kinds(type).has(kind));
   const stages = naming.flatMap((type) => alloy.stagesOf(type)).sort((a, b) => a.index - b.index);
-  const inStages = stages.flatMap((stage) =>
-    referencesIn(stage)
-      .filter((reference) => reference.kind === kind)
-      .map((reference) => new ReferenceInStage(stage, reference)),
-  );
+  const inStages: Reference[] = [];
+  for (const stage of stages)
+    for (const reference of referencesIn(stage))
+      if (reference.kind === kind) inStages.push(new ReferenceInStage(stage, reference));
   if (inStages.length === 0) return around;
   const start = stagesNode?.start ?? 0;
   const behind = around.findIndex(({ at }) => at.start > start);

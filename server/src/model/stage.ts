@@ -10,6 +10,8 @@ import type { Plain } from "./plain.js";
  */
 export class StageSummary {
   readonly green: GreenValue;
+  /** The value of `type` where it is a string. */
+  readonly typeName: string | undefined;
   /** Undefined where no declared domain knows the type. */
   readonly type: StageType | undefined;
   #facts: Map<unknown, Plain> | undefined;
@@ -17,7 +19,8 @@ export class StageSummary {
   constructor(green: GreenValue, vocabulary: EffectiveSchema) {
     this.green = green;
     const type = green.kind === "object" ? lastNamed(green, "type")?.value : undefined;
-    this.type = type?.kind === "string" ? vocabulary.stageType(type.value) : undefined;
+    this.typeName = type?.kind === "string" ? type.value : undefined;
+    this.type = this.typeName === undefined ? undefined : vocabulary.stageType(this.typeName);
   }
 
   /** What was made by functions of `summarize`. Of most stages there is nothing. */
@@ -76,7 +79,12 @@ export class Stage {
     return this.summary.type;
   }
 
-  /** The value of `type` where it is a string. */
+  /** The value of `type` where it is a string, whether a declared domain knows it or not. */
+  get typeName(): string | undefined {
+    return this.summary.typeName;
+  }
+
+  /** The node of that string. */
   get typeNode(): StringNode | undefined {
     return textIn(this.node, "type");
   }

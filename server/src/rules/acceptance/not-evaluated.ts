@@ -27,8 +27,9 @@ export const acceptanceNotEvaluated = rule<{ name: string; types: string }>({
   scope: "document",
   check(alloy, report) {
     if (alloy.stages.length === 0) return;
+    const measured = measuredBenchmarks(alloy);
     for (const { name, member } of acceptanceOf(alloy)?.benchmarks ?? []) {
-      if (measuredBenchmarks(alloy)?.has(benchmarkKey(name)) === false)
+      if (measured?.has(benchmarkKey(name)) === false)
         report(member.key, { name, types: evaluatingWords(alloy) });
     }
   },

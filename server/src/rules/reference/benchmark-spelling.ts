@@ -7,6 +7,7 @@ import { benchmarkKey } from "../../schema/names.js";
 import { show } from "../../schema/words.js";
 import { replaceNode } from "../../syntax/edits.js";
 import { t } from "../../text/l10n.js";
+import { remembering } from "../../text/remembering.js";
 
 /** A benchmark that is spelled another way than the vocabulary has it, or the acceptance criteria. */
 export const referenceBenchmarkSpelling = rule<{ reference: Reference; canonical: string }>({
@@ -50,5 +51,5 @@ function spellings(alloy: Alloy): (name: string) => string | undefined {
   const keys = new Map<string, string>();
   for (const { isKey, name } of referencesTo(alloy, "benchmark"))
     if (isKey && !keys.has(benchmarkKey(name))) keys.set(benchmarkKey(name), name);
-  return (name) => usualSpelling(alloy.vocabulary, name) ?? keys.get(benchmarkKey(name));
+  return remembering((name) => usualSpelling(alloy.vocabulary, name) ?? keys.get(benchmarkKey(name)));
 }

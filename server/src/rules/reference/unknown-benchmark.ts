@@ -5,6 +5,7 @@ import { type Reference, referencesTo } from "../../model/references.js";
 import { show } from "../../schema/words.js";
 import { replaceNode } from "../../syntax/edits.js";
 import { t } from "../../text/l10n.js";
+import { remembering } from "../../text/remembering.js";
 
 /** An unknown benchmark name that is similar to a known one. */
 export const referenceUnknownBenchmark = rule<{ reference: Reference; meant: string }>({
@@ -25,8 +26,9 @@ export const referenceUnknownBenchmark = rule<{ reference: Reference; meant: str
   },
   scope: "document",
   check(alloy, report) {
+    const near = remembering((name) => nearBenchmark(alloy.vocabulary, name));
     for (const reference of referencesTo(alloy, "benchmark")) {
-      const meant = nearBenchmark(alloy.vocabulary, reference.name);
+      const meant = near(reference.name);
       if (meant !== undefined) report(textOf(reference), { reference, meant });
     }
   },

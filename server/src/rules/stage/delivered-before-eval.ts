@@ -21,7 +21,8 @@ export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }
     const [first] = alloy.stagesWith("evaluate");
     if (!first) return;
     for (const stage of alloy.stagesWith("release")) {
-      if (stage.typeNode && stage.index < first.index) report(stage.typeNode, { stage, evaluation: first });
+      if (stage.index > first.index) break;
+      if (stage.typeNode) report(stage.typeNode, { stage, evaluation: first });
     }
   },
   message: ({ stage, evaluation }) =>

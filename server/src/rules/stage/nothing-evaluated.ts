@@ -23,13 +23,14 @@ export const stageNothingEvaluated = rule<string>({
     const member = findMember(root, "stages");
     if (!member || stages.length === 0 || findMember(root, "results")) return;
     const isKnown = alloy.stagesOf(undefined).length === 0;
-    const types = evaluatingWords(alloy);
     const isMeasured = alloy.stagesWith("evaluate").length > 0;
+    if (!isKnown || isMeasured) return;
     // A domain whose stages evaluate nothing has nothing to add.
     const canMeasure = alloy.usedTypes.every(({ domain }) =>
       Object.values(domain.file.stages).some(({ role }) => role === "evaluate"),
     );
-    if (isKnown && !isMeasured && types !== "" && canMeasure) report(member.key, types);
+    const types = canMeasure ? evaluatingWords(alloy) : "";
+    if (types !== "") report(member.key, types);
   },
   message: (types) => t`No stage evaluates the result. Add a stage that does: ${types}.`,
 });

@@ -32,8 +32,8 @@ export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly strin
     if (!alloy.areDomainsKnown) return;
     const byOwners = new Map<string, { readonly owners: readonly string[]; readonly stages: Stage[] }>();
     for (const stage of alloy.stagesOf(undefined)) {
-      if (!stage.typeNode) continue;
-      const owners = alloy.registry.ownersOf(stage.typeNode.value).map(({ file }) => file.id);
+      if (stage.typeName === undefined) continue;
+      const owners = alloy.registry.ownersOf(stage.typeName).map(({ file }) => file.id);
       if (owners.length === 0) continue;
       const key = owners.join(" ");
       const group = byOwners.get(key);
