@@ -1,6 +1,6 @@
 import { fixAll } from "../features/code-actions/code-actions.js";
 import type { CheckSettings } from "../lint/configuration.js";
-import { diagnose, type StageFindings } from "../lint/lint.js";
+import { diagnose, type KeptFindings } from "../lint/lint.js";
 import type { Fix, Problem } from "../lint/rule.js";
 import type { Alloy } from "../model/alloy.js";
 import { type Edit, oneEdit } from "../syntax/edits.js";
@@ -33,12 +33,12 @@ export function fixText(
   const { text } = original.tree;
   const codes = typeof unsafe === "boolean" ? undefined : unsafe;
   let alloy = original;
-  let stages: StageFindings | undefined;
+  let kept: KeptFindings | undefined;
   /** An earlier text, at most half of the rounds ago: fixes that undo each other lead back to it. */
   let earlier = text;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
-    const analysis = diagnose(alloy, settings, undefined, stages);
-    stages = analysis.stages;
+    const analysis = diagnose(alloy, settings, undefined, kept);
+    kept = analysis.keep();
     const action = fixAll(analysis.problems, unsafe ? alloy : undefined, codes);
     if (!action) break;
     for (const { problem, fix } of action.fixes) fixes.push(appliedFix(problem, fix, alloy));

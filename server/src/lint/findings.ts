@@ -22,18 +22,20 @@ export interface KeptFinding extends Omit<Finding, "data"> {
   readonly message: string;
 }
 
-/** What the rules find in the document around its stages, or with `syntaxOnly` in its syntax alone. */
-export function findAround(
+/** What one document rule finds. */
+export function findOnes(
+  rule: ActiveRules["document"][number],
   alloy: Alloy,
-  active: ActiveRules,
   known: DocumentContext,
-  syntaxOnly = false,
 ): readonly Finding[] {
   const found = new Findings(0);
-  const { tree } = alloy;
-  if (syntaxOnly || tree.problems.length > 0) found.check(active.syntax, alloy, known);
-  if (syntaxOnly) return found.list;
-  found.check(active.document, alloy, known);
+  found.check([rule], alloy, known);
+  return found.list;
+}
+
+/** What the rules find in the sections around the stages. */
+export function findInSections(active: ActiveRules, alloy: Alloy): readonly Finding[] {
+  const found = new Findings(0);
   checkSections(active, alloy.sections, found, alloy);
   return found.list;
 }
@@ -55,10 +57,14 @@ export function keptFindings(stage: Stage, alloy: Alloy, active: ActiveRules): r
   // The references of the document are asked for next. They follow from what was just looked at.
   if (alloy.vocabulary.kinds(stage.type?.name).size > 0) referencesIn(apart);
   if (found.length === 0) return NOTHING_KEPT;
-  return found.map((finding) => {
-    const { active, severity, tag, isOfHolder, related, start, end } = finding;
-    return { active, severity, tag, isOfHolder, related, start, end, message: messageOf(finding) };
-  });
+  return found.map(kept);
+}
+
+/** The same without what leads to nodes. */
+export function kept(finding: Finding | KeptFinding): KeptFinding {
+  if ("message" in finding) return finding;
+  const { active, severity, tag, isOfHolder, related, start, end } = finding;
+  return { active, severity, tag, isOfHolder, related, start, end, message: messageOf(finding) };
 }
 
 function checkSections(

@@ -5,9 +5,10 @@ import type { Registry } from "../schema/registry.js";
 import type { GreenValue } from "../syntax/green.js";
 import { hasConflictMarkers } from "../syntax/tree.js";
 import { type ActiveRules, activeRules } from "./active-rules.js";
+import { Around, type KeptAround } from "./around.js";
 import { type CheckSettings, NO_SETTINGS, type Suppression } from "./configuration.js";
-import { findAround, type KeptFinding, keptFindings } from "./findings.js";
-import { chooseProblems, type FindingGroup, groupAround, StageGroup } from "./problems.js";
+import { type KeptFinding, keptFindings } from "./findings.js";
+import { chooseProblems, type FindingGroup, StageGroup } from "./problems.js";
 import type { DocumentContext, Problem } from "./rule.js";
 
 export { MAX_PROBLEMS, placeOf } from "./problems.js";
@@ -24,14 +25,18 @@ export interface Analysis {
   readonly used: ReadonlySet<Suppression>;
   /** Number of stages that were checked; the findings in the others are reused from the previous analysis. */
   readonly checkedStages: number;
-  /**
-   * Findings that the analysis of the next version may reuse; undefined if no stages have been checked yet.
-   */
-  readonly stages: StageFindings | undefined;
+  /** Returns what the analysis of the next version may reuse; undefined if nothing but the syntax has been checked yet. */
+  keep(): KeptFindings | undefined;
 }
 
-/** The findings in the stages of a document and the inputs that determine them. Refers to no node. */
-export interface StageFindings {
+/** The findings in a document and the inputs that determine them. Refers to no node. */
+export interface KeptFindings {
+  readonly around: KeptAround | undefined;
+  readonly stages: StageFindings;
+}
+
+/** The findings in its stages. */
+interface StageFindings {
   readonly active: ActiveRules;
   readonly basis: Basis;
   readonly summaries: readonly StageSummary[];
@@ -52,14 +57,14 @@ const STEP = 50;
 
 /**
  * Runs every rule over a document.
- * @param before of the analysis of an earlier version: what was found in a stage is kept while nothing that it follows
- *   from changes. The result is the same without it
+ * @param before of the analysis of an earlier version: what was found is kept while nothing that it follows from changes.
+ *   The result is the same without it
  */
 export function diagnose(
   alloy: Alloy,
   settings: CheckSettings = NO_SETTINGS,
   known: DocumentContext = {},
-  before?: StageFindings,
+  before?: KeptFindings,
 ): Analysis {
   return allSteps(diagnoseInSteps(alloy, settings, known, before));
 }
@@ -77,35 +82,38 @@ export function* diagnoseInSteps(
   alloy: Alloy,
   settings: CheckSettings = NO_SETTINGS,
   known: DocumentContext = {},
-  before?: StageFindings,
+  before?: KeptFindings,
 ): Generator<void, Analysis> {
   const active = activeRules(alloy.kind, settings);
   const near = known.editedAt ?? 0;
   if (known.isLarge || hasConflictMarkers(alloy.tree)) {
     // A document with conflict markers holds two versions at once: findings other than syntax problems would
     // apply to neither.
-    const found = groupAround(findAround(alloy, active, known, true));
+    const found = new Around(alloy, active, known, { syntaxOnly: true });
     const { problems, used } = chooseProblems([found], alloy, near);
     // With conflict markers, only the syntax rules ran, so no suppression can be considered unused.
     const needed = known.isLarge ? used : new Set(settings.suppressions);
-    return { problems, used: needed, checkedStages: 0, stages: before };
+    return { problems, used: needed, checkedStages: 0, keep: () => before };
   }
-  const { stages, checkedStages } = yield* findInStages(alloy, active, before);
-  const groups: FindingGroup[] = [groupAround(findAround(alloy, active, known))];
+  const basis = basisOf(alloy);
+  const isSame = before?.stages.active === active && isSameBasis(before.stages.basis, basis);
+  const earlier = isSame ? before : undefined;
+  const { stages, checkedStages } = yield* findInStages(alloy, active, basis, earlier?.stages);
+  const around = new Around(alloy, active, known, { before: earlier?.around });
+  const groups: FindingGroup[] = [around];
   stages.findings.forEach((findings, index) => {
     if (findings.length > 0)
       groups.push(new StageGroup(findings, alloy.stages[index] as Stage, alloy, active));
   });
-  return { ...chooseProblems(groups, alloy, near), checkedStages, stages };
+  const keep = () => ({ around: around.keep(stages.summaries), stages });
+  return { ...chooseProblems(groups, alloy, near), checkedStages, keep };
 }
 
 /** Checks the stages that changed since the previous analysis, or all if the rules or the basis changed. */
-function* findInStages(alloy: Alloy, active: ActiveRules, before: StageFindings | undefined) {
+function* findInStages(alloy: Alloy, active: ActiveRules, basis: Basis, before: StageFindings | undefined) {
   const { stages } = alloy;
-  const basis = basisOf(alloy);
-  const isKept = before !== undefined && before.active === active && isSame(before.basis, basis);
   const summaries = stages.map(({ summary }) => summary);
-  const known = isKept ? carryOver(before.summaries, before.findings, summaries) : [];
+  const known = before ? carryOver(before.summaries, before.findings, summaries) : [];
   const findings: (readonly KeptFinding[])[] = [];
   let checkedStages = 0;
   for (let i = 0; i < stages.length; i++) {
@@ -124,7 +132,7 @@ function basisOf({ registry, areDomainsKnown, isExecuted, source }: Alloy): Basi
   return { registry, areDomainsKnown, isExecuted, source: source?.green };
 }
 
-function isSame(one: Basis, other: Basis): boolean {
+function isSameBasis(one: Basis, other: Basis): boolean {
   return (
     one.registry === other.registry &&
     one.areDomainsKnown === other.areDomainsKnown &&

@@ -6,7 +6,7 @@ import { nodeAround, pathOf, type Span } from "../syntax/tree.js";
 import { t } from "../text/l10n.js";
 import type { ActiveRule, ActiveRules } from "./active-rules.js";
 import { holdsPlace, type Suppression } from "./configuration.js";
-import { cut, type Finding, findInStage, type KeptFinding, messageOf, moved } from "./findings.js";
+import { cut, type Finding, findInStage, type KeptFinding, moved } from "./findings.js";
 import type { Fix, Problem, Severity } from "./rule.js";
 
 /** Maximum number of problems per document: more than a person reads, and enough to slow an editor down. */
@@ -28,16 +28,6 @@ export interface FindingGroup {
   message(index: number): string;
   /** What the rule knows of a finding in this version of the document. */
   data(index: number): unknown;
-}
-
-/** The findings around the stages. */
-export function groupAround(findings: readonly Finding[]): FindingGroup {
-  return {
-    start: 0,
-    findings,
-    message: (index) => messageOf(findings[index] as Finding),
-    data: (index) => findings[index]?.data,
-  };
 }
 
 /** The findings in a stage. To fix one, the stage is checked again: what its rule knew may have been of an older version. */

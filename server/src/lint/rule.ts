@@ -1,6 +1,7 @@
 import type { Alloy, Stage } from "../model/alloy.js";
 import type { DocumentKind } from "../schema/document-kind.js";
 import type { StageType } from "../schema/effective-schema.js";
+import type { StageRole } from "../schema/schema.js";
 import type { Remark, Section } from "../schema/validate.js";
 import type { Edit } from "../syntax/edits.js";
 import type { Span } from "../syntax/tree.js";
@@ -117,7 +118,15 @@ export type RuleContext = Pick<
  */
 export type Rule<Data = unknown> = RuleBase<Data> &
   (
-    | { readonly scope: "document"; check(alloy: Alloy, report: Report<Data>, known: DocumentContext): void }
+    | {
+        readonly scope: "document";
+        /**
+         * The roles of the stages of which it reads more than the type; any stage where it says nothing. Its findings stay
+         * as they are while a stage with another role is edited, so it must not use `known`.
+         */
+        readonly reads?: readonly StageRole[];
+        check(alloy: Alloy, report: Report<Data>, known: DocumentContext): void;
+      }
     | {
         readonly scope: "stage";
         /** Whether it looks at stages of a type, or at those of no known type; at all where it says nothing. */

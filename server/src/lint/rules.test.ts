@@ -7,12 +7,11 @@ import { bundled } from "../schema/bundled.js";
 import type { DocumentKind } from "../schema/document-kind.js";
 import { starterDomain } from "../schema/domain-file.js";
 import { parseJson } from "../syntax/parser.js";
-import { SourceText } from "../syntax/source-text.js";
 import { type Span, walk } from "../syntax/tree.js";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
 import type { CheckSettings } from "./configuration.js";
-import { diagnose, MAX_PROBLEMS, type StageFindings } from "./lint.js";
+import { diagnose, type KeptFindings, MAX_PROBLEMS } from "./lint.js";
 import { withDomains } from "./load-domain.js";
 import { type DocumentContext, type Example, exampleOf, type Problem } from "./rule.js";
 import { findingsOf } from "./rule-examples.js";
@@ -266,7 +265,7 @@ suite("diagnose", () => {
 /** An alloy that is edited, with what diagnosing it knows from before. */
 class EditedAlloy {
   alloy: Alloy;
-  #stages: StageFindings | undefined;
+  #kept: KeptFindings | undefined;
 
   constructor(text: string) {
     this.alloy = alloyOf(text);
@@ -277,19 +276,22 @@ class EditedAlloy {
     const whole = this.alloy.tree.text;
     const start = whole.indexOf(old);
     assert.notEqual(start, -1, old);
-    const end = start + old.length;
-    const edit = { start, end, length: text.length };
-    this.alloy = this.alloy
-      .edited(edit, SourceText.of(whole.slice(0, start) + text + whole.slice(end)))
-      .withRegistry(registry);
+    this.edit(start, start + old.length, text);
+    this.alloy = this.alloy.withRegistry(registry);
+    return this;
+  }
+
+  edit(start: number, end: number, text: string): this {
+    const { source } = this.alloy.tree;
+    this.alloy = this.alloy.edited({ start, end, length: text.length }, source.edited(start, end, text));
     return this;
   }
 
   /** How many stages were looked at, having seen that nothing differs from a document that is opened as it is. */
   diagnose(settings?: CheckSettings): number {
     const { alloy } = this;
-    const { problems, checkedStages, stages } = diagnose(alloy, settings, undefined, this.#stages);
-    this.#stages = stages;
+    const { problems, checkedStages, keep } = diagnose(alloy, settings, undefined, this.#kept);
+    this.#kept = keep();
     const fresh = diagnose(Alloy.parse(alloy.tree.text, alloy.registry), settings);
     assert.deepEqual(problems.map(seen), fresh.problems.map(seen));
     return checkedStages;
@@ -315,6 +317,36 @@ suite("diagnose: a document while it is edited", () => {
     assert.equal(edited.replace('{"type": "lora", "rank": 8}, ', "").diagnose(), 0);
     assert.equal(edited.replace('"first"', "null").diagnose(), 0);
     assert.equal(edited.replace(', {"type": "lora", "rank": "5"}', "").diagnose(), 0);
+  });
+
+  /** Edits of every value in the stages of a text, and of what is between them. */
+  function editsInStages(alloy: Alloy): { start: number; end: number; text: string }[] {
+    const edits: { start: number; end: number; text: string }[] = [];
+    for (const { node } of alloy.stages) {
+      edits.push({ start: node.end, end: node.end, text: "  " });
+      walk(node, ({ kind, start, end }) => {
+        if (kind === "string") edits.push({ start: end - 1, end: end - 1, text: "x" });
+        else if (kind === "number") edits.push({ start, end, text: "7" });
+        else if (kind === "object") edits.push({ start: start + 1, end: start + 1, text: '"new": 1, ' });
+      });
+    }
+    return edits;
+  }
+
+  test("what is kept of an example while a stage of it is edited is what is found in it anew", () => {
+    for (const { examples, on = "alloy" } of rules) {
+      if (on === "domain" || on === "configuration") continue;
+      for (const example of [...examples.bad, ...examples.good]) {
+        const { text } = withRanges(exampleOf(example).text);
+        const alloy = alloyOf(text);
+        if (alloy.tree.problems.length > 0) continue;
+        for (const { start, end, text: inserted } of editsInStages(alloy)) {
+          const edited = new EditedAlloy(text);
+          edited.edit(start, end, inserted).diagnose();
+          edited.edit(start, start + inserted.length, text.slice(start, end)).diagnose();
+        }
+      }
+    }
   });
 
   test("all stages are looked at where what is found in them may follow from something else", () => {

@@ -1,5 +1,5 @@
 import type { CheckSettings } from "../lint/configuration.js";
-import { type Analysis, allSteps, diagnoseInSteps, type StageFindings } from "../lint/lint.js";
+import { type Analysis, allSteps, diagnoseInSteps, type KeptFindings } from "../lint/lint.js";
 import type { DocumentContext, Problem } from "../lint/rule.js";
 import { Alloy } from "../model/alloy.js";
 import { MAX_CHECKED_LENGTH } from "../rules/file/large.js";
@@ -79,17 +79,12 @@ export class DocumentVersion {
   ): Generator<void, readonly Problem[]> {
     const known = JSON.stringify(context);
     if (this.#checked?.settings !== settings || this.#checked.known !== known) {
-      const { original = this.source, editedAt = 0, stages } = this.#before;
+      const { original = this.source, editedAt = 0, kept } = this.#before;
       const facts = { ...context, isEdited: !this.source.equals(original), isLarge: this.isLarge, editedAt };
       this.#checked = {
         settings,
         known,
-        analysis: yield* diagnoseInSteps(
-          this.alloy,
-          settings,
-          facts,
-          this.#checked?.analysis.stages ?? stages,
-        ),
+        analysis: yield* diagnoseInSteps(this.alloy, settings, facts, this.#checked?.analysis.keep() ?? kept),
       };
     }
     return this.#checked.analysis.problems;
@@ -146,8 +141,8 @@ export class DocumentVersion {
 
   /** What another version takes over. */
   get #kept(): Before {
-    const { original = this.source, editedAt = 0, stages } = this.#before;
-    return { original, editedAt, stages: this.#checked?.analysis.stages ?? stages };
+    const { original = this.source, editedAt = 0, kept } = this.#before;
+    return { original, editedAt, kept: this.#checked?.analysis.keep() ?? kept };
   }
 }
 
@@ -167,7 +162,7 @@ interface Before {
   readonly lines?: LineIndex | undefined;
   readonly alloy?: Alloy | undefined;
   /** What need not be found again. */
-  readonly stages?: StageFindings | undefined;
+  readonly kept?: KeptFindings | undefined;
 }
 
 /** The open documents, by URI, however a client spells it. */

@@ -26,7 +26,9 @@ import {
 } from "../syntax/tree.js";
 import { groupBy } from "../text/group-by.js";
 import { carryOver } from "./carry-over.js";
+import { editedStages, type PlacedRoot, placedRoot } from "./edited-stages.js";
 import type { Memoized } from "./memoize.js";
+import { type PlacedReference, placedReferences } from "./placed-references.js";
 import { Stage, StageSummary } from "./stage.js";
 
 export type { Stage } from "./stage.js";
@@ -39,11 +41,23 @@ export interface DeclaredDomain {
   readonly domain: Domain | undefined;
 }
 
-/** What is known of the stages of an alloy, for the alloy of the next version. */
+/** What is known of an alloy, for the alloy of the next version. */
+interface Known {
+  readonly stages: KnownStages | undefined;
+  readonly references: KnownReferences | undefined;
+}
+
+/** What is known of its stages. */
 interface KnownStages {
   readonly vocabulary: EffectiveSchema;
   readonly nodes: readonly GreenValue[];
   readonly summaries: readonly StageSummary[];
+}
+
+/** The references around its stages. */
+interface KnownReferences extends PlacedRoot {
+  readonly vocabulary: EffectiveSchema;
+  readonly list: readonly PlacedReference[];
 }
 
 /**
@@ -57,7 +71,7 @@ export class Alloy implements Memoized {
   readonly memos = new Map<unknown, unknown>();
   readonly #places = new WeakMap<ValueNode | Member, { place: SchemaLocation | undefined }>();
   /** Of the version before. */
-  readonly #before: KnownStages | undefined;
+  readonly #before: Known | undefined;
   #declared: readonly DeclaredDomain[] | undefined;
   #declaredIds: ReadonlySet<string> | undefined;
   #vocabulary: EffectiveSchema | undefined;
@@ -68,8 +82,9 @@ export class Alloy implements Memoized {
   readonly #stagesByRole = new Map<StageRole, readonly Stage[]>();
   #usedTypes: readonly StageType[] | undefined;
   #sections: readonly Section[] | undefined;
+  #referencesAround: readonly PlacedReference[] | undefined;
 
-  private constructor(tree: JsonTree, registry: Registry, before: KnownStages | undefined) {
+  private constructor(tree: JsonTree, registry: Registry, before: Known | undefined) {
     this.tree = tree;
     this.registry = registry;
     this.#before = before;
@@ -151,14 +166,25 @@ export class Alloy implements Memoized {
     return this.#stages;
   }
 
-  get #known(): KnownStages | undefined {
-    if (!this.#stages) return this.#before;
+  get #known(): Known {
+    return { stages: this.#knownStages, references: this.#knownReferences };
+  }
+
+  get #knownStages(): KnownStages | undefined {
+    if (!this.#stages) return this.#before?.stages;
     const { stages, vocabulary } = this;
     return {
       vocabulary,
       nodes: this.stagesNode?.green.children ?? [],
       summaries: stages.map(({ summary }) => summary),
     };
+  }
+
+  get #knownReferences(): KnownReferences | undefined {
+    if (!this.#referencesAround) return this.#before?.references;
+    const { vocabulary } = this;
+    const root = placedRoot(this.tree);
+    return root && { ...root, vocabulary, list: this.#referencesAround };
   }
 
   /** The stages of a type, in the order of the file; those of unknown type where no name is given. */
@@ -224,11 +250,31 @@ export class Alloy implements Memoized {
     const { stagesNode: list, vocabulary } = this;
     if (!list) return [];
     const nodes = list.green.children;
-    const before = this.#before?.vocabulary === vocabulary ? this.#before : undefined;
+    const { stages } = this.#before ?? {};
+    const before = stages?.vocabulary === vocabulary ? stages : undefined;
     const known = carryOver(before?.nodes ?? [], before?.summaries ?? [], nodes);
     return nodes.map(
       (node, index) => new Stage(list, index, known[index] ?? new StageSummary(node, vocabulary), vocabulary),
     );
+  }
+
+  /** The places around the stages that name a thing, in the order of the text. */
+  get referencesAround(): readonly PlacedReference[] {
+    this.#referencesAround ??=
+      this.#movedReferences() ?? placedReferences(this.sections, this.tree.rootStart);
+    return this.#referencesAround;
+  }
+
+  /** Those of the version before, if only its stages were edited. */
+  #movedReferences(): readonly PlacedReference[] | undefined {
+    const before = this.#before?.references;
+    const edited = before?.vocabulary === this.vocabulary ? editedStages(before, this.tree) : undefined;
+    if (!before || !edited) return undefined;
+    const delta = edited.newList.width - edited.list.width;
+    const start = edited.start - this.tree.rootStart;
+    return delta === 0
+      ? before.list
+      : before.list.map((one) => (one.offset < start ? one : { ...one, offset: one.offset + delta }));
   }
 
   /** What is not in a stage: the envelope, then the root extensions. */

@@ -1,6 +1,6 @@
 import type { Alloy, Stage } from "../../model/alloy.js";
 import { memoize } from "../../model/memoize.js";
-import { referencesTo } from "../../model/references.js";
+import { referencesIn } from "../../model/references.js";
 import { contains, findMember } from "../../syntax/tree.js";
 import { insertStageActions, type Refactoring } from "../insert-stage.js";
 import { acceptanceActions } from "./acceptance-actions.js";
@@ -21,7 +21,7 @@ export function refactoringsAt(alloy: Alloy, offset: number, isAutomatic = false
   const { written, arranged } = stageRefactorings(alloy, stage);
   const isHere = !isAutomatic || (stage ? isAtHead(stage, offset) : isAt(alloy, "stages", offset));
   const isWish = isAt(alloy, "target", offset) || isAt(alloy, "stages", offset);
-  const isGate = !isAutomatic || declaresBenchmark(alloy, stage) || isAt(alloy, "acceptanceCriteria", offset);
+  const isGate = !isAutomatic || declaresBenchmark(stage) || isAt(alloy, "acceptanceCriteria", offset);
   return [
     ...(isWish ? expandTargetActions(alloy).map(refactoring) : []),
     ...(isHere ? written : []),
@@ -41,12 +41,10 @@ function isAt({ root }: Alloy, key: string, offset: number): boolean {
   return member !== undefined && contains(member, offset);
 }
 
-function declaresBenchmark(alloy: Alloy, stage: Stage | undefined): boolean {
+function declaresBenchmark(stage: Stage | undefined): boolean {
   return (
     stage !== undefined &&
-    referencesTo(alloy, "benchmark").some(
-      ({ at, isDeclaration }) => isDeclaration && contains(stage.node, at.start),
-    )
+    referencesIn(stage).some(({ kind, isDeclaration }) => isDeclaration && kind === "benchmark")
   );
 }
 

@@ -26,6 +26,7 @@ export const acceptanceAmbiguous = rule<GateCheck>({
     ],
   },
   scope: "document",
+  reads: ["evaluate", "quantize"],
   check(alloy, report) {
     const said = new Set<unknown>();
     for (const check of evaluateChecks(alloy) ?? []) {

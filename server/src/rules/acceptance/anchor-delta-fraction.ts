@@ -28,6 +28,7 @@ export const acceptanceAnchorDeltaFraction = rule<{
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     for (const { name, anchorDelta: node } of acceptanceOf(alloy)?.benchmarks ?? []) {
       const size = node?.value?.value.absolute;

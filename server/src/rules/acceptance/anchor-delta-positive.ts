@@ -22,6 +22,7 @@ export const acceptanceAnchorDeltaPositive = rule<{ node: ValueNode; gain: strin
     good: ['{"acceptanceCriteria": {"benchmarks": {"ifeval": {"min": 0.4, "anchorDelta": -3}}}}'],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     for (const { name, anchorDelta: node } of acceptanceOf(alloy)?.benchmarks ?? []) {
       const value = node?.value?.value;

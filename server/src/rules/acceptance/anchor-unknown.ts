@@ -22,6 +22,7 @@ export const acceptanceAnchorUnknown = rule<{ name: string; types: string }>({
     ],
   },
   scope: "document",
+  reads: ["evaluate"],
   check(alloy, report) {
     for (const { anchorBenchmark: anchor } of acceptanceOf(alloy)?.benchmarks ?? []) {
       if (anchor?.value === undefined) continue;

@@ -21,6 +21,7 @@ export const acceptanceBenchmarkSpelling = rule<{ node: ValueNode; name: string;
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const results = benchmarkResults(alloy);
     for (const { name } of acceptanceOf(alloy)?.benchmarks ?? [])

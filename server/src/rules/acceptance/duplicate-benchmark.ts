@@ -18,6 +18,7 @@ export const acceptanceDuplicateBenchmark = rule<{ name: string; first: string }
     good: ['{"acceptanceCriteria": {"benchmarks": {"humaneval": {"min": 0.4}, "humaneval+": {"min": 0.5}}}}'],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const seen = new Map<string, Member>();
     for (const { name, member } of acceptanceOf(alloy)?.benchmarks ?? []) {

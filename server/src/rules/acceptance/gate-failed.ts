@@ -35,6 +35,7 @@ export const acceptanceGateFailed = rule<GateCheck>({
     ],
   },
   scope: "document",
+  reads: ["evaluate", "quantize"],
   check(alloy, report) {
     // One demand is one message: the path to the samples is demanded once for all benchmarks.
     const said = new Set<unknown>();

@@ -24,6 +24,7 @@ export const acceptanceMemoryBelowMinimum = rule<{ limit: string; minimum: strin
     ],
   },
   scope: "document",
+  reads: ["evaluate", "quantize"],
   check(alloy, report) {
     const check = evaluateChecks(alloy)?.find(({ kind }) => kind === "memory");
     const { demanded, measured, source, state } = check ?? {};

@@ -27,6 +27,7 @@ export const acceptanceMinAboveBase = rule<{ benchmark: string; floor: string; b
     ],
   },
   scope: "document",
+  reads: ["evaluate", "quantize"],
   check(alloy, report) {
     const results = benchmarkResults(alloy);
     const checks = new Map((evaluateChecks(alloy) ?? []).map((check) => [check.criterion, check]));

@@ -22,6 +22,7 @@ export const acceptanceNoBenchmarks = rule<undefined>({
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const acceptance = acceptanceOf(alloy);
     if (!acceptance?.member || acceptance.benchmarks.length > 0) return;

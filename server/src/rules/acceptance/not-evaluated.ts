@@ -25,6 +25,7 @@ export const acceptanceNotEvaluated = rule<{ name: string; types: string }>({
     ],
   },
   scope: "document",
+  reads: ["evaluate"],
   check(alloy, report) {
     if (alloy.stages.length === 0) return;
     const measured = measuredBenchmarks(alloy);

@@ -23,6 +23,7 @@ export const acceptanceNotGateable = rule<GateCheck>({
     ],
   },
   scope: "document",
+  reads: ["evaluate", "quantize"],
   check(alloy, report) {
     const said = new Set<unknown>();
     for (const check of evaluateChecks(alloy) ?? []) {

@@ -35,6 +35,7 @@ export const acceptanceUnknownCriterion = rule<Data>({
     ],
   },
   scope: "document",
+  reads: ["evaluate", "quantize"],
   check(alloy, report) {
     const unknown = new Map(acceptanceOf(alloy)?.unknown.map((one) => [one.member, one]));
     for (const { cause, criterion: at, reason } of evaluateChecks(alloy) ?? []) {

@@ -15,6 +15,7 @@ export const alloyVersion = rule<string>({
     good: ['{"version": "1.0.0"}', '{"version": "2.1.0-rc.1"}'],
   },
   scope: "document",
+  reads: [],
   check({ root }, report) {
     const node = textIn(root, "version");
     if (node && !SEMVER.test(node.value)) report(node, node.value);

@@ -23,6 +23,7 @@ export const attestationHashFormat = rule<{ key: string; node: StringNode }>({
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     for (const { key, node } of hashes(alloy)) if (!isSha256(node.value)) report(node, { key, node });
   },

@@ -25,6 +25,7 @@ export const attestationModelHash = rule<{ node: StringNode; expected: string }>
     ],
   },
   scope: "document",
+  reads: [],
   check({ root }, report) {
     const integrity = findValue(findValue(root, "results"), "integrity");
     const node = textIn(integrity, "modelHash");

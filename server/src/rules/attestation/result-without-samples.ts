@@ -17,6 +17,7 @@ export const attestationResultWithoutSamples = rule<string>({
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     for (const { node, name, samplesPath } of benchmarkResults(alloy).entries) {
       const hash = textIn(node, "resultHash");

@@ -23,6 +23,7 @@ export const attestationTrustLevel = rule<StringNode>({
     ],
   },
   scope: "document",
+  reads: [],
   check({ root }, report) {
     const integrity = findValue(findValue(root, "results"), "integrity");
     const node = textIn(integrity, "trustLevel");

@@ -10,6 +10,7 @@ export const domainDraft = rule<string>({
     "The stages and fields of a draft domain may still change. Only `type` is required in its stages, and an unknown stage type is reported as information, not as an error.",
   examples: { bad: ['{"domains": [‹"ticketing"›]}'], good: ['{"domains": ["llm-forge"]}'] },
   scope: "document",
+  reads: [],
   check({ declaredDomains }, report) {
     for (const { node, domain, id } of declaredDomains) {
       if (node && domain?.file.status === "draft") report(node, id);

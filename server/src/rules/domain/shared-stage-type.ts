@@ -27,6 +27,7 @@ export const domainSharedStageType = rule<{
     ],
   },
   scope: "document",
+  reads: [],
   check({ declaredDomains }, report) {
     if (declaredDomains.length < 2) return;
     const related = new Set<unknown>();

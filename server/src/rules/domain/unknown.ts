@@ -28,6 +28,7 @@ export const domainUnknown = rule<{
     good: ['{"domains": ["llm-forge", "ticketing"]}', '{"domains": []}'],
   },
   scope: "document",
+  reads: [],
   check({ declaredDomains, registry }, report) {
     const registered = registry.domains.map(({ file }) => file.id);
     for (const declared of declaredDomains) {

@@ -11,6 +11,7 @@ export const domainVersions = rule<{ id: string; versions: readonly DomainVersio
     'Files with different versions of the domain are available. The newest is used. To select another one, or to make the choice explicit, set a range in `.forge-alloy/config.json`: `"versions": {"bakery": "^1.2"}`.',
   examples: { bad: [], good: ['{"domains": ["llm-forge"]}'] },
   scope: "document",
+  reads: [],
   check({ declaredDomains }, report) {
     for (const { id, node, domain } of declaredDomains)
       if (node && domain?.versions) report(node, { id, versions: domain.versions });

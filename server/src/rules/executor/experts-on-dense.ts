@@ -31,6 +31,7 @@ export const executorExpertsOnDense = rule<{
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const first = firstExecutor(alloy);
     if (!first) return;

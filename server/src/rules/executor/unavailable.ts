@@ -62,6 +62,7 @@ export const executorUnavailable = rule<Data>({
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const { architecture: node } = sourceOf(alloy);
     if (!node) return;

@@ -35,6 +35,7 @@ export const executorUnknownArchitecture = rule<Data>({
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const { architecture: node } = sourceOf(alloy);
     if (!node || firstExecutor(alloy)) return;

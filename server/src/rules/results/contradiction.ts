@@ -23,6 +23,7 @@ export const resultsContradiction = rule<Reason>({
     ],
   },
   scope: "document",
+  reads: ["evaluate"],
   check(alloy, report) {
     for (const reason of resultFaults(alloy)) {
       const [at, other] = reason.at;

@@ -19,6 +19,7 @@ export const resultsFractions = rule<undefined>({
     ],
   },
   scope: "document",
+  reads: ["evaluate", "quantize"],
   check(alloy, report) {
     const member = findMember(findValue(alloy.root, "results"), "benchmarks");
     if (member && evaluateChecks(alloy)?.some(({ asFractions }) => asFractions))

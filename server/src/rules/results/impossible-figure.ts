@@ -24,6 +24,7 @@ export const resultsImpossibleFigure = rule<Reason>({
     ],
   },
   scope: "document",
+  reads: ["evaluate"],
   check(alloy, report) {
     for (const reason of resultFaults(alloy)) {
       const [at] = reason.at;

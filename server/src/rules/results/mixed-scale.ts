@@ -32,6 +32,7 @@ export const resultsMixedScale = rule<Data>({
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const entries = benchmarkResults(alloy).entries.filter(
       ({ lowerIsBetter }) => lowerIsBetter === undefined,

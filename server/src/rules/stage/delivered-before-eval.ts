@@ -17,6 +17,7 @@ export const stageDeliveredBeforeEval = rule<{ stage: Stage; evaluation: Stage }
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const [first] = alloy.stagesWith("evaluate");
     if (!first) return;

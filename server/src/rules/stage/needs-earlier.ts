@@ -11,6 +11,7 @@ export const stageNeedsEarlier = rule<{ name: string; needed: readonly string[] 
     "The stage uses the output of an earlier stage (`needsEarlier` in its domain). Insert such a stage before it.",
   examples: { bad: [], good: ['{"stages": [{"type": "eval"}]}'] },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     for (const { name, schema } of alloy.usedTypes) {
       const needed = schema.needsEarlier ?? [];

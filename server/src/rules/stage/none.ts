@@ -15,6 +15,7 @@ export const stageNone = rule<{ root: ObjectNode; member: Member | undefined }>(
     good: ['{"stages": [], "target": {"contextLength": 32768}}', '{"stages": [{"type": "deliver"}]}'],
   },
   scope: "document",
+  reads: [],
   check({ root }, report) {
     if (!root?.closed) return;
     const target = findMember(root, "target")?.value;

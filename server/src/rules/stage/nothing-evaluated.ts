@@ -18,6 +18,7 @@ export const stageNothingEvaluated = rule<string>({
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     const { root, stages } = alloy;
     const member = findMember(root, "stages");

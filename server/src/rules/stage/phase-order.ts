@@ -20,6 +20,7 @@ export const stagePhaseOrder = rule<{ stage: Stage; before: Stage }>({
     good: ['{"stages": [{"type": "context-extend"}, {"type": "prune"}, {"type": "eval"}]}'],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     if (isInOrder(alloy)) return;
     /** The first stage of each phase so far, in the order of the file. */

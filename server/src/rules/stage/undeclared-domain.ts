@@ -28,6 +28,7 @@ export const stageUndeclaredDomain = rule<{ stage: Stage; owners: readonly strin
     ],
   },
   scope: "document",
+  reads: [],
   check(alloy, report) {
     if (!alloy.areDomainsKnown) return;
     const byOwners = new Map<string, { readonly owners: readonly string[]; readonly stages: Stage[] }>();
