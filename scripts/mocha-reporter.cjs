@@ -1,6 +1,11 @@
-// Mocha's usual report, and the totals in a file for `npm test`. CommonJS, since Mocha requires it.
+// Mocha's usual report, the files that took longest, and the totals in a file for `npm test`. CommonJS, since Mocha
+// requires it.
 const { writeFileSync } = require("node:fs");
+const path = require("node:path");
 const { reporters } = require("mocha");
+
+/** So many files are named at the end. */
+const SLOWEST = 15;
 
 module.exports = class extends reporters.Spec {
   constructor(runner, options) {
@@ -8,7 +13,20 @@ module.exports = class extends reporters.Spec {
     runner.on("retry", (test, error) =>
       console.log(`      failed, tried again: ${test.title}: ${error?.message ?? error}`),
     );
+    // Hooks take time, too, so the time since the end of what ran before counts.
+    const times = new Map();
+    let last = performance.now();
+    for (const event of ["test end", "hook end"])
+      runner.on(event, ({ file = "hooks of no file" }) => {
+        const now = performance.now();
+        times.set(file, (times.get(file) ?? 0) + now - last);
+        last = now;
+      });
     runner.once("end", () => {
+      const slowest = [...times].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);
+      console.log("  Seconds by file, the slowest:");
+      for (const [file, time] of slowest)
+        console.log(`  ${(time / 1000).toFixed(0).padStart(6)}  ${path.relative(".", file)}`);
       const { passes: passed, failures: failed } = runner.stats;
       writeFileSync(process.env.FORGE_ALLOY_TEST_TOTALS, JSON.stringify({ passed, failed }));
     });
