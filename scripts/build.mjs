@@ -8,6 +8,7 @@ import * as acorn from "acorn";
 import * as walk from "acorn-walk";
 import * as esbuild from "esbuild";
 
+import { languageLibraries } from "./language-libraries.mjs";
 import { noticesFor, packagesIn } from "./notices.mjs";
 import { run } from "./process.mjs";
 import { sbomFor } from "./sbom.mjs";
@@ -31,7 +32,7 @@ const SHARING = [
     entryPoints: ["server/src/lsp/node.ts"],
     outfile: "server/dist/server.cjs",
     ...PROGRAM,
-    plugins: [vocabulariesFromFiles()],
+    plugins: [vocabulariesFromFiles(), languageLibraries()],
   },
   {
     name: "server",
@@ -53,6 +54,7 @@ const BUNDLES = [
     outfile: "client/dist/extension.cjs",
     format: "cjs",
     external: ["vscode"],
+    plugins: [languageLibraries()],
   },
   {
     name: "client",
@@ -62,7 +64,7 @@ const BUNDLES = [
     platform: "browser",
     external: ["vscode"],
     alias: { minimatch: path.join(ROOT, "scripts/web-minimatch.js") },
-    plugins: [dataFromScope(), withoutRuleDocs(), withoutNotebooks()],
+    plugins: [dataFromScope(), withoutRuleDocs(), languageLibraries()],
   },
   {
     name: "client",
@@ -252,20 +254,6 @@ function withoutRuleDocs() {
           contents = `${contents.slice(0, start)}${key.name}: ""${contents.slice(end)}`;
         return { contents };
       });
-    },
-  };
-}
-
-/** Puts `web-notebook.js` in the place of what the client library has for notebooks. */
-function withoutNotebooks() {
-  return {
-    name: "without-notebooks",
-    setup(build) {
-      build.onResolve({ filter: /^\.\/notebook$/ }, ({ resolveDir }) =>
-        /vscode-languageclient\/lib\/common$/.test(resolveDir.replaceAll(path.sep, "/"))
-          ? { path: path.join(ROOT, "scripts/web-notebook.js") }
-          : undefined,
-      );
     },
   };
 }
