@@ -58,13 +58,30 @@ const BUNDLES = [
   },
   {
     name: "client",
+    // Client and server where there is no Node, and a chunk with what both use. `web-entry.js` makes one file of them. If it
+    // imported the sources, each module would be a function in the bundle, because it only runs once it is needed.
+    entryPoints: {
+      client: "client/src/browser.ts",
+      worker: "client/src/server-worker.ts",
+      server: "server/src/lsp/browser.ts",
+    },
+    outdir: "out/web",
+    format: "esm",
+    splitting: true,
+    minify: false,
+    minifySyntax: true,
+    platform: "browser",
+    external: ["vscode"],
+    alias: { minimatch: path.join(ROOT, "scripts/web-minimatch.js") },
+    plugins: [dataFromScope(), withoutRuleDocs(), languageLibraries()],
+  },
+  {
+    name: "client",
     entryPoints: ["scripts/web-entry.js"],
     outfile: "client/dist/browser.js",
     format: "cjs",
     platform: "browser",
     external: ["vscode"],
-    alias: { minimatch: path.join(ROOT, "scripts/web-minimatch.js") },
-    plugins: [dataFromScope(), withoutRuleDocs(), languageLibraries()],
   },
   {
     name: "client",
@@ -115,6 +132,7 @@ export async function build({ production = true, watch = false } = {}) {
   await listVocabularies();
   for (const name of ["client", "server"])
     await rm(path.join(ROOT, name, "dist"), { recursive: true, force: true });
+  await rm(path.join(ROOT, "out/web"), { recursive: true, force: true });
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
   await shipTranslations({
@@ -137,6 +155,7 @@ export async function build({ production = true, watch = false } = {}) {
       bundled.set(name, [...(bundled.get(name) ?? []), metafile]);
     } else {
       const context = await esbuild.context({ ...options, plugins: [...plugins, announce(name)] });
+      await context.rebuild(); // the next bundle may be made from this one
       await context.watch();
     }
   }

@@ -16,16 +16,16 @@ const README = "MARKETPLACE.md";
  * texts, and before server and MCP server shared the core; 1,375,000 before the libraries of the protocol were bundled
  * without what is not used.
  */
-const MAX_BYTES = 1_290_000;
+const MAX_BYTES = 1_285_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
 /** Was 1,000,000 before the libraries of the protocol were bundled without what is not used. */
-const MAX_WEB_BYTES = 830_000;
+const MAX_WEB_BYTES = 800_000;
 /**
  * Was 290,000 before the same. The aim is 220,000. Of 253,000, 172,000 are our code; what is left of the client library has
  * 38,000, and the other libraries of the protocol have 24,000.
  */
-const MAX_WEB_GZIP_BYTES = 265_000;
+const MAX_WEB_GZIP_BYTES = 255_000;
 
 /** Builds and packs. Resolves to the path of the package; rejects when it has grown past its limit. */
 export async function packageExtension() {
