@@ -40,6 +40,8 @@ export function languageLibraries() {
   return {
     name: "language-libraries",
     setup(build) {
+      // Of two files that export the same name, CommonJS takes the first. With ES modules, nothing may import such a name.
+      build.initialOptions.logOverride = { "import-is-undefined": "error" };
       build.onLoad({ filter: FILES }, async ({ path: file }) => {
         const source = await readFile(file, "utf8");
         const name = file.replaceAll(path.sep, "/").replace(/^.*\/vscode-/, "");
