@@ -8,6 +8,7 @@ import * as acorn from "acorn";
 import * as walk from "acorn-walk";
 import * as esbuild from "esbuild";
 
+import { languageLibraries } from "./language-libraries.mjs";
 import { noticesFor, packagesIn } from "./notices.mjs";
 import { run } from "./process.mjs";
 import { sbomFor } from "./sbom.mjs";
@@ -31,7 +32,7 @@ const SHARING = [
     entryPoints: ["server/src/lsp/node.ts"],
     outfile: "server/dist/server.cjs",
     ...PROGRAM,
-    plugins: [vocabulariesFromFiles()],
+    plugins: [vocabulariesFromFiles(), languageLibraries()],
   },
   {
     name: "server",
@@ -53,6 +54,26 @@ const BUNDLES = [
     outfile: "client/dist/extension.cjs",
     format: "cjs",
     external: ["vscode"],
+    plugins: [languageLibraries()],
+  },
+  {
+    name: "client",
+    // Client and server where there is no Node, and a chunk with what both use. `web-entry.js` makes one file of them. If it
+    // imported the sources, each module would be a function in the bundle, because it only runs once it is needed.
+    entryPoints: {
+      client: "client/src/browser.ts",
+      worker: "client/src/server-worker.ts",
+      server: "server/src/lsp/browser.ts",
+    },
+    outdir: "out/web",
+    format: "esm",
+    splitting: true,
+    minify: false,
+    minifySyntax: true,
+    platform: "browser",
+    external: ["vscode"],
+    alias: { minimatch: path.join(ROOT, "scripts/web-minimatch.js") },
+    plugins: [dataFromScope(), withoutRuleDocs(), languageLibraries()],
   },
   {
     name: "client",
@@ -61,8 +82,6 @@ const BUNDLES = [
     format: "cjs",
     platform: "browser",
     external: ["vscode"],
-    alias: { minimatch: path.join(ROOT, "scripts/web-minimatch.js") },
-    plugins: [dataFromScope(), withoutRuleDocs(), withoutNotebooks()],
   },
   {
     name: "client",
@@ -113,6 +132,7 @@ export async function build({ production = true, watch = false } = {}) {
   await listVocabularies();
   for (const name of ["client", "server"])
     await rm(path.join(ROOT, name, "dist"), { recursive: true, force: true });
+  await rm(path.join(ROOT, "out/web"), { recursive: true, force: true });
   // The pages that the server's messages link to.
   await cp(path.join(ROOT, "docs/rules"), path.join(ROOT, "server/dist/rules"), { recursive: true });
   await shipTranslations({
@@ -135,6 +155,7 @@ export async function build({ production = true, watch = false } = {}) {
       bundled.set(name, [...(bundled.get(name) ?? []), metafile]);
     } else {
       const context = await esbuild.context({ ...options, plugins: [...plugins, announce(name)] });
+      await context.rebuild(); // the next bundle may be made from this one
       await context.watch();
     }
   }
@@ -252,20 +273,6 @@ function withoutRuleDocs() {
           contents = `${contents.slice(0, start)}${key.name}: ""${contents.slice(end)}`;
         return { contents };
       });
-    },
-  };
-}
-
-/** Puts `web-notebook.js` in the place of what the client library has for notebooks. */
-function withoutNotebooks() {
-  return {
-    name: "without-notebooks",
-    setup(build) {
-      build.onResolve({ filter: /^\.\/notebook$/ }, ({ resolveDir }) =>
-        /vscode-languageclient\/lib\/common$/.test(resolveDir.replaceAll(path.sep, "/"))
-          ? { path: path.join(ROOT, "scripts/web-notebook.js") }
-          : undefined,
-      );
     },
   };
 }

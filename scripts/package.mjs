@@ -13,19 +13,19 @@ const VSIX = path.join(ROOT, "dist", "forge-alloy.vsix");
 const README = "MARKETPLACE.md";
 /**
  * Of everything, with two translations of about 57,000 each. Was 1,630,000 before they were shipped without the English
- * texts, and before server and MCP server shared the core. The aim is 1,300,000: `data.json` repeats the vocabularies
- * (40,000), and the web has a core of its own.
+ * texts, and before server and MCP server shared the core; 1,375,000 before the libraries of the protocol were bundled
+ * without what is not used.
  */
-const MAX_BYTES = 1_375_000;
+const MAX_BYTES = 1_285_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
+/** Was 1,000,000 before the libraries of the protocol were bundled without what is not used. */
+const MAX_WEB_BYTES = 800_000;
 /**
- * Was 800,000 before the Test Explorer, ghost text, the editing preview, and executor profiles and domains of workspaces;
- * 960,000 before plans.
+ * Was 290,000 before the same. The aim is 220,000: of 253,000, our code has 186,000, what is left of the client library
+ * 40,000, and the other libraries 27,000.
  */
-const MAX_WEB_BYTES = 1_000_000;
-/** Was 225,000 before the same. */
-const MAX_WEB_GZIP_BYTES = 290_000;
+const MAX_WEB_GZIP_BYTES = 255_000;
 
 /** Builds and packs. Resolves to the path of the package; rejects when it has grown past its limit. */
 export async function packageExtension() {

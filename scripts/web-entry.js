@@ -3,16 +3,16 @@
 
 /** VS Code calls this in the web extension host. The server starts up while the client does. */
 export async function activate(context) {
-  const { isNeeded, startWorker } = await import("../client/src/server-worker.js");
+  const { isNeeded, startWorker } = await import("../out/web/worker.js");
   const worker = isNeeded() ? startWorker(context) : undefined;
-  (await import("../client/src/browser.js")).activate(context, worker);
+  (await import("../out/web/client.js")).activate(context, worker);
 }
 
 export async function deactivate() {
-  await (await import("../client/src/browser.js")).deactivate();
+  await (await import("../out/web/client.js")).deactivate();
 }
 
 /** `client/src/server-worker.ts` calls this in the worker. */
 export async function startServer(resources) {
-  (await import("../server/src/lsp/browser.js")).startServer(resources);
+  (await import("../out/web/server.js")).startServer(resources);
 }

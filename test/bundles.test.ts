@@ -17,8 +17,6 @@ const USES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     "node:worker_threads": "the thread that ends a busy server whose client is gone; it runs watchdog.cjs",
     Worker: "the same",
     net: "the same in vscode-languageserver, where nothing calls it",
-    child_process:
-      "vscode-languageserver looks whether its parent process is still there, and for global npm packages",
   },
   "server/dist/cli.cjs": {
     "node:child_process":

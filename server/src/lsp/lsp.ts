@@ -1,7 +1,4 @@
-/**
- * What the server uses of the library for the Language Server Protocol, in one place: a bundle copies all of the
- * library's names for each module that imports it, and there are hundreds, at each start.
- */
+/** What the server uses of the library for the Language Server Protocol, in one place. */
 export type * from "vscode-languageserver";
 export {
   AbstractMessageReader,
