@@ -9,8 +9,8 @@ module.exports = class extends reporters.Spec {
       console.log(`      failed, tried again: ${test.title}: ${error?.message ?? error}`),
     );
     runner.once("end", () => {
-      const { passes: passed, failures: failed } = runner.stats;
-      writeFileSync(process.env.FORGE_ALLOY_TEST_TOTALS, JSON.stringify({ passed, failed }));
+      const { passes: passed, failures: failed, pending: skipped } = runner.stats;
+      writeFileSync(process.env.FORGE_ALLOY_TEST_TOTALS, JSON.stringify({ passed, failed, skipped }));
     });
   }
 };
