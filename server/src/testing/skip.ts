@@ -40,8 +40,8 @@ export function has(program: string): boolean {
   return spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0;
 }
 
-/** A path of Windows by way of its network, as `\\localhost\c$\folder`; undefined where that leads nowhere. */
+/** A path of Windows by way of its network, as `\\127.0.0.1\c$\folder`; undefined where that leads nowhere. */
 export function networkPath(file: string): string | undefined {
-  const share = file.replace(/^([a-z]):/i, (_, drive) => `\\\\localhost\\${drive.toLowerCase()}$`);
+  const share = file.replace(/^([a-z]):/i, (_, drive) => `\\\\127.0.0.1\\${drive.toLowerCase()}$`);
   return WINDOWS && existsSync(share) ? share : undefined;
 }
