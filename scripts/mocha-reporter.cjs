@@ -27,8 +27,8 @@ module.exports = class extends reporters.Spec {
       console.log("  Seconds by file, the slowest:");
       for (const [file, time] of slowest)
         console.log(`  ${(time / 1000).toFixed(0).padStart(6)}  ${path.relative(".", file)}`);
-      const { passes: passed, failures: failed } = runner.stats;
-      writeFileSync(process.env.FORGE_ALLOY_TEST_TOTALS, JSON.stringify({ passed, failed }));
+      const { passes: passed, failures: failed, pending: skipped } = runner.stats;
+      writeFileSync(process.env.FORGE_ALLOY_TEST_TOTALS, JSON.stringify({ passed, failed, skipped }));
     });
   }
 };

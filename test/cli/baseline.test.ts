@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Ajv } from "ajv";
+import { has, NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { ROOT } from "../protocol/client.js";
 import { folder, GOOD, read, run, WRONG, withFolder, write } from "./support.js";
 
@@ -159,7 +160,8 @@ suite("forge-alloy check --since", () => {
     assert.equal(status, 0, stderr);
   }
 
-  setup(() => {
+  setup(function () {
+    skipIf(this, !has("git"), NO.git);
     git("init", "--quiet");
     write("old.alloy.json", WRONG);
     write("changed.alloy.json", WRONG);
@@ -230,7 +232,7 @@ suite("forge-alloy check --since", () => {
   });
 
   test("nothing that a repository configures is run", function () {
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.shell);
     const evil = `touch ${path.join(folder, "hacked")}; cat`;
     for (const name of [
       "core.fsmonitor",

@@ -6,6 +6,7 @@ import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import { check } from "../../server/src/library/index.js";
+import { has, NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { ROOT } from "../protocol/client.js";
 import { FIXABLE, FIXED, folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
 
@@ -173,7 +174,8 @@ suite("forge-alloy check: the report", () => {
   });
 
   test("a folder that cannot be read is in the report", function () {
-    if (process.platform === "win32" || process.getuid?.() === 0) this.skip(); // root may read everything
+    skipIf(this, WINDOWS, NO.accounts);
+    skipIf(this, process.getuid?.() === 0, "root may read everything");
     write("a.alloy.json", GOOD);
     mkdirSync(path.join(folder, "closed"));
     chmodSync(path.join(folder, "closed"), 0);
@@ -343,7 +345,7 @@ suite("forge-alloy check --fix", () => {
     const after = read("deep/a b.alloy.json");
     assert.notEqual(after, before);
     assert.equal(diffIn(fix.out).slice(0, 200), diffIn(dry.out).slice(0, 200));
-    if (spawnSync("git", ["--version"]).status !== 0) this.skip();
+    skipIf(this, !has("git"), NO.git);
     write("deep/a b.alloy.json", before);
     const { status, stderr } = spawnSync("git", ["apply", "-"], {
       cwd: folder,

@@ -21,6 +21,7 @@ import AjvDraft04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import fc from "fast-check";
 import type { Diagnostic } from "vscode-languageserver/node";
+import { NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { Client, ROOT } from "../protocol/client.js";
 import { BIN, FIXABLE, folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
 
@@ -54,7 +55,7 @@ suite("forge-alloy", () => {
     assert.equal(code, 1);
     assert.match(
       out,
-      /deep\/wrong\.alloy\.json:1:\d+ error Unknown stage type "evl"\. Did you mean "eval"\? stage\/unknown-type\n1 \| .*\n {2}\| +\^{5}\n/,
+      /deep[\\/]wrong\.alloy\.json:1:\d+ error Unknown stage type "evl"\. Did you mean "eval"\? stage\/unknown-type\n1 \| .*\n {2}\| +\^{5}\n/,
     );
     assert.match(out, /1 error in 2 files\n$/);
     write("deep/wrong.alloy.json", FIXABLE);
@@ -141,7 +142,7 @@ suite("forge-alloy", () => {
     assert.equal(read("wrong.alloy.json"), FIXABLE);
     assert.equal(run(["check", "--fix"]).code, 0);
     assert.equal(read("wrong.alloy.json"), GOOD);
-    assert.equal(statSync(file).mode & 0o777, 0o640);
+    if (!WINDOWS) assert.equal(statSync(file).mode & 0o777, 0o640);
     assert.deepEqual(readdirSync(folder), ["wrong.alloy.json"]);
   });
 
@@ -178,7 +179,7 @@ suite("forge-alloy", () => {
   });
 
   test("check --fix changes what a link leads to, and says what it cannot write", function () {
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.accounts);
     const file = write("real/wrong.alloy.json", FIXABLE);
     chmodSync(file, 0o666);
     symlinkSync(file, path.join(folder, "link.alloy.json"));
@@ -238,7 +239,7 @@ suite("forge-alloy", () => {
   });
 
   test("output that cannot be written is a sentence, too", function () {
-    if (!existsSync("/dev/full")) this.skip();
+    skipIf(this, !existsSync("/dev/full"), "there is no /dev/full");
     write("wrong.alloy.json", WRONG);
     const full = openSync("/dev/full", "w");
     const { status, stderr } = spawnSync(process.execPath, [BIN, "check"], {
@@ -251,7 +252,7 @@ suite("forge-alloy", () => {
   });
 
   test("a current folder that was deleted is a sentence, too", function () {
-    if (process.platform === "win32") this.skip(); // which deletes no folder that is in use
+    skipIf(this, WINDOWS, "a folder that is in use cannot be deleted on Windows");
     const { status, stderr } = spawnSync(
       "sh",
       ["-c", `mkdir gone && cd gone && rmdir ../gone && "${process.execPath}" "${BIN}" check`],
@@ -271,7 +272,7 @@ suite("forge-alloy", () => {
     write(".forge-alloy/config.json", JSON.stringify({ suppressions: [suppression] }));
     assert.deepEqual(run(["check"]).out, "no problems in 1 file\n");
     write("deep/lax.alloy.json", GOOD);
-    assert.match(run(["check"]).out, /\.forge-alloy\/config\.json:1:\d+ warning Unused suppression/);
+    assert.match(run(["check"]).out, /\.forge-alloy[\\/]config\.json:1:\d+ warning Unused suppression/);
     write(".forge-alloy/config.json", '{"rules": {"stage/unknwn": "off"}}');
     assert.match(run(["check"]).out, /configuration\/unknown-rule/);
     write("deep/lax.alloy.json", LAX);
@@ -303,7 +304,7 @@ suite("forge-alloy", () => {
     assert.equal(run(["check"]).code, 0);
     assert.match(
       run(["domains"]).out,
-      /lab-batch 1\.0\.0 — Laboratory batches, \.forge-alloy\/domains\/lab-batch\.json\n {2}compound, /,
+      /lab-batch 1\.0\.0 — Laboratory batches, \.forge-alloy[\\/]domains[\\/]lab-batch\.json\n {2}compound, /,
     );
     const named = run(["check", ".forge-alloy/domains/lab-batch.json"]);
     assert.equal(named.code, 0, named.out);

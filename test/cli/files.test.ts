@@ -13,6 +13,7 @@ import {
   symlinkSync,
 } from "node:fs";
 import path from "node:path";
+import { NO, skip, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { BIN, FIXED, folder, GOOD, LAX, read, run, withFolder, write } from "./support.js";
 
 /** An alloy with a problem and wrong formatting, larger than the smallest file size limit of a shell. */
@@ -22,7 +23,7 @@ suite("files that are not to be damaged", () => {
   withFolder();
 
   test("the disk is full: the old text stays, nothing else is left, the others are still checked", function () {
-    if (process.platform === "win32") this.skip(); // no limits to set
+    skipIf(this, WINDOWS, "no limits of file sizes can be set");
     write("a.alloy.json", LARGE);
     write("b.alloy.json", LAX);
     for (const args of ["check --fix", "fmt"]) {
@@ -48,10 +49,7 @@ suite("files that are not to be damaged", () => {
     mkdirSync(small);
     const disk = ["-t", "tmpfs", "-o", "size=16k", "tmpfs", small];
     const { status: mounted, error } = spawnSync("mount", disk, { stdio: "ignore" });
-    if (error || mounted !== 0) {
-      console.log("      (a small disk cannot be mounted here, so the test is left out)");
-      this.skip();
-    }
+    skipIf(this, error !== undefined || mounted !== 0, "a small disk cannot be mounted here");
     try {
       write("disk/a.alloy.json", LARGE);
       // What is left has no room for a second one of this size.
@@ -75,7 +73,7 @@ suite("files that are not to be damaged", () => {
 
   test("a file or a folder that may not be written stays as it is", function () {
     const uid = process.getuid?.();
-    if (uid === undefined) this.skip(); // no rights to take away
+    if (uid === undefined) return skip(this, NO.accounts);
     write("a.alloy.json", LAX);
     write("kept/b.alloy.json", LAX);
     chmodSync(path.join(folder, "a.alloy.json"), 0o444);
@@ -88,7 +86,7 @@ suite("files that are not to be damaged", () => {
       try {
         for (const name of all) chownSync(path.join(folder, name), user, user);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "EINVAL") this.skip(); // a namespace that has no other user
+        if ((error as NodeJS.ErrnoException).code === "EINVAL") skip(this, NO.otherUser);
         throw error;
       }
     }
@@ -118,12 +116,12 @@ suite("files that are not to be damaged", () => {
       symlinkSync("round.alloy.json", path.join(folder, "links/round.alloy.json"));
       symlinkSync(folder, path.join(folder, "links/folder.alloy.json"));
     } catch {
-      this.skip(); // where links need rights
+      skip(this, NO.links);
     }
     assert.equal(run(["check", "--fix", "links/b.alloy.json"]).code, 0);
     assert.equal(read("real/a.alloy.json"), FIXED);
     assert.ok(lstatSync(link).isSymbolicLink());
-    if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
+    if (!WINDOWS) assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.deepEqual(run(["check", "links/round.alloy.json"]).code, 2);
   });
 

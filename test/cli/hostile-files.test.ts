@@ -18,6 +18,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { NO, skip, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { BIN, FIXABLE, folder, GOOD, read, run, WRONG, withFolder, write } from "./support.js";
 
 const LOOSE = GOOD.replace("{", "{\n");
@@ -57,7 +58,7 @@ function quick(args: readonly string[], cwd = folder) {
 suite("files by strangers", () => {
   withFolder();
   setup(function () {
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.deviceFiles);
   });
 
   const SPECIAL: [what: string, make: (name: string) => void][] = [
@@ -233,12 +234,12 @@ suite("files by strangers", () => {
     });
 
     test("owner, group and mode stay", function () {
-      if (!isRoot) this.skip();
+      skipIf(this, !isRoot, NO.root);
       const file = write("a.alloy.json", FIXABLE);
       try {
         chownSync(file, OTHER, OTHER + 1);
       } catch {
-        this.skip(); // a namespace that has no other user
+        skip(this, NO.otherUser);
       }
       chmodSync(file, 0o4640);
       assert.equal(run(["check", "--fix"]).code, 0);
@@ -248,12 +249,12 @@ suite("files by strangers", () => {
     });
 
     test("who may not keep the owner is refused with a sentence", function () {
-      if (!isRoot) this.skip();
+      skipIf(this, !isRoot, NO.root);
       const file = write("a.alloy.json", FIXABLE);
       try {
         chownSync(folder, OTHER, OTHER);
       } catch {
-        this.skip();
+        skip(this, NO.otherUser);
       }
       chmodSync(file, 0o666);
       const { status, stderr } = spawnSync(process.execPath, [BIN, "check", "--fix"], {

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
+import { has, NO, skip, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { BIN, FIXED, folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
 
 /** More than are checked without threads. */
@@ -56,7 +57,8 @@ suite("forge-alloy with many files", () => {
     assert.equal(read("a299.alloy.json"), FIXED);
   });
 
-  test("a reader that has seen enough ends it without a word", () => {
+  test("a reader that has seen enough ends it without a word", function () {
+    skipIf(this, WINDOWS, NO.shell);
     for (let i = 0; i < MANY; i++) write(`a${i}.alloy.json`, WRONG);
     const { status, stdout, stderr } = spawnSync(
       "sh",
@@ -107,9 +109,17 @@ suite("forge-alloy with many files", () => {
       symlinkSync(folder, path.join(folder, "real/loop"));
       symlinkSync(path.join(folder, "nowhere"), path.join(folder, "dangling.alloy.json"));
     } catch {
-      this.skip(); // where links need rights
+      skip(this, NO.links);
     }
     assert.deepEqual(run(["check"]), { code: 0, out: "no problems in 2 files\n", err: "" });
+  });
+
+  test("settings that are no text are said once", () => {
+    write("a.alloy.json", GOOD);
+    write(".forge-alloy/config.json", Buffer.from("{\xe4}", "latin1"));
+    const { code, err } = run(["check"]);
+    assert.equal(code, 2);
+    assert.match(err, /^error: cannot read [^\n]*config\.json: it is not UTF-8\n$/);
   });
 
   test("broken settings are said once, at their place", () => {
@@ -128,7 +138,7 @@ suite("forge-alloy with many files", () => {
 
   test("a terminal sees how far it is, and a report without remains", function () {
     const program = `${process.execPath} ${BIN} check --format github`;
-    if (spawnSync("script", ["--version"]).status !== 0) this.skip(); // no way to have a terminal
+    skipIf(this, !has("script"), NO.terminal);
     for (let i = 0; i < 1500; i++) write(`${i % 9}/a${i}.alloy.json`, i === 0 ? WRONG : GOOD);
     const { status, stdout } = spawnSync("script", ["-qec", program, "/dev/null"], {
       cwd: folder,

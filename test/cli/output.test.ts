@@ -8,6 +8,7 @@ import fc from "fast-check";
 import { DIFF_FORMATS } from "../../server/src/cli/commands/diff.js";
 import { GATE_FORMATS } from "../../server/src/cli/gate-reporters.js";
 import { FORMATS } from "../../server/src/cli/reporters/index.js";
+import { NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { BIN, folder, GOOD, run, WRONG, withFolder, write } from "./support.js";
 
 /** Characters that no output may have, but for line breaks. */
@@ -115,7 +116,7 @@ const NAMES = ATTACKS.filter((text) => !/[/\0]/.test(text) && text !== "-").map(
 suite("output about texts and names by strangers", () => {
   withFolder();
   setup(function () {
-    if (process.platform === "win32") this.skip(); // has no such names
+    skipIf(this, WINDOWS, "there are no such names on Windows");
   });
 
   const COMMANDS: string[][] = [
@@ -346,7 +347,7 @@ suite("reports", () => {
 
   test("a reader that closes the pipe early never makes a success of what was found", async function () {
     this.timeout(120_000);
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.shell);
     for (let i = 0; i < 1500; i++) write(`${i}.alloy.json`, WRONG);
     for (const format of FORMATS) {
       const { stdout } = spawnSync(

@@ -22,8 +22,8 @@ suite("problem matcher", () => {
         [pattern.file, pattern.line, pattern.column, pattern.severity, pattern.code].map((i) => match[i]),
       ),
       [
-        ["models/a b.alloy.json", "2", "11", "error", "schema/null"],
-        ["models/a b.alloy.json", "2", "37", "error", "stage/unknown-type"],
+        [path.join("models", "a b.alloy.json"), "2", "11", "error", "schema/null"],
+        [path.join("models", "a b.alloy.json"), "2", "37", "error", "stage/unknown-type"],
       ],
     );
     assert.match(found[1]?.[pattern.message] ?? "", /^Unknown stage type "evl"/);

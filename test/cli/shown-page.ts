@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { ROOT } from "../protocol/client.js";
 import { BIN, folder, withFolder, write } from "./support.js";
 
@@ -18,7 +19,7 @@ export function testShownPage(name: string, least: number): void {
     const text = readFileSync(page, "utf8").replaceAll("\r\n", "\n");
 
     test("does what it shows", function () {
-      if (process.platform === "win32") this.skip();
+      skipIf(this, WINDOWS, NO.shell);
       write("bin/forge-alloy", `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
       chmodSync(path.join(folder, "bin/forge-alloy"), 0o755);
       let steps = 0;

@@ -4,6 +4,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { has, NO, skipIf } from "../../server/src/testing/skip.js";
 import { BIN, folder, read, run, withFolder, write } from "./support.js";
 
 /** Commands that start each shell without the user's settings, and that load the completion script in it. */
@@ -49,21 +50,17 @@ async function dialogue(
   await closed;
 }
 
-function has(program: string): boolean {
-  return spawnSync("sh", ["-c", `command -v ${program}`]).status === 0;
-}
-
 suite("forge-alloy on a terminal", () => {
   withFolder();
   setup(function () {
-    if (!has("script")) this.skip();
+    skipIf(this, !has("script"), NO.terminal);
     write("bin/forge-alloy", `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
     chmodSync(path.join(folder, "bin/forge-alloy"), 0o755);
   });
 
   for (const [shell, { start, load }] of Object.entries(SHELLS)) {
     test(`${shell} completes commands, options, values, codes and file names`, function () {
-      if (!has(shell)) this.skip();
+      skipIf(this, !has(shell), `${shell} is not installed`);
       write("unique-name.alloy.json", "{}");
       const typed = [
         load,

@@ -1,5 +1,6 @@
 /** Does the steps of tutorials on the command line. */
 import assert from "node:assert/strict";
+import path from "node:path";
 import { stepsOf } from "../tutorial-steps.js";
 import { run, write } from "./support.js";
 
@@ -22,7 +23,8 @@ export function runTutorial(markdown: string): { files: number; commands: number
 
 /** The output has these lines in this order, with anything at each `…`; others may be between them. */
 function assertLines(output: string, expected: string, command: string): void {
-  const lines = output.split("\n");
+  // Tutorials show paths with slashes.
+  const lines = output.replaceAll(path.sep, "/").split("\n");
   let at = 0;
   for (const line of expected.split("\n").filter((one) => one !== "")) {
     const found = lines.findIndex((one, i) => i >= at && isAlike(one, line));

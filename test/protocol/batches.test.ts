@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "../../server/src/testing/property.js";
+import { NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { ROOT } from "./client.js";
 import { type Incoming, RawClient } from "./raw.js";
 
@@ -82,7 +83,7 @@ suite("batches of requests", () => {
   });
 
   test("10,000 at once, some cancelled: each is answered once, and memory comes back", async function () {
-    if (process.platform === "win32") this.skip(); // no signals
+    skipIf(this, WINDOWS, NO.signals);
     this.timeout(0);
     client = await RawClient.initialized(["--expose-gc", "--import", HEAP], initializing());
     client.open(URI, TEXT);

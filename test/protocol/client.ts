@@ -18,11 +18,17 @@ import {
   type TextEdit,
   type WorkspaceFolder,
 } from "vscode-languageserver/node";
+import { URI } from "vscode-uri";
 
 export const ROOT = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 export const SERVER = path.join(ROOT, "server/bin/forge-alloy-language-server.js");
 
 const PATIENCE = 60_000;
+
+/** The URI of a file as VS Code and the server write it: on Windows, it begins with `file:///c%3A/`. */
+export function fileUri(file: string): string {
+  return URI.file(file).toString();
+}
 
 export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import {
   type CodeAction,
   type Diagnostic,
@@ -10,7 +10,7 @@ import {
   type TextDocumentEdit,
 } from "vscode-languageserver/node";
 import { readIdentity } from "../../scripts/identity.mjs";
-import { applyEdits, Client, rangeOf, textIn } from "./client.js";
+import { applyEdits, Client, fileUri, rangeOf, textIn } from "./client.js";
 
 const ALLOY = `{
   "name": "a", "version": "1.0.0", "tags": null,
@@ -30,8 +30,8 @@ suite(".forge-alloy/config.json over stdio", () => {
   setup(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-"));
     mkdirSync(path.join(folder, "deep/er"), { recursive: true });
-    uri = pathToFileURL(path.join(folder, "deep/er/a.alloy.json")).href;
-    configUri = pathToFileURL(path.join(folder, ".forge-alloy/config.json")).href;
+    uri = fileUri(path.join(folder, "deep/er/a.alloy.json"));
+    configUri = fileUri(path.join(folder, ".forge-alloy/config.json"));
     writeFileSync(path.join(folder, "deep/er/a.alloy.json"), ALLOY);
     client = await Client.start({
       capabilities: {
@@ -42,7 +42,7 @@ suite(".forge-alloy/config.json over stdio", () => {
         window: { showDocument: { support: true } },
         textDocument: { publishDiagnostics: { codeDescriptionSupport: true, tagSupport: { valueSet: [1] } } },
       },
-      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
     });
   });
 
@@ -79,7 +79,7 @@ suite(".forge-alloy/config.json over stdio", () => {
     writeFileSync(path.join(folder, "deep/.forge-alloy/config.json"), "{}");
     await client.open(uri, ALLOY);
     assert.ok((await codes()).includes("schema/null 4"));
-    const nearer = pathToFileURL(path.join(folder, "deep/.forge-alloy/config.json")).href;
+    const nearer = fileUri(path.join(folder, "deep/.forge-alloy/config.json"));
     await client.open(nearer, '{"rules": {"schema": "warning"}}');
     assert.ok((await codes()).includes("schema/null 2"));
     await client.change(nearer, 2, [{ text: '{"root": true}' }]);

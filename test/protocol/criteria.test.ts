@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Range } from "vscode-languageserver/node";
-import { Client, textIn } from "./client.js";
+import { Client, fileUri, textIn } from "./client.js";
 
 const TEXT = `{
   "name": "a", "version": "1.0.0", "source": {"baseModel": "a/b", "architecture": "qwen2"},
@@ -27,7 +26,7 @@ suite("forgeAlloy/criteria", () => {
 
   setup(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-"));
-    client = await Client.start({ workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }] });
+    client = await Client.start({ workspaceFolders: [{ name: "w", uri: fileUri(folder) }] });
   });
   teardown(async () => {
     await client.stop();
@@ -39,7 +38,7 @@ suite("forgeAlloy/criteria", () => {
 
   async function closed(text: string): Promise<Criteria | null> {
     writeFileSync(path.join(folder, "a.alloy.json"), text);
-    return ask(pathToFileURL(path.join(folder, "a.alloy.json")).href);
+    return ask(fileUri(path.join(folder, "a.alloy.json")));
   }
 
   test("each criterion with its state, its numbers, and its place", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { CodeAction, Diagnostic } from "vscode-languageserver/node";
-import { applyEdits, Client, ROOT, rangeOf, textIn } from "./client.js";
+import { NO, skipIf } from "../../server/src/testing/skip.js";
+import { applyEdits, Client, fileUri, ROOT, rangeOf, textIn } from "./client.js";
 
 const CORPUS = path.join(ROOT, "../shared/corpus");
 
@@ -55,14 +55,14 @@ suite("diagnostics over stdio", () => {
   for (const folder of ["published", "examples"]) {
     test(`no file in the corpus folder ${folder} has an error`, async function () {
       const files = filesIn(path.join(CORPUS, folder));
-      if (files.length === 0) return this.skip(); // the corpus does not come with the project
+      skipIf(this, files.length === 0, NO.corpus);
       for (const file of files) assert.deepEqual(await errorsIn(file), [], file);
     });
   }
 
   test("the recipes have exactly the errors for which readers refuse them", async function () {
     const files = filesIn(path.join(CORPUS, "recipes"));
-    if (files.length === 0) return this.skip();
+    skipIf(this, files.length === 0, NO.corpus);
     for (const file of files) {
       const text = readFileSync(file, "utf8");
       const { stages } = JSON.parse(text);
@@ -138,7 +138,7 @@ suite("diagnostics over stdio", () => {
 
   async function errorsIn(file: string): Promise<string[]> {
     const text = readFileSync(file, "utf8");
-    const uri = pathToFileURL(file).href;
+    const uri = fileUri(file);
     await client.open(uri, text);
     const found = await client.published(uri, 1);
     await client.close(uri);

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { CodeAction, CompletionItem, Location, TextDocumentEdit } from "vscode-languageserver/node";
-import { applyEdits, Client, ROOT, rangeOf, textIn } from "./client.js";
+import { applyEdits, Client, fileUri, ROOT, rangeOf, textIn } from "./client.js";
 
 const LAB = readFileSync(path.join(ROOT, "examples/.forge-alloy/domains/lab-batch.json"), "utf8");
 const BATCH = readFileSync(path.join(ROOT, "examples/lab-batch.alloy.json"), "utf8");
@@ -14,7 +13,7 @@ const FORGE =
 suite("domains of one's own over stdio", () => {
   let folder: string;
   let client: Client;
-  const uriOf = (name: string) => pathToFileURL(path.join(folder, name)).href;
+  const uriOf = (name: string) => fileUri(path.join(folder, name));
   const domainUri = () => uriOf(".forge-alloy/domains/lab-batch.json");
 
   async function start(options: { isTrusted?: boolean; configuration?: () => unknown } = {}): Promise<void> {
@@ -26,7 +25,7 @@ suite("domains of one's own over stdio", () => {
         },
         window: { showDocument: { support: true } },
       },
-      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
       ...(options.configuration && { configuration: options.configuration }),
       initializationOptions: { isTrusted: options.isTrusted ?? true, trustCommand: "trust.me" },
     });

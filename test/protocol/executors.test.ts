@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type {
   CodeAction,
   CompletionItem,
@@ -11,7 +10,7 @@ import type {
   TextDocumentEdit,
   TextEdit,
 } from "vscode-languageserver/node";
-import { applyEdits, Client, ROOT, rangeOf } from "./client.js";
+import { applyEdits, Client, fileUri, ROOT, rangeOf } from "./client.js";
 
 const ACME = readFileSync(path.join(ROOT, "examples/.forge-alloy/executors/acme-forge.json"), "utf8");
 const alloy = (architecture: string) =>
@@ -21,7 +20,7 @@ const NOVA = alloy("nova1");
 suite("executor profiles of one's own over stdio", () => {
   let folder: string;
   let client: Client;
-  const uriOf = (name: string) => pathToFileURL(path.join(folder, name)).href;
+  const uriOf = (name: string) => fileUri(path.join(folder, name));
   const profileUri = () => uriOf(".forge-alloy/executors/acme-forge.json");
 
   async function start(
@@ -35,7 +34,7 @@ suite("executor profiles of one's own over stdio", () => {
         },
         window: { showDocument: { support: true } },
       },
-      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
       initializationOptions: { isTrusted, ...(insertSnippetCommand && { insertSnippetCommand }) },
     });
   }

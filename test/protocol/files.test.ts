@@ -4,7 +4,6 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import {
   CancellationTokenSource,
   LSPErrorCodes,
@@ -12,7 +11,8 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
-import { Client } from "./client.js";
+import { NO, skip } from "../../server/src/testing/skip.js";
+import { Client, fileUri } from "./client.js";
 
 const WRONG = '{"name": 5}';
 const MANY = 2000;
@@ -33,7 +33,7 @@ suite("workspaces with odd files", () => {
   const start = async () => {
     client = await Client.start({
       capabilities: { textDocument: { diagnostic: {} } },
-      workspaceFolders: [{ uri: pathToFileURL(folder).href, name: "odd" }],
+      workspaceFolders: [{ uri: fileUri(folder), name: "odd" }],
     });
   };
   const reported = async () => {
@@ -53,7 +53,7 @@ suite("workspaces with odd files", () => {
       symlinkSync(folder, path.join(folder, "folder.alloy.json"));
       symlinkSync("/dev/zero", path.join(folder, "endless.alloy.json"));
     } catch {
-      this.skip(); // where links need rights
+      skip(this, NO.links);
     }
     // More than there are threads to read files.
     for (let i = 0; i < 8; i++) spawnSync("mkfifo", [path.join(folder, `pipe${i}.alloy.json`)]);
@@ -79,7 +79,7 @@ suite("workspaces with odd files", () => {
   suite("very many", () => {
     const numbers = Array.from({ length: MANY }, (_, i) => i);
     const stages = Array(PROBLEMS).fill('{"type": "trian"}').join(", ");
-    const uri = () => pathToFileURL(path.join(folder, "a0.alloy.json")).href;
+    const uri = () => fileUri(path.join(folder, "a0.alloy.json"));
     setup(async () => {
       for (const i of numbers)
         writeFileSync(path.join(folder, `a${i}.alloy.json`), `{"name": "alloy ${i}", "stages": [${stages}]}`);

@@ -4,8 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { Client, positionAt, ROOT, SERVER } from "./client.js";
+import { Client, fileUri, positionAt, ROOT, SERVER } from "./client.js";
 
 const example = readFileSync(path.join(ROOT, "examples/moe-coder.alloy.json"), "utf8");
 const stage = JSON.stringify({
@@ -131,10 +130,10 @@ suite("a stranger's workspace that would keep the server busy", () => {
 
   async function codesWith(text: string, isTrusted: boolean): Promise<unknown[]> {
     const client = await Client.start({
-      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
       initializationOptions: { isTrusted },
     });
-    const uri = pathToFileURL(path.join(folder, "a.alloy.json")).href;
+    const uri = fileUri(path.join(folder, "a.alloy.json"));
     await client.open(uri, text);
     const found = await client.pull(uri);
     await client.stop();

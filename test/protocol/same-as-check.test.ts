@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import type { Diagnostic, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
+import { NO, skip } from "../../server/src/testing/skip.js";
 import { run } from "../cli/support.js";
-import { Client } from "./client.js";
+import { Client, fileUri } from "./client.js";
 
 const ALLOY = `{
   "name": "a", "version": "1.0.0", "tags": null, "domains": ["lab"],
@@ -83,7 +84,7 @@ suite("the editor and check", () => {
       capabilities: { textDocument: { diagnostic: {} }, workspace: { workspaceFolders: true } },
       workspaceFolders: roots.map((root) => ({
         name: root,
-        uri: pathToFileURL(path.join(folder, root)).href,
+        uri: fileUri(path.join(folder, root)),
       })),
     });
     const { items } = await client.request<WorkspaceDiagnosticReport>("workspace/diagnostic", {
@@ -146,7 +147,7 @@ suite("the editor and check", () => {
       symlinkSync("..", path.join(folder, "work/sub/loop"));
       symlinkSync("../../other/a.alloy.json", path.join(folder, "work/sub/neighbor.alloy.json"));
     } catch {
-      this.skip(); // where links need rights
+      skip(this, NO.links);
     }
     const roots = ["work", "other"];
     const [ours, theirs] = [saidByCheck(roots), await saidByServer(roots)];

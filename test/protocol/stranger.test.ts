@@ -4,7 +4,6 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type {
   CodeAction,
   CompletionItem,
@@ -13,7 +12,8 @@ import type {
   Location,
   SymbolInformation,
 } from "vscode-languageserver/node";
-import { Client, positionAt, rangeOf } from "./client.js";
+import { NO, skip, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
+import { Client, fileUri, positionAt, rangeOf } from "./client.js";
 
 const LAB = domain("lab", { polish: stage({ grit: { type: "integer", maximum: 100 } }) });
 const ALLOY = alloy("lab", '{"type": "polish", "grit": 900}');
@@ -54,7 +54,7 @@ suite("a workspace by a stranger, over stdio", () => {
   let home: string;
   let client: Client;
   const inHome = (name: string) => path.join(home, name);
-  const uriOf = (name: string) => pathToFileURL(inHome(`work/${name}`)).href;
+  const uriOf = (name: string) => fileUri(inHome(`work/${name}`));
 
   function write(name: string, text: string): void {
     mkdirSync(path.dirname(inHome(name)), { recursive: true });
@@ -67,7 +67,7 @@ suite("a workspace by a stranger, over stdio", () => {
     try {
       symlinkSync(target, inHome(name));
     } catch {
-      this.skip();
+      skip(this, NO.links);
     }
   }
 
@@ -89,7 +89,7 @@ suite("a workspace by a stranger, over stdio", () => {
         },
       },
       configuration: () => ({ domains }),
-      workspaceFolders: folders.map((name) => ({ name, uri: pathToFileURL(inHome(name)).href })),
+      workspaceFolders: folders.map((name) => ({ name, uri: fileUri(inHome(name)) })),
       initializationOptions: { isTrusted },
     });
   }
@@ -197,7 +197,7 @@ suite("a workspace by a stranger, over stdio", () => {
         uriOf("deep/er.jsonl"),
         uriOf("near.jsonl"),
         uriOf("near.jsonl"),
-        pathToFileURL(inHome("work")).href, // "..", the workspace itself
+        fileUri(inHome("work")), // "..", the workspace itself
         "https://example.org/a",
       ]);
     });
@@ -226,7 +226,7 @@ suite("a workspace by a stranger, over stdio", () => {
       write("work/.forge-alloy/domains/lab.json", LAB);
       link.call(this, inHome("work"), "linked");
       await start({ folders: ["linked"] });
-      const uri = pathToFileURL(inHome("linked/a.alloy.json")).href;
+      const uri = fileUri(inHome("linked/a.alloy.json"));
       await client.open(uri, samples("near.jsonl"));
       const links = await client.request<DocumentLink[]>("textDocument/documentLink", {
         textDocument: { uri },
@@ -294,14 +294,14 @@ suite("a workspace by a stranger, over stdio", () => {
     test("named pipes are not waited for", async function () {
       mkdirSync(inHome("work/.forge-alloy/domains"), { recursive: true });
       for (const name of [".forge-alloy/config.json", ".forge-alloy/domains/lab.json", "p.alloy.json"])
-        if (spawnSync("mkfifo", [inHome(`work/${name}`)]).status !== 0) this.skip();
+        if (spawnSync("mkfifo", [inHome(`work/${name}`)]).status !== 0) skip(this, NO.deviceFiles);
       await start();
       assert.deepEqual(await codesOf(ALLOY), ["domain/unknown"]);
       await client.request("workspace/symbol", { query: "" });
     });
 
     test("what never ends is not read: devices and pipes", async function () {
-      if (process.platform === "win32") this.skip();
+      skipIf(this, WINDOWS, NO.deviceFiles);
       link.call(this, "/dev/zero", "work/.forge-alloy/config.json");
       link.call(this, "/dev/zero", "work/.forge-alloy/domains/lab.json");
       link.call(this, "/dev/zero", "work/endless.alloy.json");

@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { ClientCapabilities, Diagnostic, WorkspaceDiagnosticReport } from "vscode-languageserver/node";
-import { Client } from "./client.js";
+import { Client, fileUri } from "./client.js";
 
 const PULLS: ClientCapabilities = { textDocument: { diagnostic: {} } };
 const SMALL = "file:///small.alloy.json";
@@ -74,7 +73,7 @@ suite("turns", () => {
     for (let i = 0; i < 200; i++) writeFileSync(path.join(folder, `a/${i}.alloy.json`), alloy(1));
     client = await Client.start({
       capabilities: PULLS,
-      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
     });
     await client.open(SMALL, alloy(1));
     const polls = Array.from({ length: 16 }, () =>
@@ -91,7 +90,7 @@ suite("turns", () => {
     for (let i = 0; i < 100; i++) writeFileSync(path.join(folder, `${i}.alloy.json`), alloy(40));
     client = await Client.start({
       capabilities: PULLS,
-      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
     });
     await client.open(SMALL, alloy(1));
     let answers = 0;

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type {
   ClientCapabilities,
   CodeLens,
@@ -12,7 +11,7 @@ import type {
   WorkDoneProgressReport,
 } from "vscode-languageserver/node";
 import { WorkDoneProgress } from "vscode-languageserver/node";
-import { Client, rangeOf, textIn } from "./client.js";
+import { Client, fileUri, rangeOf, textIn } from "./client.js";
 
 // The modelHash of the files AAAA and BBBB, and the SHA-256 of "x".
 const MODEL = "sha256:870c96a49f82598f77fcde9316b36ecba2a7c2c90360884231b221eb76b90a99";
@@ -44,7 +43,7 @@ suite("verify over stdio", () => {
   let outer: string;
   let folder: string;
   let client: Client;
-  const uriOf = (name: string) => pathToFileURL(path.join(folder, name)).href;
+  const uriOf = (name: string) => fileUri(path.join(folder, name));
   const put = (name: string, content: string) => {
     mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     writeFileSync(path.join(folder, name), content);
@@ -71,7 +70,7 @@ suite("verify over stdio", () => {
   ): Promise<string> {
     client = await Client.start({
       capabilities,
-      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
       initializationOptions: { verifyCommand: "verify.me", ...initializationOptions },
     });
     const uri = uriOf("a.alloy.json");
@@ -81,7 +80,7 @@ suite("verify over stdio", () => {
 
   const verify = (uri: string, more: object = {}) =>
     client.request<Result>("forgeAlloy/verify", { textDocument: { uri }, ...more });
-  const withWeights = () => ({ modelFolder: pathToFileURL(folder).href });
+  const withWeights = () => ({ modelFolder: fileUri(folder) });
   const outcomes = (found: readonly Diagnostic[], text = ALLOY) =>
     found
       .filter(({ source }) => source === SOURCE)
@@ -182,11 +181,11 @@ suite("verify over stdio", () => {
       assert.equal((await verify(other)).verified, 0, samples);
     }
     for (const away of [path.join(outer, "away"), path.join(folder, "away"), outer]) {
-      const { refusal } = await verify(uri, { modelFolder: pathToFileURL(away).href });
+      const { refusal } = await verify(uri, { modelFolder: fileUri(away) });
       assert.match(refusal ?? "", /not in the workspace/, away);
     }
     for (const away of [path.join(outer, "b.alloy.json"), path.join(folder, "away/b.alloy.json")]) {
-      const other = pathToFileURL(away).href;
+      const other = fileUri(away);
       await client.open(other, ALLOY);
       assert.match((await verify(other)).refusal ?? "", /not an alloy in a folder of the workspace/, away);
     }

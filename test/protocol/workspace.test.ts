@@ -11,7 +11,7 @@ import type {
   WorkspaceSymbol,
 } from "vscode-languageserver/node";
 import { URI } from "vscode-uri";
-import { Client, rangeOf, textIn } from "./client.js";
+import { Client, fileUri, rangeOf, textIn } from "./client.js";
 
 const WRONG =
   '{"name": "wrong", "version": "1.0.0", "source": {"baseModel": "org/base", "architecture": "qwen2"}, "stages": [{"type": "prun"}]}';
@@ -21,7 +21,7 @@ const RIGHT =
 suite("the workspace over stdio", () => {
   let folder: string;
   let client: Client;
-  const uriOf = (name: string) => pathToFileURL(path.join(folder, name)).href;
+  const uriOf = (name: string) => fileUri(path.join(folder, name));
 
   setup(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-"));
@@ -34,7 +34,7 @@ suite("the workspace over stdio", () => {
     writeFileSync(path.join(folder, "package.json"), "{");
     client = await Client.start({
       capabilities: { textDocument: { diagnostic: {} }, workspace: { workspaceFolders: true } },
-      workspaceFolders: [{ name: "w", uri: pathToFileURL(folder).href }],
+      workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
     });
   });
 
@@ -226,7 +226,7 @@ suite("the workspace over stdio", () => {
     writeFileSync(path.join(other, "late.alloy.json"), WRONG);
     let items = await pullAll();
     await client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
-      event: { added: [{ name: "o", uri: pathToFileURL(other).href }], removed: [] },
+      event: { added: [{ name: "o", uri: fileUri(other) }], removed: [] },
     });
     // A client asks again at once, with what it has.
     for (let i = 0; i < 3 && !shown(items).includes("late.alloy.json stage/unknown-type"); i++)

@@ -15,6 +15,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import Ajv from "ajv";
+import { has, NO, skip, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { BIN, folder, read, run, withFolder, write } from "../cli/support.js";
 import { ROOT } from "../protocol/client.js";
 import { build, type Json, PATH, put, sha256, verifyIn, withReceipt } from "./support.js";
@@ -257,7 +258,7 @@ suite("forge-alloy verify", () => {
         encoding: "utf8",
         env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null" },
       });
-      if (status !== 0) this.skip();
+      skipIf(this, status !== 0, NO.git);
       return stdout.trim();
     };
     put(folder, "clone/lab/run.py", "print(1)\n");
@@ -346,7 +347,7 @@ suite("forge-alloy verify: files made to do harm", () => {
   });
 
   test("no path and no link leads out of the folder", function () {
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.links);
     write("secret", "secret");
     mkdirSync(path.join(folder, "in/sub"), { recursive: true });
     symlinkSync("../secret", path.join(folder, "in/link"));
@@ -386,7 +387,7 @@ suite("forge-alloy verify: files made to do harm", () => {
   });
 
   test("a download cache of Hugging Face: links to the files of the same repository", function () {
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.links);
     write("cache/blobs/abc", "secret");
     write("other/def", "secret");
     mkdirSync(path.join(folder, "cache/snapshots/r1"), { recursive: true });
@@ -409,9 +410,10 @@ suite("forge-alloy verify: files made to do harm", () => {
   });
 
   test("pipes, devices, sockets, and folders are not read", function () {
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.deviceFiles);
     mkdirSync(path.join(folder, "in/folder.safetensors"), { recursive: true });
-    if (spawnSync("mkfifo", [path.join(folder, "in/pipe.safetensors")]).status !== 0) this.skip();
+    if (spawnSync("mkfifo", [path.join(folder, "in/pipe.safetensors")]).status !== 0)
+      skip(this, NO.deviceFiles);
     symlinkSync("/dev/zero", path.join(folder, "in/zero.safetensors"));
     for (const name of ["pipe.safetensors", "zero.safetensors", "folder.safetensors"]) {
       for (const alloy of [model(name), samples(`in/${name}`)]) {
@@ -483,13 +485,13 @@ suite("forge-alloy verify: files made to do harm", () => {
   });
 
   test("a sparse file of 1 TB: its size shows that it is another file; else it can be interrupted", async function () {
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.signals);
     mkdirSync(path.join(folder, "in"));
     const descriptor = openSync(path.join(folder, "in/big.safetensors"), "w");
     try {
       ftruncateSync(descriptor, 1e12);
     } catch {
-      this.skip();
+      skip(this, "no sparse files can be made here");
     } finally {
       closeSync(descriptor);
     }
@@ -510,8 +512,7 @@ suite("forge-alloy verify: files made to do harm", () => {
   });
 
   test("on a terminal: how far it is, how fast, and how long it will take", function () {
-    if (spawnSync("sh", ["-c", "command -v script"]).status !== 0 || process.platform !== "linux")
-      this.skip();
+    skipIf(this, process.platform !== "linux" || !has("script"), NO.terminal);
     mkdirSync(path.join(folder, "in"));
     write("in/big.safetensors", "");
     truncateSync(path.join(folder, "in/big.safetensors"), 1e12);

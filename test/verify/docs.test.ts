@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { CHECK_IDS } from "../../server/src/verify/check.js";
 import { BIN, folder, withFolder, write } from "../cli/support.js";
 import { ROOT } from "../protocol/client.js";
@@ -11,7 +12,7 @@ suite("docs/verify.md", () => {
   const text = readFileSync(path.join(ROOT, "docs/verify.md"), "utf8").replaceAll("\r\n", "\n");
 
   test("does what it shows", function () {
-    if (process.platform === "win32") this.skip();
+    skipIf(this, WINDOWS, NO.shell);
     write("bin/forge-alloy", `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`);
     chmodSync(path.join(folder, "bin/forge-alloy"), 0o755);
     const steps = [...text.matchAll(/```sh run\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g)];

@@ -77,7 +77,10 @@ export class CheckReport {
 
   async end(mayBeEmpty: boolean): Promise<void> {
     await this.#writeFailed();
-    for await (const checked of this.settings.check(this.#check)) await this.#write(checked);
+    for await (const checked of this.settings.check(this.#check)) {
+      const isSaid = this.#unreadableSettings.has(checked.unreadableFile?.reason ?? "");
+      if (!isSaid) await this.#write(checked);
+    }
     // A repository of domains and profiles has no alloys; its files were checked all the same.
     if (this.files === 0) this.files = this.settings.clean;
     for (const [name, problems] of this.#baseline?.problems ?? []) {

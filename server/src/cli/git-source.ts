@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import type { Digest, Unavailable } from "../verify/files.js";
-import { SAFE_ARGUMENTS, safeEnvironment } from "./git.js";
+import { gitProgram, SAFE_ARGUMENTS, safeEnvironment } from "./git.js";
 
 /**
  * SHA-256 of a file at a commit of a local Git clone. Git runs none of the programs that the clone configures for showing
@@ -11,8 +11,10 @@ import { SAFE_ARGUMENTS, safeEnvironment } from "./git.js";
 export function fileAtCommit(clone: string, commit: string, path: string): Promise<Digest | Unavailable> {
   const args = [...SAFE_ARGUMENTS, "-C", clone, "cat-file", "blob", `${commit}:${path}`];
   const env = safeEnvironment();
+  const program = gitProgram();
+  if (program === undefined) return Promise.resolve(CANNOT_RUN);
   return new Promise((resolve) => {
-    const git = spawn("git", args, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const git = spawn(program, args, { env, stdio: ["ignore", "pipe", "pipe"] });
     const hash = createHash("sha256");
     let size = 0;
     let message = "";
@@ -23,7 +25,7 @@ export function fileAtCommit(clone: string, commit: string, path: string): Promi
     git.stderr.on("data", (chunk: Buffer) => {
       if (message.length < MAX_MESSAGE) message += chunk.toString("utf8");
     });
-    git.on("error", () => resolve({ kind: "unreadable", reason: `Git cannot be run` }));
+    git.on("error", () => resolve(CANNOT_RUN));
     git.on("close", (code) => {
       const [line = ""] = message.trim().split("\n");
       if (code === 0) resolve({ hex: hash.digest("hex"), size });
@@ -35,5 +37,7 @@ export function fileAtCommit(clone: string, commit: string, path: string): Promi
     });
   });
 }
+
+const CANNOT_RUN: Unavailable = { kind: "unreadable", reason: "Git cannot be run" };
 
 const MAX_MESSAGE = 1000;

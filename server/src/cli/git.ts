@@ -4,6 +4,8 @@
  * can be an option.
  */
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { MAX_BYTES } from "../disk/limits.js";
 import { Failure } from "../workspace/failure.js";
 
@@ -25,6 +27,16 @@ export function safeEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+/** Git from the PATH, undefined for none. Windows itself looks into the current folder first: a stranger's program. */
+export function gitProgram(): string | undefined {
+  if (process.platform !== "win32") return "git";
+  return (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder))
+    .map((folder) => path.join(folder, "git.exe"))
+    .find((file) => existsSync(file));
+}
+
 /** Bytes of what Git prints about many files; a path has about a hundred. */
 const MAX_LISTING = 500_000_000;
 
@@ -34,7 +46,9 @@ const MAX_LISTING = 500_000_000;
  * @throws {Failure} with Git's own reason
  */
 function git(args: readonly string[], what: string, cwd: string, limit: number): Buffer {
-  const { status, stdout, stderr, error } = spawnSync("git", [...SAFE_ARGUMENTS, ...args], {
+  const program = gitProgram();
+  if (program === undefined) throw new Failure(`cannot ${what}: ${NOT_INSTALLED}`);
+  const { status, stdout, stderr, error } = spawnSync(program, [...SAFE_ARGUMENTS, ...args], {
     cwd,
     env: safeEnvironment(),
     maxBuffer: limit,
@@ -43,11 +57,7 @@ function git(args: readonly string[], what: string, cwd: string, limit: number):
   if (error) {
     const { code } = error as NodeJS.ErrnoException;
     const reason =
-      code === "ENOENT"
-        ? "Git is not installed"
-        : code === "ENOBUFS"
-          ? "there is too much of it"
-          : error.message;
+      code === "ENOENT" ? NOT_INSTALLED : code === "ENOBUFS" ? "there is too much of it" : error.message;
     throw new Failure(`cannot ${what}: ${reason}`);
   }
   if (status === 0) return stdout;
@@ -57,6 +67,8 @@ function git(args: readonly string[], what: string, cwd: string, limit: number):
 }
 
 const MAX_MESSAGE = 1000;
+
+const NOT_INSTALLED = "Git is not installed";
 
 /** A file of a revision: `REV:path`, as Git has it. */
 export interface RevisionFile {

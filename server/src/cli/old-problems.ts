@@ -109,7 +109,7 @@ export class OldProblems {
     const { root, files } = this.#since as Since;
     let real = path.resolve(file);
     try {
-      real = path.join(realpathSync(path.dirname(real)), path.basename(real));
+      real = path.join(realpathSync.native(path.dirname(real)), path.basename(real));
     } catch {
       // Standard input may have the name of a file in a folder that does not exist.
     }

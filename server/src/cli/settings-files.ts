@@ -1,5 +1,6 @@
 import path from "node:path";
 import { type DocumentKind, kindOf } from "../schema/document-kind.js";
+import { pathOf, uriOf } from "../workspace/node-file-system.js";
 import type { CheckedFile, FileCheck, UsedSettings } from "./file-check.js";
 
 /** The configurations, domain files, and executor profiles that were used or found: what is wrong with them is said when all else is. */
@@ -15,7 +16,7 @@ export class SettingsFiles {
 
   /** A file of settings is in a folder that is walked. */
   found(given: string): void {
-    const file = path.resolve(given);
+    const file = pathOf(uriOf(path.resolve(given))) ?? given;
     const kind = kindOf(file.split(path.sep).join("/"));
     this.#kinds.set(file, kind);
     if (kind === "configuration") this.#whole.add(file);

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { NO, skipIf, WINE } from "../testing/skip.js";
 import { isUnavailable } from "../verify/files.js";
 import { DiskFiles } from "./disk-files.js";
 
@@ -40,7 +41,7 @@ suite("files on a disk, up to a limit", () => {
   });
 
   test("outside of the folders given nothing is read, also by the links of a download cache", async function () {
-    if (process.env.FORGE_ALLOY_WINE) this.skip(); // it makes no links that Node.js can read
+    skipIf(this, WINE, NO.wineLinks);
     const blobs = path.join(folder, "cache/blobs");
     const snapshot = path.join(folder, "cache/snapshots/main");
     mkdirSync(blobs, { recursive: true });

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { NO, skip, skipIf, WINDOWS } from "../testing/skip.js";
 import { type ReadOptions, readOrdinaryFile, readOrdinaryFileSync } from "./ordinary-file.js";
 
 const READERS: [name: string, read: (file: string, options: ReadOptions) => Promise<Buffer>][] = [
@@ -17,7 +18,7 @@ for (const [name, read] of READERS) {
     let server: Server | undefined;
     const at = (file: string) => path.join(folder, file);
     setup(function () {
-      if (process.platform === "win32") this.skip(); // has no such files
+      skipIf(this, WINDOWS, NO.deviceFiles);
       folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-ordinary-"));
     });
     teardown(() => {
@@ -72,7 +73,8 @@ for (const [name, read] of READERS) {
     test("a file that is longer than it was when it was opened: all of it, up to the limit", async function () {
       // Files of the kernel say that they are empty until somebody reads them.
       const endless = "/proc/self/status";
-      const size = (await read(endless, { limit: 1_000_000 }).catch(() => this.skip())).length;
+      const size = (await read(endless, { limit: 1_000_000 }).catch(() => skip(this, "there is no /proc")))
+        .length;
       assert.ok(size > 500, `${size}`);
       await refused(endless, /^it is larger than 100 bytes$/, { limit: 100 });
     });

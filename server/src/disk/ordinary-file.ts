@@ -116,6 +116,7 @@ export function reasonOf(error: unknown): string {
     ENOENT: "no such file",
     EACCES: "permission denied",
     EPERM: "permission denied",
+    EBUSY: "another program has it open",
     EISDIR: "it is a folder",
     EEXIST: "it already exists",
     ENOTDIR: "its folder is a file",

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { problemsOf } from "../testing/fixtures.js";
+import { skipIf } from "../testing/skip.js";
 
 const CASES = path.join(
   path.dirname(fileURLToPath(import.meta.url)),
@@ -62,10 +63,7 @@ suite("a mistake in a domain file", () => {
       assert.deepEqual(said(text), expected));
 
   test("each of the known case is found at its place", function () {
-    if (!existsSync(CASES)) {
-      if (this.test) this.test.title += " (../shared/cases is not beside the project)";
-      return this.skip();
-    }
+    skipIf(this, !existsSync(CASES), "../shared/cases is not beside the project");
     assert.deepEqual(said(readFileSync(CASES, "utf8")), [
       'vocabulary/format "float"',
       'vocabulary/unknown-name "stageId"',

@@ -10,7 +10,10 @@ import type { Call } from "./tool.js";
 
 /** Whether a path means many files: a folder, or a glob. */
 export function isBatch(given: string, sandbox: Sandbox): boolean {
-  return parseGlob(given).hasWildcards || statSync(sandbox.existing(given).path).isDirectory();
+  return (
+    parseGlob(given.split(path.sep).join("/")).hasWildcards ||
+    statSync(sandbox.existing(given).path).isDirectory()
+  );
 }
 
 /**
@@ -36,7 +39,7 @@ export async function* alloysIn(
 
 async function* namesIn(given: string, sandbox: Sandbox): AsyncGenerator<string> {
   const project = await Project.open({ roots: sandbox.folders });
-  const glob = parseGlob(given);
+  const glob = parseGlob(given.split(path.sep).join("/"));
   if (!glob.hasWildcards) return yield* filesFrom([sandbox.existing(given).path], project);
   if (path.isAbsolute(given) || given.split(/[\\/]/).includes(".."))
     throw new Failure("a glob must be relative to the workspace folder");

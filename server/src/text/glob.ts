@@ -23,17 +23,20 @@ type Part =
   | { readonly kind: "fork"; other: number }
   | { readonly kind: "jump"; to: number };
 
-/** Never fails: what is not a wildcard is taken literally. */
-export function parseGlob(glob: string): Glob {
+/**
+ * Never fails: what is not a wildcard is taken literally.
+ * @param ignoresCase whether letters match in lower and upper case alike
+ */
+export function parseGlob(glob: string, ignoresCase = false): Glob {
   const parts = partsOf(glob);
   let automaton: Automaton | undefined;
   return {
     base: baseOf(parts),
     hasWildcards: parts.some(isWildcard),
     matches(path) {
-      automaton ??= compile(parts);
+      automaton ??= compile(ignoresCase ? partsOf(glob.toLowerCase()) : parts);
       // Each name of a path, the first one included, has a slash before it: `**` is any number of such names.
-      return automaton.matches(`/${path}`);
+      return automaton.matches(`/${ignoresCase ? path.toLowerCase() : path}`);
     },
     get steps() {
       return automaton?.steps ?? 0;

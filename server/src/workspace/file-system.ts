@@ -3,6 +3,8 @@
  * Nothing here fails: a file that cannot be read has a reason, or is not there.
  */
 export interface FileSystem {
+  /** Whether names that differ in upper and lower case only are usually the same file here. */
+  readonly ignoresCase?: boolean;
   /**
    * The text of an ordinary file; `undefined` if there is no such file.
    * @param limit largest size in bytes

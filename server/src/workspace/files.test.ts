@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { buildSync } from "esbuild";
+import { skipIf, WINE } from "../testing/skip.js";
 
 /** A thread that writes a file again and again, and says what went wrong, but for a file that the other one changed. */
 const WRITER = `
@@ -29,7 +30,7 @@ suite("writing files", () => {
   teardown(() => rmSync(folder, { recursive: true }));
 
   test("threads that write the same file do not meet", async function () {
-    if (process.env.FORGE_ALLOY_WINE) this.skip(); // esbuild is a program of the other platform
+    skipIf(this, WINE, "esbuild is a program of the other platform");
     this.timeout(60_000);
     const { outputFiles } = buildSync({
       stdin: { contents: WRITER, resolveDir: path.dirname(fileURLToPath(import.meta.url)) },

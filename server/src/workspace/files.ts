@@ -115,10 +115,21 @@ export function writeText(file: string, { was, text, isNamed }: Replacement): vo
     writeTemporary(temporary, text, found);
     const now = readOrdinaryFileSync(target, { limit: MAX_BYTES.document, follow: false });
     if (!now.equals(Buffer.from(was))) throw new NotReadable("it changed after it was read");
-    renameSync(temporary, target);
+    replaceBy(temporary, target);
   } catch (error) {
     if (temporary !== undefined) rmSync(temporary, { force: true });
     throw new Failure(`cannot write ${file}: ${reasonOf(error)}`);
+  }
+}
+
+function replaceBy(temporary: string, target: string): void {
+  try {
+    renameSync(temporary, target);
+  } catch (error) {
+    // Windows replaces no file that somebody reads, and says that this is not permitted.
+    const { code } = error as NodeJS.ErrnoException;
+    if (process.platform !== "win32" || (code !== "EPERM" && code !== "EACCES")) throw error;
+    throw new NotReadable("another program has it open");
   }
 }
 
@@ -192,6 +203,7 @@ export function statOf(file: string): Stats | undefined {
 export function createFile(file: string, text: string): void {
   let descriptor: number | undefined;
   try {
+    assertNames(file);
     makeFolder(path.dirname(path.resolve(file)));
     descriptor = openSync(file, NEW_FILE);
     writeFileSync(descriptor, text);
@@ -201,6 +213,23 @@ export function createFile(file: string, text: string): void {
     throw new Failure(`cannot write ${file}: ${reasonOf(error)}`);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
+/**
+ * Node.js can make files on Windows that other programs cannot open or delete, and hidden streams of other files.
+ * @throws {NotReadable} for a path with such a name
+ */
+function assertNames(file: string): void {
+  if (process.platform !== "win32") return;
+  const whole = path.resolve(file);
+  for (const name of whole.slice(path.parse(whole).root.length).split(path.sep)) {
+    const [, device] = /^(con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i.exec(name) ?? [];
+    if (device !== undefined) throw new NotReadable(`"${device}" is the name of a device on Windows`);
+    if (/[. ]$/.test(name)) throw new NotReadable(`on Windows, "${name}" cannot end with a dot or space`);
+    const [wrong] = /[<>:"|?*\p{Cc}]/u.exec(name) ?? [];
+    if (wrong !== undefined)
+      throw new NotReadable(`on Windows, "${name}" cannot contain ${JSON.stringify(wrong)}`);
   }
 }
 

@@ -70,6 +70,15 @@ suite(".gitignore", () => {
     );
   });
 
+  test("where letter case makes no other file, it matters in no pattern", () => {
+    const rules = parseGitignore("Build/\n!/Keep/build/\n[A-C].json", true);
+    assert.equal(rules.isIgnored("BUILD", true), true);
+    assert.equal(rules.isIgnored("keep/Build", true), false);
+    assert.equal(rules.isIgnored("b.JSON", false), true);
+    assert.equal(rules.isIgnored("d.json", false), undefined);
+    assert.equal(parseGitignore("Build/").isIgnored("build", true), undefined);
+  });
+
   test("a pattern on which regular expressions backtrack for years is answered at once", () => {
     for (const pattern of [`${"**/a/".repeat(40)}b`, `${"*a".repeat(40)}b`, "**/".repeat(500)])
       assert.ok(!isIgnored(pattern, `${"a/".repeat(500)}c`), pattern);

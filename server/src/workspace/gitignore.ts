@@ -16,12 +16,13 @@ export interface IgnoreRules {
 /**
  * Reads a `.gitignore`. Each pattern becomes a glob of ours: a stranger may have written it, and the libraries make
  * regular expressions out of it, which take exponential time for some.
+ * @param ignoresCase as Git does by default on Windows and macOS
  */
-export function parseGitignore(text: string): IgnoreRules {
+export function parseGitignore(text: string, ignoresCase = false): IgnoreRules {
   const rules = text
     .replace(/^\uFEFF/, "")
     .split(/\r?\n/)
-    .flatMap(ruleOf)
+    .flatMap((line) => ruleOf(line, ignoresCase))
     .reverse(); // the last one that matches decides
   return {
     isIgnored(path, isFolder) {
@@ -39,7 +40,7 @@ interface Rule {
   readonly ofFoldersOnly: boolean;
 }
 
-function ruleOf(line: string): Rule[] {
+function ruleOf(line: string, ignoresCase: boolean): Rule[] {
   let pattern = withoutTrailingBlanks(line);
   if (pattern === "" || pattern.startsWith("#")) return [];
   const isException = pattern.startsWith("!");
@@ -49,7 +50,7 @@ function ruleOf(line: string): Rule[] {
   const isAnchored = pattern.includes("/");
   pattern = pattern.replace(/^\//, "").replace(/(^|\/)\*\*$/, "$1**/*");
   if (pattern === "") return [];
-  const glob = parseGlob(`${isAnchored ? "" : "**/"}${inOurGlobs(pattern)}`);
+  const glob = parseGlob(`${isAnchored ? "" : "**/"}${inOurGlobs(pattern)}`, ignoresCase);
   return [{ glob, isException, ofFoldersOnly }];
 }
 

@@ -99,8 +99,9 @@ export class Ignores {
 
   /** Like Git, through no link; a file that cannot be read leaves out nothing. */
   async #gitignoreIn(folder: string): Promise<Gitignore[]> {
-    const read = await this.#workspace.files.read(childOf(folder, GITIGNORE), MAX_BYTES.ignores, false);
-    return read && "text" in read ? [{ folder, rules: parseGitignore(read.text) }] : [];
+    const { files } = this.#workspace;
+    const read = await files.read(childOf(folder, GITIGNORE), MAX_BYTES.ignores, false);
+    return read && "text" in read ? [{ folder, rules: parseGitignore(read.text, files.ignoresCase) }] : [];
   }
 }
 

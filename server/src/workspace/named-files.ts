@@ -1,10 +1,10 @@
-import { existsSync, type Stats, statSync } from "node:fs";
+import { existsSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
 import { reasonOf } from "../disk/ordinary-file.js";
 import { isAlloyName } from "../schema/document-kind.js";
 import { parseGlob } from "../text/glob.js";
 import { Failure } from "./failure.js";
-import { uriOf } from "./node-file-system.js";
+import { nodeFileSystem, uriOf } from "./node-file-system.js";
 import type { Project } from "./project.js";
 import { walk } from "./walk.js";
 
@@ -56,14 +56,14 @@ function partOf(given: string, project: Project, listener: WalkListener): AsyncI
       return only();
     }
   }
-  if (stat?.isDirectory()) return walkFrom(given, ALLOYS, project, listener);
+  if (stat?.isDirectory()) return walkFrom(asOnDisk(given), ALLOYS, project, listener);
   if (stat) {
-    const file = path.normalize(given);
+    const file = path.normalize(asOnDisk(given));
     listener.folder?.(path.dirname(given), { file: (other) => other === file, hidden: true });
     return only(file);
   }
   const pattern = slashed(path.normalize(given));
-  const glob = parseGlob(pattern);
+  const glob = parseGlob(pattern, nodeFileSystem.ignoresCase);
   const root = glob.base || (pattern.startsWith("/") ? "/" : ".");
   if (!glob.hasWildcards || !existsSync(root))
     throw new Failure(`cannot read ${given}: no such file or folder`);
@@ -71,9 +71,23 @@ function partOf(given: string, project: Project, listener: WalkListener): AsyncI
     file: (file) => glob.matches(slashed(file)),
     hidden: /(^|[/{,])\.(?!\.?\/)/.test(pattern),
   };
-  return some(walkFrom(root, meant, project, listener), () =>
+  return some(walkFrom(asOnDisk(root), meant, project, listener), () =>
     listener.failure?.(`no file matches ${given} (hidden and ignored files are skipped)`, given),
   );
+}
+
+/** A name in the spelling of the disk, by which ignores, baselines, and Git know it: `A.JSON` may open `a.json`. */
+function asOnDisk(name: string): string {
+  if (!nodeFileSystem.ignoresCase) return name;
+  const normal = path.normalize(name);
+  let real: string;
+  try {
+    real = realpathSync.native(name);
+  } catch {
+    return name; // on some virtual drives nothing has a real path
+  }
+  const spelled = real.slice(-normal.length);
+  return spelled.toLowerCase() === normal.toLowerCase() ? spelled : name;
 }
 
 async function* walkFrom(

@@ -6,6 +6,8 @@ import type { Entry, FileKind, FileSystem, FileText } from "./file-system.js";
 
 /** The files of this machine. */
 export const nodeFileSystem: FileSystem = {
+  ignoresCase: process.platform === "win32" || process.platform === "darwin",
+
   async read(uri, limit, follow = true) {
     const file = pathOf(uri);
     if (file === undefined) return undefined;
@@ -63,10 +65,11 @@ export function uriOf(file: string): string {
   return URI.file(file).toString();
 }
 
-/** The path of a file on this machine; `undefined` if the URI is not that of a file. */
+/** The path of a file on this machine, its drive letter in upper case; `undefined` if the URI is not that of a file. */
 export function pathOf(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === "file" ? parsed.fsPath : undefined;
+  const { scheme, fsPath } = URI.parse(uri);
+  if (scheme !== "file") return undefined;
+  return process.platform === "win32" ? fsPath.replace(/^[a-z]:/, (drive) => drive.toUpperCase()) : fsPath;
 }
 
 function kindOf(found: Dirent | Stats): FileKind {

@@ -1,5 +1,6 @@
 import type { Position } from "../../library/types.js";
 import { printable, printableJson } from "../../text/sanitize.js";
+import { slashed } from "../shown.js";
 import type { FileReport, Reporter } from "./reporter.js";
 import { rulePage } from "./rule-page.js";
 
@@ -12,7 +13,7 @@ export function rdjson(): Reporter {
     separator: ",",
     file: (report) => resultsOf(report).join(),
     unreadable: ({ file, reason }) =>
-      `\n${printableJson({ message: printable(reason), location: { path: file }, severity: "ERROR" })}`,
+      `\n${printableJson({ message: printable(reason), location: { path: slashed(file) }, severity: "ERROR" })}`,
     tail: () => "\n]}\n",
   };
 }
@@ -35,7 +36,7 @@ function resultsOf({ file, text, diagnostics, fixesOf }: FileReport): string[] {
     );
     const result = {
       message: printable(message),
-      location: { path: file, range: rangeOf(range) },
+      location: { path: slashed(file), range: rangeOf(range) },
       severity: SEVERITIES[severity],
       code: { value: code, url: rulePage(code) },
       ...(suggestions.length > 0 && { suggestions }),
