@@ -253,9 +253,9 @@ function dataFromScope() {
   };
 }
 
-/** Empties the examples of rules, which tests and reference pages show, and the paragraphs about them. */
+/** Leaves out the examples of rules, which tests and reference pages show, and the paragraphs about them. */
 function withoutRuleDocs() {
-  const emptied = new Set(["examples", "explanation"]);
+  const documentation = new Set(["examples", "explanation"]);
   return {
     name: "without-rule-docs",
     setup(build) {
@@ -265,12 +265,12 @@ function withoutRuleDocs() {
         walk.simple(acorn.parse(code, { ecmaVersion: "latest", sourceType: "module" }), {
           CallExpression({ callee, arguments: [definition] }) {
             if (callee.name !== "rule") return;
-            cut.push(...(definition.properties ?? []).filter(({ key }) => emptied.has(key.name)));
+            cut.push(...(definition.properties ?? []).filter(({ key }) => documentation.has(key.name)));
           },
         });
         let contents = code;
-        for (const { key, start, end } of cut.sort((a, b) => b.start - a.start))
-          contents = `${contents.slice(0, start)}${key.name}: ""${contents.slice(end)}`;
+        for (const { start, end } of cut.sort((a, b) => b.start - a.start))
+          contents = contents.slice(0, start) + contents.slice(end).replace(/^,\s*/, "");
         return { contents };
       });
     },

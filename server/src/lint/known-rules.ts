@@ -36,7 +36,7 @@ export function ruleTitle(code: string): string {
 export function ruleSummary(name: string): string | undefined {
   const found = rules.find(({ code }) => code === name);
   if (found)
-    return t`${translate(found.summary)}. Severity: **${found.severity}**.\n\n${translate(found.explanation)}`.trimEnd();
+    return t`${translate(found.summary)}. Severity: **${found.severity}**.\n\n${translate(found.explanation ?? "")}`.trimEnd();
   const group = rules.filter(({ code }) => groupOf(code) === name);
   if (group.length === 0) return undefined;
   const lines = group.map(({ code, summary }) => `- \`${code}\` — ${translate(summary)}`);
