@@ -183,7 +183,7 @@ function settings(production) {
     absWorkingDir: ROOT,
     bundle: true,
     platform: "node",
-    target: "node20", // what VS Code 1.91 brings along
+    target: "node20", // what VS Code 1.93 brings along
     // jsonc-parser's "main" is a UMD file whose requires esbuild cannot follow.
     mainFields: ["module", "main"],
     minify: production,

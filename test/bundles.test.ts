@@ -100,6 +100,14 @@ function nameOf(node: unknown): string {
 }
 
 suite("bundles", () => {
+  test("VS Code loads the extension as CommonJS, in the browser too", () => {
+    const { main, browser, type } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+    // With `"type": "module"`, VS Code 1.139 expects an ES module, which a web worker rejects.
+    assert.equal(type, undefined);
+    for (const entry of [main, browser])
+      parse(readFileSync(path.join(ROOT, entry), "utf8"), { ecmaVersion: "latest", sourceType: "script" });
+  });
+
   test("make no code, load no code but their own, and have no network", function () {
     this.timeout(120_000);
     const files = bundles();

@@ -7,31 +7,31 @@ import { showDocument } from "./show-document.js";
 
 type Place = InsertableStage["places"][number];
 
-/** Lets the user choose a stage and a place, and inserts it into the active alloy. */
-export async function insertStage(server: LanguageServer): Promise<void> {
+/** Lets the user choose a stage and a place, and inserts it into the active alloy. Resolves to whether one was chosen. */
+export async function insertStage(server: LanguageServer): Promise<boolean> {
   const editor = window.activeTextEditor;
   if (editor?.document.languageId !== "forge-alloy") {
     void window.showInformationMessage(l10n.t("Open an alloy to insert a stage at its cursor."));
-    return;
+    return false;
   }
   const { line, character } = editor.selection.active;
-  await insert(server, editor.document, { position: { line, character } });
+  return insert(server, editor.document, { position: { line, character } });
 }
 
-/** Lets the user choose a stage, and inserts it as a certain item of `stages`. */
-export async function insertStageAt(
+/** Lets the user choose a stage, and inserts it as a certain item of `stages`. Resolves to whether one was chosen. */
+export function insertStageAt(
   server: LanguageServer,
   document: TextDocument,
   index: number,
-): Promise<void> {
-  await insert(server, document, { index });
+): Promise<boolean> {
+  return insert(server, document, { index });
 }
 
 async function insert(
   server: LanguageServer,
   document: TextDocument,
   where: Pick<InsertableStagesParams, "position" | "index">,
-): Promise<void> {
+): Promise<boolean> {
   const { version } = document;
   const uri = document.uri.toString();
   const stages = await server.request("forgeAlloy/insertableStages", { textDocument: { uri }, ...where });
@@ -50,13 +50,14 @@ async function insert(
       matchOnDetail: true,
     },
   );
-  if (!chosen) return;
+  if (!chosen) return false;
   const place = await choosePlace(chosen.stage.places, title);
-  if (!place) return;
+  if (!place) return false;
   await showDocument(document); // tab stops need an editor with the focus
   // The edit is one of the text that the server saw.
-  if (document.version !== version || !(await server.applyEdit(place.edit))) return;
+  if (document.version !== version || !(await server.applyEdit(place.edit))) return true;
   if (place.selection) await select(uri, place.selection);
+  return true;
 }
 
 async function choosePlace(places: readonly Place[], title: string): Promise<Place | undefined> {

@@ -35,15 +35,16 @@ export async function newAlloy(server: LanguageServer): Promise<void> {
 }
 
 /** Puts a template into an alloy that is empty. */
-export async function fillFromTemplate(server: LanguageServer, uri?: Uri): Promise<void> {
+export async function fillFromTemplate(server: LanguageServer, uri?: Uri): Promise<boolean> {
   const document = uri ? await workspace.openTextDocument(uri) : window.activeTextEditor?.document;
-  if (!document || document.getText().trim().length > 2) return; // `{}` is empty, too
+  if (!document || document.getText().trim().length > 2) return false; // `{}` is empty, too
   const title = l10n.t("Fill from Template");
   const label = await chooseTemplate(server, title, document.uri);
   const name = nameOf(document.uri);
   const templates = await templatesFor(server, document.uri, document.isUntitled ? undefined : name);
   const template = templates.find((one) => one.label === label);
   if (template) await fill(await showDocument(await asAlloy(document)), template);
+  return template !== undefined;
 }
 
 function asAlloy(document: TextDocument): Thenable<TextDocument> | TextDocument {

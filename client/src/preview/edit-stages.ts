@@ -1,26 +1,17 @@
 /** Edits that somebody makes in the preview: each is one edit of the text, which can be undone there. */
 import { l10n, Position, Selection, type TextDocument, TextEditorRevealType, window } from "vscode";
-import { insertStage, insertStageAt } from "../insert-stage.js";
 import type { LanguageServer } from "../language-server.js";
-import { showDocument } from "../show-document.js";
 import type { StageEdit } from "./messages.js";
 
-/** Makes the edit and puts the cursor to the stage. The preview keeps the focus, but for a stage to choose. */
+/** An edit for which the user chooses nothing. */
+type ImmediateEdit = StageEdit & { readonly action: Exclude<StageEdit["action"], "insert" | "insertAt"> };
+
+/** Makes the edit and puts the cursor to the stage. The preview keeps the focus. */
 export async function editStages(
   server: LanguageServer,
   document: TextDocument,
-  { action, index, to }: StageEdit,
+  { action, index, to }: ImmediateEdit,
 ): Promise<void> {
-  if (action === "insert") {
-    // The cursor is in the stage already, since it is the current one.
-    await showDocument(document);
-    await insertStage(server);
-    return;
-  }
-  if (action === "insertAt") {
-    await insertStageAt(server, document, index);
-    return;
-  }
   const { version } = document;
   const result = await server.request("forgeAlloy/editStages", {
     textDocument: { uri: document.uri.toString() },

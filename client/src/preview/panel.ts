@@ -18,6 +18,7 @@ import {
   workspace,
 } from "vscode";
 import { exportPreview } from "../export-preview.js";
+import { insertStage, insertStageAt } from "../insert-stage.js";
 import type { LanguageServer } from "../language-server.js";
 import { showDocument } from "../show-document.js";
 import { editStages } from "./edit-stages.js";
@@ -280,8 +281,12 @@ class PreviewPanel {
       this.#pendingSvg = undefined;
       this.#resolvePng?.(message.base64 === "" ? undefined : bytesOf(message.base64));
     } else if (message.kind === "edit") {
-      if (message.action === "insert" || message.action === "insertAt") await this.#focused();
-      if (this.#document) await editStages(this.#server, this.#document, message);
+      const { action, index } = message;
+      // The cursor is in the stage at `index` already, since it is the current one.
+      if (action === "insert") await this.#choose(() => insertStage(this.#server));
+      else if (action === "insertAt")
+        await this.#choose((document) => insertStageAt(this.#server, document, index));
+      else if (this.#document) await editStages(this.#server, this.#document, { ...message, action });
     } else if (message.kind === "form") {
       const document = this.#document;
       if (!document) return;
@@ -295,9 +300,8 @@ class PreviewPanel {
       await env.clipboard.writeText(message.text);
       window.setStatusBarMessage(l10n.t("Copied"), 2000);
     } else if (message.kind === "command") {
-      await this.#focused();
       if (ALLOWED_COMMANDS.has(message.command))
-        await commands.executeCommand(message.command, this.#document?.uri);
+        await this.#choose(({ uri }) => commands.executeCommand<boolean>(message.command, uri));
     } else await this.#reveal(message.start, message.end);
   }
 
@@ -319,6 +323,20 @@ class PreviewPanel {
         if (webviewPanel.active) done();
       });
     });
+  }
+
+  /**
+   * Lets the user choose from a list what to write into the text, which gets the focus. When a list closes, VS Code returns
+   * the focus to what had it before; a page takes it only later, from the text in which something has been written by
+   * then. So the text has the focus before the list opens, and the page gets it back if nothing was chosen.
+   * @param choose resolves to whether something was chosen
+   */
+  async #choose(choose: (document: TextDocument) => PromiseLike<boolean>): Promise<void> {
+    const document = this.#document;
+    if (!document) return;
+    await this.#focused();
+    await showDocument(document);
+    if (!(await choose(document))) this.#webview.reveal(undefined, false);
   }
 
   /** Shows a part of the text, in the editor that has it already where there is one. */

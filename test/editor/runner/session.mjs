@@ -68,7 +68,7 @@ function emptyExtension(folder) {
     name: "empty",
     publisher: "forge-alloy",
     version: "0.0.1",
-    engines: { vscode: "^1.91.0" },
+    engines: { vscode: "^1.93.0" },
   };
   writeFileSync(path.join(folder, "package.json"), JSON.stringify(manifest));
   return folder;
