@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { NO, networkPath, skipIf, WINDOWS, WINE } from "../../server/src/testing/skip.js";
 import { FIXABLE, folder, GOOD, read, run, WRONG, withFolder, write } from "./support.js";
 
-/** Opens a file as only programs on Windows can: nobody else may open it. */
+/** Opens a file as only programs on Windows can: no other program may open it. */
 const FOR_ME_ALONE = 0x10000000;
 const IN_USE = "another program has it open";
 

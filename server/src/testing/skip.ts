@@ -1,4 +1,4 @@
-/** Leaving a test out where it cannot hold. The report names the reason behind the title. */
+/** Leaving a test out where it cannot hold. The report names the reason after the title. */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 
