@@ -102,11 +102,18 @@ function colors(server: LanguageServer): void {
     getLegend: () => LEGEND,
     async provideDocumentSemanticTokens(model, _last, token) {
       const about = { textDocument: documentOf(model) };
+      const version = model.getVersionId();
       const tokens = await server.ask<lsp.SemanticTokens>("textDocument/semanticTokens/full", about, token);
+      if (model.getVersionId() !== version) throw canceled();
       return tokens ? { data: new Uint32Array(tokens.data) } : null;
     },
     releaseDocumentSemanticTokens: () => {},
   });
+}
+
+/** Monaco keeps the colors that it has, and asks again. Colors of an older text, it would find invalid. */
+function canceled(): Error {
+  return Object.assign(new Error("Canceled"), { name: "Canceled" });
 }
 
 function hints(server: LanguageServer): void {

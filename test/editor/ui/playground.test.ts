@@ -64,13 +64,23 @@ suite("the playground", function () {
       console.log(`      the page as it was then: ${file}`);
     }
     await page.context().close();
-    // Also what a policy forbids is complained about here.
-    assert.deepEqual(complaints, []);
-    for (const url of requested) {
-      assert.ok(url.startsWith(server.url) || url.startsWith("blob:"), url);
-      assert.ok(!url.includes("#"), url);
-    }
   });
+
+  /**
+   * A test after which the page has complained about nothing, nor asked any other server. That belongs to the test: Mocha
+   * tries a test again, but no hook.
+   */
+  function pageTest(title: string, body: (this: Mocha.Context) => Promise<void>): void {
+    test(title, async function () {
+      await body.call(this);
+      // Also what a policy forbids is complained about.
+      assert.deepEqual(complaints, []);
+      for (const url of requested) {
+        assert.ok(url.startsWith(server.url) || url.startsWith("blob:"), url);
+        assert.ok(!url.includes("#"), url);
+      }
+    });
+  }
 
   async function newPage(colorScheme: "light" | "dark") {
     await page?.context().close();
@@ -112,7 +122,7 @@ suite("the playground", function () {
   const isAtLine = (line: number) =>
     page.locator("#editor .active-line-number", { hasText: new RegExp(`^${line}$`) }).waitFor();
 
-  test("underlines a misspelled stage type, and fixes it by keyboard", async () => {
+  pageTest("underlines a misspelled stage type, and fixes it by keyboard", async () => {
     await open(["coder.alloy.json", ALLOY]);
     await page.locator("#problem-title", { hasText: "No problems" }).waitFor();
     await word("eval").dblclick();
@@ -130,7 +140,7 @@ suite("the playground", function () {
     await textHas('"type": "evall"');
   });
 
-  test("a problem leads to its place, and its rule to a page of the site", async () => {
+  pageTest("a problem leads to its place, and its rule to a page of the site", async () => {
     await open(["coder.alloy.json", ALLOY.replace('"eval"', '"evall"')]);
     await problems().getByRole("button").first().click();
     await isAtLine(9);
@@ -141,7 +151,7 @@ suite("the playground", function () {
     await rule.getByRole("heading", { level: 1, name: "stage/unknown-type" }).waitFor();
   });
 
-  test("completes, and explains what the mouse is over", async () => {
+  pageTest("completes, and explains what the mouse is over", async () => {
     await open(["coder.alloy.json", ALLOY]);
     await word("lora").dblclick();
     await page.keyboard.press("Delete");
@@ -155,7 +165,7 @@ suite("the playground", function () {
     await page.locator(".monaco-hover", { hasText: "magnitude" }).first().waitFor();
   });
 
-  test("formats, fixes all, inserts a stage, and outlines", async () => {
+  pageTest("formats, fixes all, inserts a stage, and outlines", async () => {
     const ugly = ALLOY.replaceAll("\n", " ").replace(/\s+/g, " ").replace('"lora" }', '"lora", }');
     await open(["coder.alloy.json", ugly]);
     await page.getByRole("button", { name: "Fix all" }).click();
@@ -173,7 +183,7 @@ suite("the playground", function () {
     await page.locator(".quick-input-list", { hasText: "acceptanceCriteria" }).waitFor();
   });
 
-  test("shows the gate and the preview, whose stages lead to the text and back", async () => {
+  pageTest("shows the gate and the preview, whose stages lead to the text and back", async () => {
     await open(["coder.alloy.json", ALLOY]);
     await verdict(/Ship/);
     await frame().locator(".chip", { hasText: "Ship" }).waitFor();
@@ -196,7 +206,7 @@ suite("the playground", function () {
     await textHas('"level": 0.3');
   });
 
-  test("a domain of one's own in a second tab makes its stage types known", async () => {
+  pageTest("a domain of one's own in a second tab makes its stage types known", async () => {
     const own = ALLOY.replace('"license"', '"domains": ["my-domain"],\n  "license"').replace(
       '"prune", "strategy": "magnitude", "level": 0.2',
       '"step"',
@@ -223,7 +233,7 @@ suite("the playground", function () {
     await page.getByRole("tab", { name: "coder.alloy.json", selected: true }).waitFor();
   });
 
-  test("renames a benchmark, lists its references, and follows lenses", async () => {
+  pageTest("renames a benchmark, lists its references, and follows lenses", async () => {
     await open(["coder.alloy.json", ALLOY]);
     await verdict(/Ship/);
     await word("humaneval").click();
@@ -244,7 +254,7 @@ suite("the playground", function () {
     );
   });
 
-  test("a fix makes a file: a domain, or a configuration with a suppression", async () => {
+  pageTest("a fix makes a file: a domain, or a configuration with a suppression", async () => {
     const choose = async (title: string) => {
       await page.keyboard.press("Control+.");
       await page.locator(".action-widget").getByText(title).first().click();
@@ -267,7 +277,7 @@ suite("the playground", function () {
     await until(async () => !(await problems().textContent())?.includes('"nothing"'), "it is suppressed");
   });
 
-  test("a definition in a built-in domain is shown, read-only", async () => {
+  pageTest("a definition in a built-in domain is shown, read-only", async () => {
     await open(["coder.alloy.json", ALLOY]);
     await verdict(/Ship/);
     await word("prune").click();
@@ -279,7 +289,7 @@ suite("the playground", function () {
     assert.equal(files().length, 1);
   });
 
-  test("begins with an example, and opens templates and other examples", async () => {
+  pageTest("begins with an example, and opens templates and other examples", async () => {
     await page.goto(`${server.url}playground/`);
     await ready();
     await verdict(/Rework/);
@@ -295,7 +305,7 @@ suite("the playground", function () {
     await textHas('"name": "moe-coder"');
   });
 
-  test("a link has all of the text, and its fragment is never sent", async () => {
+  pageTest("a link has all of the text, and its fragment is never sent", async () => {
     await open(["coder.alloy.json", ALLOY]);
     await word("coder").dblclick();
     await page.keyboard.type("größer-😀");
@@ -314,7 +324,7 @@ suite("the playground", function () {
     await other.getByText("größer-😀").first().waitFor();
   });
 
-  test("a link that is damaged, hostile, or too large gives a sentence, and the page works", async () => {
+  pageTest("a link that is damaged, hostile, or too large gives a sentence, and the page works", async () => {
     const raw = (content: string | Buffer) => `#v1=${deflateRawSync(content).toString("base64url")}`;
     const cases: readonly [name: string, fragment: string, message: RegExp][] = [
       ["not base64", "#v1=%00<script>", /damaged/],
@@ -350,7 +360,7 @@ suite("the playground", function () {
     await verdict(/Rework/);
   });
 
-  test("text of a link and of a file is text, never part of the page", async () => {
+  pageTest("text of a link and of a file is text, never part of the page", async () => {
     const evil = '<img src=x onerror="document.title=1"><script>document.title=1</script>';
     const alloy = ALLOY.replace('"coder"', JSON.stringify(evil)).replace('"prune"', JSON.stringify(evil));
     await open([`${"x".repeat(20)}.alloy.json`, alloy]);
@@ -361,7 +371,7 @@ suite("the playground", function () {
     for (const one of page.frames()) assert.equal(await one.locator("img[onerror]").count(), 0);
   });
 
-  test("another site that shows the preview in a frame cannot write into it", async () => {
+  pageTest("another site that shows the preview in a frame cannot write into it", async () => {
     const other = mkdtempSync(path.join(tmpdir(), "forge-alloy-other-site-"));
     writeFileSync(
       path.join(other, "index.html"),
@@ -385,7 +395,7 @@ suite("the playground", function () {
     complaints = []; // the messages of the frame, which are for its own origin only
   });
 
-  test("opens a file that is dropped, and downloads it", async () => {
+  pageTest("opens a file that is dropped, and downloads it", async () => {
     await open(["coder.alloy.json", ALLOY]);
     const name = "größe (1) #2.alloy.json";
     await drop(name, ALLOY.replace('"coder"', '"dropped"').replace('"lora" }', '"lora", }'));
@@ -415,7 +425,7 @@ suite("the playground", function () {
     await page.locator("#editor .view-lines").dispatchEvent("drop", { dataTransfer: data });
   }
 
-  test("works without a network once it was open", async () => {
+  pageTest("works without a network once it was open", async () => {
     await open(["coder.alloy.json", ALLOY]);
     await page.evaluate("navigator.serviceWorker.ready.then(() => {})");
     await until(
@@ -433,7 +443,7 @@ suite("the playground", function () {
     await page.getByRole("button", { name: "Format" }).click();
   });
 
-  test("everything is reached by keyboard, also what comes after the text", async () => {
+  pageTest("everything is reached by keyboard, also what comes after the text", async () => {
     await open(["coder.alloy.json", ALLOY.replace('"eval"', '"evall"')]);
     await problems().getByText("evall").waitFor();
     await word("name").click();
@@ -450,29 +460,32 @@ suite("the playground", function () {
     await isAtLine(9);
   });
 
-  test("a screen reader hears the verdict, and gets the text in its own mode, which is remembered", async () => {
-    await open(["coder.alloy.json", ALLOY.replace('"eval"', '"evall"')]);
-    await page
-      .locator("#announcement", { hasText: /^Gate: Invalid.* 1 error\.$/ })
-      .waitFor({ state: "attached" });
-    const mode = page.getByRole("button", { name: "Screen reader mode" });
-    assert.equal(await mode.getAttribute("aria-pressed"), "false");
-    await page.getByRole("button", { name: "Fix all" }).focus();
-    await page.keyboard.press("Tab");
-    await page.keyboard.press("Enter");
-    assert.equal(await mode.getAttribute("aria-pressed"), "true");
-    await page.reload();
-    await ready();
-    assert.equal(await mode.getAttribute("aria-pressed"), "true");
-    await word("name").click();
-    const input = page.getByRole("textbox", { name: /^coder\.alloy\.json/ });
-    await until(
-      async () => /acceptanceCriteria/.test((await input.textContent()) ?? ""),
-      "the text is in the input",
-    );
-  });
+  pageTest(
+    "a screen reader hears the verdict, and gets the text in its own mode, which is remembered",
+    async () => {
+      await open(["coder.alloy.json", ALLOY.replace('"eval"', '"evall"')]);
+      await page
+        .locator("#announcement", { hasText: /^Gate: Invalid.* 1 error\.$/ })
+        .waitFor({ state: "attached" });
+      const mode = page.getByRole("button", { name: "Screen reader mode" });
+      assert.equal(await mode.getAttribute("aria-pressed"), "false");
+      await page.getByRole("button", { name: "Fix all" }).focus();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      assert.equal(await mode.getAttribute("aria-pressed"), "true");
+      await page.reload();
+      await ready();
+      assert.equal(await mode.getAttribute("aria-pressed"), "true");
+      await word("name").click();
+      const input = page.getByRole("textbox", { name: /^coder\.alloy\.json/ });
+      await until(
+        async () => /acceptanceCriteria/.test((await input.textContent()) ?? ""),
+        "the text is in the input",
+      );
+    },
+  );
 
-  test("`npm start -- --playground` serves it to this machine only", async () => {
+  pageTest("`npm start -- --playground` serves it to this machine only", async () => {
     const script = path.join(ROOT, "scripts/start.mjs");
     const started = spawn(process.execPath, [script, "--playground"], {
       stdio: ["ignore", "pipe", "inherit"],
