@@ -9,7 +9,7 @@ import { DIFF_FORMATS } from "../../server/src/cli/commands/diff.js";
 import { GATE_FORMATS } from "../../server/src/cli/gate-reporters.js";
 import { FORMATS } from "../../server/src/cli/reporters/index.js";
 import { NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
-import { BIN, folder, GOOD, run, WRONG, withFolder, write } from "./support.js";
+import { BIN, folder, GOOD, run, runEach, WRONG, withFolder, write } from "./support.js";
 
 /** Characters that no output may have, but for line breaks. */
 const FORBIDDEN =
@@ -168,12 +168,14 @@ suite("output about texts and names by strangers", () => {
     ["check", "--fix"],
     ["fmt"],
   ].entries()) {
-    test(`${command.join(" ")}: every attack at once, then every name`, () => {
+    test(`${command.join(" ")}: every attack at once, then every name`, async () => {
       write("all.alloy.json", alloyWith(ATTACKS.join(" ")));
       NAMES.forEach((name) => void write(name, GOOD));
       // Each command gets others, so that all together get all.
-      for (const file of ["all.alloy.json", ...NAMES.filter((_, i) => i % 4 === turn % 4)]) {
-        const { code, out, err } = run([...command, "--", file]);
+      const files = ["all.alloy.json", ...NAMES.filter((_, i) => i % 4 === turn % 4)];
+      const results = await runEach(files.map((file) => [...command, "--", file]));
+      for (const [i, { code, out, err }] of results.entries()) {
+        const file = files[i] as string;
         assert.ok((code !== null && out + err !== "") || code === 0, file);
         assertClean(out, `${command} ${JSON.stringify(file)} stdout`);
         assertClean(err, `${command} ${JSON.stringify(file)} stderr`);

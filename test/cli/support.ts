@@ -1,7 +1,7 @@
 /** Runs the command line as people do: a process of its own, in a folder of its own. */
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { ROOT } from "../protocol/client.js";
 
@@ -41,6 +41,28 @@ export function run(args: readonly string[], { input = "", cwd = folder, env = {
     env: { ...process.env, NO_COLOR: "1", ...env },
   });
   return { code: status, out: stdout, err: stderr };
+}
+
+/** The same for several command lines at once, as many as there are processors. */
+export async function runEach(commands: readonly (readonly string[])[]): Promise<Result[]> {
+  const results: Result[] = [];
+  let next = 0;
+  const worker = async () => {
+    for (let i = next++; i < commands.length; i = next++) {
+      const options = { cwd: folder, env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 100_000_000 };
+      results[i] = await new Promise((resolve) => {
+        const child = execFile(
+          process.execPath,
+          [BIN, ...(commands[i] as string[])],
+          options,
+          (_, out, err) => resolve({ code: child.exitCode, out, err }),
+        );
+        child.stdin?.end();
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  return results;
 }
 
 export function write(name: string, text: string | Buffer): string {

@@ -36,8 +36,8 @@ export async function checkResults(context: VerifyContext): Promise<SampleChecks
   const results = objectsOf(list);
   const overflow = tooMany({ id: "resultHash", node: list }, results.length);
   if (overflow) return { checks: [overflow], unhashed: [] };
-  const unhashed: UnhashedSamples[] = [];
-  const checks = await Promise.all(
+  // In the order of the text, whichever file is read first.
+  const found = await Promise.all(
     results.flatMap((result) =>
       RESULT_FIELDS.map(async ([pathField, field]) => {
         const path = fieldValue(result, pathField);
@@ -45,12 +45,15 @@ export async function checkResults(context: VerifyContext): Promise<SampleChecks
         const subject = textIn(result, "name")?.value;
         const statement = { id: field, node: hash ?? path, subject };
         const check = await checkSamples(context, { statement, path, hash });
-        if (check?.actual !== undefined && !hash) unhashed.push({ result, field, hash: check.actual });
-        return check;
+        const isUnhashed = check?.actual !== undefined && !hash;
+        return { check, unhashed: isUnhashed ? [{ result, field, hash: check.actual }] : [] };
       }),
     ),
   );
-  return { checks: checks.filter((check) => check !== undefined), unhashed };
+  return {
+    checks: found.flatMap(({ check }) => check ?? []),
+    unhashed: found.flatMap(({ unhashed }) => unhashed),
+  };
 }
 
 const EVALUATION_HASHES = ["samplesHash", "resultHash"] as const;
