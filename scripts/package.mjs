@@ -25,7 +25,7 @@ const MAX_WEB_BYTES = 800_000;
  * Was 290,000 before the same. The aim is 220,000: of 253,000, our code has 186,000, what is left of the client library
  * 40,000, and the other libraries 27,000.
  */
-const MAX_WEB_GZIP_BYTES = 255_000;
+const MAX_WEB_GZIP_BYTES = 258_000;
 
 /** Builds and packs. Resolves to the path of the package; rejects when it has grown past its limit. */
 export async function packageExtension() {
