@@ -46,7 +46,7 @@ suite("configuration of a folder", () => {
     }, "the configuration to be shown");
     assert.equal(shown.document.languageId, "forge-alloy-configuration");
     await problemsWhen(editor.document.uri, (found) => found.length === 0);
-    // The file is created empty: until the text is there, its problem is another one.
+    // The new file is empty at first, which is a different problem.
     const isReason = (problem: vscode.Diagnostic) => codeOf(problem) === "configuration/reason";
     const problemsThen = await problemsWhen(shown.document.uri, (found) => found.some(isReason));
     assert.ok(problemsThen.find(isReason)?.range.contains(shown.selection));

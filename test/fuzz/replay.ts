@@ -126,7 +126,7 @@ export class Replay {
     }
     if (sent.length > 0) this.document = this.document.changed(++this.#version, sent, this.#encoding);
     // A slice, since to ask for the text as a whole would put its parts together.
-    assert.ok(this.document.source.slice() === text, "the text is another one");
+    assert.ok(this.document.source.slice() === text, "the text differs");
     return back;
   }
 

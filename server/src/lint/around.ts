@@ -71,16 +71,13 @@ export class Around implements FindingGroup {
     return (this.#fresh[index] as Finding).data;
   }
 
-  /**
-   * What may be found again in the next version; undefined where all of it has to be looked for.
-   * @param summaries of the stages
-   */
-  keep(summaries: readonly StageSummary[]): KeptAround | undefined {
+  /** What may be found again in the next version; undefined where all of it has to be looked for. */
+  keep(): KeptAround | undefined {
     const root = placedRoot(this.#alloy.tree);
     if (!root) return undefined;
     return {
       ...root,
-      summaries,
+      summaries: this.#alloy.summaries,
       found: new Map(
         this.#found.flatMap(({ rule, findings }) =>
           rule === undefined || readsOf(rule) ? [[rule, findings.map(kept)] as const] : [],
@@ -148,9 +145,9 @@ interface ChangeOfStages {
   moveOf(span: Span): number | undefined;
 }
 
-function changeOfStages(before: KeptAround, { tree, stages }: Alloy): ChangeOfStages | undefined {
-  const { summaries } = before;
-  const edited = summaries.length === stages.length ? editedStages(before, tree) : undefined;
+function changeOfStages(before: KeptAround, alloy: Alloy): ChangeOfStages | undefined {
+  const isSameCount = before.summaries.length === alloy.summaries.length;
+  const edited = isSameCount ? editedStages(before, alloy.tree) : undefined;
   if (!edited) return undefined;
   const { list, newList, start } = edited;
   const delta = newList.width - list.width;
@@ -163,7 +160,7 @@ function changeOfStages(before: KeptAround, { tree, stages }: Alloy): ChangeOfSt
   while (last >= first && isMoved(last, delta)) last--;
   const roles = new Set<StageRole>();
   for (let i = first; i <= last; i++) {
-    const [old, summary] = [summaries[i] as StageSummary, stages[i]?.summary];
+    const [old, summary] = [before.summaries[i] as StageSummary, alloy.summaries[i]];
     if (old === summary) continue;
     if (old.typeName !== summary?.typeName || old.type !== summary?.type) return undefined;
     if (old.type?.schema.role) roles.add(old.type.schema.role);

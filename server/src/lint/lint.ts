@@ -105,14 +105,13 @@ export function* diagnoseInSteps(
     if (findings.length > 0)
       groups.push(new StageGroup(findings, alloy.stages[index] as Stage, alloy, active));
   });
-  const keep = () => ({ around: around.keep(stages.summaries), stages });
+  const keep = () => ({ around: around.keep(), stages });
   return { ...chooseProblems(groups, alloy, near), checkedStages, keep };
 }
 
 /** Checks the stages that changed since the previous analysis, or all if the rules or the basis changed. */
 function* findInStages(alloy: Alloy, active: ActiveRules, basis: Basis, before: StageFindings | undefined) {
-  const { stages } = alloy;
-  const summaries = stages.map(({ summary }) => summary);
+  const { stages, summaries } = alloy;
   const known = before ? carryOver(before.summaries, before.findings, summaries) : [];
   const findings: (readonly KeptFinding[])[] = [];
   let checkedStages = 0;

@@ -319,7 +319,7 @@ suite("diagnose: a document while it is edited", () => {
     assert.equal(edited.replace(', {"type": "lora", "rank": "5"}', "").diagnose(), 0);
   });
 
-  /** Edits of every value in the stages of a text, and of what is between them. */
+  /** An edit for each value in the stages, and for the space after each stage. */
   function editsInStages(alloy: Alloy): { start: number; end: number; text: string }[] {
     const edits: { start: number; end: number; text: string }[] = [];
     for (const { node } of alloy.stages) {

@@ -78,6 +78,7 @@ export class Alloy implements Memoized {
   #isExecuted: boolean | undefined;
   #stagesNode: { readonly node: ArrayNode | undefined } | undefined;
   #stages: readonly Stage[] | undefined;
+  #summaries: readonly StageSummary[] | undefined;
   #stagesByType: ReadonlyMap<string | undefined, readonly Stage[]> | undefined;
   readonly #stagesByRole = new Map<StageRole, readonly Stage[]>();
   #usedTypes: readonly StageType[] | undefined;
@@ -166,18 +167,20 @@ export class Alloy implements Memoized {
     return this.#stages;
   }
 
+  /** Those of the stages. */
+  get summaries(): readonly StageSummary[] {
+    this.#summaries ??= this.stages.map(({ summary }) => summary);
+    return this.#summaries;
+  }
+
   get #known(): Known {
     return { stages: this.#knownStages, references: this.#knownReferences };
   }
 
   get #knownStages(): KnownStages | undefined {
     if (!this.#stages) return this.#before?.stages;
-    const { stages, vocabulary } = this;
-    return {
-      vocabulary,
-      nodes: this.stagesNode?.green.children ?? [],
-      summaries: stages.map(({ summary }) => summary),
-    };
+    const { summaries, vocabulary } = this;
+    return { vocabulary, nodes: this.stagesNode?.green.children ?? [], summaries };
   }
 
   get #knownReferences(): KnownReferences | undefined {

@@ -29,7 +29,7 @@ export class SourceText implements TextSlices {
     this.length = head.length + middle.length + tail.length;
   }
 
-  /** @param most length up to which a text, or what lies between its two unchanged parts, is kept as one string */
+  /** @param most maximum length of a text, or of the part between the two unchanged ones, that is kept as one string */
   static of(text: string, most = MAX_MIDDLE): SourceText {
     return new SourceText("", text, "", most);
   }
