@@ -266,7 +266,7 @@ for (const { name: host, kind } of HOSTS)
 
     testOfPage("the panel comes back with the window, and once", async () => {
       await open("gate.alloy.json", GATE);
-      await editor.restore();
+      await editor.restore("forge-alloy.preview");
       await preview.locator("h1", { hasText: "gate" }).waitFor();
       await page.locator(".monaco-editor .view-line").first().click();
       await page

@@ -8,8 +8,8 @@ export interface EditorWindow {
   readonly extensionsDir: string;
   /** Loads the window anew, with the workspace and this file open. */
   show(file: string): Promise<unknown>;
-  /** Loads the window anew, as it was left. */
-  restore(): Promise<unknown>;
+  /** Loads the window anew, as it was left, once VS Code has saved that `saved` is open: the type of a webview, or a file. */
+  restore(saved: string): Promise<void>;
   /** Gives the focus to the editor that shows the file. */
   focus(): Promise<void>;
   /** Opens what VS Code asks at its top with `key`, and types `text` once it listens. */

@@ -58,7 +58,14 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
     workspace,
     extensionsDir,
     show: (file) => page.goto(server.url(workspace, { openFile: file })),
-    restore: () => page.goto(server.url(workspace)),
+    restore: async (saved) => {
+      // VS Code in a browser saves every few seconds what is open, and nothing more on the way out.
+      await until(
+        async () => (await page.evaluate(savedEditors)).includes(saved),
+        `VS Code has saved ${saved}`,
+      );
+      await page.goto(server.url(workspace));
+    },
     focus: async () => {
       // Not with the mouse: it may scroll an editor whose lines are drawn anew under it.
       await page.locator(".monaco-editor .view-line").first().waitFor();
@@ -83,6 +90,24 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
       await server.stop();
     },
   };
+}
+
+/** What VS Code will open in the next window of this workspace, as JSON. Runs in the page. */
+async function savedEditors() {
+  const result = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const saved = [];
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith("vscode-web-state-db-")) continue;
+    const database = await result(indexedDB.open(name));
+    const items = database.transaction("ItemTable").objectStore("ItemTable");
+    saved.push(await result(items.get("memento/workbench.parts.editor")));
+    database.close();
+  }
+  return JSON.stringify(saved);
 }
 
 /**

@@ -164,15 +164,10 @@ for (const { name: host, kind } of HOSTS)
 
     test("the output says what runs and what was checked, and a restart says that it is done", async () => {
       await open("executed-ships.alloy.json");
-      await editor.run("Forge Alloy: Show Output");
       // A line that wraps is several.
       const line = (text: string) => page.locator(".output-view .view-line", { hasText: text }).first();
-      for (const text of [
-        "Forge Alloy language server",
-        "Domains: llm-forge",
-        "Executor profiles:",
-        "Checked executed-ships.alloy.json in",
-      ])
+      await untilVisible(line("Forge Alloy language server"), () => editor.run("Forge Alloy: Show Output"));
+      for (const text of ["Domains: llm-forge", "Executor profiles:", "Checked executed-ships.alloy.json in"])
         await line(text).waitFor();
       await editor.focus();
       const restarted = page.locator(".statusbar-item", {
