@@ -4,13 +4,12 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import * as acorn from "acorn";
-import * as walk from "acorn-walk";
 import * as esbuild from "esbuild";
 
 import { languageLibraries } from "./language-libraries.mjs";
 import { noticesFor, packagesIn } from "./notices.mjs";
 import { run } from "./process.mjs";
+import { ruleDocsFromFile, shipRuleDocs, withoutRuleDocs } from "./rule-docs.mjs";
 import { sbomFor } from "./sbom.mjs";
 import { shareCore } from "./shared-core.mjs";
 import { shipTranslations } from "./translations.mjs";
@@ -18,11 +17,14 @@ import { listVocabularies, readingVocabularies, shipVocabularies } from "./vocab
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-/** Of all that Node.js runs as a file of ours. */
+const RULE_DOCS = "rule-docs.json";
+
+/** Of all that Node.js runs as a file of ours. Vocabularies and the documentation of rules are in files next to it. */
 const PROGRAM = {
   format: "cjs",
   banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
   define: { "import.meta.url": "bundleUrl" },
+  plugins: [vocabulariesFromFiles(), ruleDocsFromFile(`./${RULE_DOCS}`)],
 };
 
 /** The programs of which the extension ships both. They load what they share from `core.cjs`. */
@@ -32,7 +34,7 @@ const SHARING = [
     entryPoints: ["server/src/lsp/node.ts"],
     outfile: "server/dist/server.cjs",
     ...PROGRAM,
-    plugins: [vocabulariesFromFiles(), languageLibraries()],
+    plugins: [...PROGRAM.plugins, languageLibraries()],
   },
   {
     name: "server",
@@ -43,7 +45,6 @@ const SHARING = [
     // zod generates code if it can. It cannot here, and interprets its schemas instead.
     define: { ...PROGRAM.define, Function: "undefined" },
     alias: { "@modelcontextprotocol/server/_shims": path.join(ROOT, "scripts/mcp-shims.js") },
-    plugins: [vocabulariesFromFiles()],
   },
 ];
 
@@ -103,7 +104,7 @@ const BUNDLES = [
     outdir: "server/dist",
     outExtension: { ".js": ".cjs" },
     ...PROGRAM,
-    plugins: [vocabulariesFromFiles(), withoutMcp()],
+    plugins: [...PROGRAM.plugins, withoutMcp()],
   },
   {
     name: "server",
@@ -143,6 +144,7 @@ export async function build({ production = true, watch = false } = {}) {
   for (const folder of ["skills", "examples"])
     await cp(path.join(ROOT, folder), path.join(ROOT, "server/dist/agents", folder), { recursive: true });
   await shipVocabularies(path.join(ROOT, "server/dist/vocabularies"));
+  await shipRuleDocs(path.join(ROOT, "server/dist", RULE_DOCS));
   if (production) {
     await cp(path.join(ROOT, "LICENSE"), path.join(ROOT, "server/LICENSE"));
     await writeTypes();
@@ -169,10 +171,9 @@ export async function build({ production = true, watch = false } = {}) {
 
 /** The bundles of `SHARING`, and the one with what they share. */
 async function sharing(production) {
-  const shared = { outfile: "server/dist/core.cjs", ...PROGRAM, plugins: [vocabulariesFromFiles()] };
   const { core, plugin } = await shareCore(
     SHARING.map(({ name, ...bundle }) => ({ ...settings(production), ...bundle })),
-    { ...settings(production), ...shared },
+    { ...settings(production), ...PROGRAM, outfile: "server/dist/core.cjs" },
   );
   const loading = SHARING.map((bundle) => ({ ...bundle, plugins: [plugin, ...bundle.plugins] }));
   return [{ name: "server", ...core }, ...loading];
@@ -249,30 +250,6 @@ function dataFromScope() {
         return { contents: `export default self.data[${JSON.stringify(name)}];` };
       });
       build.onEnd(() => writeFile(path.join(ROOT, "client/dist/data.json"), JSON.stringify(data)));
-    },
-  };
-}
-
-/** Leaves out the examples of rules, which tests and reference pages show, and the paragraphs about them. */
-function withoutRuleDocs() {
-  const documentation = new Set(["examples", "explanation"]);
-  return {
-    name: "without-rule-docs",
-    setup(build) {
-      build.onLoad({ filter: /\/server\/src\/rules\/.+\.ts$/ }, async ({ path }) => {
-        const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "ts" });
-        const cut = [];
-        walk.simple(acorn.parse(code, { ecmaVersion: "latest", sourceType: "module" }), {
-          CallExpression({ callee, arguments: [definition] }) {
-            if (callee.name !== "rule") return;
-            cut.push(...(definition.properties ?? []).filter(({ key }) => documentation.has(key.name)));
-          },
-        });
-        let contents = code;
-        for (const { start, end } of cut.sort((a, b) => b.start - a.start))
-          contents = contents.slice(0, start) + contents.slice(end).replace(/^,\s*/, "");
-        return { contents };
-      });
     },
   };
 }

@@ -88,7 +88,10 @@ interface RuleBase<Data> {
   readonly severity: Severity;
   /** One line, no full stop. */
   readonly summary: string;
-  /** Markdown: why it is wrong and what to do. The code for browsers leaves it out, and the examples. */
+  /**
+   * Markdown: why it is wrong and what to do. As the examples, it is read from a file where there is Node, and absent in code
+   * for browsers.
+   */
   readonly explanation: string;
   /** Documents that show the problem, with ‹ › around the range reported, and documents that do not: its tests. */
   readonly examples: {
