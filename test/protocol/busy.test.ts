@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -10,19 +10,33 @@ import type { Writable } from "node:stream";
 import { skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { SERVER } from "./client.js";
 
-/** Keeps the event loop of the server's thread from turning, once there is the file `SPIN_NOW`: for `SPIN` milliseconds. */
+/**
+ * Keeps the event loop of the server's thread from turning, once there is the file `SPIN_NOW`: for as many milliseconds as
+ * it says. Writes what it does to standard error, and also when a thread is started.
+ */
 const SPIN = `data:text/javascript,${encodeURIComponent(`
-  import { BroadcastChannel, isMainThread } from "node:worker_threads";
-  import { existsSync, rmSync, writeSync } from "node:fs";
-  const spin = () => { writeSync(2, "busy\\n"); const end = Date.now() + Number(process.env.SPIN); while (Date.now() < end); };
+  import threads, { BroadcastChannel, isMainThread, Worker } from "node:worker_threads";
+  import { readFileSync, rmSync, writeSync } from "node:fs";
+  const spin = (time) => { writeSync(2, "busy\\n"); const end = Date.now() + time; while (Date.now() < end); };
+  threads.Worker = class extends Worker {
+    constructor(...parameters) {
+      super(...parameters);
+      writeSync(2, "thread\\n");
+    }
+  };
   const signal = new BroadcastChannel("spin");
   signal.unref();
-  if (!isMainThread) signal.onmessage = spin;
+  if (!isMainThread) signal.onmessage = ({ data }) => spin(data);
   else setInterval(() => {
-    if (!existsSync(process.env.SPIN_NOW)) return;
+    let time;
+    try {
+      time = Number(readFileSync(process.env.SPIN_NOW, "utf8"));
+    } catch {
+      return;
+    }
     rmSync(process.env.SPIN_NOW);
-    if (process.argv.includes("--node-ipc")) signal.postMessage("");
-    else spin();
+    if (process.argv.includes("--node-ipc")) signal.postMessage(time);
+    else spin(time);
   }, 20).unref();
 `)}`;
 
@@ -37,6 +51,8 @@ function framed(message: object): string {
   return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 }
 
+const HOVER = { textDocument: { uri: "file:///a.alloy.json" }, position: { line: 0, character: 0 } };
+
 const EXIT = framed({ id: 2, method: "shutdown" }) + framed({ method: "exit" });
 
 suite("a server that is busy", function () {
@@ -46,11 +62,7 @@ suite("a server that is busy", function () {
   let output = "";
   let errors = "";
   let folder: string;
-  const environment = (spin: number) => ({
-    ...process.env,
-    SPIN: String(spin),
-    SPIN_NOW: path.join(folder, "spin"),
-  });
+  const environment = () => ({ ...process.env, SPIN_NOW: path.join(folder, "spin") });
 
   setup(() => {
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-busy-"));
@@ -60,12 +72,12 @@ suite("a server that is busy", function () {
     rmSync(folder, { recursive: true });
   });
 
-  async function start(spin: number, processId: number | null | undefined, way = "--stdio"): Promise<void> {
+  async function start(processId: number | null | undefined, way = "--stdio"): Promise<void> {
     output = "";
     errors = "";
     server = spawn(process.execPath, ["--import", SPIN, SERVER, way], {
       stdio: ["pipe", "pipe", "pipe"],
-      env: environment(spin),
+      env: environment(),
     });
     server.stdout?.on("data", (chunk) => {
       output += chunk;
@@ -81,7 +93,7 @@ suite("a server that is busy", function () {
     errors = "";
     server = spawn(process.execPath, ["--import", SPIN, SERVER, "--node-ipc"], {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
-      env: environment(1e9),
+      env: environment(),
     });
     server.stderr?.on("data", (chunk) => {
       errors += chunk;
@@ -95,12 +107,27 @@ suite("a server that is busy", function () {
     const params = { processId, rootUri: null, capabilities: {} };
     input.write(framed({ id: 1, method: "initialize", params }));
     await until(() => output.includes('"id":1'));
-    // The thread has been started by then, at the latest.
-    await later(1000);
   }
 
-  async function makeBusy(): Promise<void> {
-    writeFileSync(path.join(folder, "spin"), "");
+  /** Gives the server something that may keep it busy for long. */
+  async function openLarge(): Promise<void> {
+    const text = `{ "name": "${"x".repeat(200_000)}" }`;
+    const textDocument = { uri: "file:///large.alloy.json", languageId: "forge-alloy", version: 1, text };
+    input.write(framed({ method: "textDocument/didOpen", params: { textDocument } }));
+    await answered(9);
+  }
+
+  /** Asks something, and waits until the server has answered it. */
+  async function answered(id: number): Promise<void> {
+    input.write(framed({ id, method: "textDocument/hover", params: HOVER }));
+    await until(() => output.includes(`"id":${id},`));
+    await later(500); // A thread that was started by then has begun to watch.
+  }
+
+  /** @param time in milliseconds; by default far longer than any test */
+  async function makeBusy(time = 1e9): Promise<void> {
+    writeFileSync(path.join(folder, "next"), String(time));
+    renameSync(path.join(folder, "next"), path.join(folder, "spin"));
     await until(() => errors.includes("busy"));
   }
 
@@ -125,16 +152,37 @@ suite("a server that is busy", function () {
   })) {
     test(`ends when ${name}`, async function () {
       skipIf(this, WINDOWS, UNREAD);
-      await start(1e9, process.pid);
+      await start(process.pid);
+      await openLarge();
       await makeBusy();
       await act();
       await isEnded();
     });
   }
 
+  test("ends after it was busy before, whatever is open", async function () {
+    skipIf(this, WINDOWS, UNREAD);
+    await start(process.pid);
+    await makeBusy(2000);
+    await answered(9);
+    errors = "";
+    await makeBusy();
+    input.end();
+    await isEnded();
+  });
+
+  test("has a thread that watches once there is something to watch", async () => {
+    await start(process.pid);
+    await answered(8);
+    assert.equal(errors, "");
+    await openLarge();
+    assert.equal(errors, "thread\n");
+  });
+
   test("ends when its client dies, though the line stays open", async () => {
     const client = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
-    await start(1e9, client.pid);
+    await start(client.pid);
+    await openLarge();
     await makeBusy();
     client.kill("SIGKILL");
     await isEnded();
@@ -146,13 +194,14 @@ suite("a server that is busy", function () {
     await once(listener, "listening");
     const address = listener.address();
     assert.ok(address && typeof address === "object");
-    await start(1e9, undefined, `--socket=${address.port}`);
+    await start(undefined, `--socket=${address.port}`);
     const [socket] = (await once(listener, "connection")) as [Socket];
     input = socket;
     socket.on("data", (chunk) => {
       output += chunk;
     });
     await initialize(null);
+    await openLarge();
     await makeBusy();
     socket.destroy();
     listener.close();
@@ -183,12 +232,12 @@ suite("a server that is busy", function () {
   });
 
   test("goes on while its client is there, and answers in order what came meanwhile", async () => {
-    await start(4000, process.pid);
-    await makeBusy();
-    const at = { textDocument: { uri: "file:///a.alloy.json" }, position: { line: 0, character: 0 } };
+    await start(process.pid);
+    await openLarge();
+    await makeBusy(4000);
     const ids = Array.from({ length: 100 }, (_, i) => 1000 + i);
     for (const id of ids) {
-      const text = framed({ id, method: "textDocument/hover", params: at });
+      const text = framed({ id, method: "textDocument/hover", params: HOVER });
       // Some in pieces, before, while and after the thread reads, and after the server has come back.
       input.write(text.slice(0, id % 7 === 0 ? 60 : undefined));
       await later(50);
@@ -202,7 +251,7 @@ suite("a server that is busy", function () {
     );
     input.write(framed({ method: "exit" }));
     assert.deepEqual(await once(server, "exit"), [0, null]);
-    assert.equal(errors, "busy\n");
+    assert.equal(errors, "thread\nbusy\n");
   });
 });
 

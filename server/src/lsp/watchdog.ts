@@ -4,14 +4,11 @@ import { clientProcessOf } from "./client-process.js";
 /** Numbers that the server and its watchdog share, by their index. */
 export const [PING, ALIVE, LOCK, TAKEN, ENDING, CLIENT] = [0, 1, 2, 3, 4, 5] as const;
 
-/**
- * ms after `initialize`: a thread takes 30 ms of a processor to start, which the first answers need (measured on two
- * processors: 13 ms later otherwise), and 8 MB.
- */
-const SETTLED = 250;
-
 /** UTF-16 code units of a document that may keep the server busy at once. */
 const LARGE = 100_000;
+
+/** ms of work between two messages of the client after which the server counts as one that may be busy for long. */
+const LONG = 500;
 
 /** What the thread gets. */
 export interface WatchdogData {
@@ -30,7 +27,8 @@ export class Watchdog {
   readonly #state = new Int32Array(new SharedArrayBuffer(6 * Int32Array.BYTES_PER_ELEMENT));
   readonly #script: URL;
   readonly #fd: () => number | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  /** Active and idle time of the event loop up to the last message. */
+  #loop = performance.eventLoopUtilization();
   #port: MessagePort | undefined;
   /** Read by the thread, and not asked for yet. */
   #early: Buffer[] = [];
@@ -51,15 +49,23 @@ export class Watchdog {
     this.#whenBack = take;
   }
 
-  /** Learns from what the client says. The thread starts when there may be something to watch. */
+  /**
+   * Learns from what the client says. The thread takes 8 MB, and 30 ms of a processor to start, so it starts when there may
+   * be something to watch: a large document, or a server that was busy for long before.
+   */
   hear(message: unknown): void {
     // Anything that JSON can say.
     const { method, params } = Object(message) as { readonly method?: unknown; readonly params?: unknown };
     if (method === "exit") Atomics.store(this.#state, ENDING, 1);
-    else if (method === "initialize" && !this.#timer) {
-      Atomics.store(this.#state, CLIENT, clientProcessOf(params));
-      this.#timer = setTimeout(() => this.#start(), SETTLED).unref();
-    } else if (this.#timer && !this.#port && isLarge(params)) this.#start();
+    else if (method === "initialize")
+      Atomics.compareExchange(this.#state, CLIENT, 0, clientProcessOf(params)); // the first, since others are refused
+    else if (!this.#port && (isLarge(params) || this.#wasBusy())) this.#start();
+  }
+
+  #wasBusy(): boolean {
+    const before = this.#loop;
+    this.#loop = performance.eventLoopUtilization();
+    return this.#loop.active - before.active > LONG;
   }
 
   /** What the thread has read since the last time. Asked for before anything that was read later is used. */
@@ -88,8 +94,6 @@ export class Watchdog {
   }
 
   #start(): void {
-    if (this.#port) return;
-    clearTimeout(this.#timer);
     const { port1, port2 } = new MessageChannel();
     const data: WatchdogData = {
       state: this.#state.buffer as SharedArrayBuffer,
