@@ -9,7 +9,7 @@ import * as esbuild from "esbuild";
 import { languageLibraries } from "./language-libraries.mjs";
 import { noticesFor, packagesIn } from "./notices.mjs";
 import { run } from "./process.mjs";
-import { ruleDocsFromFile, shipRuleDocs, withoutRuleDocs } from "./rule-docs.mjs";
+import { onlyRuleDocs, ruleDocsFrom, withoutRuleDocs } from "./rule-docs.mjs";
 import { sbomFor } from "./sbom.mjs";
 import { shareCore } from "./shared-core.mjs";
 import { shipTranslations } from "./translations.mjs";
@@ -17,14 +17,12 @@ import { listVocabularies, readingVocabularies, shipVocabularies } from "./vocab
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
-const RULE_DOCS = "rule-docs.json";
-
 /** Of all that Node.js runs as a file of ours. Vocabularies and the documentation of rules are in files next to it. */
 const PROGRAM = {
   format: "cjs",
   banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
   define: { "import.meta.url": "bundleUrl" },
-  plugins: [vocabulariesFromFiles(), ruleDocsFromFile(`./${RULE_DOCS}`)],
+  plugins: [vocabulariesFromFiles(), ruleDocsFrom("./rule-docs.cjs")],
 };
 
 /** The programs of which the extension ships both. They load what they share from `core.cjs`. */
@@ -108,6 +106,15 @@ const BUNDLES = [
   },
   {
     name: "server",
+    // Of the rules, what the programs do not need to check a document.
+    entryPoints: { "rule-docs": "server/src/rules/index.ts" },
+    outdir: "server/dist",
+    outExtension: { ".js": ".cjs" },
+    ...PROGRAM,
+    plugins: [onlyRuleDocs()],
+  },
+  {
+    name: "server",
     // The library holds its vocabularies, so that bundlers and browsers need nothing but this file.
     entryPoints: { index: "server/src/library/index.ts" },
     outdir: "server/dist",
@@ -144,7 +151,6 @@ export async function build({ production = true, watch = false } = {}) {
   for (const folder of ["skills", "examples"])
     await cp(path.join(ROOT, folder), path.join(ROOT, "server/dist/agents", folder), { recursive: true });
   await shipVocabularies(path.join(ROOT, "server/dist/vocabularies"));
-  await shipRuleDocs(path.join(ROOT, "server/dist", RULE_DOCS));
   if (production) {
     await cp(path.join(ROOT, "LICENSE"), path.join(ROOT, "server/LICENSE"));
     await writeTypes();

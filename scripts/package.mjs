@@ -14,9 +14,9 @@ const README = "MARKETPLACE.md";
 /**
  * Of everything, with two translations of about 57,000 each. Was 1,630,000 before they were shipped without the English
  * texts, and before server and MCP server shared the core; 1,375,000 before the libraries of the protocol were bundled
- * without what is not used.
+ * without what is not used. At most 1,300,000, which leaves room for what another version of zlib makes of it.
  */
-const MAX_BYTES = 1_285_000;
+const MAX_BYTES = 1_290_000;
 /** What a browser loads as code: client, server, and the page in the preview. */
 const WEB = ["client/dist/browser.js", "client/dist/preview.js"];
 /** Was 1,000,000 before the libraries of the protocol were bundled without what is not used. */
