@@ -117,6 +117,19 @@ for (const kind of ["click", "keydown"] as const) {
   });
 }
 
+// An element loses the focus when the text gets it. Whoever comes back by keyboard finds it where it was.
+let focused: EventTarget | null = null;
+document.addEventListener("focusin", ({ target }) => {
+  focused = target;
+});
+document.addEventListener("pointerdown", () => {
+  focused = null;
+});
+window.addEventListener("focus", () => {
+  if (document.activeElement === document.body)
+    (focused as HTMLElement | null)?.focus({ preventScroll: true });
+});
+
 // Pictures have no titles of their own: they would be read out twice.
 document.addEventListener("pointerover", ({ target }) => {
   const named = target instanceof Element ? target.closest("g[aria-label]") : null;

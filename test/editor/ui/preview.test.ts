@@ -482,6 +482,24 @@ for (const { name: host, kind } of HOSTS)
       await areTypes("prune", "train", "compact", "eval");
     });
 
+    test("a list from which nothing is chosen gives the focus back to the button that opened it", async () => {
+      await open("kept.alloy.json", GATE);
+      const list = page.locator(".quick-input-list .monaco-list-row").first();
+      const button = preview.getByRole("button", { name: "Insert a stage after 2 train" });
+      await button.focus();
+      for (let i = 0; i < 2; i++) {
+        await page.keyboard.press("Enter");
+        await list.waitFor();
+        await page.keyboard.press("Escape");
+        await list.waitFor({ state: "hidden" });
+        await until(
+          () => button.evaluate((element) => element === element.ownerDocument.activeElement),
+          "the button has the focus",
+        );
+      }
+      await areTypes("prune", "train", "compact", "eval");
+    });
+
     test("the parameters of a stage are edited in a form, which follows the text", async () => {
       await open("form.alloy.json", GATE);
       const form = await openForm("prune");
