@@ -13,14 +13,10 @@ module.exports = class extends reporters.Spec {
     runner.on("retry", (test, error) =>
       console.log(`      failed, tried again: ${test.title}: ${error?.message ?? error}`),
     );
-    // Hooks take time, too, so the time since the end of what ran before counts.
     const times = new Map();
-    let last = performance.now();
     for (const event of ["test end", "hook end"])
-      runner.on(event, ({ file = "hooks of no file" }) => {
-        const now = performance.now();
-        times.set(file, (times.get(file) ?? 0) + now - last);
-        last = now;
+      runner.on(event, ({ file = "hooks of no file", duration = 0 }) => {
+        times.set(file, (times.get(file) ?? 0) + duration);
       });
     runner.once("end", () => {
       const slowest = [...times].sort(([, a], [, b]) => b - a).slice(0, SLOWEST);

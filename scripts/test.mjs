@@ -2,6 +2,7 @@
 //   npm test -- --no-editor      leaves the real VS Code out
 //   npm test -- --grep TEXT      only tests whose name contains it
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "./prepare.mjs";
@@ -11,6 +12,9 @@ import { Failure, main, ROOT, run, stopWithSignalCode, temporaryFolder } from ".
 const FOLDERS = ["server/src", "client/src", "test"];
 const EDITOR = path.join("test", "editor");
 const UI = path.join(EDITOR, "ui");
+
+/** How many test files run at once, each in a process. Most of them wait for other processes. */
+const JOBS = Math.max(2, availableParallelism());
 
 async function test() {
   const { grep, "no-editor": noEditor } = options();
@@ -47,6 +51,9 @@ async function runMocha(files, grep) {
     "--reporter",
     "scripts/mocha-reporter.cjs",
     "--exit", // a test that failed may leave a server behind, which would keep the run from ending
+    "--parallel",
+    "--jobs",
+    String(JOBS),
     ...(grep ? ["--grep", grep] : []),
   ];
   let problem;
@@ -94,7 +101,8 @@ function testFiles(folder) {
     .flatMap((folder) =>
       readdirSync(path.join(ROOT, folder), { recursive: true }).map((name) => path.join(folder, name)),
     )
-    .filter((file) => file.endsWith(".test.ts") && (folder || !file.startsWith(EDITOR + path.sep)))
+    .filter((file) => file.endsWith(".test.ts") && !file.includes("node_modules"))
+    .filter((file) => folder || !file.startsWith(EDITOR + path.sep))
     .sort();
 }
 
