@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { launchBrowser } from "../../scripts/browser.mjs";
 import { Failure, isFile, main, ROOT, stopWithSignalCode, temporaryFolder } from "../../scripts/process.mjs";
 import { installVsix, startServer } from "../../tools/vscode-sandbox/vscode-server.mjs";
-import { TEST_ARGUMENTS, TEST_SETTINGS } from "./runner/run-in-browser.mjs";
+import { TEST_SETTINGS, WINDOW_ARGUMENTS } from "./runner/run-in-browser.mjs";
 import { createWorkspace, VSIX } from "./runner/session.mjs";
 import { untilVisible } from "./ui/window.mjs";
 
@@ -84,7 +84,7 @@ async function takePictures({ out = path.join(ROOT, "out/screenshots"), readme =
   const extensionsDir = temporaryFolder("extensions");
   await installVsix(VSIX, extensionsDir);
   const workspace = createWorkspace({ corpus: false });
-  const server = await startServer({ extensionsDir, userSettings: SETTINGS, args: TEST_ARGUMENTS });
+  const server = await startServer({ extensionsDir, userSettings: SETTINGS, args: WINDOW_ARGUMENTS });
   let browser;
   try {
     browser = await launchBrowser();

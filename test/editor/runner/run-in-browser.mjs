@@ -13,11 +13,13 @@ import { conclude, createSession, result } from "./session.mjs";
 
 const TIMEOUT = 25 * 60_000;
 
-export const TEST_ARGUMENTS = [
+export const WINDOW_ARGUMENTS = [
   "--disable-workspace-trust",
-  "--enable-smoke-test-driver", // without it newer versions take no extensionTestsPath from the page's address
   "--force-disable-user-env", // a login shell's environment is no concern of the tests
 ];
+
+/** Without the driver, newer versions take no extensionTestsPath from the page's address. With it, they show no message. */
+const TEST_ARGUMENTS = [...WINDOW_ARGUMENTS, "--enable-smoke-test-driver"];
 
 export const TEST_SETTINGS = {
   "editor.accessibilitySupport": "off",

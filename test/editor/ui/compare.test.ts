@@ -62,7 +62,13 @@ suite("comparison panel", function () {
     await editor.show(at("before.alloy.json"));
     await page.locator(".monaco-editor .view-lines").first().click();
     await editor.run("Forge Alloy: Compare Alloy with Git Revision");
-    await page.locator(".quick-input-list .label-name", { hasText: "HEAD" }).first().click();
+    const head = page.locator(".quick-input-list .label-name", { hasText: "HEAD" }).first();
+    const without = page.locator(".notification-list-item", {
+      hasText: "The Git extension of VS Code is disabled.",
+    });
+    await head.or(without).first().waitFor();
+    if (await without.isVisible()) this.skip(); // the extension needs more than some builds of VS Code have
+    await head.click();
     await comparison.getByText('Loosened: "ifeval min" from 0.4 (40%) to 0.3 (30%).').waitFor();
     await comparison.getByRole("heading", { name: "before.alloy.json (HEAD) → before.alloy.json" }).waitFor();
   });

@@ -3,7 +3,7 @@ import path from "node:path";
 import { launchBrowser } from "../../../scripts/browser.mjs";
 import { ROOT, temporaryFolder } from "../../../scripts/process.mjs";
 import { installVsix, startServer } from "../../../tools/vscode-sandbox/vscode-server.mjs";
-import { hostKind, TEST_ARGUMENTS, TEST_SETTINGS } from "../runner/run-in-browser.mjs";
+import { hostKind, TEST_SETTINGS, WINDOW_ARGUMENTS } from "../runner/run-in-browser.mjs";
 import { createWorkspace, VSIX } from "../runner/session.mjs";
 
 const SETTINGS = {
@@ -43,7 +43,7 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
   await installVsix(VSIX, extensionsDir);
   const workspace = createWorkspace({ corpus: false });
   const userSettings = { ...SETTINGS, ...hostKind(kind), ...(asksForTrust && TRUST_SETTINGS), ...settings };
-  const args = TEST_ARGUMENTS.filter((one) => !asksForTrust || one !== "--disable-workspace-trust");
+  const args = WINDOW_ARGUMENTS.filter((one) => !asksForTrust || one !== "--disable-workspace-trust");
   const server = await startServer({ extensionsDir, userSettings, args });
   const browser = await launchBrowser();
   const page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
