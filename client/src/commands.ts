@@ -29,7 +29,7 @@ export function registerCommands(server: LanguageServer, output: LogOutputChanne
       verify(server, uri, weights),
     ),
     commands.registerCommand("forge-alloy.showOutput", () => output.show()),
-    ...registerServerCommands(),
+    ...registerServerCommands(server),
   ];
 }
 

@@ -126,6 +126,7 @@ function clientOptions(output: LogOutputChannel, trace: LogOutputChannel): Langu
       previewCommand: "forge-alloy.openPreview",
       locationsCommand: "forge-alloy.showLocations",
       insertSnippetCommand: "forge-alloy.insertSnippet",
+      editCommand: "forge-alloy.edit",
     },
     // No `synchronize`: the server registers for changes of `forgeAlloy` and pulls what it needs.
   };

@@ -12,11 +12,18 @@ import {
   workspace,
 } from "vscode";
 import type * as protocol from "vscode-languageclient";
+import type { LanguageServer } from "./language-server.js";
 import { showDocument } from "./show-document.js";
 
 /** Registers them; each lives until its disposable is disposed. */
-export function registerServerCommands(): Disposable[] {
+export function registerServerCommands(server: LanguageServer): Disposable[] {
   return [
+    commands.registerCommand(
+      "forge-alloy.edit",
+      async (edit: protocol.WorkspaceEdit, uri: string, range: protocol.Range) => {
+        if (await server.applyEdit(edit)) await select(uri, range);
+      },
+    ),
     commands.registerCommand("forge-alloy.showLocations", showLocations),
     commands.registerCommand("forge-alloy.explainRule", explainRule),
     commands.registerCommand("forge-alloy.select", select),

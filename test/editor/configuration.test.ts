@@ -35,10 +35,8 @@ suite("configuration of a folder", () => {
     assert.deepEqual(problems.map(codeOf), ["schema/null"]);
     const actions = await actionsAt(editor.document, rangeOf(editor.document, "null"), "quickfix");
     const action = actions.find(({ title }) => title === "Suppress schema/null here");
-    assert.ok(action?.edit, String(actions.map(({ title }) => title)));
+    assert.ok(action?.command, String(actions.map(({ title }) => title)));
     if (isInOtherHost()) return this.skip(); // test/editor/ui/window.test.ts presses the lightbulb
-    assert.ok(action.command);
-    assert.ok(await vscode.workspace.applyEdit(action.edit));
     await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
     const shown = await until(() => {
       const active = vscode.window.activeTextEditor;

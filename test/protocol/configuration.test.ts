@@ -33,7 +33,12 @@ suite(".forge-alloy/config.json over stdio", () => {
     uri = fileUri(path.join(folder, "deep/er/a.alloy.json"));
     configUri = fileUri(path.join(folder, ".forge-alloy/config.json"));
     writeFileSync(path.join(folder, "deep/er/a.alloy.json"), ALLOY);
-    client = await Client.start({
+    client = await start();
+  });
+
+  function start(initializationOptions: object = {}): Promise<Client> {
+    return Client.start({
+      initializationOptions,
       capabilities: {
         workspace: {
           workspaceEdit: { documentChanges: true, resourceOperations: ["create"] },
@@ -44,7 +49,7 @@ suite(".forge-alloy/config.json over stdio", () => {
       },
       workspaceFolders: [{ name: "w", uri: fileUri(folder) }],
     });
-  });
+  }
 
   teardown(async () => {
     await client.stop();
@@ -114,6 +119,18 @@ suite(".forge-alloy/config.json over stdio", () => {
     assert.equal(code, "configuration/unused-suppression");
     assert.match(at ?? "", /as published/);
     assert.deepEqual((await client.pull(configUri))[0]?.tags, [DiagnosticTag.Unnecessary]);
+  });
+
+  test("a client that makes the edit and shows the place in one command gets one command", async () => {
+    await client.open(uri, ALLOY);
+    const { edit, command } = await suppression();
+    await client.stop();
+    client = await start({ editCommand: "c.edit" });
+    await client.open(uri, ALLOY);
+    const action = await suppression();
+    assert.equal(action.edit, undefined);
+    assert.equal(action.command?.command, "c.edit");
+    assert.deepEqual(action.command?.arguments, [edit, ...(command?.arguments ?? [])]);
   });
 
   test("suppress here adds to a configuration that is there, in its style", async () => {

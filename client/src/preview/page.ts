@@ -117,7 +117,7 @@ for (const kind of ["click", "keydown"] as const) {
   });
 }
 
-// An element loses the focus when the text gets it. Whoever comes back by keyboard finds it where it was.
+// An element loses the focus when the text gets it, and gets it back when the keyboard leads back to the page.
 let focused: EventTarget | null = null;
 document.addEventListener("focusin", ({ target }) => {
   focused = target;

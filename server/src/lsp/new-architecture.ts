@@ -12,8 +12,8 @@ import { t } from "../text/l10n.js";
 import { folderOf } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
+import { editThenShow } from "./edit-then-show.js";
 import { type CodeAction, CodeActionKind, type Range } from "./lsp.js";
-import { SHOW_DOCUMENT } from "./names.js";
 import type { Session } from "./session.js";
 
 const CODE = "executor/unknown-architecture";
@@ -104,19 +104,9 @@ function changeOf(
     ? { range, snippet: { kind: "snippet" as const, value: snippet } }
     : { range, newText: text };
   const { start } = range;
-  return {
-    edit: {
-      documentChanges: [
-        ...(isNew ? [{ kind: "create" as const, uri, options: { ignoreIfExists: true } }] : []),
-        { textDocument: { uri, version: null }, edits: [edit] },
-      ],
-    },
-    ...(session.client.window?.showDocument?.support && {
-      command: {
-        title: t`Show the profile`,
-        command: SHOW_DOCUMENT,
-        arguments: [uri, { start, end: start }],
-      },
-    }),
-  };
+  const documentChanges = [
+    ...(isNew ? [{ kind: "create" as const, uri, options: { ignoreIfExists: true } }] : []),
+    { textDocument: { uri, version: null }, edits: [edit] },
+  ];
+  return editThenShow(session, t`Add an architecture`, { documentChanges }, uri, { start, end: start });
 }

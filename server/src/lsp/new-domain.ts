@@ -7,8 +7,8 @@ import { t } from "../text/l10n.js";
 import { folderOf } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
+import { editThenShow } from "./edit-then-show.js";
 import { type CodeAction, CodeActionKind, type CreateFile, type TextDocumentEdit } from "./lsp.js";
-import { SHOW_DOCUMENT } from "./names.js";
 import type { Session } from "./session.js";
 
 /** On a domain that waits for trust: where trust is given, in an editor that has such a place. */
@@ -47,21 +47,16 @@ export function newDomainActions(
     if (!DOMAIN_ID.test(id) || document.registry.unavailable.has(id)) return [];
     const uri = Utils.joinPath(URI.parse(folder), DOMAINS_FOLDER, `${id}.json`).toString();
     const start = { line: 0, character: 0 };
+    const title = t`Create the domain "${id}" in ${DOMAINS_FOLDER}`;
+    const edit = { documentChanges: domainFileEdits(uri, id) };
     return [
       {
-        title: t`Create the domain "${id}" in ${DOMAINS_FOLDER}`,
+        title,
         kind: CodeActionKind.QuickFix,
-        edit: { documentChanges: domainFileEdits(uri, id) },
         diagnostics: problems
           .filter((problem) => problem.start === node.start && problem.code === "domain/unknown")
           .map((problem) => convert.diagnostic(problem)),
-        ...(session.client.window?.showDocument?.support && {
-          command: {
-            title: t`Show the domain`,
-            command: SHOW_DOCUMENT,
-            arguments: [uri, { start, end: start }],
-          },
-        }),
+        ...editThenShow(session, title, edit, uri, { start, end: start }),
       },
     ];
   });

@@ -37,6 +37,8 @@ export interface InitializationOptions {
   readonly verifyCommand?: string;
   /** Command that writes a snippet into a file, new or not, and moves through its tab stops: `[uri, range, snippet]`. */
   readonly insertSnippetCommand?: string;
+  /** Command that makes an edit and then selects a range of a document: `[edit, uri, range]`. */
+  readonly editCommand?: string;
   /** Command that shows the page of a rule, whose URI it is given. */
   readonly explainCommand?: string;
   /** Command that selects a range of a document: its URI, the range. */

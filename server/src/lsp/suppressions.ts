@@ -7,8 +7,9 @@ import type { AppliedConfiguration } from "../workspace/scope.js";
 import { childOf, parentOf, pathBelow } from "../workspace/uris.js";
 import type { Converter } from "./convert.js";
 import type { DocumentVersion } from "./documents.js";
+import { editThenShow } from "./edit-then-show.js";
 import { type ClientCapabilities, type CodeAction, CodeActionKind, type Range } from "./lsp.js";
-import { SHOW_DOCUMENT } from "./names.js";
+import type { Session } from "./session.js";
 
 interface SuppressionContext {
   readonly document: DocumentVersion;
@@ -18,15 +19,19 @@ interface SuppressionContext {
   /** Where a configuration is made when there is none. */
   readonly workspaceFolder: string | undefined;
   readonly convert: Converter;
-  readonly client: ClientCapabilities;
+  readonly session: Pick<Session, "client" | "options">;
   readonly encoding: PositionEncoding;
 }
 
 /** "Suppress … here" for each problem that touches the range: written into the configuration, which is then shown. */
 export function suppressionActions(context: SuppressionContext): CodeAction[] {
-  const { document, span, problems, nearest, workspaceFolder, client } = context;
+  const { document, span, problems, nearest, workspaceFolder, session } = context;
   const folder = nearest?.base ?? workspaceFolder ?? parentOf(document.uri);
-  if (document.alloy.kind !== "alloy" || folder === undefined || !canWrite(client, nearest === undefined))
+  if (
+    document.alloy.kind !== "alloy" ||
+    folder === undefined ||
+    !canWrite(session.client, nearest === undefined)
+  )
     return [];
   return problems
     .filter(({ start, end }) => start <= span.end && end >= span.start)
@@ -34,7 +39,7 @@ export function suppressionActions(context: SuppressionContext): CodeAction[] {
 }
 
 function action(problem: Problem, folder: string, context: SuppressionContext): CodeAction | undefined {
-  const { document, nearest, convert, client, encoding } = context;
+  const { document, nearest, convert, session, encoding } = context;
   const uri = nearest?.uri ?? childOf(folder, CONFIGURATION_FILE);
   const suppression = suppress(problem, document.alloy, pathBelow(folder, document.uri), nearest?.text);
   if (!suppression) return undefined;
@@ -44,19 +49,18 @@ function action(problem: Problem, folder: string, context: SuppressionContext): 
     newText: edit.text,
   }));
   const reason = rangeIn(new LineIndex(suppression.after), inside(suppression.reason), encoding);
+  const { title } = suppression;
+  const edit = {
+    documentChanges: [
+      ...(nearest ? [] : [{ kind: "create" as const, uri, options: { ignoreIfExists: true } }]),
+      { textDocument: { uri, version: null }, edits },
+    ],
+  };
   return {
-    title: suppression.title,
+    title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [convert.diagnostic(problem)],
-    edit: {
-      documentChanges: [
-        ...(nearest ? [] : [{ kind: "create" as const, uri, options: { ignoreIfExists: true } }]),
-        { textDocument: { uri, version: null }, edits },
-      ],
-    },
-    ...(client.window?.showDocument?.support && {
-      command: { title: "Give the reason", command: SHOW_DOCUMENT, arguments: [uri, reason] },
-    }),
+    ...editThenShow(session, title, edit, uri, reason),
   };
 }
 

@@ -54,7 +54,7 @@ export const codeAction = request(
           nearest,
           workspaceFolder,
           convert,
-          client,
+          session,
           encoding,
         }).filter(isWanted),
         ...explainActions(session, span, problems, convert).filter(isWanted),
