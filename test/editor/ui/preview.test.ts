@@ -144,7 +144,9 @@ for (const { name: host, kind } of HOSTS)
       const folder = path.join(workspace, ".vscode");
       mkdirSync(folder, { recursive: true });
       writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ "workbench.colorTheme": theme }));
-      await preview.locator(`body[data-vscode-theme-id="${theme}"]`).waitFor();
+      // Newer versions have left out the word.
+      const names = [theme, theme.replace(/^Default /, "")].map((id) => `body[data-vscode-theme-id="${id}"]`);
+      await preview.locator(names.join(", ")).waitFor();
     }
 
     function lettersOfFigures(): Promise<Letters[]> {
