@@ -4,6 +4,7 @@ import {
   actionsAt,
   apply,
   codeOf,
+  isInOtherHost,
   openText,
   problemsWhen,
   rangeOf,
@@ -85,14 +86,17 @@ suite("a domain of the workspace's own", () => {
     await problemsWhen(uri, (found) => found.length === 0);
   });
 
-  test("an unknown id becomes a domain by the lightbulb", async () => {
+  test("an unknown id becomes a domain by the lightbulb", async function () {
     const editor = await openText(
       "new-domain.alloy.json",
       '{ "name": "a", "version": "1.0.0", "domains": ["my-lab"], "source": { "baseModel": "a", "architecture": "b" }, "stages": [{ "type": "step" }] }\n',
     );
     await problemsWhen(editor.document.uri, (found) => found.length > 0);
     const actions = await actionsAt(editor.document, rangeOf(editor.document, '"my-lab"'), "quickfix");
-    await apply(actions.find(({ title }) => title.startsWith('Create the domain "my-lab"')));
+    const action = actions.find(({ title }) => title.startsWith('Create the domain "my-lab"'));
+    assert.ok(action);
+    if (isInOtherHost()) return this.skip(); // its command is not known in this one
+    await apply(action);
     await problemsWhen(editor.document.uri, (found) =>
       found.every((problem) => codeOf(problem) === "domain/draft"),
     );

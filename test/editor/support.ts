@@ -105,7 +105,13 @@ export async function actionsAt(
   );
 }
 
+/** Makes the edit of an action; of one without, runs the command, which is only known in the host that it comes from. */
 export async function apply(action: vscode.CodeAction | undefined): Promise<void> {
-  assert.ok(action?.edit, "there is no such action");
-  assert.ok(await vscode.workspace.applyEdit(action.edit));
+  assert.ok(action, "there is no such action");
+  const { edit, command } = action;
+  if (edit) assert.ok(await vscode.workspace.applyEdit(edit));
+  else {
+    assert.ok(command, "the action does nothing");
+    await vscode.commands.executeCommand(command.command, ...(command.arguments ?? []));
+  }
 }
