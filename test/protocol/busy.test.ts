@@ -171,7 +171,8 @@ suite("a server that is busy", function () {
     await isEnded();
   });
 
-  test("has a thread that watches once there is something to watch", async () => {
+  test("has a thread that watches once there is something to watch", async function () {
+    this.retries(4); // on a machine with much to do, the server may count as busy from the start
     await start(process.pid);
     await answered(8);
     assert.equal(errors, "");
