@@ -144,7 +144,7 @@ for (const { name: host, kind } of HOSTS)
       const folder = path.join(workspace, ".vscode");
       mkdirSync(folder, { recursive: true });
       writeFileSync(path.join(folder, "settings.json"), JSON.stringify({ "workbench.colorTheme": theme }));
-      // Newer versions have left out the word.
+      // Newer versions omit the word.
       const names = [theme, theme.replace(/^Default /, "")].map((id) => `body[data-vscode-theme-id="${id}"]`);
       await preview.locator(names.join(", ")).waitFor();
     }
