@@ -13,7 +13,7 @@ const FOLDERS = ["server/src", "client/src", "test"];
 const EDITOR = path.join("test", "editor");
 const UI = path.join(EDITOR, "ui");
 
-/** How many test files run at once, each in a process. Most of them wait for other processes. */
+/** How many test files without a window run at once, each in a process. Most of them wait for other processes. */
 const JOBS = Math.max(2, availableParallelism());
 
 async function test() {
@@ -21,13 +21,13 @@ async function test() {
   await ensureInstalled();
   await run(process.execPath, ["scripts/build.mjs"], { what: "The build" });
 
-  const stages = [await runMocha(testFiles(), grep)];
+  const stages = [await runMocha(testFiles(), { grep, jobs: JOBS })];
   if (!noEditor) {
     stages.push(await packageExtension());
     stages.push(await runEditorTests({ grep }));
     stages.push(await runEditorTests({ grep, kind: "web" }));
-    // What is only seen from outside of the editor: its window, with mouse and keyboard.
-    stages.push(await runMocha(testFiles(UI), grep));
+    // What is only seen from outside of the editor: its window, with mouse and keyboard. One window takes two processors.
+    stages.push(await runMocha(testFiles(UI), { grep, jobs: 1 }));
   }
 
   for (const { problem } of stages) if (problem) console.error(problem);
@@ -39,7 +39,7 @@ async function test() {
 }
 
 /** @returns {Promise<{ passed: number, failed: number, problem?: string }>} */
-async function runMocha(files, grep) {
+async function runMocha(files, { grep, jobs }) {
   if (files.length === 0) return { passed: 0, failed: 0 };
   const totalsFile = path.join(temporaryFolder("totals"), "totals.json");
   const mocha = path.join(ROOT, "node_modules/mocha/bin/mocha.js");
@@ -51,9 +51,7 @@ async function runMocha(files, grep) {
     "--reporter",
     "scripts/mocha-reporter.cjs",
     "--exit", // a test that failed may leave a server behind, which would keep the run from ending
-    "--parallel",
-    "--jobs",
-    String(JOBS),
+    ...(jobs > 1 ? ["--parallel", "--jobs", String(jobs)] : []),
     ...(grep ? ["--grep", grep] : []),
   ];
   let problem;
