@@ -6,6 +6,7 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
   l10n,
+  type WorkspaceEditMetadata,
   window,
   workspace,
 } from "vscode";
@@ -100,9 +101,9 @@ export class LanguageServer implements Disposable {
   }
 
   /** Applies an edit as the protocol writes it, with its tab stops. Resolves to whether it was applied. */
-  async applyEdit(edit: WorkspaceEdit): Promise<boolean> {
+  async applyEdit(edit: WorkspaceEdit, metadata?: WorkspaceEditMetadata): Promise<boolean> {
     const converted = await this.#client?.protocol2CodeConverter.asWorkspaceEdit(edit);
-    return converted !== undefined && (await workspace.applyEdit(converted));
+    return converted !== undefined && (await workspace.applyEdit(converted, metadata));
   }
 
   /** Ends the server. Never rejects. */

@@ -21,7 +21,8 @@ export function registerServerCommands(server: LanguageServer): Disposable[] {
     commands.registerCommand(
       "forge-alloy.edit",
       async (edit: protocol.WorkspaceEdit, uri: string, range: protocol.Range) => {
-        if (await server.applyEdit(edit)) await select(uri, range);
+        // As VS Code does with the edit of a code action: "files.refactoring.autoSave" saves what it changes.
+        if (await server.applyEdit(edit, { isRefactoring: true })) await select(uri, range);
       },
     ),
     commands.registerCommand("forge-alloy.showLocations", showLocations),

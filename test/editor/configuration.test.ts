@@ -44,6 +44,7 @@ suite("configuration of a folder", () => {
       return active?.document.uri.path.endsWith("/.forge-alloy/config.json") ? active : undefined;
     }, "the configuration to be shown");
     assert.equal(shown.document.languageId, "forge-alloy-configuration");
+    await until(() => !shown.document.isDirty, "the configuration to be saved"); // by "files.refactoring.autoSave"
     await problemsWhen(editor.document.uri, (found) => found.length === 0);
     // The new file is empty at first, which is a different problem.
     const isReason = (problem: vscode.Diagnostic) => codeOf(problem) === "configuration/reason";
