@@ -59,7 +59,7 @@ ${machine.map(([what, value]) => `| ${what} | ${value} |`).join("\n")}
 | Date | ${date.toISOString().slice(0, 10)} |
 | Command | \`${command}\`, ${minutes.toFixed(1)} minutes |
 | Peer | ${peers} |
-| Checked | ${verified.toLocaleString("en")} answers about a text with a known mistake, all of which reported it |
+| Checked | ${verified.toLocaleString("en")} answers for texts with a known mistake; all of them reported it |
 
 Medians in milliseconds (memory: MB), in parentheses p95 / p99. *Ratio* is ours / best peer, *schema* the one with which the
 peer did better, *floor* a server that answers with nothing.
