@@ -10,7 +10,7 @@ import { compare, isInRange } from "../schema/versions.js";
 import { textIn, toValue } from "../syntax/tree.js";
 import { groupBy } from "../text/group-by.js";
 import { t } from "../text/l10n.js";
-import { diagnose } from "./lint.js";
+import { hasErrors } from "./has-errors.js";
 
 /** A domain file that was found, and how people see its place. */
 export interface DomainSource {
@@ -232,8 +232,9 @@ function readHead(
 
 function load(parsed: Alloy, uri: string, base: Domain | null): Domain | undefined {
   const file = base ? parsed.withRegistry(registries.domain.with([base], [])) : parsed;
-  const isSound = !diagnose(file).problems.some(({ severity }) => severity === "error");
-  return isSound ? domainFrom(toValue(file.tree.root) as DomainFile, uri, base ?? undefined) : undefined;
+  return hasErrors(file)
+    ? undefined
+    : domainFrom(toValue(file.tree.root) as DomainFile, uri, base ?? undefined);
 }
 
 /** A domain file that is being checked. */

@@ -14,7 +14,7 @@ import {
 } from "../schema/executors.js";
 import type { Registry } from "../schema/registry.js";
 import { textIn, toValue } from "../syntax/tree.js";
-import { diagnose } from "./lint.js";
+import { hasErrors } from "./has-errors.js";
 
 /** A profile file that was found, and how people see its place. */
 export interface ProfileSource {
@@ -62,7 +62,7 @@ export function withExecutors(
   }
   const unchecked = registryFor("executor", registry.withExecutors(new Executors({ files, profiles: [] })));
   const broken = new Set(
-    found.filter(({ source }) => !isSound(source.text, unchecked)).map(({ file }) => file.id),
+    found.filter(({ source }) => hasErrors(Alloy.parse(source.text, unchecked))).map(({ file }) => file.id),
   );
   const profiles: ExecutorProfile[] = [];
   for (const { file, source } of found) {
@@ -90,9 +90,4 @@ function read({ text, place }: ProfileSource): { id: string; file?: ExecutorFile
 function domainOf(file: ExecutorFile | undefined, files: ReadonlyMap<string, ProfileFile>): string {
   const domain: unknown = (file && mergedFile(file, files))?.domain ?? file?.domain;
   return typeof domain === "string" ? domain : DEFAULT_DOMAIN;
-}
-
-/** Warnings do not keep a profile from being used. */
-function isSound(text: string, registry: Registry): boolean {
-  return !diagnose(Alloy.parse(text, registry)).problems.some(({ severity }) => severity === "error");
 }

@@ -11,6 +11,7 @@ import { type Span, walk } from "../syntax/tree.js";
 import { afterEdits, alloyOf, isJson, problemsOf, withRanges } from "../testing/fixtures.js";
 import { goldenOf } from "../testing/golden.js";
 import type { CheckSettings } from "./configuration.js";
+import { hasErrors } from "./has-errors.js";
 import { diagnose, type KeptFindings, MAX_PROBLEMS } from "./lint.js";
 import { withDomains } from "./load-domain.js";
 import { type DocumentContext, type Example, exampleOf, type Problem } from "./rule.js";
@@ -96,6 +97,17 @@ suite("rules: every example of every rule", () => {
     const codes = rules.map(({ code }) => code);
     assert.equal(new Set(codes).size, codes.length);
     for (const code of codes) assert.match(code, /^[a-z]+\/[a-z-]+$/);
+  });
+});
+
+suite("hasErrors", () => {
+  test("agrees with all rules about every example", () => {
+    for (const { on = "alloy", examples } of rules)
+      for (const { text } of [...examples.bad, ...examples.good].map(exampleOf)) {
+        const alloy = alloyOf(withRanges(text).text, on === "every" ? "alloy" : on);
+        const errors = diagnose(alloy).problems.filter(({ severity }) => severity === "error");
+        assert.equal(hasErrors(alloy), errors.length > 0, text);
+      }
   });
 });
 
