@@ -64,6 +64,7 @@ export class Client {
   readonly #published = new Map<string, PublishDiagnosticsParams>();
   readonly #counts = new Map<string, number>();
   #arrived: () => void = () => {};
+  #isStopped = false;
 
   static async start({
     capabilities = {},
@@ -173,8 +174,10 @@ export class Client {
     return report.items ?? [];
   }
 
-  /** Ends the session in order; nothing may have gone wrong in it. */
+  /** Ends the session in order; nothing may have gone wrong in it. Does nothing if it has ended. */
   async stop(): Promise<void> {
+    if (this.#isStopped) return;
+    this.#isStopped = true;
     await this.connection.sendRequest("shutdown");
     const exit = once(this.process, "exit");
     await this.connection.sendNotification("exit");

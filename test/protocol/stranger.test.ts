@@ -12,7 +12,7 @@ import type {
   Location,
   SymbolInformation,
 } from "vscode-languageserver/node";
-import { NO, skip, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
+import { makeLinks, NO, skip, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
 import { Client, fileUri, positionAt, rangeOf } from "./client.js";
 
 const LAB = domain("lab", { polish: stage({ grit: { type: "integer", maximum: 100 } }) });
@@ -61,14 +61,9 @@ suite("a workspace by a stranger, over stdio", () => {
     writeFileSync(inHome(name), text);
   }
 
-  /** Links may need a privilege that the machine does not give. */
   function link(this: Mocha.Context, target: string, name: string): void {
     mkdirSync(path.dirname(inHome(name)), { recursive: true });
-    try {
-      symlinkSync(target, inHome(name));
-    } catch {
-      skip(this, NO.links);
-    }
+    makeLinks(this, () => symlinkSync(target, inHome(name)));
   }
 
   async function start({

@@ -35,6 +35,16 @@ export function skipIf(context: Mocha.Context, condition: boolean, reason: strin
   if (condition) skip(context, reason);
 }
 
+/** Makes links; skips the running test where that needs a privilege that is missing, and under Wine. */
+export function makeLinks(context: Mocha.Context, make: () => void): void {
+  skipIf(context, WINE, NO.wineLinks);
+  try {
+    make();
+  } catch {
+    skip(context, NO.links);
+  }
+}
+
 /** Whether a program is installed. */
 export function has(program: string): boolean {
   return spawnSync(program, ["--version"], { stdio: "ignore" }).status === 0;

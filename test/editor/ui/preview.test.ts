@@ -117,9 +117,7 @@ for (const { name: host, kind } of HOSTS)
 
     /** Opens a file, and then the panel with the icon in the title bar of the editor. */
     async function open(name: string, text?: string): Promise<void> {
-      const file = path.join(workspace, name);
-      if (text !== undefined) writeFileSync(file, text);
-      await editor.show(file);
+      await editor.open(path.join(workspace, name), text);
       await editor.focus();
       await page
         .locator(".editor-actions")
@@ -355,7 +353,7 @@ for (const { name: host, kind } of HOSTS)
     });
 
     test("the language status says domains, verdict and trust, and leads to the preview", async () => {
-      await editor.show(path.join(workspace, "executed-ships.alloy.json"));
+      await editor.open(path.join(workspace, "executed-ships.alloy.json"));
       await page.locator(".monaco-editor .view-line").first().click();
       const hover = page.locator(".hover-language-status");
       await untilVisible(preview.locator("h1", { hasText: "executed-ships" }), async () => {
@@ -367,7 +365,7 @@ for (const { name: host, kind } of HOSTS)
     });
 
     test("New Alloy… asks for folder, template, also those of the workspace, and name", async () => {
-      await editor.show(path.join(workspace, "lab-batch.alloy.json"));
+      await editor.open(path.join(workspace, "lab-batch.alloy.json"));
       await editor.focus();
       await editor.run("Forge Alloy: New Alloy");
       const row = (text: string) =>
@@ -568,8 +566,7 @@ for (const { name: host, kind } of HOSTS)
         .getByRole("button", { name: /Export Preview/ })
         .click();
       await page.locator(".quick-input-list .monaco-list-row", { hasText: "PNG" }).first().click();
-      await page.locator(".quick-input-widget input").first().waitFor();
-      await page.keyboard.press("Enter");
+      await editor.acceptPath("executed-ships.png");
       await page
         .locator(".notification-list-item", { hasText: /Exported to .*executed-ships\.png/ })
         .first()

@@ -8,6 +8,11 @@ export interface EditorWindow {
   readonly extensionsDir: string;
   /** Loads the window anew, with the workspace and this file open. */
   show(file: string): Promise<unknown>;
+  /**
+   * Closes all editors, writes `text` into a file if given, and opens the file. The window is the one of the test before,
+   * which saves half of the time of a test; after a test that failed, it is loaded anew.
+   */
+  open(file: string, text?: string): Promise<void>;
   /** Loads the window anew, as it was left, once VS Code has saved that `saved` is open: the type of a webview, or a file. */
   restore(saved: string): Promise<void>;
   /** Gives the focus to the editor that shows the file. */
@@ -16,6 +21,8 @@ export interface EditorWindow {
   typeIntoQuickInput(key: string, text: string): Promise<void>;
   /** Runs a command of the palette, whose label contains `command`. */
   run(command: string): Promise<void>;
+  /** Accepts the path that VS Code proposes for a file with this name. */
+  acceptPath(name: string): Promise<void>;
   /** Leaves a picture of the window in `out/ui` when the test failed, and says where. */
   pictureIfFailed(test: Mocha.Test | undefined): Promise<void>;
   close(): Promise<void>;

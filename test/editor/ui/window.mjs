@@ -1,4 +1,5 @@
 // A window of a real VS Code with the packaged extension, in headless Chromium, for tests that act from outside.
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { launchBrowser } from "../../../scripts/browser.mjs";
 import { ROOT, temporaryFolder } from "../../../scripts/process.mjs";
@@ -53,11 +54,39 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
     await untilVisible(page.locator(".quick-input-widget input:focus"), () => page.keyboard.press(key));
     await page.keyboard.type(text);
   };
+  const run = async (command) => {
+    // The palette lists what is there when it opens: a command of an extension that is just starting is missing.
+    const row = page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first();
+    await untilVisible(row, () => typeIntoQuickInput("F1", command));
+    await row.click();
+  };
+  const show = (file) => page.goto(server.url(workspace, { openFile: file }));
+  /** Whether the window is as a test that passed has left it. */
+  let isUsable = false;
   return {
     page,
     workspace,
     extensionsDir,
-    show: (file) => page.goto(server.url(workspace, { openFile: file })),
+    show,
+    open: async (file, text) => {
+      const tabs = page.locator(".tab");
+      if (isUsable)
+        while ((await tabs.count()) > 0) {
+          await run("View: Close All Editors");
+          await tabs.first().waitFor({ state: "detached" });
+        }
+      if (text !== undefined) writeFileSync(file, text);
+      if (!isUsable) await show(file);
+      else {
+        const name = path.basename(file);
+        const row = page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
+        await untilVisible(page.locator(".tab.active", { hasText: name }), async () => {
+          await typeIntoQuickInput("Control+P", file);
+          await row.click({ timeout: 5000 });
+        });
+      }
+      isUsable = true;
+    },
     restore: async (saved) => {
       // VS Code in a browser saves every few seconds what is open, and nothing more on the way out.
       await until(
@@ -73,13 +102,18 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
       await page.locator(".monaco-editor.focused").waitFor();
     },
     typeIntoQuickInput,
-    run: async (command) => {
-      // The palette lists what is there when it opens: a command of an extension that is just starting is missing.
-      const row = page.locator(".quick-input-list .monaco-list-row", { hasText: command }).first();
-      await untilVisible(row, () => typeIntoQuickInput("F1", command));
-      await row.click();
+    run,
+    acceptPath: async (name) => {
+      // VS Code's own dialog has a path before it takes a key.
+      const input = page.locator(".quick-input-widget input:focus");
+      await until(
+        async () => (await input.inputValue()).endsWith(name),
+        `VS Code asks where to save ${name}`,
+      );
+      await page.keyboard.press("Enter");
     },
     pictureIfFailed: async (test) => {
+      if (test?.state !== "passed") isUsable = false; // one that is tried again has no state
       if (test?.state !== "failed") return;
       const file = path.join("out", "ui", `${test.fullTitle().replace(/\W+/g, "-")}.png`);
       await page.screenshot({ path: path.join(ROOT, file) });

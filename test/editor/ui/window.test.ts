@@ -33,9 +33,7 @@ for (const { name: host, kind } of HOSTS)
     suiteTeardown(() => editor?.close());
 
     async function open(name: string, text?: string): Promise<void> {
-      const file = path.join(workspace, name);
-      if (text !== undefined) writeFileSync(file, text);
-      await editor.show(file);
+      await editor.open(path.join(workspace, name), text);
       await editor.focus();
     }
 
@@ -78,9 +76,7 @@ for (const { name: host, kind } of HOSTS)
       await editor.run("Forge Alloy: Export Preview");
       const picked = page.locator(".quick-input-list .monaco-list-row", { hasText: "SVG" }).first();
       await picked.click();
-      // VS Code's own dialogue for paths.
-      await page.locator(".quick-input-widget input").first().waitFor();
-      await page.keyboard.press("Enter");
+      await editor.acceptPath("executed-ships.svg");
       const file = path.join(workspace, "executed-ships.svg");
       // A file is there before what is in it.
       const saved = () => (existsSync(file) ? readFileSync(file, "utf8") : "");
@@ -163,7 +159,9 @@ for (const { name: host, kind } of HOSTS)
     });
 
     test("the output says what runs and what was checked, and a restart says that it is done", async () => {
-      await open("executed-ships.alloy.json");
+      // A new window, because the output of an old one has scrolled its first lines out of sight.
+      await editor.show(path.join(workspace, "executed-ships.alloy.json"));
+      await editor.focus();
       // A line that wraps is several.
       const line = (text: string) => page.locator(".output-view .view-line", { hasText: text }).first();
       await untilVisible(line("Forge Alloy language server"), () => editor.run("Forge Alloy: Show Output"));
