@@ -61,6 +61,16 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
     await row.click();
   };
   const show = (file) => page.goto(server.url(workspace, { openFile: file }));
+  const closeEditors = async () => {
+    const tabs = page.locator(".tab");
+    if ((await tabs.count()) > 0) await run("View: Close All Editors");
+    // VS Code asks about text whose file is gone.
+    const discard = page.getByRole("button", { name: "Don't Save" });
+    await until(async () => {
+      if (await discard.isVisible()) await discard.click();
+      return (await tabs.count()) === 0;
+    }, "all editors are closed");
+  };
   /** Whether the window is as a test that passed has left it. */
   let isUsable = false;
   return {
@@ -69,12 +79,7 @@ export async function openWindow({ kind, settings = {}, asksForTrust = false } =
     extensionsDir,
     show,
     open: async (file, text) => {
-      const tabs = page.locator(".tab");
-      if (isUsable)
-        while ((await tabs.count()) > 0) {
-          await run("View: Close All Editors");
-          await tabs.first().waitFor({ state: "detached" });
-        }
+      if (isUsable) await closeEditors();
       if (text !== undefined) writeFileSync(file, text);
       if (!isUsable) await show(file);
       else {
