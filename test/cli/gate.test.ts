@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv } from "ajv";
 import { ROOT } from "../protocol/client.js";
-import { GOOD, run, withFolder, write } from "./support.js";
+import { GOOD, run, withFolder, withSlashes, write } from "./support.js";
 
 const schema = JSON.parse(readFileSync(path.join(ROOT, "schemas/output/gate.schema.json"), "utf8"));
 const isReport = new Ajv({ strict: true, strictTypes: false, strictRequired: false }).compile(schema);
@@ -37,7 +37,7 @@ suite("forge-alloy gate over many alloys", () => {
     assert.equal(table.code, 2);
     assert.equal(table.err, "");
     assert.equal(
-      table.out,
+      withSlashes(table.out),
       `! line/invalid.alloy.json      Invalid       1 error, 1 invalid
 – line/no-criteria.alloy.json  No criteria
 ✗ line/rework.alloy.json       Rework        1 failed ("humaneval")
@@ -67,7 +67,9 @@ line/unmeasured.alloy.json
       unreadable: 0,
     });
     assert.deepEqual(
-      report.files.map(({ file, verdict }: Record<string, string>) => `${file} ${verdict}`),
+      report.files.map(
+        ({ file, verdict }: Record<string, string>) => `${withSlashes(file as string)} ${verdict}`,
+      ),
       ["invalid", "no-criteria", "rework", "ship", "unmeasured"].map(
         (name) => `line/${name}.alloy.json ${name}`,
       ),

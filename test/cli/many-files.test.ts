@@ -4,7 +4,7 @@ import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:chil
 import { renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { has, makeLinks, NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
-import { BIN, FIXED, folder, GOOD, LAX, read, run, WRONG, withFolder, write } from "./support.js";
+import { BIN, FIXED, folder, GOOD, LAX, read, remove, run, WRONG, withFolder, write } from "./support.js";
 
 /** More than are checked without threads. */
 const MANY = 300;
@@ -190,13 +190,13 @@ suite("forge-alloy check --watch", () => {
     await nextRun(() => write("deep/b.alloy.json", WRONG), /b\.alloy\.json:1[\s\S]*1 error in 2 files/);
     await nextRun(() => write("new/folder/c.alloy.json", WRONG), /2 errors in 3 files/);
     await nextRun(() => write("new/folder/c.alloy.json", GOOD), /1 error in 3 files/);
-    await nextRun(() => rmSync(path.join(folder, "new"), { recursive: true }), /1 error in 2 files/);
+    await nextRun(() => remove("new"), /1 error in 2 files/);
     await nextRun(() => {
       write("deep/.saved", GOOD);
       renameSync(path.join(folder, "deep/.saved"), path.join(folder, "deep/b.alloy.json"));
     }, /no problems in 2 files/);
     await nextRun(() => {
-      rmSync(path.join(folder, "deep"), { recursive: true });
+      remove("deep");
       write("deep/b.alloy.json", WRONG);
     }, /1 error in 2 files/);
     await nextRun(() => write("deep/b.alloy.json", GOOD), /no problems in 2 files/);
@@ -209,10 +209,7 @@ suite("forge-alloy check --watch", () => {
       () => write(".forge-alloy/config.json", '{"rules": {"schema": "error"}}'),
       /1 error in 2 files/,
     );
-    await nextRun(
-      () => rmSync(path.join(folder, ".forge-alloy"), { recursive: true }),
-      /1 warning in 2 files/,
-    );
+    await nextRun(() => remove(".forge-alloy"), /1 warning in 2 files/);
     await nextRun(() => write(".gitignore", "deep"), /1 warning in 1 file\b/);
   });
 

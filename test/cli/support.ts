@@ -29,7 +29,7 @@ export function withFolder(): void {
   setup(() => {
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-cli-"));
   });
-  teardown(() => rmSync(folder, { recursive: true }));
+  teardown(() => remove("."));
 }
 
 export function run(args: readonly string[], { input = "", cwd = folder, env = {} } = {}): Result {
@@ -70,6 +70,16 @@ export function write(name: string, text: string | Buffer): string {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
   return file;
+}
+
+/** Removes a file or folder. On Windows, a folder stays for a moment while a program still watches it. */
+export function remove(name: string): void {
+  rmSync(path.join(folder, name), { recursive: true, maxRetries: 20, retryDelay: 100 });
+}
+
+/** A text with the paths of Windows in it, as it is on other systems. */
+export function withSlashes(text: string): string {
+  return text.replaceAll(path.sep, "/");
 }
 
 export function read(name: string): string {

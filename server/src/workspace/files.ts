@@ -236,6 +236,9 @@ function assertNames(file: string): void {
 /** With those around it. `recursive` of Node would never end in a folder that takes none, as /proc. */
 function makeFolder(folder: string): void {
   const missing: string[] = [];
-  for (let at = folder; !existsSync(at) && at !== path.dirname(at); at = path.dirname(at)) missing.push(at);
+  let at = folder;
+  for (; !existsSync(at) && at !== path.dirname(at); at = path.dirname(at)) missing.push(at);
+  // For a path through a file, Windows reports that there is no such file.
+  if (statOf(at)?.isDirectory() === false) throw new NotReadable("its folder is a file");
   for (const one of missing.reverse()) mkdirSync(one);
 }
