@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { diagnose } from "../lint/lint.js";
 import { withExecutors } from "../lint/load-executors.js";
 import { Alloy } from "../model/alloy.js";
@@ -445,7 +446,7 @@ suite("plan: hostile and real alloys", () => {
   });
 
   test("every example, with the same values as the file", () => {
-    const folder = path.join(import.meta.dirname, "../../../examples");
+    const folder = fileURLToPath(new URL("../../../examples", import.meta.url));
     for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
       const alloy = alloyOf(readFileSync(path.join(folder, file), "utf8"));
       if (!alloy.root || alloy.tree.problems.length > 0) continue;
