@@ -26,7 +26,7 @@ suite("workspaces with odd files", () => {
     folder = mkdtempSync(path.join(tmpdir(), "forge-alloy-files-"));
   });
   teardown(() => {
-    client.process.kill("SIGKILL");
+    client?.process.kill("SIGKILL");
     rmSync(folder, { recursive: true });
   });
 

@@ -113,7 +113,7 @@ suite("a workspace by a stranger, over stdio", () => {
   });
 
   teardown(async () => {
-    await client.stop();
+    await client?.stop();
     rmSync(home, { recursive: true });
   });
 

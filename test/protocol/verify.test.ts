@@ -61,7 +61,7 @@ suite("verify over stdio", () => {
   });
 
   teardown(async () => {
-    await client.stop();
+    await client?.stop();
     rmSync(outer, { recursive: true });
   });
 
