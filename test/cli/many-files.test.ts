@@ -1,9 +1,10 @@
 /** Folders full of files: what is read, by several threads, in order, and as it changes. */
 import assert from "node:assert/strict";
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
-import { has, makeLinks, NO, skipIf, WINDOWS } from "../../server/src/testing/skip.js";
+import { has, makeLinks, NO, skipIf, WINDOWS, WINE } from "../../server/src/testing/skip.js";
 import { BIN, FIXED, folder, GOOD, LAX, read, remove, run, WRONG, withFolder, write } from "./support.js";
 
 /** More than are checked without threads. */
@@ -152,14 +153,20 @@ suite("forge-alloy with many files", () => {
 });
 
 suite("forge-alloy check --watch", () => {
-  withFolder();
-  let watching: ChildProcessWithoutNullStreams;
+  let watching: ChildProcessWithoutNullStreams | undefined;
   let out: string;
 
   setup(() => {
     out = "";
   });
-  teardown(() => watching.kill());
+  // Before its folder is removed, which Windows does not do while a program runs in it.
+  teardown(async () => {
+    const exit = watching && watching.exitCode === null ? once(watching, "exit") : undefined;
+    watching?.kill();
+    await exit;
+    watching = undefined;
+  });
+  withFolder();
 
   /** Resolves to what is printed from now on until it is all that a run says. */
   async function nextRun(change: () => void, wanted: RegExp): Promise<string> {
@@ -173,17 +180,19 @@ suite("forge-alloy check --watch", () => {
   }
 
   function start(...args: string[]): void {
-    watching = spawn(process.execPath, [BIN, "check", "--watch", ...args], {
+    const program = spawn(process.execPath, [BIN, "check", "--watch", ...args], {
       cwd: folder,
       env: { ...process.env, NO_COLOR: "1" },
     });
-    for (const stream of [watching.stdout, watching.stderr])
+    watching = program;
+    for (const stream of [program.stdout, program.stderr])
       stream.setEncoding("utf8").on("data", (text) => {
         out += text;
       });
   }
 
-  test("files change, come, go and are replaced; settings change", async () => {
+  test("files change, come, go and are replaced; settings change", async function () {
+    skipIf(this, WINE, NO.wineWatch);
     write("a.alloy.json", GOOD);
     write("deep/b.alloy.json", GOOD);
     await nextRun(() => start(), /no problems in 2 files/);

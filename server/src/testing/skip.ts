@@ -22,6 +22,7 @@ export const NO = {
   terminal: "there is no program `script` to make a terminal",
   windows: "this is about Windows",
   wineLinks: "Wine makes no links that Node.js can read",
+  wineWatch: "under Wine, a folder that is watched cannot be deleted",
 } as const;
 
 /** Skips the running test, also from within its `setup`. */

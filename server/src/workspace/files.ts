@@ -216,6 +216,9 @@ export function createFile(file: string, text: string): void {
   }
 }
 
+/** In UTF-16 units. Windows reports of longer names that there is no such file. */
+const MAX_WINDOWS_NAME = 255;
+
 /**
  * Node.js can make files on Windows that other programs cannot open or delete, and hidden streams of other files.
  * @throws {NotReadable} for a path with such a name
@@ -226,6 +229,7 @@ function assertNames(file: string): void {
   for (const name of whole.slice(path.parse(whole).root.length).split(path.sep)) {
     const [, device] = /^(con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\.|$)/i.exec(name) ?? [];
     if (device !== undefined) throw new NotReadable(`"${device}" is the name of a device on Windows`);
+    if (name.length > MAX_WINDOWS_NAME) throw new NotReadable("its name is too long");
     if (/[. ]$/.test(name)) throw new NotReadable(`on Windows, "${name}" cannot end with a dot or space`);
     const [wrong] = /[<>:"|?*\p{Cc}]/u.exec(name) ?? [];
     if (wrong !== undefined)
