@@ -1,5 +1,5 @@
-// npm run test:windows: the suites without an editor, in the Windows build of Node.js under Wine (Linux). It takes longer
-// than an hour on a busy machine: under Wine, a process starts ten times slower.
+// npm run test:windows: the suites without an editor, in the Windows build of Node.js under Wine (Linux). It takes
+// about half an hour: under Wine, a process starts ten times slower.
 //   npm run test:windows -- --grep TEXT      only tests whose name contains it
 //   npm run test:windows -- server/src/text   only tests below a folder, or files
 // docs/support.md says what Wine cannot show.
