@@ -21,6 +21,12 @@ const NOT_CALLED = [
   ...["TextDocumentContent", "TypeHierarchy"],
 ];
 
+/** What a connection over a socket needs in a browser. Ours goes by the messages of a worker. */
+const OF_SOCKETS = {
+  members: ["messageBuffer", "stream"],
+  classes: ["MessageBuffer", "ReadableStreamWrapper", "WritableStreamWrapper"],
+};
+
 /** What replaces the source of a file. */
 const CHANGES = {
   "languageclient/lib/common/client.js": (source) =>
@@ -31,6 +37,12 @@ const CHANGES = {
     ),
   "languageclient/lib/common/notebook.js": () =>
     readFile(new URL("notebook-feature.js", import.meta.url), "utf8"),
+  "jsonrpc/lib/browser/ril.js": (source) =>
+    without(
+      OF_SOCKETS.members,
+      without(OF_SOCKETS.classes, source, (name) => `^class ${name} [\\s\\S]*?^\\}$()`),
+      (name) => `^ {4}${name}: Object\\.freeze\\(\\{[\\s\\S]*?^ {4}\\}\\),$()`,
+    ),
   "languageserver/lib/common/server.js": (source) =>
     without(NOT_CALLED, source, (name) => `\\(0, \\w+\\.${name}Feature\\)\\((.*)\\)(?=;$)`),
 };
@@ -56,7 +68,7 @@ function without(names, source, patternOf) {
   let code = source;
   for (const name of names) {
     const pattern = new RegExp(patternOf(name), "m");
-    if (!pattern.test(code)) throw new Error(`A library of the protocol has no ${name}Feature.`);
+    if (!pattern.test(code)) throw new Error(`A library of the protocol has changed: ${name} was not found.`);
     code = code.replace(pattern, "$1");
   }
   return code;

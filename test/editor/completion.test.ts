@@ -5,13 +5,18 @@ import { openText, settledProblems, until, workspaceFolder } from "./support.js"
 
 /** File, text with the cursor as `|`, what is typed, the item, and the text after it was accepted. */
 const CASES: readonly [file: string, marked: string, typed: string, expected: RegExp][] = [
-  [".forge-alloy/config.json", "{\n  |\n}\n", '"ru', /^\{\n {2}"rules": \{\}\n\}\n$/],
-  [".forge-alloy/config.json", '{\n  "rules": {|}\n}\n', '"accept', /"rules": \{"acceptance": "off"\}\n/],
+  [".forge-alloy/config.json", "{\n  |\n}\n", '"ru', /^\{\n {2}"rules": \{\n {4}\n {2}\}\n\}\n$/],
+  [
+    ".forge-alloy/config.json",
+    '{\n  "rules": {|}\n}\n',
+    '"accept',
+    /"rules": \{\n {4}"acceptance": "off"\n {2}\}\n/,
+  ],
   [
     ".forge-alloy/config.json",
     '{\n  "rules": {|}\n}\n',
     '"schema/nul',
-    /"rules": \{"schema\/null": "off"\}\n/,
+    /"rules": \{\n {4}"schema\/null": "off"\n {2}\}\n/,
   ],
   [
     ".forge-alloy/config.json",

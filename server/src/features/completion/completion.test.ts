@@ -244,6 +244,30 @@ suite("completion", () => {
     stages('{\n      "type": "prune"\n    }').toWrite("lora", /\{\n {2}"type": "lora",\n/);
   });
 
+  test("what is written into an empty object opens it, unless objects next to it are on one line", () => {
+    const written = (marked: string, label: string, snippets = false) =>
+      expectCompletion(marked, { snippets, retriggers: false }).items.find((item) => item.label === label)
+        ?.edit.text;
+    assert.equal(
+      written('{\n  "results": {|}\n}', "benchmarks"),
+      '\n  "benchmarks": [\n    {"name": ""}\n  ]\n',
+    );
+    assert.equal(written('{\n  "results": {"ben|"}\n}', "finalPerplexity"), '\n  "finalPerplexity": 0\n');
+    assert.equal(written('{\n  "name": "a", |\n}', "results", true), '"results": {\n  $1\n}');
+    assert.equal(written('{\n  "name": "a", |\n}', "results"), '"results": {}');
+    // One that has a member, and those in a text on one line, stay as they are.
+    assert.equal(written('{\n  "results": {"finalPerplexity": 5, |}\n}', "finalSizeGb"), '"finalSizeGb": 0');
+    assert.equal(written('{\n  "results": {| "finalPerplexity": 5}\n}', "finalSizeGb"), '"finalSizeGb": 0,');
+    assert.equal(written('{"results": {|}}', "benchmarks"), '"benchmarks": [{"name": ""}]');
+    const benchmarks = (neighbor: string) =>
+      written(
+        `{\n  "acceptanceCriteria": {"benchmarks": {\n    "a": ${neighbor},\n    "b": {|}\n  }}\n}`,
+        "min",
+      );
+    assert.equal(benchmarks('{"min": 0.5}'), '"min": 0');
+    assert.equal(benchmarks('{\n      "min": 0.5\n    }'), '\n  "min": 0\n');
+  });
+
   test("suggestions open where a new field has something to choose", () => {
     const options = { snippets: true, retriggers: true };
     const retriggers = (marked: string, label: string) =>

@@ -2,7 +2,7 @@ import type { Alloy } from "../../model/alloy.js";
 import { cursorAt, type KeyCursor, type ValueCursor } from "../../model/cursor.js";
 import { type Field, STAGES_ID } from "../../schema/effective-schema.js";
 import { isOnOneLine, spansLines } from "../../syntax/style.js";
-import type { ObjectNode } from "../../syntax/tree.js";
+import { type ArrayNode, containerOf, type ObjectNode, type ValueNode } from "../../syntax/tree.js";
 import { fieldUses } from "../executor-words.js";
 import type { CompletionItem, CompletionOptions } from "./completion-item.js";
 import { type Proposal, Proposals } from "./proposals.js";
@@ -22,14 +22,31 @@ export function completionsAt(alloy: Alloy, offset: number, options: CompletionO
 function isInline(cursor: KeyCursor | ValueCursor, { tree: { text } }: Alloy): boolean {
   const container = cursor.kind === "key" ? cursor.object : cursor.holder;
   if (container?.kind !== "object" && container?.kind !== "array") return false;
-  const values = container.kind === "array" ? container.items : container.members.map(({ value }) => value);
-  const neighbors = values.filter(
+  const isEmpty = isBeingWritten(container, cursor);
+  const outer = isEmpty ? containerOf(container) : undefined;
+  for (const place of [container, outer]) {
+    const neighbors = place ? filledIn(place).filter((value) => value !== container) : [];
+    if (neighbors.length > 0) return neighbors.every((value) => isOnOneLine(text, value));
+  }
+  if (!isOnOneLine(text, container)) return false;
+  return isEmpty ? outer !== undefined && !spansLines(text, outer) : !spansLines(text, container);
+}
+
+/** Whether a container has nothing yet but what the cursor is in. */
+function isBeingWritten(container: ObjectNode | ArrayNode, { replace }: KeyCursor | ValueCursor): boolean {
+  const elements = container.kind === "array" ? container.items : container.members;
+  return elements.every(({ start }) => start === replace.start);
+}
+
+/** The values in a container that could be on several lines: objects with members, and lists of objects. */
+function filledIn(container: ObjectNode | ArrayNode): ValueNode[] {
+  const values =
+    container.kind === "array" ? container.items : container.members.flatMap(({ value }) => value ?? []);
+  return values.filter(
     (value) =>
-      (value?.kind === "object" && value.members.length > 0) ||
-      (value?.kind === "array" && value.items.some(({ kind }) => kind === "object")),
+      (value.kind === "object" && value.members.length > 0) ||
+      (value.kind === "array" && value.items.some(({ kind }) => kind === "object")),
   );
-  if (neighbors.length > 0) return neighbors.every((value) => value && isOnOneLine(text, value));
-  return !spansLines(text, container) && isOnOneLine(text, container);
 }
 
 /** The keys that the object does not have yet, under either spelling. */

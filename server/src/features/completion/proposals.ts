@@ -67,7 +67,7 @@ export class Proposals {
       label: name,
       kind: "field",
       detail: `${typeWords(schema)}${unit}${status === "required" ? t` · required` : ""}${this.#useWords(field, stage)}`,
-      text: isNew ? this.#member(name, place, isChosen) : JSON.stringify(name),
+      text: isNew ? this.#member(name, place, object, isChosen) : JSON.stringify(name),
       isSnippet: isNew && this.#options.snippets,
       retrigger,
       isDeprecated: schema.deprecated === true,
@@ -86,9 +86,11 @@ export class Proposals {
     return uses && (use === "ignored" || use === "logged") ? t` · not read by ${nameOf(uses.profile)}` : "";
   }
 
-  #member(name: string, place: SchemaLocation | undefined, isChosen = false): string {
+  #member(name: string, place: SchemaLocation | undefined, object: ObjectNode, isChosen = false): string {
     const writer = this.#writer();
-    return isChosen ? writer.openMember(name) : writer.member(name, place);
+    const indent = this.#indentIn(object);
+    const member = isChosen ? writer.openMember(name) : writer.member(name, place, indent);
+    return this.#joined([member], object);
   }
 
   /** All that is still required at once, where that is more than one field. */
@@ -111,8 +113,7 @@ export class Proposals {
 
   #together(label: string, fields: readonly Field[], object: ObjectNode): Proposal {
     const writer = this.#writer();
-    const isOpened = this.#isOpened(object);
-    const indent = isOpened ? styleOf(this.#alloy.tree).indent : "";
+    const indent = this.#indentIn(object);
     const members = fields.map(({ name, place }) => writer.member(name, place, indent));
     const [first] = fields;
     return {
@@ -133,9 +134,15 @@ export class Proposals {
     return members.join(isOnOneLine(this.#alloy.tree.text, object) ? comma : `,${eol}`);
   }
 
-  /** Whether the braces of an object are on one line now and will not be. */
+  /** How much deeper new members of an object are than the line of the cursor. */
+  #indentIn(object: ObjectNode): string {
+    return this.#isOpened(object) ? styleOf(this.#alloy.tree).indent : "";
+  }
+
+  /** Whether the braces of an object are on one line now and will not be: it has no member but the one being written. */
   #isOpened(object: ObjectNode): boolean {
-    return isOnOneLine(this.#alloy.tree.text, object) && !this.#isInline && object.members.length <= 1;
+    const isEmpty = object.members.every(({ start }) => start === this.#replaced.start);
+    return isEmpty && !this.#isInline && isOnOneLine(this.#alloy.tree.text, object);
   }
 
   /** Whether suggestions apply where the first tab stop of a new value is. */
@@ -166,7 +173,7 @@ export class Proposals {
     place: SchemaLocation,
     present: ReadonlySet<string>,
     isNew: boolean,
-    object?: ObjectNode,
+    object: ObjectNode,
   ): Proposal[] {
     const keys = this.#alloy.vocabulary.keys(place);
     if (!keys) return [];
@@ -183,7 +190,7 @@ export class Proposals {
         return {
           ...proposal,
           text: isNew
-            ? this.#member(label, this.#alloy.vocabulary.member(place, label))
+            ? this.#member(label, this.#alloy.vocabulary.member(place, label), object)
             : JSON.stringify(label),
           isSnippet: isNew && this.#options.snippets,
         };

@@ -117,12 +117,15 @@ export class SnippetWriter {
       const { eol, indent } = this.#options.style;
       return `[${eol}${current}${indent}${this.#stop("")}${eol}${current}]`;
     }
-    return `[${this.#required(item, current)}]`;
+    if (this.#options.isInline) return `[${this.#required(item, current)}]`;
+    const { eol, indent } = this.#options.style;
+    const inner = current + indent;
+    return `[${eol}${inner}${this.#required(item, inner)}${eol}${current}]`;
   }
 
   #required(place: SchemaLocation, current: string): string {
     const fields = [...this.#vocabulary.fields(place).values()].filter(({ status }) => status === "required");
-    if (fields.length === 0) return `{${this.#stop("")}}`;
+    if (fields.length === 0) return this.#opened(current);
     return this.#object(
       fields.map(({ name, place: inner }) => [
         this.#plain(JSON.stringify(name)),
@@ -130,6 +133,13 @@ export class SnippetWriter {
       ]),
       current,
     );
+  }
+
+  /** An object without members, with a line for the first one. */
+  #opened(current: string): string {
+    const { isInline, style, tabStops } = this.#options;
+    if (isInline || !tabStops) return `{${this.#stop("")}}`;
+    return `{${style.eol}${current}${style.indent}${this.#stop("")}${style.eol}${current}}`;
   }
 
   /** On one line where it is short, else one member a line. */
