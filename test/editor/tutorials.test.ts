@@ -13,18 +13,21 @@ for (const [name, text] of [
   ["executors", executors],
 ] as const)
   suite(`the tutorial about ${name}`, () => {
-    const folder = `tutorial-${name}`;
+    const top = `tutorial-${name}`;
+    const folder = `${top}/work`;
     const uriOf = (file: string) => vscode.Uri.joinPath(workspaceFolder(), folder, file);
-    // What the workspace has in its own folder of settings would apply to the tutorial, which begins with nothing.
-    const own = vscode.Uri.joinPath(workspaceFolder(), ".forge-alloy");
-    const aside = vscode.Uri.joinPath(workspaceFolder(), "set-aside");
 
-    suiteSetup(() => vscode.workspace.fs.rename(own, aside));
+    // The tutorial begins with nothing: what the workspace has in its own folder of settings does not apply.
+    suiteSetup(() =>
+      vscode.workspace.fs.writeFile(
+        vscode.Uri.joinPath(workspaceFolder(), top, ".forge-alloy/config.json"),
+        new TextEncoder().encode('{"root": true}\n'),
+      ),
+    );
 
     suiteTeardown(async () => {
       await vscode.commands.executeCommand("workbench.action.closeAllEditors");
-      await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), folder), { recursive: true });
-      await vscode.workspace.fs.rename(aside, own);
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(workspaceFolder(), top), { recursive: true });
     });
 
     test("its files have the problems that it says, up to a passing gate", async function () {
