@@ -255,7 +255,7 @@ suite("completion", () => {
     assert.equal(written('{\n  "results": {"ben|"}\n}', "finalPerplexity"), '\n  "finalPerplexity": 0\n');
     assert.equal(written('{\n  "name": "a", |\n}', "results", true), '"results": {\n  $1\n}');
     assert.equal(written('{\n  "name": "a", |\n}', "results"), '"results": {}');
-    // One that has a member, and those in a text on one line, stay as they are.
+    // An object that has a member stays as it is, and so does one in a text on one line.
     assert.equal(written('{\n  "results": {"finalPerplexity": 5, |}\n}', "finalSizeGb"), '"finalSizeGb": 0');
     assert.equal(written('{\n  "results": {| "finalPerplexity": 5}\n}', "finalSizeGb"), '"finalSizeGb": 0,');
     assert.equal(written('{"results": {|}}', "benchmarks"), '"benchmarks": [{"name": ""}]');

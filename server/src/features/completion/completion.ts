@@ -5,7 +5,7 @@ import { isOnOneLine, spansLines } from "../../syntax/style.js";
 import { type ArrayNode, containerOf, type ObjectNode, type ValueNode } from "../../syntax/tree.js";
 import { fieldUses } from "../executor-words.js";
 import type { CompletionItem, CompletionOptions } from "./completion-item.js";
-import { type Proposal, Proposals } from "./proposals.js";
+import { hasNothingElse, type Proposal, Proposals } from "./proposals.js";
 
 /** What may be written at an offset, the most likely first. */
 export function completionsAt(alloy: Alloy, offset: number, options: CompletionOptions): CompletionItem[] {
@@ -22,7 +22,7 @@ export function completionsAt(alloy: Alloy, offset: number, options: CompletionO
 function isInline(cursor: KeyCursor | ValueCursor, { tree: { text } }: Alloy): boolean {
   const container = cursor.kind === "key" ? cursor.object : cursor.holder;
   if (container?.kind !== "object" && container?.kind !== "array") return false;
-  const isEmpty = isBeingWritten(container, cursor);
+  const isEmpty = hasNothingElse(container, cursor.replace);
   const outer = isEmpty ? containerOf(container) : undefined;
   for (const place of [container, outer]) {
     const neighbors = place ? filledIn(place).filter((value) => value !== container) : [];
@@ -30,12 +30,6 @@ function isInline(cursor: KeyCursor | ValueCursor, { tree: { text } }: Alloy): b
   }
   if (!isOnOneLine(text, container)) return false;
   return isEmpty ? outer !== undefined && !spansLines(text, outer) : !spansLines(text, container);
-}
-
-/** Whether a container has nothing yet but what the cursor is in. */
-function isBeingWritten(container: ObjectNode | ArrayNode, { replace }: KeyCursor | ValueCursor): boolean {
-  const elements = container.kind === "array" ? container.items : container.members;
-  return elements.every(({ start }) => start === replace.start);
 }
 
 /** The values in a container that could be on several lines: objects with members, and lists of objects. */

@@ -8,7 +8,14 @@ import { benchmarkKey } from "../../schema/names.js";
 import { type Snippet, valueTypesOf } from "../../schema/schema.js";
 import { executorWords as nameOf, typeWords } from "../../schema/words.js";
 import { isOnOneLine, styleOf } from "../../syntax/style.js";
-import { type Member, nodeAround, type ObjectNode, type Span, type ValueNode } from "../../syntax/tree.js";
+import {
+  type ArrayNode,
+  type Member,
+  nodeAround,
+  type ObjectNode,
+  type Span,
+  type ValueNode,
+} from "../../syntax/tree.js";
 import { t, translate } from "../../text/l10n.js";
 import { placeDocumentation, stageDocumentation } from "../documentation.js";
 import { executorWords, familyWords, fieldUses } from "../executor-words.js";
@@ -33,6 +40,12 @@ export interface Proposal {
 
 /** A small object can be written out as a whole. */
 const MAX_TOGETHER = 6;
+
+/** Whether a container has no element but the one that is being written, if any. */
+export function hasNothingElse(container: ObjectNode | ArrayNode, written: Span): boolean {
+  const elements = container.kind === "array" ? container.items : container.members;
+  return elements.every(({ start }) => start === written.start);
+}
 
 /** What the vocabulary and the document itself offer for a place. */
 export class Proposals {
@@ -141,7 +154,7 @@ export class Proposals {
 
   /** Whether the braces of an object are on one line now and will not be: it has no member but the one being written. */
   #isOpened(object: ObjectNode): boolean {
-    const isEmpty = object.members.every(({ start }) => start === this.#replaced.start);
+    const isEmpty = hasNothingElse(object, this.#replaced);
     return isEmpty && !this.#isInline && isOnOneLine(this.#alloy.tree.text, object);
   }
 

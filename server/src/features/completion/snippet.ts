@@ -113,14 +113,11 @@ export class SnippetWriter {
     const type = item && valueTypesOf(item.schema)[0];
     if (type === "string") return `[${this.#text("")}]`;
     if (!item || type !== "object") return `[${this.#stop("")}]`;
-    if (place.id === STAGES_ID && !this.#options.isInline) {
-      const { eol, indent } = this.#options.style;
-      return `[${eol}${current}${indent}${this.#stop("")}${eol}${current}]`;
-    }
     if (this.#options.isInline) return `[${this.#required(item, current)}]`;
     const { eol, indent } = this.#options.style;
     const inner = current + indent;
-    return `[${eol}${inner}${this.#required(item, inner)}${eol}${current}]`;
+    const first = place.id === STAGES_ID ? this.#stop("") : this.#required(item, inner);
+    return `[${eol}${inner}${first}${eol}${current}]`;
   }
 
   #required(place: SchemaLocation, current: string): string {
